@@ -1,0 +1,32 @@
+import type { ReadOptions } from '../../shared/model/dataset.ts';
+
+/** Random access to the bytes of one file. Nothing is read before `read`. */
+export interface ByteSource extends AsyncDisposable {
+  /** Shown in errors: the path as the user knows it. */
+  readonly name: string;
+  readonly size: number;
+  /** Present where the bytes are a local file that a library may open itself. */
+  readonly localPath?: string;
+  /** Exactly `length` bytes from `offset`, in a fresh array of exact size; `truncated` where the file is shorter. */
+  read(offset: number, length: number, options?: ReadOptions): Promise<Uint8Array>;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder';
+  /** Bytes; 0 for folders. */
+  readonly size: number;
+}
+
+/** A folder whose files can be listed and opened; relative paths use '/', and never leave the root. */
+export interface Folder {
+  readonly path: string;
+  /** Entries in natural name order. `relative` defaults to the folder itself. */
+  list(relative?: string, options?: ReadOptions): Promise<readonly FolderEntry[]>;
+  /** `not-found`, `access-denied`, or `access-denied` for a path outside of the root. */
+  open(relative: string, options?: ReadOptions): Promise<ByteSource>;
+  /** What the relative path is; undefined where nothing is there. */
+  stat(relative: string, options?: ReadOptions): Promise<FolderEntry | undefined>;
+  /** The full path of an entry, as shown to the user. */
+  pathOf(relative: string): string;
+}

@@ -1,0 +1,185 @@
+import type { DatasetInfo, Warning } from '../model/dataset.ts';
+import type { DType } from '../model/dtype.ts';
+import type { ErrorRecord } from '../model/data-error.ts';
+import type { BufferInfo, PlaneWindow } from '../model/frames.ts';
+import type { Payload } from './payload.ts';
+
+/** Names of datasets opened in a session; never reused. */
+export type DatasetId = string;
+
+export interface OptionDescription {
+  readonly name: string;
+  readonly type: 'integer' | 'number' | 'text' | 'shape' | 'boolean' | 'choice';
+  readonly label: string;
+  readonly help: string;
+  readonly choices?: readonly string[];
+}
+
+export interface FormatDescription {
+  readonly id: string;
+  readonly label: string;
+  readonly extensions: readonly string[];
+  readonly options: readonly OptionDescription[];
+}
+
+export interface ProbeCandidate {
+  readonly format: string;
+  readonly label: string;
+  readonly score: number;
+  readonly reason: string;
+}
+
+/** Entry of a folder as the project tree shows it. A set (X.set with folder X) is one `dataset` entry. */
+export interface ListedEntry {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: 'dataset' | 'folder' | 'file';
+  /** Format id, for datasets. */
+  readonly format?: string;
+  /** Short line such as 'Vectors, 40 buffers'; only what is known without opening. */
+  readonly detail?: string;
+  readonly size: number;
+}
+
+export interface FolderListing {
+  readonly path: string;
+  readonly parent?: string;
+  readonly entries: readonly ListedEntry[];
+}
+
+export interface OpenedDataset {
+  readonly id: DatasetId;
+  readonly info: DatasetInfo;
+  /** Buffer to start at, where a file inside of a set was opened. */
+  readonly at?: number;
+  /** That file, which can be opened on its own with `format` of a single file. */
+  readonly single?: string;
+}
+
+/**
+ * Which numbers of a component: raw = as stored; scaled = by slope and offset, u v w with the choice in effect and the sign rule;
+ * masked = scaled, NaN where masked, disabled, blank or outside choices 0-5.
+ */
+export type ValueMode = 'raw' | 'scaled' | 'masked';
+
+/**
+ * A component of a frame: a stored name, or a derived one: u v w, mask (MASK or ones), valid (mask and enabled), x y z
+ * (coordinates), speed (length of u v w), state (u1: 0 valid, 1 masked, 2 disabled, 3 outside choices, 4 blank or missing).
+ */
+export interface FieldRequest {
+  readonly component: string;
+  readonly mode: ValueMode;
+  /** f4 halves what travels; for drawing only. */
+  readonly as?: 'f4';
+  /** With a window step > 1: 'mean' averages each block (NaN and masked samples left out); absent = the first sample of a block. */
+  readonly reduce?: 'mean';
+}
+
+export interface PlanesRequest {
+  readonly dataset: DatasetId;
+  readonly buffer: number;
+  readonly frame: number;
+  readonly plane: number;
+  readonly fields: readonly FieldRequest[];
+  /** Absent = the whole plane. */
+  readonly window?: PlaneWindow;
+}
+
+/** One array per requested field, row 0 first, in the order of the request. */
+export interface PlanesReply {
+  /** The window read, clipped to the plane. */
+  readonly window: PlaneWindow;
+  /** Samples per row and rows of each array: ceil(window size / step). */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface StatisticsRequest {
+  readonly dataset: DatasetId;
+  readonly buffer: number;
+  readonly frame: number;
+  readonly plane: number;
+  readonly component: string;
+  readonly mode: ValueMode;
+}
+
+/** Facts of one plane over its valid, finite samples; arrays[0] is the histogram (u4 counts over [min, max], equal bins). */
+export interface StatisticsReply {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly std: number;
+  readonly count: number;
+  /** Samples left out: masked or disabled, and not finite. */
+  readonly masked: number;
+  readonly notFinite: number;
+  /** Values at these percents, linear interpolation inside a histogram bin (exact for 8- and 16-bit integers). */
+  readonly percentiles: readonly (readonly [percent: number, value: number])[];
+}
+
+/** Values of all components at one sample. */
+export interface SampleReply {
+  readonly x: number;
+  readonly y: number;
+  readonly state: 'valid' | 'masked' | 'disabled' | 'outside-choices' | 'blank';
+  readonly values: readonly { readonly component: string; readonly raw: string; readonly scaled: number; readonly unit: string }[];
+}
+
+export interface CacheUsage {
+  readonly dataset: DatasetId;
+  readonly bytes: number;
+  readonly budget: number;
+  /** Buffers in memory, as half-open ranges in ascending order. */
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
+/** Every call between renderer and host: parameters, then reply. Adding a method here makes both sides fail to compile until served. */
+export interface Methods {
+  formats: { params: Record<string, never>; reply: { readonly formats: readonly FormatDescription[] } };
+  probe: { params: { readonly path: string }; reply: { readonly path: string; readonly candidates: readonly ProbeCandidate[] } };
+  list: { params: { readonly path?: string }; reply: FolderListing };
+  open: { params: { readonly path: string; readonly format?: string; readonly options?: Readonly<Record<string, unknown>> }; reply: OpenedDataset };
+  /** Files dropped on a page that has no paths: names here, bytes in the request's arrays (u1, one per name). The first dataset found opens. */
+  openBytes: { params: { readonly names: readonly string[]; readonly format?: string; readonly options?: Readonly<Record<string, unknown>> }; reply: OpenedDataset };
+  close: { params: { readonly dataset: DatasetId }; reply: Record<string, never> };
+  buffer: { params: { readonly dataset: DatasetId; readonly buffer: number }; reply: { readonly info: BufferInfo; readonly warnings: readonly Warning[] } };
+  planes: { params: PlanesRequest; reply: PlanesReply };
+  statistics: { params: StatisticsRequest; reply: StatisticsReply };
+  sample: { params: { readonly dataset: DatasetId; readonly buffer: number; readonly frame: number; readonly plane: number; readonly x: number; readonly y: number }; reply: SampleReply };
+  /** Replaces the dataset's plan of buffers to have in memory soon, most wanted first; [] stops prefetching. */
+  prefetch: { params: { readonly dataset: DatasetId; readonly buffers: readonly number[] }; reply: Record<string, never> };
+  usage: { params: Record<string, never>; reply: { readonly datasets: readonly CacheUsage[]; readonly budget: number } };
+}
+
+export type Method = keyof Methods;
+export type Params<M extends Method> = Methods[M]['params'];
+export type Reply<M extends Method> = Methods[M]['reply'];
+
+/** What the host tells unasked. */
+export interface Events {
+  cache: CacheUsage;
+  /** A dataset whose worker ended unexpectedly: the session reopens it; `error` says what happened. */
+  restarted: { readonly dataset: DatasetId; readonly error: ErrorRecord };
+}
+
+export type EventName = keyof Events;
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Arrays of the request (openBytes). */
+  readonly arrays?: Payload['arrays'];
+}
+
+/** The one way to a host: over a message port, over HTTP, or directly. Rejects with DataError; `aborted` when the signal fires. */
+export interface Transport {
+  call<M extends Method>(method: M, params: Params<M>, options?: CallOptions): Promise<Payload<Reply<M>>>;
+  on<E extends EventName>(event: E, listener: (value: Events[E]) => void): () => void;
+  close(): void;
+}
+
+/** The served side: one handler per method; a forgotten one does not compile. */
+export type Handlers = {
+  readonly [M in Method]: (params: Params<M>, call: { readonly signal: AbortSignal; readonly arrays: Payload['arrays'] }) => Promise<Payload<Reply<M>>>;
+};
+
+export type { DType };

@@ -1,0 +1,122 @@
+import type { Attributes } from './attributes.ts';
+import type { DType } from './dtype.ts';
+import type { BufferInfo, Plane, PlaneRef } from './frames.ts';
+import type { FrameScales, Scale } from './scale.ts';
+
+/** A recoverable oddity of a file: shown, never silently repaired. */
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+  readonly path?: string;
+  readonly offset?: number;
+}
+
+export interface TableInfo {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly dtype: DType | 'text'; readonly unit: string }[];
+}
+
+/** A dataset inside this one (member of a multi-set, data set of an HDF5 file); opened on its own by `path`. */
+export interface ChildRef {
+  readonly title: string;
+  readonly path: string;
+  readonly format: string;
+}
+
+/** A navigation axis. `values` only where the positions are not linear (omega, time). */
+export interface Axis {
+  readonly name: string;
+  readonly size: number;
+  readonly scale: Scale;
+  readonly values?: readonly number[];
+}
+
+/** Frame count and shapes of an image stack with the four numbers of its frame order (shared/model/frame-order). */
+export interface StackShape {
+  readonly nav: readonly number[];
+  readonly sig: readonly number[];
+  readonly imageCount: number;
+  readonly syncOffset: number;
+  readonly skippedStart: number;
+  readonly ignoredEnd: number;
+  readonly insertedStart: number;
+  readonly insertedEnd: number;
+}
+
+interface DatasetBase {
+  readonly format: string;
+  readonly title: string;
+  readonly path: string;
+  /** One line for people, in the words of the format's own tools where they exist: `<Image set 'T' with 3 buffers>`. */
+  readonly summary: string;
+  readonly attributes: Attributes;
+  readonly warnings: readonly Warning[];
+  readonly tables: readonly TableInfo[];
+  readonly children: readonly ChildRef[];
+}
+
+export interface FrameDatasetInfo extends DatasetBase {
+  readonly kind: 'frames';
+  /** Slowest first; at least one. The number of buffers is the product of the sizes. */
+  readonly nav: readonly Axis[];
+  /** True where all buffers are known to have the same frames; false where buffers may differ (sets). */
+  readonly uniform: boolean;
+  /** Sample type on disk with byte order, such as '<u2'; empty where only an opened buffer tells. */
+  readonly rawDtype: string;
+  readonly shape?: StackShape;
+  /** Options whose values were guessed, not read. */
+  readonly guessed: readonly string[];
+  readonly diagnostics: readonly { readonly name: string; readonly value: string }[];
+  readonly typeId?: string;
+  readonly isMultiset?: boolean;
+  /** 1 where the format's own users count buffers from 1 (DaVis), else 0. Display only. */
+  readonly firstNumber: 0 | 1;
+  /** Flat indices without data, as half-open ranges in ascending order. */
+  readonly missing: readonly (readonly [from: number, to: number])[];
+}
+
+export interface ParticleDatasetInfo extends DatasetBase {
+  readonly kind: 'particles';
+  readonly steps: number;
+  readonly pulses: number;
+  readonly tracks: number;
+  readonly scales: FrameScales;
+  readonly bounds: readonly number[];
+  readonly scalars: readonly { readonly name: string; readonly scale: Scale }[];
+}
+
+export type DatasetInfo = FrameDatasetInfo | ParticleDatasetInfo;
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One buffer, opened: its facts and access to its stored planes. */
+export interface FrameBuffer {
+  readonly info: BufferInfo;
+  readonly warnings: readonly Warning[];
+  /** Bytes of memory that this object holds; what the cache counts. */
+  readonly bytes: number;
+  /** The plane (or its window) as stored; `out-of-range` names the bad index. The data belong to the buffer: read only. */
+  plane(ref: PlaneRef, options?: ReadOptions): Promise<Plane>;
+}
+
+/**
+ * Frames by flat navigation index (C order, last axis fastest). Opening reads no buffer; `buffer` reads one and nothing else.
+ * Errors are DataErrors of that buffer alone.
+ */
+export interface FrameDataset extends AsyncDisposable {
+  readonly info: FrameDatasetInfo;
+  /** Opens one buffer: `out-of-range`, or the DataError of the damaged or missing file. */
+  buffer(index: number, options?: ReadOptions): Promise<FrameBuffer>;
+  /** Neighbouring buffers that are decoded together (1 where absent). */
+  readonly group?: number;
+}
+
+export type Dataset = FrameDataset;
+
+/** Number of buffers: product of the navigation sizes. */
+export function bufferCount(info: FrameDatasetInfo): number {
+  return info.nav.reduce((product, axis) => product * axis.size, 1);
+}
