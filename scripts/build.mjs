@@ -1,0 +1,100 @@
+// Builds out/main, out/preload and out/renderer. `--if-stale` does nothing where the last build was made from the same sources.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const out = join(root, 'out');
+const stamp = join(out, 'build-stamp');
+
+/** What goes into the build: a change in any of these makes it stale. */
+const SOURCES = ['main', 'preload', 'renderer', 'shared', 'scripts/build.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
+
+/** Hash over names and contents; modification times say nothing after a clone or a change of branch. */
+export function sourceHash() {
+  const hash = createHash('sha256');
+  const add = (path) => hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0');
+  const walk = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (!entry.name.endsWith('.test.ts')) add(path);
+    }
+  };
+  for (const source of SOURCES) source.includes('.') ? add(join(root, source)) : walk(join(root, source));
+  return hash.digest('hex');
+}
+
+export function isStale() {
+  return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== sourceHash();
+}
+
+/** Entries that are there; the others are named and left out. */
+function present(entries) {
+  const found = Object.entries(entries).filter(([, path]) => existsSync(join(root, path)));
+  for (const [name, path] of Object.entries(entries)) if (!existsSync(join(root, path))) console.error(`not built: ${name} (${path} does not exist)`);
+  return Object.fromEntries(found.map(([name, path]) => [name, join(root, path)]));
+}
+
+const quiet = { configFile: false, root, logLevel: 'warn', mode: 'production' };
+
+/** Node 16 is the Node inside the oldest Electron that must work; packages are bundled, so the packed app has no node_modules. */
+async function buildNodeSide(vite, entries, format, extension, outDir) {
+  const input = present(entries);
+  if (Object.keys(input).length === 0) return;
+  await vite.build({
+    ...quiet, publicDir: false, ssr: { noExternal: true },
+    build: {
+      ssr: true, target: 'node16', minify: false, sourcemap: true, emptyOutDir: false, outDir, reportCompressedSize: false,
+      rolldownOptions: {
+        input, external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron'],
+        output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `chunks/[name]-[hash].${extension}` },
+      },
+    },
+  });
+}
+
+async function buildRenderer(vite, outDir) {
+  if (Object.keys(present({ renderer: 'renderer/index.html' })).length === 0) return;
+  await vite.build({
+    ...quiet, root: join(root, 'renderer'), base: './', define: { global: 'globalThis' }, worker: { format: 'es' },
+    build: {
+      // Nothing is inlined: the content security policy allows scripts and styles from files of the page's own origin only.
+      target: 'chrome108', cssTarget: 'chrome108', modulePreload: { polyfill: false }, assetsInlineLimit: 0, sourcemap: true,
+      emptyOutDir: false, outDir, reportCompressedSize: false, chunkSizeWarningLimit: 2000,
+    },
+  });
+}
+
+/** Builds beside the old result and swaps at the end: a failed or interrupted build leaves the old one whole. */
+export async function build() {
+  process.env.NODE_ENV = 'production';
+  const vite = await import('vite');
+  const made = sourceHash();
+  const fresh = join(out, `build-${process.pid}`);
+  rmSync(fresh, { recursive: true, force: true });
+  for (const part of ['main', 'preload', 'renderer']) mkdirSync(join(fresh, part), { recursive: true });
+  try {
+    await buildNodeSide(vite, { index: 'main/app/index.ts', host: 'main/host/utility.ts' }, 'cjs', 'cjs', join(fresh, 'main'));
+    await buildNodeSide(vite, { 'dataset-worker': 'main/host/dataset-worker.ts', cli: 'main/cli/index.ts' }, 'es', 'mjs', join(fresh, 'main'));
+    await buildNodeSide(vite, { preload: 'preload/preload.ts' }, 'cjs', 'cjs', join(fresh, 'preload'));
+    await buildRenderer(vite, join(fresh, 'renderer'));
+    for (const part of ['main', 'preload', 'renderer']) {
+      if (existsSync(join(out, part))) renameSync(join(out, part), join(fresh, `old-${part}`));
+      renameSync(join(fresh, part), join(out, part));
+    }
+    writeFileSync(stamp, made);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const began = Date.now();
+  if (!process.argv.includes('--if-stale') || isStale()) {
+    await build();
+    console.error(`built in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  }
+}
