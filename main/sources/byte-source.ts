@@ -18,7 +18,10 @@ export interface FolderEntry {
   readonly size: number;
 }
 
-/** A folder whose files can be listed and opened; relative paths use '/', and never leave the root. */
+/**
+ * A folder whose files can be listed and opened. Relative paths use '/'; `..` is followed as far as the root reaches, which the host sets
+ * one folder above a candidate's folder, so that a member finds its set ('../NAME.set'). Nothing outside of the root is ever told or opened.
+ */
 export interface Folder {
   readonly path: string;
   /** Entries in natural name order. `relative` defaults to the folder itself. */

@@ -1,0 +1,96 @@
+import { promises as fs, type Stats } from 'node:fs';
+import { join, sep } from 'node:path';
+import { throwIfAborted } from '../../shared/model/data-error.ts';
+import type { ReadOptions } from '../../shared/model/dataset.ts';
+import type { Folder, FolderEntry } from './byte-source.ts';
+import { fileError } from './file-error.ts';
+import { openFile } from './file-source.ts';
+import { compareNames, outside, resolveParts } from './relative-path.ts';
+
+/** Entries asked for at once: enough to keep a network drive busy, few enough for its queue. */
+const STATS_AT_ONCE = 64;
+
+/**
+ * A folder of the file system; its path is the root. Symbolic links are followed while they stay inside of the root's real place or of one
+ * of `also` (places that the user chose himself, through links or not).
+ */
+export async function openFolder(path: string, also: readonly string[] = []): Promise<Folder> {
+  const bounds = await Promise.all([path, ...also].map((place) => realPlace(place, place)));
+  const locate = async (relative: string): Promise<{ full: string; real: string }> => {
+    const full = join(path, ...resolveParts([], relative, path));
+    const real = await realPlace(full, full);
+    if (!bounds.some((bound) => isInside(real, bound))) throw outside(path, relative);
+    return { full, real };
+  };
+  return {
+    path,
+    pathOf: (relative) => join(path, ...resolveParts([], relative, path)),
+    list: async (relative = '', options) => listFolder(await locate(relative), relative, bounds, options),
+    open: async (relative, options) => {
+      const { full, real } = await locate(relative);
+      throwIfAborted(options?.signal);
+      return openFile(real, full);
+    },
+    stat: async (relative) => {
+      try {
+        const { real } = await locate(relative);
+        return entryOf(lastPart(relative) || lastPart(path), await fs.stat(real));
+      } catch (error) {
+        const said = fileError(error, join(path, relative));
+        if (said.code === 'not-found') return undefined;
+        throw said;
+      }
+    },
+  };
+}
+
+async function listFolder(place: { full: string; real: string }, relative: string, bounds: readonly string[], options: ReadOptions = {}): Promise<readonly FolderEntry[]> {
+  const found = await fs.readdir(place.real, { withFileTypes: true }).catch((error: unknown) => {
+    throw fileError(error, place.full);
+  });
+  const entries: FolderEntry[] = [];
+  for (let from = 0; from < found.length; from += STATS_AT_ONCE) {
+    throwIfAborted(options.signal);
+    const batch = found.slice(from, from + STATS_AT_ONCE);
+    const known = await Promise.all(batch.map((dirent) => (dirent.isDirectory()
+      ? { name: dirent.name, kind: 'folder' as const, size: 0 }
+      : statInside(join(place.real, dirent.name), dirent.name, dirent.isSymbolicLink() ? bounds : undefined))));
+    for (const entry of known) if (entry) entries.push(entry);
+  }
+  return entries.sort((a, b) => compareNames(a.name, b.name));
+}
+
+/** An entry of a listing; undefined where it went away meanwhile, leads out of the bounds, or is neither file nor folder. */
+async function statInside(full: string, name: string, bounds?: readonly string[]): Promise<FolderEntry | undefined> {
+  try {
+    if (bounds) {
+      const real = await fs.realpath(full);
+      if (!bounds.some((bound) => isInside(real, bound))) return undefined;
+    }
+    return entryOf(name, await fs.stat(full));
+  } catch {
+    return undefined;
+  }
+}
+
+function entryOf(name: string, stats: Stats): FolderEntry | undefined {
+  if (stats.isDirectory()) return { name, kind: 'folder', size: 0 };
+  return stats.isFile() ? { name, kind: 'file', size: stats.size } : undefined;
+}
+
+async function realPlace(path: string, shown: string): Promise<string> {
+  try {
+    return await fs.realpath(path);
+  } catch (error) {
+    throw fileError(error, shown);
+  }
+}
+
+/** True for the bound itself and everything below it; both are real paths. */
+export function isInside(path: string, bound: string): boolean {
+  return path === bound || path.startsWith(bound.endsWith(sep) ? bound : bound + sep);
+}
+
+function lastPart(path: string): string {
+  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? '';
+}

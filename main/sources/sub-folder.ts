@@ -1,0 +1,16 @@
+import type { Folder } from './byte-source.ts';
+import { resolveParts } from './relative-path.ts';
+
+/** A folder inside of `root`, from which `..` still leads up as far as `root` itself. */
+export function subFolder(root: Folder, relative: string): Folder {
+  const base = resolveParts([], relative, root.path);
+  if (base.length === 0) return root;
+  const inRoot = (path: string): string => resolveParts(base, path, root.path).join('/');
+  return {
+    path: root.pathOf(relative),
+    list: (path = '', options) => root.list(inRoot(path), options),
+    open: (path, options) => root.open(inRoot(path), options),
+    stat: (path, options) => root.stat(inRoot(path), options),
+    pathOf: (path) => root.pathOf(inRoot(path)),
+  };
+}
