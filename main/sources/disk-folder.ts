@@ -25,7 +25,7 @@ export async function openFolder(path: string, also: readonly string[] = []): Pr
   return {
     path,
     pathOf: (relative) => join(path, ...resolveParts([], relative, path)),
-    list: async (relative = '', options) => listFolder(await locate(relative), relative, bounds, options),
+    list: async (relative = '', options) => listFolder(await locate(relative), bounds, options),
     open: async (relative, options) => {
       const { full, real } = await locate(relative);
       throwIfAborted(options?.signal);
@@ -44,7 +44,7 @@ export async function openFolder(path: string, also: readonly string[] = []): Pr
   };
 }
 
-async function listFolder(place: { full: string; real: string }, relative: string, bounds: readonly string[], options: ReadOptions = {}): Promise<readonly FolderEntry[]> {
+async function listFolder(place: { full: string; real: string }, bounds: readonly string[], options: ReadOptions = {}): Promise<readonly FolderEntry[]> {
   const found = await fs.readdir(place.real, { withFileTypes: true }).catch((error: unknown) => {
     throw fileError(error, place.full);
   });

@@ -1,0 +1,4 @@
+import type { Format } from './format.ts';
+
+/** All readers. Where two are equally sure of a file, the first one opens it. */
+export const FORMATS: readonly Format[] = [];
