@@ -1,4 +1,3 @@
-import { DataError } from '../model/data-error.ts';
 import type { NumberArray } from '../model/dtype.ts';
 import { findComponent, LAST_CHOICE, storedIfPresent, storedPlane, type Place } from './sample-state.ts';
 import { scaleInPlace, toFloat64 } from './sample-values.ts';
@@ -16,13 +15,12 @@ export function vectorNames(dimensions: 0 | 2 | 3): readonly VectorName[] {
 export async function vectorInEffect(place: Place, name: VectorName): Promise<Float64Array> {
   const [letter] = VECTOR[name];
   const choice = await storedIfPresent(place, 'ACTIVE_CHOICE');
-  const sets: NumberArray[] = [];
-  for (let k = 0; k < (choice ? place.frame.choices : 1); k++) {
-    const plane = await storedPlane(place, `${letter}${k}`);
-    if (!choice) return toFloat64(plane.dtype, plane.data);
-    sets.push(plane.data as NumberArray);
+  if (!choice) {
+    const only = await storedPlane(place, `${letter}0`);
+    return toFloat64(only.dtype, only.data);
   }
-  if (!choice) throw new DataError('internal', `The vector frame has no choice of ${letter}.`);
+  const sets: NumberArray[] = [];
+  for (let k = 0; k < place.frame.choices; k++) sets.push((await storedPlane(place, `${letter}${k}`)).data as NumberArray);
   return gather(sets, choice, place.samples);
 }
 
