@@ -1,0 +1,62 @@
+import type { ProbeCandidate } from '../../shared/contract/methods.ts';
+import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
+import type { ReadOptions } from '../../shared/model/dataset.ts';
+import type { Format, Opened } from '../formats/format.ts';
+import { parseOptions } from '../formats/options.ts';
+import { FORMATS } from '../formats/registry.ts';
+import type { Folder, FolderEntry } from '../sources/byte-source.ts';
+import { createCandidate } from './candidate.ts';
+import { locatePath } from './locate.ts';
+import { probeCandidate } from './probe.ts';
+
+/** How to open: a forced reader, its options as given, and the folder that must not be left. */
+export interface OpenOptions extends ReadOptions {
+  readonly format?: string | undefined;
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+  readonly root?: string | undefined;
+}
+
+export interface OpenedPath extends Opened {
+  /** Id of the format that opened it. */
+  readonly format: string;
+}
+
+/** Opens what lies at a path with the surest format, or with the one that is named. `unknown-format` lists what was tried. */
+export async function openPath(path: string, options: OpenOptions = {}): Promise<OpenedPath> {
+  const { folder, entry } = await locatePath(path, options.root);
+  return openEntry(folder, entry, options);
+}
+
+/** All formats with score and reason, surest first. */
+export async function probePath(path: string, options: Pick<OpenOptions, 'root'> = {}): Promise<readonly ProbeCandidate[]> {
+  const { folder, entry } = await locatePath(path, options.root);
+  return probeCandidate(createCandidate(folder, entry));
+}
+
+/** `openPath` for an entry of any folder. */
+export async function openEntry(folder: Folder, entry: FolderEntry, options: OpenOptions): Promise<OpenedPath> {
+  const format = options.format === undefined ? await chooseFormat(folder, entry) : formatById(options.format);
+  const values = parseOptions(format.options, options.options ?? {});
+  throwIfAborted(options.signal);
+  const opened = await format.open({ folder, entry, options: values, signal: options.signal });
+  return { ...opened, format: format.id };
+}
+
+async function chooseFormat(folder: Folder, entry: FolderEntry): Promise<Format> {
+  const candidates = await probeCandidate(createCandidate(folder, entry));
+  const [best] = candidates;
+  if (!best || best.score <= 0) throw unknownFormat(folder.pathOf(entry.name), entry, candidates);
+  return formatById(best.format);
+}
+
+function unknownFormat(path: string, entry: FolderEntry, candidates: readonly ProbeCandidate[]): DataError {
+  const what = entry.kind === 'folder' ? `The folder ${path} is not itself a dataset of a known format.` : `${path} is in no known format.`;
+  const tried = candidates.map(({ label, reason }) => `${label} (${reason})`).join('; ');
+  return new DataError('unknown-format', what, { path, hint: `Tried: ${tried || 'nothing, there are no readers'}.` });
+}
+
+export function formatById(id: string): Format {
+  const format = FORMATS.find((known) => known.id === id);
+  if (!format) throw new DataError('invalid-option', `There is no format '${id}'.`, { field: 'format', hint: `Known formats: ${FORMATS.map((known) => known.id).join(', ')}.` });
+  return format;
+}
