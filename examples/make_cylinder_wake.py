@@ -2,9 +2,10 @@
 
     python make_cylinder_wake.py [TARGET] [--flow FILE.npz]
 
-Needs numpy and lvpyio; the values are the same every time (lvpyio leaves some unused bytes of vector files undefined). The flow is simulated (wake_flow.py, some minutes; --flow keeps the result).
-A cylinder of 10 mm stands in a stream of about 1.25 m/s; the light sheet comes from above, so a shadow falls below the cylinder. One
-shedding period lasts 40 ms and is recorded in 40 pairs of images, 1 ms apart, 0.5 ms between the two images of a pair.
+Needs numpy and lvpyio; the values are the same every time (lvpyio leaves some unused bytes of vector files undefined). The flow is
+simulated (wake_flow.py, some minutes; --flow keeps the result). A cylinder of 10 mm stands in a stream of about 1.25 m/s; the light
+sheet comes from above, so a shadow falls below the cylinder. One shedding period lasts 40 ms and is recorded as 40 pairs of images,
+1 ms apart, 0.5 ms between the two images of a pair; the images of the first 15 pairs are kept.
 """
 import argparse
 import os

@@ -1,0 +1,73 @@
+// The reference tools in a Python process of their own: found, made once, asked line by line.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../scripts/electron-runtime.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const PACKAGES = ['lvpyio==1.5.0', 'numpy', 'matplotlib'];
+
+function works(python) {
+  return spawnSync(python, ['-c', 'import lvpyio, numpy, matplotlib'], { stdio: 'ignore' }).status === 0;
+}
+
+/** STREAKLINE_PYTHON, or an environment in the user's cache folder, made on the first run. Undefined with a sentence on stderr. */
+export function findPython() {
+  const given = process.env.STREAKLINE_PYTHON;
+  if (given) {
+    if (works(given)) return given;
+    console.error(`STREAKLINE_PYTHON (${given}) cannot import lvpyio, numpy and matplotlib: our times alone.`);
+    return undefined;
+  }
+  const folder = join(cacheFolder(), 'bench', 'python');
+  const python = process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+  if (existsSync(python) && works(python)) return python;
+  console.error(`Making a Python environment with ${PACKAGES.join(', ')} in the cache folder (once) ...`);
+  rmSync(folder, { recursive: true, force: true });
+  const made = spawnSync(process.platform === 'win32' ? 'python' : 'python3', ['-m', 'venv', folder], { stdio: 'ignore' }).status === 0
+    && spawnSync(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  if (made && works(python)) return python;
+  console.error('No Python 3.9 to 3.13 with lvpyio here (set STREAKLINE_PYTHON): our times alone.');
+  return undefined;
+}
+
+/** The folder of the benchmark's data in the user's cache folder, written on the first run; undefined where that is impossible. */
+export function benchData(python) {
+  const folder = join(cacheFolder(), 'bench', 'data-1');
+  if (existsSync(folder)) return folder;
+  if (!python) return undefined;
+  console.error('Writing the data of the benchmarks (120 MB, once) ...');
+  const fresh = `${folder}-${process.pid}`;
+  mkdirSync(dirname(folder), { recursive: true });
+  const done = spawnSync(python, [join(here, 'make_data.py'), fresh], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (done.status !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw new Error('the data could not be written');
+  }
+  renameSync(fresh, folder);
+  return folder;
+}
+
+/** `ask(command)` gives milliseconds; commands are answered one at a time. */
+export async function startReference(python) {
+  const child = spawn(python, [join(here, 'reference.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error('the reference process ended');
+    return JSON.parse(value);
+  };
+  const { versions } = await next();
+  return {
+    versions,
+    ask: async (command) => {
+      child.stdin.write(`${JSON.stringify(command)}\n`);
+      const answer = await next();
+      if (answer.error) throw new Error(`${command[0]}: ${answer.error}`);
+      return answer.ms;
+    },
+    close: () => child.stdin.end(),
+  };
+}
