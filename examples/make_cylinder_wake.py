@@ -241,23 +241,23 @@ class Measured:
         self.doubt(dim)
 
     def doubt(self, dim):
-        """Wrong vectors: switched off, taken from the second peak, or filled in from the neighbours."""
+        """Wrong vectors: switched off, taken from the second peak, smoothed (4) or filled in from the neighbours (5)."""
         shape = dim.shape
         wrong = (self.rng.random(shape) < 0.017 + 0.05 * dim**2) & self.valid
         cure = self.rng.random(shape)
         self.enabled = ~(wrong & (cure < 0.55))
-        self.choice = np.where(wrong & (cure >= 0.55) & (cure < 0.85), 1, np.where(wrong & (cure >= 0.85), 5, 0))
+        self.choice = np.select([~wrong | (cure < 0.55), cure < 0.82, cure < 0.9], [0, 1, 4], 5)
         stray = [self.rng.uniform(-4, 5, shape), self.rng.uniform(-4, 4, shape), self.rng.uniform(-2, 2, shape)]
         zero = np.zeros(shape)
         self.first = [np.where(wrong, s, r) for s, r in zip(stray, self.raw)]
         self.second = [np.where(self.choice == 1, r, zero) for r in self.raw]
-        self.last = [np.where(self.choice == 5, smooth(r), zero) for r in self.raw]
+        self.last = [np.where(self.choice >= 4, smooth(r), zero) for r in self.raw]
         self.correlation = np.where(wrong, self.correlation * 0.35, self.correlation)
         self.ratio = np.where(wrong, 1 + 0.25 * self.rng.random(shape), self.ratio)
 
     def best(self):
         """u, v, w in m/s, v up."""
-        u, v, w = (np.where(self.choice == 5, filled, r) * VELOCITY_PER_PIXEL for r, filled in zip(self.raw, self.last))
+        u, v, w = (np.where(self.choice >= 4, filled, r) * VELOCITY_PER_PIXEL for r, filled in zip(self.raw, self.last))
         return u, -v, w
 
     def vorticity(self):
