@@ -44,6 +44,8 @@ export interface ArrowSettings {
   readonly colors: ColorSettings;
   /** Length on the screen relative to the automatic length (1 = the reference arrow is about one spacing long). */
   readonly length: number;
+  /** Value whose arrow is one spacing long at length 1, kept over buffers; absent until the first picture's speeds are known. */
+  readonly reference?: number;
   readonly density: ArrowDensity;
   readonly anchor: 'tail' | 'middle' | 'head';
   readonly showDisabled: boolean;

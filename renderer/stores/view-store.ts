@@ -20,6 +20,8 @@ export interface Shown {
   readonly background?: { readonly low: number; readonly high: number };
   readonly arrows?: { readonly low: number; readonly high: number };
   readonly arrowCounts?: ArrowCounts & { readonly total: number };
+  /** Samples by state; of the whole frame, or (`part`) of the fetched part and step only. Absent where every sample is valid. */
+  readonly states?: { readonly masked: number; readonly disabled: number; readonly outside: number; readonly blank: number; readonly part: boolean };
   /** Milliseconds from request to picture. */
   readonly milliseconds: number;
 }
@@ -44,7 +46,7 @@ export interface ViewState {
   readonly shown?: Shown;
   /** The wanted place could not be shown. */
   readonly error?: ErrorRecord;
-  /** Since when the wanted place is being loaded (performance.now()); absent when idle. */
+  /** Since when the wanted picture is being loaded (performance.now()); set once that takes longer than people notice, absent when idle. */
   readonly loadingSince?: number;
   /** Sample under the cursor; `pinned` stays when the cursor leaves. */
   readonly readOut?: SampleReply & { readonly positionX: number; readonly positionY: number; readonly pinned: boolean };

@@ -1,0 +1,71 @@
+import { domPort } from '../../shared/contract/dom-port.ts';
+import { httpTransport } from '../../shared/contract/http-transport.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
+import { portTransport } from '../../shared/contract/port-rpc.ts';
+import type { DrawChannel } from '../client/connection.ts';
+import { hostAccess, type HostAccess } from './host-access.ts';
+import type { DrawAnswer, DrawRequest } from './messages.ts';
+import { createSurface } from './surface.ts';
+import { ViewDrawer } from './view-drawer.ts';
+
+/*
+ * Entry of the draw worker: one for all views. Fields come from the host over a channel of its own, so frames never touch the page's
+ * thread.
+ */
+
+/** The worker's side of the messages; this program is compiled with the page's types, which know a window only. */
+interface WorkerScope {
+  onmessage: ((event: MessageEvent<DrawRequest>) => void) | null;
+  postMessage(answer: DrawAnswer): void;
+}
+
+const scope = globalThis as unknown as WorkerScope;
+const drawers = new Map<string, ViewDrawer>();
+let transport: Transport | undefined;
+let announce: (host: HostAccess) => void = () => undefined;
+let access = new Promise<HostAccess>((resolve) => { announce = resolve; });
+
+scope.onmessage = ({ data }) => receive(data);
+
+function receive(message: DrawRequest): void {
+  switch (message.type) {
+    case 'connect': return connect(message.channel);
+    case 'attach': return void drawers.set(message.view, new ViewDrawer(message.view, createSurface(message.canvas), host, (answer) => scope.postMessage(answer)));
+    case 'detach': return detach(message.view);
+    case 'show': return drawers.get(message.view)?.show(message.serial, message.spec);
+    case 'cancel': return drawers.get(message.view)?.cancel();
+    case 'refresh': return void refresh(message.dataset);
+    case 'picture': return void sendPicture(message.view, message.id);
+  }
+}
+
+/** Also after the host was started again: every view then fetches anew. */
+function connect(channel: DrawChannel): void {
+  const old = transport;
+  transport = channel.kind === 'port' ? portTransport(domPort(channel.port)) : httpTransport(channel.base, channel.token);
+  const made = hostAccess(transport);
+  announce(made);
+  access = Promise.resolve(made);
+  for (const drawer of drawers.values()) drawer.refresh();
+  old?.close();
+}
+
+/** Views that are there before the channel wait for it. */
+function host(): Promise<HostAccess> {
+  return access;
+}
+
+function detach(view: string): void {
+  drawers.get(view)?.close();
+  drawers.delete(view);
+}
+
+async function refresh(dataset: string): Promise<void> {
+  (await access).forget(dataset);
+  for (const drawer of drawers.values()) if (drawer.dataset() === dataset) drawer.refresh();
+}
+
+async function sendPicture(view: string, id: number): Promise<void> {
+  const blob = await drawers.get(view)?.picture();
+  scope.postMessage({ type: 'picture', id, ...(blob ? { blob } : {}) });
+}

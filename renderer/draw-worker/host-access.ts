@@ -1,0 +1,51 @@
+import type { DatasetId, Transport } from '../../shared/contract/methods.ts';
+import type { BarStatistics, Place } from '../stores/view-store.ts';
+import { DataError } from '../../shared/model/data-error.ts';
+import type { StatisticsWish } from './fetch-plan.ts';
+import type { FieldSet, Shortage } from './field-sets.ts';
+import { fieldKey } from './fetch-plan.ts';
+import type { ShownBuffer } from './messages.ts';
+
+/** The host as the draw worker uses it. */
+export interface HostAccess {
+  buffer(dataset: DatasetId, index: number, signal: AbortSignal): Promise<ShownBuffer>;
+  fields(dataset: DatasetId, place: Place, shortage: Shortage, signal: AbortSignal): Promise<FieldSet>;
+  statistics(dataset: DatasetId, place: Place, wish: StatisticsWish, signal: AbortSignal): Promise<BarStatistics>;
+  /** Facts kept of the dataset are asked for again. */
+  forget(dataset: DatasetId): void;
+}
+
+/** Buffers whose facts are kept; browsing to and fro then costs one call less. */
+const KEPT_BUFFERS = 64;
+
+export function hostAccess(transport: Transport): HostAccess {
+  const buffers = new Map<string, ShownBuffer>();
+  return {
+    async buffer(dataset, index, signal) {
+      const key = `${dataset} ${index}`;
+      const known = buffers.get(key);
+      if (known) return known;
+      const { meta } = await transport.call('buffer', { dataset, buffer: index }, { signal });
+      const oldest = buffers.keys().next();
+      if (buffers.size >= KEPT_BUFFERS && !oldest.done) buffers.delete(oldest.value);
+      buffers.set(key, meta);
+      return meta;
+    },
+    async fields(dataset, place, { window, requests }, signal) {
+      const { meta, arrays } = await transport.call('planes', { dataset, ...place, fields: requests, window }, { signal });
+      const fields = new Map(requests.map((request, index) => {
+        const array = arrays[index];
+        if (!array) throw new DataError('internal', `The host sent ${arrays.length} of ${requests.length} fields.`);
+        return [fieldKey(request), array.data] as const;
+      }));
+      return { window: meta.window, width: meta.width, height: meta.height, fields };
+    },
+    async statistics(dataset, place, wish, signal) {
+      const { meta, arrays } = await transport.call('statistics', { dataset, ...place, ...wish }, { signal });
+      return { statistics: meta, histogram: Array.from(arrays[0]?.data ?? [], Number) };
+    },
+    forget(dataset) {
+      for (const key of buffers.keys()) if (key.startsWith(`${dataset} `)) buffers.delete(key);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { Rgba } from '../../shared/draw/scene.ts';
+import type { ErrorRecord } from '../../shared/model/data-error.ts';
+import type { Warning } from '../../shared/model/dataset.ts';
+import type { BufferInfo } from '../../shared/model/frames.ts';
+import type { DisplaySettings, Zoom } from '../stores/display-settings.ts';
+import type { DrawChannel } from '../client/connection.ts';
+import type { BarStatistics, Place, Shown } from '../stores/view-store.ts';
+import type { Brightness } from '../views/frame/default-display.ts';
+import type { Size } from '../views/frame/viewport.ts';
+
+/** Colours of marks over data, from the theme's tokens. */
+export interface ThemeColors {
+  readonly brightness: Brightness;
+  readonly canvas: Rgba;
+  readonly maskedLine: Rgba;
+  readonly maskedFill: Rgba;
+  readonly missingLine: Rgba;
+  readonly notANumber: Rgba;
+  readonly under: Rgba;
+  readonly over: Rgba;
+  readonly disabled: Rgba;
+  readonly categories: readonly Rgba[];
+}
+
+/** Everything that decides a picture. Sizes in CSS pixels; the canvas has `pixelRatio` device pixels for each. */
+export interface ViewSpec {
+  readonly dataset: DatasetId;
+  readonly place: Place;
+  /** Absent = the frame's default. */
+  readonly display?: DisplaySettings;
+  readonly zoom: Zoom;
+  readonly area: Size;
+  readonly pixelRatio: number;
+  readonly theme: ThemeColors;
+}
+
+/** From the page to the draw worker. */
+export type DrawRequest =
+  | { readonly type: 'connect'; readonly channel: DrawChannel }
+  | { readonly type: 'attach'; readonly view: string; readonly canvas: OffscreenCanvas }
+  | { readonly type: 'detach'; readonly view: string }
+  /** Replaces what the view shows; `serial` comes back with the answer. */
+  | { readonly type: 'show'; readonly view: string; readonly serial: number; readonly spec: ViewSpec }
+  /** Stops loading; the last picture stays. */
+  | { readonly type: 'cancel'; readonly view: string }
+  /** The dataset changed behind its id (its worker was restarted): fetch again. */
+  | { readonly type: 'refresh'; readonly dataset: DatasetId }
+  | { readonly type: 'picture'; readonly view: string; readonly id: number };
+
+/** Facts of the buffer on the screen; sent when they change. */
+export interface ShownBuffer {
+  readonly info: BufferInfo;
+  readonly warnings: readonly Warning[];
+}
+
+/** From the draw worker to the page. */
+export type DrawAnswer =
+  | {
+    readonly type: 'drawn'; readonly view: string; readonly serial: number;
+    /** False for a redraw of the last picture while the wanted one is loading. */
+    readonly complete: boolean;
+    readonly dataset: DatasetId;
+    readonly shown: Shown;
+    /** Display that was drawn: the asked one adapted to the frame. */
+    readonly display: DisplaySettings;
+    /** Value of an arrow of one spacing, where the worker chose it. */
+    readonly reference?: number;
+    readonly buffer?: ShownBuffer;
+  }
+  | { readonly type: 'bars'; readonly view: string; readonly background?: BarStatistics; readonly arrows?: BarStatistics }
+  | { readonly type: 'failed'; readonly view: string; readonly serial: number; readonly place: Place; readonly error: ErrorRecord }
+  | { readonly type: 'picture'; readonly id: number; readonly blob?: Blob };

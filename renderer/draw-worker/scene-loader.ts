@@ -1,0 +1,100 @@
+import { DataError } from '../../shared/model/data-error.ts';
+import type { FrameInfo } from '../../shared/model/frames.ts';
+import type { LevelSettings, DisplaySettings } from '../stores/display-settings.ts';
+import type { BarStatistics, Place } from '../stores/view-store.ts';
+import { adaptDisplay, defaultDisplay } from '../views/frame/default-display.ts';
+import { clampZoom, deviceViewport, geometryOf, viewportOf, type Size } from '../views/frame/viewport.ts';
+import type { Viewport } from '../../shared/draw/scene.ts';
+import { needGroups, planFetch, wishedStatistics, type FetchPlan, type StatisticsWish } from './fetch-plan.ts';
+import { mergeSets, shortageOf, usedSets, type FieldSet } from './field-sets.ts';
+import type { HostAccess } from './host-access.ts';
+import { waitsForStatistics } from './levels.ts';
+import type { ShownBuffer, ViewSpec } from './messages.ts';
+
+/** A frame with the fields and statistics that were fetched of it. */
+export interface Scene {
+  readonly dataset: string;
+  readonly place: Place;
+  readonly buffer: ShownBuffer;
+  readonly frame: FrameInfo;
+  readonly display: DisplaySettings;
+  readonly sets: readonly FieldSet[];
+  /** By statisticsKey; filled in later where the picture did not have to wait for them. */
+  readonly statistics: Map<string, BarStatistics>;
+}
+
+/** Levels that this view has settled on, so that a picture need not wait for statistics; see settled-levels. */
+export interface LevelMemory {
+  known(dataset: string, wish: StatisticsWish, levels: LevelSettings): boolean;
+}
+
+/** How a view looks at a frame, in device pixels. */
+export interface Look {
+  readonly plan: FetchPlan;
+  readonly viewport: Viewport;
+  readonly raster: Size;
+}
+
+export function samePlace(a: Place, b: Place): boolean {
+  return a.buffer === b.buffer && a.frame === b.frame && a.plane === b.plane;
+}
+
+export function statisticsKey({ component, mode }: StatisticsWish): string {
+  return `${component}|${mode}`;
+}
+
+/** The display that a frame gets: the asked one as far as the frame has its fields, else the default. */
+export function displayFor(spec: ViewSpec, frame: FrameInfo): DisplaySettings {
+  const { brightness } = spec.theme;
+  return spec.display ? adaptDisplay(spec.display, frame, brightness) : defaultDisplay(frame, brightness);
+}
+
+export function lookAt(spec: ViewSpec, buffer: ShownBuffer, frame: FrameInfo, display: DisplaySettings): Look {
+  const geometry = geometryOf(frame);
+  const viewport = deviceViewport(viewportOf(geometry, spec.area, clampZoom(geometry, spec.area, spec.zoom)), spec.pixelRatio);
+  const raster = { width: Math.max(1, Math.round(spec.area.width * spec.pixelRatio)), height: Math.max(1, Math.round(spec.area.height * spec.pixelRatio)) };
+  return { plan: planFetch(buffer.info, frame, display, viewport, raster, spec.pixelRatio), viewport, raster };
+}
+
+/** True where the scene has everything that the wanted picture needs. */
+export function isComplete(scene: Scene, spec: ViewSpec, memory: LevelMemory): boolean {
+  if (scene.dataset !== spec.dataset || !samePlace(scene.place, spec.place)) return false;
+  const display = displayFor(spec, scene.frame);
+  const { plan } = lookAt(spec, scene.buffer, scene.frame, display);
+  if (needGroups(plan).some((group) => shortageOf(scene.sets, group))) return false;
+  return neededStatistics(scene, spec.dataset, display, memory).every((wish) => scene.statistics.has(statisticsKey(wish)));
+}
+
+/** Fetches what the picture needs beyond what `last` (the scene on the screen) has of the same place. Fields and statistics go in parallel. */
+export async function loadScene(host: HostAccess, spec: ViewSpec, last: Scene | undefined, memory: LevelMemory, signal: AbortSignal): Promise<Scene> {
+  const { dataset, place } = spec;
+  const buffer = await host.buffer(dataset, place.buffer, signal);
+  const frame = buffer.info.frames[place.frame];
+  if (!frame) throw new DataError('out-of-range', `Buffer ${place.buffer} has ${buffer.info.frames.length} frames, there is no frame ${place.frame}.`, { field: 'frame' });
+  const display = displayFor(spec, frame);
+  const { plan } = lookAt(spec, buffer, frame, display);
+  const kept = last && last.dataset === dataset && samePlace(last.place, place) ? last : undefined;
+  const groups = needGroups(plan);
+  const shortages = groups.map((group) => shortageOf(kept?.sets ?? [], group)).filter((shortage) => shortage !== undefined);
+  const statistics = new Map(kept?.statistics);
+  const needed = neededStatistics({ frame }, dataset, display, memory).filter((wish) => !statistics.has(statisticsKey(wish)));
+  const [fetched] = await Promise.all([
+    Promise.all(shortages.map(async (shortage) => ({ shortage, set: await host.fields(dataset, place, shortage, signal) }))),
+    Promise.all(needed.map(async (wish) => statistics.set(statisticsKey(wish), await host.statistics(dataset, place, wish, signal)))),
+  ]);
+  const sets = usedSets(mergeSets(kept?.sets ?? [], fetched), groups.flat());
+  return { dataset, place, buffer, frame, display, sets, statistics };
+}
+
+/** Statistics without which levels or arrow lengths of this display are unknown. */
+function neededStatistics({ frame }: { readonly frame: FrameInfo }, dataset: string, display: DisplaySettings, memory: LevelMemory): readonly StatisticsWish[] {
+  const wishes = wishedStatistics(frame, display);
+  const levelled = [[wishes.background, display.background.colors.levels], [wishes.arrows, display.arrows.colors.levels]] as const;
+  const needed = levelled.filter(([wish, levels]) => wish && waitsForStatistics(levels) && !memory.known(dataset, wish, levels)).map(([wish]) => wish);
+  const all = [...needed, ...(memory.known(dataset, REFERENCE_WISH, REFERENCE_LEVELS) ? [] : [wishes.speed])].filter((wish) => wish !== undefined);
+  return [...new Map(all.map((wish) => [statisticsKey(wish), wish])).values()];
+}
+
+/** The length of arrows follows the speed that 99 % of the vectors stay below. */
+export const REFERENCE_WISH: StatisticsWish = { component: 'speed', mode: 'scaled' };
+export const REFERENCE_LEVELS: LevelSettings = { mode: 'locked', lowPercent: 0, highPercent: 99, symmetric: false };

@@ -1,0 +1,40 @@
+import type { LevelSettings } from '../stores/display-settings.ts';
+import type { BarStatistics } from '../stores/view-store.ts';
+import type { StatisticsWish } from './fetch-plan.ts';
+import { levelsFrom, type Levels } from './levels.ts';
+import { REFERENCE_LEVELS, REFERENCE_WISH, statisticsKey, type LevelMemory } from './scene-loader.ts';
+
+/**
+ * Levels that were asked to stay but came without numbers: the first picture settles them, and they hold until the page sends the
+ * numbers back or another field or percent is wanted. Pictures in between (playing) then neither wait nor flicker.
+ */
+export interface SettledLevels extends LevelMemory {
+  /** The levels in effect; undefined where nothing is known yet. */
+  levels(dataset: string, wish: StatisticsWish, settings: LevelSettings, statistics: ReadonlyMap<string, BarStatistics>): Levels | undefined;
+  /** Speed of an arrow that is one spacing long. */
+  reference(dataset: string, statistics: ReadonlyMap<string, BarStatistics>): number;
+}
+
+export function settledLevels(): SettledLevels {
+  const settled = new Map<string, Levels>();
+  const keyOf = (dataset: string, wish: StatisticsWish, { lowPercent, highPercent, symmetric }: LevelSettings): string =>
+    `${dataset}|${statisticsKey(wish)}|${lowPercent}|${highPercent}|${symmetric}`;
+  const levels: SettledLevels['levels'] = (dataset, wish, settings, statistics) => {
+    const { mode, low, high } = settings;
+    const key = keyOf(dataset, wish, settings);
+    if (mode === 'locked' && low !== undefined && high !== undefined) {
+      settled.delete(key);
+      return { low, high };
+    }
+    const bar = statistics.get(statisticsKey(wish));
+    if (mode === 'per-buffer') return bar && levelsFrom(settings, bar);
+    const found = settled.get(key) ?? (bar && levelsFrom(settings, bar));
+    if (found) settled.set(key, found);
+    return found;
+  };
+  return {
+    known: (dataset, wish, settings) => settings.mode === 'locked' && settled.has(keyOf(dataset, wish, settings)),
+    levels,
+    reference: (dataset, statistics) => Math.abs(levels(dataset, REFERENCE_WISH, REFERENCE_LEVELS, statistics)?.high ?? 1) || 1,
+  };
+}

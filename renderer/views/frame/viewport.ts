@@ -1,0 +1,118 @@
+import type { Viewport } from '../../../shared/draw/scene.ts';
+import type { FrameInfo } from '../../../shared/model/frames.ts';
+import type { Scale } from '../../../shared/model/scale.ts';
+import type { Zoom } from '../../stores/display-settings.ts';
+
+/** Size of the picture area in CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Rect extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Samples per frame and the height of a sample in units of its width. */
+export interface FrameGeometry extends Size {
+  readonly aspect: number;
+}
+
+/** Largest sample on the screen, in CSS pixels; small frames may be larger where they fit. */
+const MAX_SAMPLE_PIXELS = 80;
+
+/** Aspects beyond are not a shape but a mistake in the scales: then samples are drawn square. */
+const MAX_ASPECT = 20;
+
+/** Samples are as wide and high as their scales say where x and y have the same unit, else as their grids say. */
+export function geometryOf(frame: FrameInfo): FrameGeometry {
+  const [height, width] = frame.shape;
+  const { x, y } = frame.scales;
+  const grids = frame.grid[1] / frame.grid[0];
+  const physical = Math.abs(y.slope * frame.grid[1]) / Math.abs(x.slope * frame.grid[0]);
+  const aspect = x.unit === y.unit && physical > 0 ? physical : grids;
+  return { width, height, aspect: aspect >= 1 / MAX_ASPECT && aspect <= MAX_ASPECT ? aspect : 1 };
+}
+
+/** CSS pixels per sample in x at which the whole frame just fits. */
+export function fitScale(frame: FrameGeometry, area: Size): number {
+  return Math.max(1e-6, Math.min(area.width / frame.width, area.height / (frame.height * frame.aspect)));
+}
+
+/** From sample index to CSS pixel of the area. Row 0 is on top whatever the sign of the scales. */
+export function viewportOf(frame: FrameGeometry, area: Size, zoom: Zoom): Viewport {
+  const scaleX = zoom.mode === 'fit' ? fitScale(frame, area) : zoom.scale;
+  const scaleY = scaleX * frame.aspect;
+  const centreX = zoom.mode === 'fit' ? (frame.width - 1) / 2 : zoom.centreX;
+  const centreY = zoom.mode === 'fit' ? (frame.height - 1) / 2 : zoom.centreY;
+  return { scaleX, scaleY, offsetX: area.width / 2 - centreX * scaleX, offsetY: area.height / 2 - centreY * scaleY };
+}
+
+/** The same in device pixels. */
+export function deviceViewport(viewport: Viewport, pixelRatio: number): Viewport {
+  return {
+    scaleX: viewport.scaleX * pixelRatio, offsetX: viewport.offsetX * pixelRatio,
+    scaleY: viewport.scaleY * pixelRatio, offsetY: viewport.offsetY * pixelRatio,
+  };
+}
+
+/** Where the frame lies in the area, clipped to it. Empty frames cannot be: shapes are positive. */
+export function frameRect(frame: FrameGeometry, area: Size, viewport: Viewport): Rect {
+  const left = Math.max(0, viewport.offsetX - viewport.scaleX / 2);
+  const top = Math.max(0, viewport.offsetY - viewport.scaleY / 2);
+  const right = Math.min(area.width, viewport.offsetX + (frame.width - 0.5) * viewport.scaleX);
+  const bottom = Math.min(area.height, viewport.offsetY + (frame.height - 0.5) * viewport.scaleY);
+  return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
+}
+
+/** Index (with fraction) at a CSS pixel. */
+export function indexAt(viewport: Viewport, x: number, y: number): { x: number; y: number } {
+  return { x: (x - viewport.offsetX) / viewport.scaleX, y: (y - viewport.offsetY) / viewport.scaleY };
+}
+
+/** The sample under a CSS pixel, or undefined outside of the frame. */
+export function sampleUnder(frame: FrameGeometry, viewport: Viewport, x: number, y: number): { x: number; y: number } | undefined {
+  const at = indexAt(viewport, x, y);
+  const column = Math.round(at.x);
+  const row = Math.round(at.y);
+  return column >= 0 && row >= 0 && column < frame.width && row < frame.height ? { x: column, y: row } : undefined;
+}
+
+/** Zooms by `factor` and keeps the index under (x, y) where it is; back to fit when all is seen. */
+export function zoomAt(frame: FrameGeometry, area: Size, zoom: Zoom, factor: number, x: number, y: number): Zoom {
+  const before = viewportOf(frame, area, zoom);
+  const fit = fitScale(frame, area);
+  const scale = Math.min(before.scaleX * factor, Math.max(MAX_SAMPLE_PIXELS, fit * 8));
+  if (scale <= fit * 1.0001) return { mode: 'fit' };
+  const anchor = indexAt(before, x, y);
+  const centreX = anchor.x - (x - area.width / 2) / scale;
+  const centreY = anchor.y - (y - area.height / 2) / (scale * frame.aspect);
+  return clampZoom(frame, area, { mode: 'free', centreX, centreY, scale });
+}
+
+/** Moves the picture by CSS pixels. */
+export function panBy(frame: FrameGeometry, area: Size, zoom: Zoom, dx: number, dy: number): Zoom {
+  if (zoom.mode === 'fit') return zoom;
+  const centreX = zoom.centreX - dx / zoom.scale;
+  const centreY = zoom.centreY - dy / (zoom.scale * frame.aspect);
+  return clampZoom(frame, area, { ...zoom, centreX, centreY });
+}
+
+/** Keeps the area filled: a side that is larger than the area has no gap, a smaller one is in the middle. */
+export function clampZoom(frame: FrameGeometry, area: Size, zoom: Zoom): Zoom {
+  if (zoom.mode === 'fit') return zoom;
+  const centreX = clampCentre(zoom.centreX, frame.width, area.width / zoom.scale);
+  const centreY = clampCentre(zoom.centreY, frame.height, area.height / (zoom.scale * frame.aspect));
+  return { ...zoom, centreX, centreY };
+}
+
+function clampCentre(centre: number, samples: number, seen: number): number {
+  if (seen >= samples) return (samples - 1) / 2;
+  return Math.min(Math.max(centre, seen / 2 - 0.5), samples - 0.5 - seen / 2);
+}
+
+/** Whether the position grows towards the right (x) or towards the bottom (y) of the screen. */
+export function growsWithIndex(scale: Scale): boolean {
+  return scale.slope >= 0;
+}
