@@ -1,0 +1,99 @@
+import { Inflate } from 'pako';
+import { DataError } from '../../shared/model/data-error.ts';
+import type { BytePlace } from './cursor.ts';
+
+/** Why an engine gave up: damaged stream, stream that ends too early, or more output than allowed. */
+export class InflateFailure extends Error {
+  readonly kind: 'damaged' | 'cut' | 'long';
+
+  constructor(kind: 'damaged' | 'cut' | 'long', message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** Inflates one zlib stream; `chunk` is the size to allocate output in, `limit` the most output allowed. Throws InflateFailure. */
+export type InflateEngine = (bytes: Uint8Array, chunk: number, limit: number) => Uint8Array;
+
+/** zlib cannot expand by more than about 1032 : 1; the rest is slack for short streams. */
+const MAX_RATIO = 1100;
+const RATIO_SLACK_BYTES = 65536;
+/** Output of unknown size is collected in pieces of this many bytes. */
+const CHUNK_BYTES = 1 << 20;
+
+let engine: InflateEngine = inflatePortable;
+
+/** Installs a faster engine in the place of the portable one. */
+export function setInflate(faster: InflateEngine): void {
+  engine = faster;
+}
+
+/** The most bytes that a zlib stream of `length` bytes can hold. */
+export function inflateBound(length: number): number {
+  return MAX_RATIO * length + RATIO_SLACK_BYTES;
+}
+
+/**
+ * Exactly `length` bytes of one zlib stream, in an array that starts at a multiple of 8. `malformed` where the stream is damaged, holds
+ * more, or cannot hold as much; `truncated` where it holds less. Nothing above `length` is ever allocated.
+ */
+export function inflate(bytes: Uint8Array, length: number, what: BytePlace): Uint8Array {
+  if (length > inflateBound(bytes.byteLength)) {
+    throw new DataError('malformed', `The compressed data at offset ${what.offset} have ${bytes.byteLength} bytes and cannot hold the ${length} bytes that the header promises.`, what);
+  }
+  const data = run(bytes, length, length, what);
+  if (data.byteLength < length) {
+    throw new DataError('truncated', `The compressed data at offset ${what.offset} hold ${data.byteLength} bytes, the header promises ${length}.`, what);
+  }
+  return data;
+}
+
+/** All of one zlib stream of unknown length, at most `limit` bytes; errors as `inflate`. */
+export function inflateAll(bytes: Uint8Array, limit: number, what: BytePlace): Uint8Array {
+  const most = Math.min(limit, inflateBound(bytes.byteLength));
+  return run(bytes, Math.min(most, CHUNK_BYTES), most, what);
+}
+
+function run(bytes: Uint8Array, chunk: number, limit: number, what: BytePlace): Uint8Array {
+  try {
+    const data = engine(bytes, chunk, limit);
+    return data.byteOffset % 8 === 0 ? data : data.slice();
+  } catch (error) {
+    if (!(error instanceof InflateFailure)) throw error;
+    if (error.kind === 'long') throw new DataError('malformed', `The compressed data at offset ${what.offset} hold more than the ${limit} bytes that are expected.`, what);
+    if (error.kind === 'cut') throw new DataError('truncated', `The compressed data at offset ${what.offset} end in the middle of the stream.`, what);
+    throw new DataError('malformed', `The compressed data at offset ${what.offset} are damaged: ${error.message}.`, { ...what, cause: error });
+  }
+}
+
+/** The portable engine: pako with a hard limit. */
+export function inflatePortable(bytes: Uint8Array, chunk: number, limit: number): Uint8Array {
+  const stream = new Inflate({ chunkSize: Math.max(64, chunk), windowBits: 15 });
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  stream.onData = (piece) => {
+    size += piece.byteLength;
+    if (size > limit) throw new InflateFailure('long', 'too much output');
+    chunks.push(piece);
+  };
+  stream.onEnd = () => undefined;
+  stream.push(bytes, true);
+  if (stream.err && stream.err !== Z_BUF_ERROR) throw new InflateFailure('damaged', stream.msg || `code ${stream.err}`);
+  if (!stream.ended || stream.err === Z_BUF_ERROR) throw new InflateFailure('cut', 'the stream ends early');
+  return join(chunks, size);
+}
+
+/** What zlib says where the input ends before the stream. */
+const Z_BUF_ERROR = -5;
+
+function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const [first] = chunks;
+  if (first && chunks.length === 1) return first;
+  const whole = new Uint8Array(size);
+  let position = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, position);
+    position += chunk.byteLength;
+  }
+  return whole;
+}

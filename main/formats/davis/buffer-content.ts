@@ -1,0 +1,132 @@
+import type { ByteSource } from '../../sources/byte-source.ts';
+import { DataError } from '../../../shared/model/data-error.ts';
+import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { NumberArray } from '../../../shared/model/dtype.ts';
+import { emptySheet, enterBlock, type AttributeSheet } from './attribute-block.ts';
+import { readAhead, type FileBytes } from './file-bytes.ts';
+import type { Geometry } from './geometry.ts';
+import { isLegacyHeader, parseHeader, type Header } from './header.ts';
+import { HEADER_BYTES, OFFSET_TABLE_BYTES } from './layout.ts';
+import { parseLegacyHeader, type LegacyHeader } from './legacy.ts';
+import { checkPixels, readPixels } from './pixel-data.ts';
+import { defaultScales } from './scale-text.ts';
+import { readMask, readOffsets, unpackScalars, type SectionOffsets } from './sections.ts';
+import { readScalars, type TypedScalar } from './typed-scalars.ts';
+
+/** Everything that a buffer file holds, decoded, before it is arranged by frames and components. */
+export interface BufferContent {
+  readonly geometry: Geometry;
+  /** File order: frame, stored plane, z plane, row, column. */
+  readonly samples: NumberArray;
+  readonly sheet: AttributeSheet;
+  /** 1 = valid; order frame, plane, row, column. */
+  readonly mask?: Uint8Array;
+  readonly scalars: readonly TypedScalar[];
+  /** The scalar field isValid is the ENABLED plane. */
+  readonly hasIsValid: boolean;
+  /** Byte images stay bytes (legacy files); elsewhere they are delivered as 16 bit. */
+  readonly keepsBytes: boolean;
+}
+
+/** Size and kind of a buffer file from its header, checked against the file's size; no pixels are read. */
+export async function readGeometry(source: ByteSource, options?: ReadOptions): Promise<Geometry> {
+  const file = await readAhead(source, options);
+  const head = await readHead(file);
+  const header = isLegacyHeader(head) ? parseLegacyHeader(head, file.path) : parseHeader(head, file.path);
+  await checkPixels(file, header.geometry, header.pack);
+  return header.geometry;
+}
+
+/** Reads and decodes one .im7 .vc7 .imx .img .vec file; the content decides, not the extension. */
+export async function readContent(source: ByteSource, options?: ReadOptions): Promise<BufferContent> {
+  const file = await readAhead(source, options);
+  const head = await readHead(file);
+  if (isLegacyHeader(head)) return readLegacy(file, parseLegacyHeader(head, file.path));
+  return readModern(file, parseHeader(head, file.path));
+}
+
+async function readHead(file: FileBytes): Promise<Uint8Array> {
+  if (file.size < HEADER_BYTES) {
+    throw new DataError('truncated', `The file has ${file.size} bytes, the header alone needs ${HEADER_BYTES}.`, { path: file.path, offset: file.size });
+  }
+  return file.read(0, HEADER_BYTES);
+}
+
+async function readLegacy(file: FileBytes, header: LegacyHeader): Promise<BufferContent> {
+  const { geometry } = header;
+  const { samples, end } = await readPixels(file, geometry, header.pack, file.size);
+  const sheet = emptySheet(geometry.frames, { ...defaultScales(geometry.format.kind), ...header.scales });
+  for (const [name, value] of header.attributes) sheet.buffer.set(name, value);
+  enterBlock(sheet, await file.read(end, file.size - end), { path: file.path, offset: end });
+  sheet.buffer.set('_Header_PackType', String(header.pack));
+  return { geometry, samples, sheet, scalars: [], hasIsValid: false, keepsBytes: true };
+}
+
+async function readModern(file: FileBytes, header: Header): Promise<BufferContent> {
+  const { geometry } = header;
+  const sheet = emptySheet(geometry.frames, defaultScales(geometry.format.kind));
+  const offsets = header.hasOffsetTable ? await readOffsets(file, sheet.warnings) : {};
+  const { samples: stored, end } = await readPixels(file, geometry, header.pack, offsets.attributes ?? file.size);
+  // lvpyio delivers byte images of these files as 16 bit, those of legacy files as bytes.
+  const samples = geometry.format.dtype === 'u1' ? Uint16Array.from(stored) : stored;
+  if (header.minimalVersion !== undefined) sheet.buffer.set('_Header_MinimalVersion', header.minimalVersion);
+  const sections = await readTail(file, header, { ...offsets, attributes: offsets.attributes ?? end });
+  enterBlock(sheet, sections.bytes('attributes'), sections.place('attributes'));
+  sheet.buffer.set('_Header_PackType', String(header.pack));
+  const mask = readMaskSection(sections, geometry, sheet.warnings);
+  return {
+    geometry, samples, sheet, hasIsValid: header.hasIsValid, keepsBytes: false,
+    ...(mask ? { mask } : {}),
+    scalars: readScalarSection(sections, header, sheet.warnings),
+  };
+}
+
+/** The bytes after the pixels, read at once; a section lasts until the end, since only its own content tells how long it is. */
+interface Tail {
+  readonly has: (section: keyof SectionOffsets) => boolean;
+  readonly bytes: (section: keyof SectionOffsets) => Uint8Array;
+  readonly place: (section: keyof SectionOffsets) => { readonly path: string; readonly offset: number };
+}
+
+async function readTail(file: FileBytes, header: Header, offsets: SectionOffsets): Promise<Tail> {
+  const end = file.size - (header.hasOffsetTable ? OFFSET_TABLE_BYTES : 0);
+  const start = Math.min(end, ...Object.values(offsets) as number[]);
+  const tail = await file.read(start, end - start);
+  return {
+    has: (section) => offsets[section] !== undefined,
+    bytes: (section) => tail.subarray((offsets[section] ?? end) - start),
+    place: (section) => ({ path: file.path, offset: offsets[section] ?? end }),
+  };
+}
+
+function readMaskSection(tail: Tail, geometry: Geometry, warnings: Warning[]): Uint8Array | undefined {
+  const section = tail.has('packedMask') ? 'packedMask' : 'mask';
+  if (!tail.has(section)) return undefined;
+  return orWarning('mask', warnings, () => readMask(tail.bytes(section), section === 'packedMask', geometry, tail.place(section)));
+}
+
+function readScalarSection(tail: Tail, header: Header, warnings: Warning[]): readonly TypedScalar[] {
+  const section = tail.has('packedScalars') ? 'packedScalars' : 'scalars';
+  if (!tail.has(section)) return [];
+  const packed = section === 'packedScalars' && header.scalarsPacked;
+  return orWarning('scalars', warnings, () => {
+    const place = tail.place(section);
+    const bytes = packed ? unpackScalars(tail.bytes(section), header.geometry, place) : tail.bytes(section);
+    return readScalars(bytes, header.geometry, place, warnings);
+  }) ?? [];
+}
+
+/** A damaged section does not spoil the pixels: it is left out, and the warning says so. */
+function orWarning<T>(section: 'mask' | 'scalars', warnings: Warning[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const name = section === 'mask' ? 'mask' : 'section of scalar fields';
+    warnings.push({
+      code: `damaged-${section}`, message: `The ${name} is damaged and left out: ${error.message}`,
+      ...(error.path === undefined ? {} : { path: error.path }), ...(error.offset === undefined ? {} : { offset: error.offset }),
+    });
+    return undefined;
+  }
+}

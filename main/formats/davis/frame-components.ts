@@ -1,0 +1,134 @@
+import { viewSamples, type DType, type NumberArray, type TypedArray } from '../../../shared/model/dtype.ts';
+import type { ComponentInfo, ComponentRole } from '../../../shared/model/frames.ts';
+import { unitScale, type FrameScales, type Scale } from '../../../shared/model/scale.ts';
+import type { BufferContent } from './buffer-content.ts';
+import { planeSamples, type Geometry } from './geometry.ts';
+import type { StoredPlane } from './layout.ts';
+
+/** A component of one frame: its facts and its planes; the planes are views of the decoded buffer where it is stored. */
+export interface Component {
+  readonly info: ComponentInfo;
+  plane(index: number): TypedArray;
+}
+
+const COUNTS = unitScale('counts');
+const IS_VALID = 'isValid';
+const PEAK_RATIO = 'TS:Peak ratio';
+
+/**
+ * The components of a frame in the order in which lvpyio lists them: PIXEL, or U0 V0 U1 V1 .. ACTIVE_CHOICE ENABLED W0 W1 .. TS:Peak ratio;
+ * then MASK and the scalar fields.
+ */
+export function frameComponents(content: BufferContent, frame: number, scales: FrameScales): readonly Component[] {
+  const { geometry } = content;
+  const own = geometry.format.kind === 'image'
+    ? [storedComponent(content, frame, 'PIXEL', { role: 'intensity', scale: scales.i })]
+    : vectorComponents(content, frame, scales.i);
+  const { mask } = content;
+  const maskComponent = mask
+    ? [arrayComponent(geometry, frame, { name: 'MASK', role: 'mask', dtype: 'u1', scale: unitScale('Valid', 'Mask') }, mask)]
+    : [];
+  const scalars = content.scalars.filter((field) => !isEnabledField(content, field.name)).map((field) => arrayComponent(
+    geometry, frame, { name: `TS:${field.name}`, role: 'scalar', dtype: field.dtype, scale: field.scale }, field.samples,
+  ));
+  return merged([...own, ...maskComponent, ...scalars]);
+}
+
+/** A scalar field may be named like the peak ratio of the format: the last data at the first position. */
+function merged(components: readonly Component[]): readonly Component[] {
+  return [...new Map(components.map((component) => [component.info.name, component])).values()];
+}
+
+/** Only vectors without header plane take ENABLED from a scalar field. */
+function isEnabledField(content: BufferContent, name: string): boolean {
+  return name === IS_VALID && content.hasIsValid && content.geometry.format.choices === 1;
+}
+
+function vectorComponents(content: BufferContent, frame: number, scale: Scale): readonly Component[] {
+  const { format } = content.geometry;
+  const velocity = (letters: string): readonly Component[] => format.stored
+    .filter((name) => letters.includes(name[0] ?? '') && name.length === 2)
+    .map((name) => storedComponent(content, frame, name, { role: 'velocity', scale }));
+  const peak = format.stored.includes('PEAK_RATIO') ? [storedComponent(content, frame, 'PEAK_RATIO', { role: 'scalar', scale: COUNTS }, PEAK_RATIO)] : [];
+  return [...velocity('UV'), ...flagComponents(content, frame), ...velocity('W'), ...peak];
+}
+
+function flagComponents(content: BufferContent, frame: number): readonly Component[] {
+  const { geometry } = content;
+  const choice = { name: 'ACTIVE_CHOICE', role: 'choice', dtype: 'i4', scale: COUNTS } as const;
+  const enabled = { name: 'ENABLED', role: 'enabled', dtype: 'u1', scale: COUNTS } as const;
+  if (geometry.format.stored.includes('HEADER')) {
+    const header = storedComponent(content, frame, 'HEADER', { role: 'choice', scale: COUNTS });
+    return [derived(geometry, choice, (plane) => choicesOf(header.plane(plane))), derived(geometry, enabled, (plane) => enabledOf(header.plane(plane)))];
+  }
+  const field = content.scalars.find(({ name }) => isEnabledField(content, name));
+  const flags = field && arrayComponent(geometry, frame, enabled, field.samples);
+  return [
+    implied(geometry, choice, 0),
+    flags ? derived(geometry, enabled, (plane) => Uint8Array.from(flags.plane(plane) as NumberArray, (flag) => (flag === 0 ? 0 : 1))) : implied(geometry, enabled, 1),
+  ];
+}
+
+/** Header plane: h <= 0 disabled; 1 to 6 = choice 0 to 5, fractions cut off. */
+function choicesOf(header: TypedArray): Int32Array {
+  return Int32Array.from(header as NumberArray, (h) => (h > 0 ? Math.trunc(h) - 1 : 0));
+}
+
+function enabledOf(header: TypedArray): Uint8Array {
+  return Uint8Array.from(header as NumberArray, (h) => (h > 0 ? 1 : 0));
+}
+
+interface Facts {
+  readonly name: string;
+  readonly role: ComponentRole;
+  readonly dtype: DType;
+  readonly scale: Scale;
+}
+
+/** A plane of the data section; all planes of a component of a frame lie one after the other. */
+function storedComponent(content: BufferContent, frame: number, stored: StoredPlane, facts: Pick<Facts, 'role' | 'scale'>, name: string = stored): Component {
+  const { geometry, samples } = content;
+  const position = geometry.format.stored.indexOf(stored);
+  const first = frame * geometry.format.stored.length + position;
+  const dtype = geometry.format.dtype === 'u1' && !content.keepsBytes ? 'u2' : geometry.format.dtype;
+  return viewed(geometry, { ...facts, name, dtype }, samples, first);
+}
+
+/** A section with one sample a pixel of every frame (mask, scalar field). */
+function arrayComponent(geometry: Geometry, frame: number, facts: Facts, samples: NumberArray): Component {
+  return viewed(geometry, facts, samples, frame);
+}
+
+/** Views of an array that holds blocks of `planes` planes; the component is block `block`. */
+function viewed(geometry: Geometry, facts: Facts, samples: NumberArray, block: number): Component {
+  const count = planeSamples(geometry);
+  const start = block * geometry.planes * count;
+  return {
+    info: { ...facts, planes: geometry.planes, stored: true },
+    plane: (index) => viewSamples(facts.dtype, samples.buffer, samples.byteOffset + (start + index * count) * samples.BYTES_PER_ELEMENT, count),
+  };
+}
+
+/** Computed from stored planes, once per plane. */
+function derived(geometry: Geometry, facts: Facts, compute: (plane: number) => TypedArray): Component {
+  const known = new Map<number, TypedArray>();
+  return {
+    info: { ...facts, planes: geometry.planes, stored: true },
+    plane: (index) => {
+      const plane = known.get(index) ?? compute(index);
+      known.set(index, plane);
+      return plane;
+    },
+  };
+}
+
+/** Not in the file: the format implies one value for all samples. */
+function implied(geometry: Geometry, facts: Facts, value: number): Component {
+  return {
+    info: { ...facts, planes: geometry.planes, stored: false },
+    plane: () => {
+      const count = planeSamples(geometry);
+      return viewSamples(facts.dtype, new ArrayBuffer(count * (facts.dtype === 'i4' ? 4 : 1)), 0, count).fill(value as never);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { unitScale, type FrameScales, type Scale } from '../../../shared/model/scale.ts';
+
+/** Scales that hold where nothing is stored. */
+export function defaultScales(kind: 'image' | 'vector'): FrameScales {
+  const pixel = unitScale('pixel');
+  return { x: pixel, y: pixel, z: pixel, i: kind === 'image' ? unitScale('counts') : pixel };
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** A decimal number as printf writes it; undefined for anything else. */
+export function parseNumber(text: string): number | undefined {
+  return NUMBER.test(text) ? Number(text) : undefined;
+}
+
+/** Old versions write `[mm]` for `mm`. */
+function plainUnit(unit: string): string {
+  return unit.replace(/[[\]]/g, '');
+}
+
+/**
+ * A scale as the attribute items 1 to 4 and typed scalars store it: `slope offset` NUL unit NUL description NUL, with LF in place of any
+ * separator in some files; trailing parts may be absent. 'empty' keeps the default; undefined where the numbers cannot be read
+ * (decimal comma, missing offset).
+ */
+export function parseScaleText(text: string): Scale | 'empty' | undefined {
+  const [numbers = '', unit = '', description = ''] = text.split('\0');
+  if (numbers.trim() === '') return 'empty';
+  if (numbers.includes('\n')) return parseScaleLines(text);
+  return makeScale(numbers.trim().split(/\s+/), unit, description);
+}
+
+/** A scale as FrameScale and DevDataScale attributes store it: slope LF offset LF unit LF description. */
+export function parseScaleLines(text: string): Scale | undefined {
+  const [slope, offset, unit, description = ''] = text.split(/\r?\n/);
+  if (slope === undefined || offset === undefined || unit === undefined) return undefined;
+  return makeScale([slope.trim(), offset.trim()], unit, description);
+}
+
+function makeScale(numbers: readonly string[], unit: string, description: string): Scale | undefined {
+  const slope = parseNumber(numbers[0] ?? '');
+  const offset = parseNumber(numbers[1] ?? '');
+  if (slope === undefined || offset === undefined) return undefined;
+  return { slope, offset, unit: plainUnit(unit), description };
+}
+
+const SIGNIFICANT_DIGITS = 6;
+
+/** A number as C's `%g` prints it: six significant digits, exponent form below 1e-4 and from 1e6 on. */
+export function formatG(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+  const [mantissa = '', power = '0'] = value.toExponential(SIGNIFICANT_DIGITS - 1).split('e');
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < SIGNIFICANT_DIGITS) return trimZeros(value.toFixed(SIGNIFICANT_DIGITS - 1 - exponent));
+  return `${trimZeros(mantissa)}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}

@@ -1,0 +1,87 @@
+import { Cursor, latin1, type BytePlace } from '../../codecs/cursor.ts';
+import { sampleBytes, viewSamples, type DType, type NumberArray } from '../../../shared/model/dtype.ts';
+import type { Warning } from '../../../shared/model/dataset.ts';
+import { unitScale, type Scale } from '../../../shared/model/scale.ts';
+import { componentSamples, type Geometry } from './geometry.ts';
+import { MAX_SCALARS, SCALAR_DTYPES } from './layout.ts';
+import { parseScaleText } from './scale-text.ts';
+
+/** A scalar field beside the pixels or vectors, such as an uncertainty; order of samples frame, plane, row, column. */
+export interface TypedScalar {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly scale: Scale;
+  readonly samples: NumberArray;
+}
+
+/**
+ * The typed scalar section: i32 count, then records of six i32 (nx, ny, nz, nf, components, format), six strings (name, scales of x, y, z,
+ * frames and values) and the samples. Records that do not fit the buffer are left out with a warning; what follows a cut record is lost.
+ */
+export function readScalars(bytes: Uint8Array, geometry: Geometry, place: BytePlace, warnings: Warning[]): readonly TypedScalar[] {
+  const cursor = new Cursor(bytes, place);
+  const fields = new Map<string, TypedScalar>();
+  const warn = (message: string): void => void warnings.push({ code: 'damaged-scalars', message, path: place.path });
+  const count = cursor.i32();
+  if (count < 0 || count > MAX_SCALARS) {
+    warn(`The section of scalar fields promises ${count} fields; they are left out.`);
+    return [];
+  }
+  for (let index = 0; index < count; index++) {
+    const result = tryRead(() => readRecord(cursor, geometry));
+    if (typeof result === 'string') {
+      warn(`Scalar field ${index + 1} of ${count} is damaged (${result}); it and those after it are left out.`);
+      break;
+    }
+    if (result.problem) warn(`Scalar field '${result.name}' is left out: ${result.problem}.`);
+    else if (result.field) fields.set(result.name, result.field);
+  }
+  return [...fields.values()];
+}
+
+interface ReadRecord {
+  readonly name: string;
+  readonly field?: TypedScalar;
+  readonly problem?: string;
+}
+
+function tryRead(read: () => ReadRecord): ReadRecord | string {
+  try {
+    return read();
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+  }
+}
+
+function readRecord(cursor: Cursor, geometry: Geometry): ReadRecord {
+  const sizes = [cursor.i32(), cursor.i32(), cursor.i32(), cursor.i32()] as const;
+  const components = cursor.i32();
+  const format = cursor.i32();
+  const name = readString(cursor);
+  for (let skipped = 0; skipped < 4; skipped++) readString(cursor);
+  const scaleText = readString(cursor);
+  if (components === 0) return { name };
+  const dtype = SCALAR_DTYPES.get(format);
+  if (!dtype || components !== 1) throw new Error(`format ${format} with ${components} components is not known`);
+  const { width, height, planes, frames } = geometry;
+  if (sizes[0] !== width || sizes[1] !== height || sizes[2] !== planes || sizes[3] !== frames) {
+    throw new Error(`it has ${sizes.join(' x ')} samples, the buffer ${width} x ${height} x ${planes} x ${frames}`);
+  }
+  const count = componentSamples(geometry);
+  const data = cursor.take(count * sampleBytes(dtype)).slice();
+  if (name === '') return { name, problem: 'its name is empty' };
+  const samples = viewSamples(dtype, data.buffer, data.byteOffset, count) as NumberArray;
+  return { name, field: { name, dtype, scale: readScale(scaleText), samples } };
+}
+
+/** i32 length, that many bytes, and one byte of padding. The text ends at a NUL where it has several parts. */
+function readString(cursor: Cursor): string {
+  const text = latin1(cursor.take(cursor.i32()));
+  cursor.take(1);
+  return text;
+}
+
+function readScale(text: string): Scale {
+  const scale = parseScaleText(text);
+  return scale === undefined || scale === 'empty' ? unitScale('') : scale;
+}
