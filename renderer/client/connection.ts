@@ -1,6 +1,7 @@
 import type { Transport } from '../../shared/contract/methods.ts';
 import { httpTransport } from '../../shared/contract/http-transport.ts';
-import { type Port, portTransport } from '../../shared/contract/port-rpc.ts';
+import { domPort } from '../../shared/contract/dom-port.ts';
+import { portTransport } from '../../shared/contract/port-rpc.ts';
 import type { PortMessage, PortName } from '../../preload/api.ts';
 import { desktop } from './desktop.ts';
 import { serverAddress } from './server-address.ts';
@@ -40,7 +41,7 @@ export async function reconnect(): Promise<Transport> {
 }
 
 async function connect(): Promise<Transport> {
-  const transport = desktop ? portTransport(wrapPort(await requestPort('control'))) : httpTransport(serverAddress().base, serverAddress().token);
+  const transport = desktop ? portTransport(domPort(await requestPort('control'))) : httpTransport(serverAddress().base, serverAddress().token);
   for (const listener of listeners) listener(transport);
   return transport;
 }
@@ -63,10 +64,3 @@ function requestPort(name: PortName): Promise<MessagePort> {
   });
 }
 
-function wrapPort(port: MessagePort): Port {
-  return {
-    post: (message, transfer = []) => port.postMessage(message, [...transfer] as Transferable[]),
-    onMessage: (listener) => { port.onmessage = (event) => listener(event.data); },
-    close: () => port.close(),
-  };
-}

@@ -1,0 +1,16 @@
+import type { ProbeCandidate } from '../../shared/contract/methods.ts';
+
+/** A reader is trusted from this score on. */
+const SURE_SCORE = 0.5;
+/** Two readers closer than this are a doubt. */
+const DOUBT = 0.05;
+
+export type OpenDecision = 'open' | 'ask' | 'unknown';
+
+/** What to do with a path: open it at once, ask which reader to take, or nothing recognises it. Candidates come best first. */
+export function decideOpen(candidates: readonly ProbeCandidate[]): OpenDecision {
+  const [best, second] = candidates.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+  if (!best) return 'unknown';
+  if (best.score < SURE_SCORE || (second && best.score - second.score < DOUBT)) return 'ask';
+  return 'open';
+}

@@ -1,0 +1,117 @@
+import type { ListedEntry, OpenedDataset, Transport } from '../../shared/contract/methods.ts';
+import { isDataError, toErrorRecord } from '../../shared/model/data-error.ts';
+import { connection } from '../client/connection.ts';
+import { desktop } from '../client/desktop.ts';
+import { examplePath } from '../client/start.ts';
+import { text } from '../strings/en.ts';
+import { datasetDetail } from './dataset-detail.ts';
+import { useDatasets } from './dataset-store.ts';
+import { listFolder } from './folder-effects.ts';
+import { decideOpen } from './open-decision.ts';
+import { fileName, isWithin, type Origin, useProject } from './project-store.ts';
+import { recent, useRecent } from './recent-store.ts';
+import { toast } from './toast-store.ts';
+import { useUi } from './ui-store.ts';
+import { useViews } from './view-store.ts';
+
+/** How to open: a named reader with its options, or (`ask`) the dialog that shows all readers. */
+export interface OpenHow {
+  readonly format?: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly ask?: boolean;
+}
+
+/** Opens files and folders one after the other; each failure is told and does not stop the others. */
+export async function openPaths(paths: readonly string[], how: OpenHow = {}): Promise<void> {
+  for (const path of paths) await openPath(path, how);
+}
+
+/** Opens a path as what it is: a dataset in a view, a folder as a tree, or the question which reader to take. */
+export async function openPath(path: string, how: OpenHow = {}): Promise<void> {
+  if (!how.format && !how.ask && showOpened(path)) return;
+  const ui = useUi.getState();
+  ui.patch({ opening: [...ui.opening, path] });
+  try {
+    const transport = await connection();
+    if (how.format) addDataset(await openWith(transport, path, how), { path, ...how });
+    else await openUnknown(transport, path, how.ask ?? false);
+    useRecent.getState().markMissing(path, false);
+  } catch (error) {
+    if (isDataError(error, 'not-found')) useRecent.getState().markMissing(path, true);
+    const record = toErrorRecord(error);
+    useProject.getState().setFailure(path, record);
+    useUi.getState().show({ kind: 'error', title: text.errors.cannotOpen(fileName(path)), error: record, path });
+  } finally {
+    useUi.getState().patch({ opening: useUi.getState().opening.filter((other) => other !== path) });
+  }
+}
+
+/** Shows the view of a dataset that is open already; false where it is not. */
+export function showOpened(path: string): boolean {
+  const { origins } = useProject.getState();
+  const dataset = Object.values(useDatasets.getState().opened).find(({ id, info }) => info.path === path || origins[id]?.path === path);
+  const view = dataset && Object.values(useViews.getState().views).find((candidate) => candidate.dataset === dataset.id);
+  if (!view) return false;
+  useViews.getState().activate(view.id);
+  return true;
+}
+
+async function openUnknown(transport: Transport, path: string, ask: boolean): Promise<void> {
+  const { candidates } = (await transport.call('probe', { path })).meta;
+  const decision = decideOpen(candidates);
+  if (!ask && decision === 'open') return addDataset(await openWith(transport, path, {}), { path });
+  const listing = ask ? undefined : await transport.call('list', { path }).catch(() => undefined);
+  if (listing && decision === 'unknown') return openFolder(listing.meta.path, listing.meta.entries);
+  const reason = ask ? undefined : decision === 'ask' ? text.openAs.unsure : text.openAs.unknown;
+  useUi.getState().show({ kind: 'open-as', path, candidates, ...(reason === undefined ? {} : { reason }) });
+}
+
+/** The tree shows the folder; its first dataset is opened where nothing is on the screen yet. */
+async function openFolder(path: string, entries: readonly ListedEntry[]): Promise<void> {
+  const project = useProject.getState();
+  project.addRoot({ path, name: fileName(path), kind: 'folder' });
+  project.setListing(path, { state: 'ready', entries });
+  project.setExpanded([...new Set([...project.expanded, path])]);
+  await recent.add({ path, title: fileName(path), detail: text.tree.folder });
+  if (Object.keys(useViews.getState().views).length > 0) return;
+  const first = entries.find(({ kind }) => kind === 'dataset');
+  if (first) return openPath(first.path);
+  const folders = entries.filter(({ kind }) => kind === 'folder');
+  if (folders.length !== 1 || !folders[0]) return;
+  project.setExpanded([...new Set([...useProject.getState().expanded, folders[0].path])]);
+  await listFolder(folders[0].path);
+}
+
+async function openWith(transport: Transport, path: string, { format, options }: OpenHow): Promise<OpenedDataset> {
+  return (await transport.call('open', { path, ...(format ? { format } : {}), ...(options ? { options } : {}) })).meta;
+}
+
+let viewsMade = 0;
+
+/** A view for a dataset that the host just opened, and its place in the tree and in the recent list. */
+export function addDataset(dataset: OpenedDataset, origin: Origin): void {
+  const project = useProject.getState();
+  const { info } = dataset;
+  useDatasets.getState().add(dataset);
+  project.setOrigin(dataset.id, origin);
+  if (origin.path) project.setFailure(origin.path, undefined);
+  if (!project.roots.some((root) => root.kind === 'folder' && isWithin(info.path, root.path))) {
+    project.addRoot({ path: info.path, name: info.title || fileName(info.path), kind: 'dataset' });
+  }
+  viewsMade += 1;
+  useViews.getState().add({
+    id: `view-${viewsMade}`, dataset: dataset.id, place: { buffer: dataset.at ?? 0, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, bufferWarnings: [],
+  });
+  if (origin.path) void recent.add({ path: origin.path, title: info.title || fileName(origin.path), detail: datasetDetail(info) });
+}
+
+export async function openFilesDialog(kind: 'files' | 'folder'): Promise<void> {
+  if (!desktop) return useUi.getState().show({ kind: 'browse', choose: kind });
+  await openPaths(await desktop.openDialog(kind));
+}
+
+export async function openExample(): Promise<void> {
+  const path = await examplePath();
+  if (path === undefined) toast(text.welcome.noExample, 'warn');
+  else await openPath(path);
+}

@@ -1,0 +1,77 @@
+import type { Attributes, AttributeValue } from '../../../shared/model/attributes.ts';
+import type { DatasetInfo } from '../../../shared/model/dataset.ts';
+import { bufferCount } from '../../../shared/model/dataset.ts';
+import type { BufferInfo, FrameInfo } from '../../../shared/model/frames.ts';
+import { text } from '../../strings/en.ts';
+import { valueLine } from './attribute-text.ts';
+
+export interface AttributeRow {
+  readonly id: string;
+  readonly name: string;
+  readonly value: AttributeValue;
+}
+
+/** Attributes of one thing: the file, the set, the buffer, a frame. */
+export interface AttributeGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly rows: readonly AttributeRow[];
+}
+
+/** Everything that is known about a dataset and the buffer on the screen, in the order of the files. `number` is the buffer's shown number. */
+export function attributeGroups(info: DatasetInfo, buffer: BufferInfo | undefined, number: number): AttributeGroup[] {
+  const groups = [
+    group('file', text.attributes.file, fileFacts(info)),
+    group('set', text.attributes.set, info.attributes),
+  ];
+  if (buffer) {
+    const time = buffer.time ? { [text.attributes.time]: `${buffer.time.seconds} s`, [text.attributes.timeSource]: buffer.time.source } : {};
+    groups.push(group('buffer', text.attributes.buffer(number, buffer.name), { ...time, ...buffer.attributes }));
+    buffer.frames.forEach((frame, index) => groups.push(group(`frame-${index}`, text.attributes.frame(index + 1), { ...frameFacts(frame), ...frame.attributes })));
+  }
+  return groups.filter(({ rows }) => rows.length > 0);
+}
+
+/** Rows whose name or value contains all words of the filter; groups without such rows are left out. */
+export function filterGroups(groups: readonly AttributeGroup[], filter: string): AttributeGroup[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...groups];
+  const matches = (row: AttributeRow): boolean => {
+    const { value, unit } = valueLine(row.value);
+    const searched = `${row.name} ${value} ${unit}`.toLowerCase();
+    return words.every((word) => searched.includes(word));
+  };
+  return groups.map((candidate) => ({ ...candidate, rows: candidate.rows.filter(matches) })).filter(({ rows }) => rows.length > 0);
+}
+
+function group(id: string, title: string, attributes: Attributes): AttributeGroup {
+  return { id, title, rows: Object.entries(attributes).map(([name, value]) => ({ id: `${id}/${name}`, name, value })) };
+}
+
+function fileFacts(info: DatasetInfo): Attributes {
+  const { facts } = text.attributes;
+  const frames = info.kind === 'frames' ? {
+    [facts.buffers]: bufferCount(info),
+    ...(info.nav.length > 1 ? { [facts.navigation]: info.nav.map(({ name, size }) => `${name} ${size}`).join(', ') } : {}),
+    ...(info.rawDtype ? { [facts.sampleType]: info.rawDtype } : {}),
+    ...(info.typeId ? { [facts.typeId]: info.typeId } : {}),
+    ...(info.guessed.length > 0 ? { [facts.guessed]: info.guessed.join(', ') } : {}),
+    ...Object.fromEntries(info.diagnostics.map(({ name, value }) => [name, value])),
+  } : {};
+  return { [facts.path]: info.path, [facts.format]: info.format, [facts.summary]: info.summary, ...frames };
+}
+
+function frameFacts(frame: FrameInfo): Attributes {
+  const { facts } = text.attributes;
+  const [height, width] = frame.shape;
+  const scale = (axis: 'x' | 'y' | 'z' | 'i'): string => {
+    const { slope, offset, unit } = frame.scales[axis];
+    return `${slope} · n + ${offset}${unit ? ` ${unit}` : ''}`;
+  };
+  return {
+    [facts.size]: `${width} × ${height}${frame.planes > 1 ? ` × ${frame.planes}` : ''}`,
+    ...(frame.kind === 'vector' ? { [facts.grid]: frame.grid.slice(0, frame.planes > 1 ? 3 : 2).join(' × ') } : {}),
+    [facts.components]: frame.components.map(({ name }) => name).join(', '),
+    [facts.scaleX]: scale('x'), [facts.scaleY]: scale('y'), ...(frame.planes > 1 ? { [facts.scaleZ]: scale('z') } : {}), [facts.scaleI]: scale('i'),
+  };
+}

@@ -1,0 +1,69 @@
+import { useDatasets } from '../../stores/dataset-store.ts';
+import { useSettings } from '../../stores/settings-store.ts';
+import { useUi } from '../../stores/ui-store.ts';
+import { useViews } from '../../stores/view-store.ts';
+import { text } from '../../strings/en.ts';
+import { cx } from '../../widgets/class-names.ts';
+import { Icon } from '../../widgets/Icon.tsx';
+import { fileName } from '../../stores/project-store.ts';
+import { fixedText } from '../frame/number-text.ts';
+import { type ReadOut, readOutOf } from './read-out-text.ts';
+import styles from './StatusBar.module.css';
+
+const BYTES_PER_MIB = 1024 * 1024;
+
+/** Read-out of the active view on the left; memory, work and theme on the right. */
+export function StatusBar() {
+  const readOut = readOutOf(useViews((state) => (state.active === undefined ? undefined : state.views[state.active])));
+  return (
+    <footer className={styles.bar} data-panel="status-bar" tabIndex={-1} aria-label={text.status.bar}>
+      <div className={styles.left}>{readOut ? <ReadOutCells readOut={readOut} /> : <span className={styles.cell}><Idle /></span>}</div>
+      <div className={styles.right}><Memory /><Work /><Theme /></div>
+    </footer>
+  );
+}
+
+function Idle() {
+  const hasView = useViews((state) => state.active !== undefined);
+  return <>{hasView ? text.status.hover : text.status.ready}</>;
+}
+
+function ReadOutCells({ readOut }: { readOut: ReadOut }) {
+  return (
+    <>
+      <span className={cx(styles.cell, styles.position)}><b className="num">{readOut.position}</b></span>
+      <span className={styles.cell}>{text.status.index} <b className="num">{readOut.index}</b></span>
+      {readOut.values.map(({ name, scaled, unit, raw }) => (
+        <span key={name} className={cx(styles.cell, styles.value)}>
+          {name} <b className="num">{scaled}{unit && ` ${unit}`}</b>{raw !== undefined && <> {text.status.raw} <b className="num">{raw}</b></>}
+        </span>
+      ))}
+      <span className={cx(styles.cell, readOut.state === 'valid' ? styles.ok : styles.warn)}>
+        <Icon name={readOut.state === 'valid' ? 'check' : 'warning'} />{text.status.states[readOut.state]}
+      </span>
+      {readOut.pinned && <span className={styles.cell}><Icon name="pin" />{text.status.pinned}</span>}
+    </>
+  );
+}
+
+function Memory() {
+  const usage = useDatasets((state) => state.usage);
+  const all = Object.values(usage);
+  const bytes = all.reduce((sum, each) => sum + each.bytes, 0);
+  const budget = all[0]?.budget;
+  if (budget === undefined) return null;
+  const mib = (value: number): string => fixedText(value / BYTES_PER_MIB, 0);
+  return <span className={styles.cell}>{text.status.cache} <b className="num">{mib(bytes)}</b> {text.common.of} <b className="num">{mib(budget)} MB</b></span>;
+}
+
+function Work() {
+  const opening = useUi((state) => state.opening);
+  const first = opening[0];
+  if (first === undefined) return <span className={styles.cell}>{text.status.noJobs}</span>;
+  return <span className={styles.cell} role="status">{text.status.opening(fileName(first), opening.length)}<span className={styles.busy} /></span>;
+}
+
+function Theme() {
+  const theme = useSettings((state) => state.theme);
+  return <span className={cx(styles.cell, styles.theme)}>{text.status.theme(text.theme[theme])}</span>;
+}

@@ -1,0 +1,54 @@
+import { fixedText, valueText } from '../frame/number-text.ts';
+import type { ViewState } from '../../stores/view-store.ts';
+import { text } from '../../strings/en.ts';
+
+export interface ReadOutValue {
+  readonly name: string;
+  readonly scaled: string;
+  readonly unit: string;
+  /** Absent where the raw number is the scaled one. */
+  readonly raw?: string;
+}
+
+export interface ReadOut {
+  readonly position: string;
+  readonly index: string;
+  readonly values: readonly ReadOutValue[];
+  readonly state: 'valid' | 'masked' | 'disabled' | 'outside-choices' | 'blank';
+  readonly pinned: boolean;
+}
+
+/** The read-out of a view in words; undefined where the cursor is outside of the picture. */
+export function readOutOf(view: ViewState | undefined): ReadOut | undefined {
+  const readOut = view?.readOut;
+  const frame = view?.bufferInfo?.frames[view.place.frame];
+  if (!view || !readOut || !frame) return undefined;
+  const { x, y } = frame.scales;
+  const same = x.unit === y.unit;
+  const positionX = positionText(readOut.positionX, x.slope * frame.grid[0]);
+  const positionY = positionText(readOut.positionY, y.slope * frame.grid[1]);
+  return {
+    position: `x ${positionX}${same || !x.unit ? '' : ` ${x.unit}`}  y ${positionY}${y.unit ? ` ${y.unit}` : ''}`,
+    index: `${readOut.x}, ${readOut.y}`,
+    values: readOut.values.map(({ component, raw, scaled, unit }) => {
+      const shown = valueText(scaled, 5);
+      return { name: component, scaled: shown, unit, ...(raw === shown || Number(raw) === scaled ? {} : { raw }) };
+    }),
+    state: readOut.state,
+    pinned: readOut.pinned,
+  };
+}
+
+/** Decimals that tell neighbouring samples apart, and one more. */
+function positionText(position: number, step: number): string {
+  const decimals = step === 0 || Number.isInteger(step) ? 0 : Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(Math.abs(step)))));
+  return fixedText(position, decimals);
+}
+
+/** One line for the clipboard. */
+export function readOutText(view: ViewState | undefined): string {
+  const readOut = readOutOf(view);
+  if (!readOut) return '';
+  const values = readOut.values.map(({ name, scaled, unit, raw }) => `${name} ${scaled}${unit ? ` ${unit}` : ''}${raw === undefined ? '' : ` (${text.status.raw} ${raw})`}`);
+  return [readOut.position, `${text.status.index} ${readOut.index}`, ...values, text.status.states[readOut.state]].join('; ');
+}
