@@ -1,9 +1,7 @@
-import { promises as fs } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { Folder, FolderEntry } from '../sources/byte-source.ts';
 import { isInside, openFolder } from '../sources/disk-folder.ts';
-import { fileError } from '../sources/file-error.ts';
 import { subFolder } from '../sources/sub-folder.ts';
 
 /** An entry and the folder that holds it. */
@@ -22,7 +20,7 @@ export async function locatePath(path: string, root?: string): Promise<Located> 
   const folderPath = dirname(full);
   const limit = root === undefined ? dirname(folderPath) : resolve(root);
   if (!isInside(full, limit)) throw outsideRoot(full);
-  const top = await openTop(limit, root === undefined ? [folderPath, full] : []);
+  const top = await openFolder(limit, root === undefined ? 'anywhere' : 'inside');
   if (full === limit) return { path: full, folder: top, entry: { name: '', kind: 'folder', size: 0 } };
   const folder = subFolder(top, relative(limit, folderPath).split(sep).join('/'));
   const entry = await folder.stat(basename(full));
@@ -30,24 +28,6 @@ export async function locatePath(path: string, root?: string): Promise<Located> 
   return { path: full, folder, entry };
 }
 
-async function openTop(limit: string, also: readonly string[]): Promise<Folder> {
-  // A path that does not exist has no real place; `stat` says so in its own words.
-  const existing = [];
-  for (const place of also) if (await exists(place)) existing.push(place);
-  return openFolder(limit, existing);
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await fs.stat(path);
-    return true;
-  } catch (error) {
-    const said = fileError(error, path);
-    if (said.code === 'not-found') return false;
-    throw said;
-  }
-}
-
-export function outsideRoot(path: string): DataError {
+function outsideRoot(path: string): DataError {
   return new DataError('access-denied', `${path} lies outside of the folder that is served.`, { path });
 }

@@ -11,21 +11,22 @@ import { compareNames, outside, resolveParts } from './relative-path.ts';
 const STATS_AT_ONCE = 64;
 
 /**
- * A folder of the file system; its path is the root. Symbolic links are followed while they stay inside of the root's real place or of one
- * of `also` (places that the user chose himself, through links or not).
+ * A folder of the file system; its path is the root. Symbolic links are followed while they stay inside of the root's real place;
+ * 'anywhere' also follows those that the user has laid to other places.
  */
-export async function openFolder(path: string, also: readonly string[] = []): Promise<Folder> {
-  const bounds = await Promise.all([path, ...also].map((place) => realPlace(place, place)));
+export async function openFolder(path: string, links: 'inside' | 'anywhere' = 'inside'): Promise<Folder> {
+  const root = await realPlace(path, path);
+  const allows = (real: string): boolean => links === 'anywhere' || isInside(real, root);
   const locate = async (relative: string): Promise<{ full: string; real: string }> => {
     const full = join(path, ...resolveParts([], relative, path));
     const real = await realPlace(full, full);
-    if (!bounds.some((bound) => isInside(real, bound))) throw outside(path, relative);
+    if (!allows(real)) throw outside(path, relative);
     return { full, real };
   };
   return {
     path,
     pathOf: (relative) => join(path, ...resolveParts([], relative, path)),
-    list: async (relative = '', options) => listFolder(await locate(relative), bounds, options),
+    list: async (relative = '', options) => listFolder(await locate(relative), allows, options),
     open: async (relative, options) => {
       const { full, real } = await locate(relative);
       throwIfAborted(options?.signal);
@@ -44,7 +45,7 @@ export async function openFolder(path: string, also: readonly string[] = []): Pr
   };
 }
 
-async function listFolder(place: { full: string; real: string }, bounds: readonly string[], options: ReadOptions = {}): Promise<readonly FolderEntry[]> {
+async function listFolder(place: { full: string; real: string }, allows: (real: string) => boolean, options: ReadOptions = {}): Promise<readonly FolderEntry[]> {
   const found = await fs.readdir(place.real, { withFileTypes: true }).catch((error: unknown) => {
     throw fileError(error, place.full);
   });
@@ -54,19 +55,16 @@ async function listFolder(place: { full: string; real: string }, bounds: readonl
     const batch = found.slice(from, from + STATS_AT_ONCE);
     const known = await Promise.all(batch.map((dirent) => (dirent.isDirectory()
       ? { name: dirent.name, kind: 'folder' as const, size: 0 }
-      : statInside(join(place.real, dirent.name), dirent.name, dirent.isSymbolicLink() ? bounds : undefined))));
+      : statInside(join(place.real, dirent.name), dirent.name, dirent.isSymbolicLink() ? allows : undefined))));
     for (const entry of known) if (entry) entries.push(entry);
   }
   return entries.sort((a, b) => compareNames(a.name, b.name));
 }
 
-/** An entry of a listing; undefined where it went away meanwhile, leads out of the bounds, or is neither file nor folder. */
-async function statInside(full: string, name: string, bounds?: readonly string[]): Promise<FolderEntry | undefined> {
+/** An entry of a listing; undefined where it went away meanwhile, leads out of the root, or is neither file nor folder. */
+async function statInside(full: string, name: string, allows?: (real: string) => boolean): Promise<FolderEntry | undefined> {
   try {
-    if (bounds) {
-      const real = await fs.realpath(full);
-      if (!bounds.some((bound) => isInside(real, bound))) return undefined;
-    }
+    if (allows && !allows(await fs.realpath(full))) return undefined;
     return entryOf(name, await fs.stat(full));
   } catch {
     return undefined;

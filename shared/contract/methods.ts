@@ -45,6 +45,8 @@ export interface FolderListing {
   readonly path: string;
   readonly parent?: string;
   readonly entries: readonly ListedEntry[];
+  /** Entries of a huge folder that are not listed. */
+  readonly leftOut?: number;
 }
 
 export interface OpenedDataset {

@@ -1,0 +1,108 @@
+import type { CacheUsage, PlanesReply, StatisticsReply } from '../../shared/contract/methods.ts';
+import type { Payload } from '../../shared/contract/payload.ts';
+import type { FrameBuffer, FrameDataset } from '../../shared/model/dataset.ts';
+import { chooseEvictions, type CachedFacts } from './prefetch-policy.ts';
+import { sharedFlights } from './shared-flights.ts';
+
+/** A buffer in memory with what was computed from it. */
+export interface CachedBuffer {
+  readonly buffer: FrameBuffer;
+  /** Facts of its planes, computed once. */
+  readonly statistics: Map<string, Payload<StatisticsReply>>;
+  /** Replies made ahead by prefetching, each handed out once. */
+  readonly prepared: Map<string, Promise<Payload<PlanesReply>>>;
+  /** Bytes of the prepared replies. */
+  preparedBytes: number;
+}
+
+interface Entry extends CachedBuffer {
+  readonly index: number;
+  users: number;
+  lastUse: number;
+}
+
+/** Opened buffers of one dataset within a budget of bytes; equal reads in flight are shared. */
+export interface BufferCache {
+  /** Runs `work` with the buffer, which stays in memory meanwhile. A visible one stays until another one is visible. */
+  use<T>(index: number, visible: boolean, work: (cached: CachedBuffer) => Promise<T>, signal: AbortSignal): Promise<T>;
+  facts(): readonly CachedFacts[];
+  readonly budget: number;
+  /** Bytes of the largest buffer so far. */
+  readonly largest: number;
+  setBudget(bytes: number): void;
+  /** What is planned is evicted last. */
+  setPlan(plan: readonly number[]): void;
+  usage(): Omit<CacheUsage, 'dataset'>;
+  clear(): void;
+}
+
+export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () => void): BufferCache {
+  const entries = new Map<number, Entry>();
+  const flights = sharedFlights<number, Entry>();
+  let budget = bytes;
+  let plan: readonly number[] = [];
+  let clock = 0;
+  let largest = 0;
+  let shown: number | undefined;
+
+  const load = async (index: number, signal: AbortSignal): Promise<Entry> => {
+    const buffer = await dataset.buffer(index, { signal });
+    const entry: Entry = { index, buffer, statistics: new Map(), prepared: new Map(), preparedBytes: 0, users: 0, lastUse: ++clock };
+    entries.set(index, entry);
+    return entry;
+  };
+  const facts = (): readonly CachedFacts[] => [...entries.values()].map((entry) => ({
+    index: entry.index, bytes: entryBytes(entry), visible: entry.users > 0 || entry.index === shown, lastUse: entry.lastUse,
+  }));
+  const settle = (): void => {
+    for (const index of chooseEvictions(facts(), plan, budget)) entries.delete(index);
+    onChange();
+  };
+  return {
+    use: async (index, visible, work, signal) => {
+      const entry = entries.get(index) ?? (await flights.run(index, (shared) => load(index, shared), signal));
+      entry.users += 1;
+      if (visible) shown = index;
+      try {
+        return await work(entry);
+      } finally {
+        entry.users -= 1;
+        entry.lastUse = ++clock;
+        largest = Math.max(largest, entryBytes(entry));
+        settle();
+      }
+    },
+    facts,
+    get budget() {
+      return budget;
+    },
+    get largest() {
+      return largest;
+    },
+    setBudget: (limit) => {
+      budget = limit;
+      settle();
+    },
+    setPlan: (indices) => {
+      plan = indices;
+    },
+    usage: () => ({ bytes: facts().reduce((sum, fact) => sum + fact.bytes, 0), budget, ranges: toRanges([...entries.keys()]) }),
+    clear: () => entries.clear(),
+  };
+}
+
+/** Measured anew each time: a buffer grows where it decodes its planes on demand. */
+function entryBytes(entry: Entry): number {
+  return entry.buffer.bytes + entry.preparedBytes;
+}
+
+/** Indices as half-open ranges in ascending order. */
+export function toRanges(indices: readonly number[]): readonly (readonly [number, number])[] {
+  const ranges: [number, number][] = [];
+  for (const index of [...indices].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && last[1] === index) last[1] = index + 1;
+    else ranges.push([index, index + 1]);
+  }
+  return ranges;
+}

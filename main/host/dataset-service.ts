@@ -1,0 +1,156 @@
+import { clipWindow, windowSize } from '../../shared/compute/plane-window.ts';
+import type { CacheUsage, Methods, PlanesReply, PlanesRequest, StatisticsReply } from '../../shared/contract/methods.ts';
+import { metaOnly, type Payload } from '../../shared/contract/payload.ts';
+import { DataError } from '../../shared/model/data-error.ts';
+import type { FrameBuffer, FrameDataset } from '../../shared/model/dataset.ts';
+import type { FrameInfo, PlaneWindow } from '../../shared/model/frames.ts';
+import { bufferCache, type CachedBuffer } from './buffer-cache.ts';
+import { readField, readStatistics, type FieldPlace } from './field-values.ts';
+import { linkAbort } from './linked-abort.ts';
+import { nextPrefetch } from './prefetch-policy.ts';
+import { prefetcher } from './prefetcher.ts';
+import { recentRequests } from './recent-requests.ts';
+import { readSample } from './sample.ts';
+import { sharedFlights } from './shared-flights.ts';
+
+/** The calls that one open dataset answers. */
+export type DatasetMethod = 'buffer' | 'planes' | 'statistics' | 'sample' | 'prefetch';
+
+/** One open dataset, here or in a worker. */
+export interface DatasetService {
+  call<M extends DatasetMethod>(method: M, params: Methods[M]['params'], signal: AbortSignal): Promise<Payload<Methods[M]['reply']>>;
+  setBudget(bytes: number): void;
+  usage(): Omit<CacheUsage, 'dataset'>;
+  /** Ends all work, lets go of files and memory; later calls give `closed`. */
+  close(): Promise<void>;
+}
+
+type Handler<M extends DatasetMethod> = (params: Methods[M]['params'], signal: AbortSignal) => Promise<Payload<Methods[M]['reply']>>;
+
+/** Answers calls about a dataset in this thread, from a cache that is filled ahead as planned. */
+export function datasetService(dataset: FrameDataset, options: { readonly budget: number; readonly onUsage: () => void }): DatasetService {
+  const closing = new AbortController();
+  const requests = recentRequests();
+  const computing = sharedFlights<string, Payload<StatisticsReply>>();
+  const cache = bufferCache(dataset, options.budget, options.onUsage);
+  const ahead = prefetcher({
+    next: (plan, tried) => nextPrefetch({ plan, tried, cached: cache.facts(), budget: cache.budget, guess: cache.largest, group: dataset.group ?? 1 }),
+    load: (index, signal) => cache.use(index, false, (cached) => prepare(cached, index, signal), signal),
+  });
+  /** What was asked of the last visible buffer will be asked of this one. */
+  const prepare = async (cached: CachedBuffer, index: number, signal: AbortSignal): Promise<void> => {
+    const { planes, statistics } = requests.expected(index);
+    for (const request of planes) await preparePlanes(cached, request, signal);
+    for (const request of statistics) await statisticsOf(cached, request, signal);
+  };
+  const statisticsOf = async (cached: CachedBuffer, request: Methods['statistics']['params'], signal: AbortSignal): Promise<Payload<StatisticsReply>> => {
+    const key = JSON.stringify([request.frame, request.plane, request.component, request.mode]);
+    const known = cached.statistics.get(key);
+    if (known) return known;
+    const made = await computing.run(`${request.buffer} ${key}`, (shared) => makeStatistics(cached.buffer, request, shared), signal);
+    cached.statistics.set(key, made);
+    return made;
+  };
+  const handlers: { readonly [M in DatasetMethod]: Handler<M> } = {
+    buffer: ({ buffer }, signal) => cache.use(buffer, true, async (cached) => metaOnly({ info: cached.buffer.info, warnings: cached.buffer.warnings }), signal),
+    planes: (request, signal) => cache.use(request.buffer, true, (cached) => {
+      requests.planes(request);
+      return takePlanes(cached, request, signal);
+    }, signal),
+    statistics: (request, signal) => cache.use(request.buffer, true, async (cached) => {
+      requests.statistics(request);
+      const { meta, arrays } = await statisticsOf(cached, request, signal);
+      return { meta, arrays: arrays.map(({ dtype, data }) => ({ dtype, data: data.slice() })) };
+    }, signal),
+    sample: (request, signal) => cache.use(request.buffer, true, async ({ buffer }) => metaOnly(await readSample(buffer, request, signal)), signal),
+    prefetch: async ({ buffers }) => {
+      cache.setPlan(buffers);
+      ahead.plan(buffers);
+      return metaOnly({});
+    },
+  };
+  return {
+    call: async (method, params, signal) => {
+      if (closing.signal.aborted) throw closedError(dataset);
+      const linked = linkAbort([signal, closing.signal]);
+      if (method !== 'prefetch') ahead.pause();
+      try {
+        return await (handlers[method] as Handler<typeof method>)(params, linked.signal);
+      } catch (error) {
+        throw closing.signal.aborted ? closedError(dataset) : error;
+      } finally {
+        linked.unlink();
+        if (method !== 'prefetch') ahead.resume();
+      }
+    },
+    setBudget: cache.setBudget,
+    usage: cache.usage,
+    close: async () => {
+      if (closing.signal.aborted) return;
+      closing.abort();
+      ahead.close();
+      cache.clear();
+      await dataset[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function closedError(dataset: FrameDataset): DataError {
+  return new DataError('closed', `${dataset.info.title} is closed.`, { path: dataset.info.path });
+}
+
+function planesKey({ frame, plane, fields, window }: PlanesRequest): string {
+  return JSON.stringify([frame, plane, fields, window]);
+}
+
+/** A reply made ahead is handed out once, so that its arrays can be given away; otherwise it is made now. */
+async function takePlanes(cached: CachedBuffer, request: PlanesRequest, signal: AbortSignal): Promise<Payload<PlanesReply>> {
+  const key = planesKey(request);
+  const prepared = cached.prepared.get(key);
+  cached.prepared.delete(key);
+  // One that was aborted with its plan says nothing about this call.
+  const payload = await prepared?.catch(() => undefined);
+  if (!payload) return readPlanes(cached.buffer, request, signal);
+  cached.preparedBytes -= arrayBytes(payload);
+  return payload;
+}
+
+async function preparePlanes(cached: CachedBuffer, request: PlanesRequest, signal: AbortSignal): Promise<void> {
+  const key = planesKey(request);
+  if (cached.prepared.has(key)) return;
+  const making = readPlanes(cached.buffer, request, signal);
+  cached.prepared.set(key, making);
+  try {
+    cached.preparedBytes += arrayBytes(await making);
+  } catch (error) {
+    if (cached.prepared.get(key) === making) cached.prepared.delete(key);
+    throw error;
+  }
+}
+
+function arrayBytes(payload: Payload): number {
+  return payload.arrays.reduce((sum, { data }) => sum + data.byteLength, 0);
+}
+
+async function readPlanes(buffer: FrameBuffer, request: PlanesRequest, signal: AbortSignal): Promise<Payload<PlanesReply>> {
+  const place = placeOf(buffer, request, signal, request.window);
+  const arrays = [];
+  for (const field of request.fields) arrays.push(await readField(place, field));
+  return { meta: { window: place.window, ...windowSize(place.window) }, arrays };
+}
+
+async function makeStatistics(buffer: FrameBuffer, request: Methods['statistics']['params'], signal: AbortSignal): Promise<Payload<StatisticsReply>> {
+  const { reply, histogram } = await readStatistics(placeOf(buffer, request, signal), request.component, request.mode);
+  return { meta: reply, arrays: [{ dtype: 'u4', data: histogram }] };
+}
+
+function placeOf(buffer: FrameBuffer, at: { readonly frame: number; readonly plane: number }, signal: AbortSignal, window?: PlaneWindow): FieldPlace {
+  return { buffer, frame: at.frame, plane: at.plane, window: clipWindow(frameAt(buffer, at.frame).shape, window), signal };
+}
+
+function frameAt(buffer: FrameBuffer, index: number): FrameInfo {
+  const { frames, name } = buffer.info;
+  const frame = frames[index];
+  if (frame) return frame;
+  throw new DataError('out-of-range', `There is no frame ${index}: ${name} has ${frames.length} (0 to ${frames.length - 1}).`, { path: name, field: 'frame' });
+}

@@ -1,0 +1,96 @@
+import { fieldPlane } from '../../shared/compute/derived-plane.ts';
+import { planeNumbers } from '../../shared/compute/plane-numbers.ts';
+import { planeStatistics, reduceMean, type PlaneStatistics } from '../../shared/compute/statistics.ts';
+import type { FieldRequest, StatisticsReply, ValueMode } from '../../shared/contract/methods.ts';
+import type { WireArray } from '../../shared/contract/payload.ts';
+import type { FrameBuffer } from '../../shared/model/dataset.ts';
+import type { ComponentInfo, FrameInfo, Plane, PlaneWindow } from '../../shared/model/frames.ts';
+import type { Scale } from '../../shared/model/scale.ts';
+
+/** Part of a buffer that a call is about; the window is clipped to the plane. */
+export interface FieldPlace {
+  readonly buffer: FrameBuffer;
+  readonly frame: number;
+  readonly plane: number;
+  readonly window: PlaneWindow;
+  readonly signal: AbortSignal;
+}
+
+/** One field of a request, in an array that belongs to the caller. */
+export async function readField(place: FieldPlace, field: FieldRequest): Promise<WireArray> {
+  const plane = field.reduce === 'mean' && place.window.step > 1 ? await meanField(place, field) : await ownField(place, field);
+  if (field.as !== 'f4' || plane.dtype === 'f4') return { dtype: plane.dtype, data: plane.data };
+  return { dtype: 'f4', data: Float32Array.from(planeNumbers(plane)) };
+}
+
+/** Facts of a plane's valid samples. Where the scale rises, those of the stored samples are scaled: exact and fast for integers. */
+export async function readStatistics(place: FieldPlace, component: string, mode: ValueMode): Promise<PlaneStatistics> {
+  const state = await stateOf(place);
+  const scale = linearScale(place, component, mode);
+  if (!scale || scale.slope <= 0) return planeStatistics(await valuesOf(place, component, mode), state);
+  const { reply, histogram } = planeStatistics(await valuesOf(place, component, 'raw'), state);
+  return { reply: reply.count === 0 ? reply : scaleStatistics(reply, scale), histogram };
+}
+
+/** Block means. Linear scales are applied to the means, which are fewer than the samples. */
+async function meanField(place: FieldPlace, { component, mode }: FieldRequest): Promise<Plane> {
+  const { step } = place.window;
+  const whole = { ...place, window: { ...place.window, step: 1 } };
+  const scale = linearScale(place, component, mode);
+  const state = await stateOf(whole);
+  const means = reduceMean(await valuesOf(whole, component, scale ? 'raw' : mode), step, state);
+  const data = means.data as Float32Array;
+  if (scale) for (let i = 0; i < data.length; i++) data[i] = (data[i] as number) * scale.slope + scale.offset;
+  return means;
+}
+
+/** The field with data that are nobody else's: planes that the buffer handed out belong to the buffer. */
+async function ownField(place: FieldPlace, { component, mode }: FieldRequest): Promise<Plane> {
+  const held = new Set<ArrayBufferLike>();
+  const { buffer } = place;
+  const watched: FrameBuffer = {
+    info: buffer.info, warnings: buffer.warnings, bytes: 0,
+    plane: async (ref, options) => {
+      const plane = await buffer.plane(ref, options);
+      held.add(plane.data.buffer);
+      return plane;
+    },
+  };
+  const plane = await valuesOf({ ...place, buffer: watched }, component, mode);
+  return held.has(plane.data.buffer) ? { ...plane, data: plane.data.slice() } : plane;
+}
+
+function valuesOf({ buffer, frame, plane, window, signal }: FieldPlace, component: string, mode: ValueMode): Promise<Plane> {
+  return fieldPlane(buffer, { frame, plane, window }, component, mode, { signal });
+}
+
+/** Which samples do not count; undefined where all do. */
+async function stateOf(place: FieldPlace): Promise<Uint8Array | undefined> {
+  const { buffer } = place;
+  const frame = buffer.info.frames[place.frame];
+  const all = buffer.info.state === 'present' && !frame?.components.some((component) => component.stored && FLAGS.has(component.role));
+  return all ? undefined : (await valuesOf(place, 'state', 'raw')).data as Uint8Array;
+}
+
+const FLAGS: ReadonlySet<ComponentInfo['role']> = new Set(['mask', 'enabled', 'choice']);
+
+/**
+ * The scale that turns stored samples into the asked mode, where that is all there is to it: raw is as stored, and blank or derived values
+ * are no linear function of stored ones.
+ */
+function linearScale(place: FieldPlace, component: string, mode: ValueMode): Scale | undefined {
+  if (mode === 'raw' || place.buffer.info.state !== 'present') return undefined;
+  return storedComponent(place.buffer.info.frames[place.frame], component)?.scale;
+}
+
+function storedComponent(frame: FrameInfo | undefined, name: string): ComponentInfo | undefined {
+  return frame?.components.find((component) => component.name === name);
+}
+
+function scaleStatistics(reply: StatisticsReply, { slope, offset }: Scale): StatisticsReply {
+  const value = (stored: number): number => stored * slope + offset;
+  return {
+    ...reply, min: value(reply.min), max: value(reply.max), mean: value(reply.mean), std: reply.std * slope,
+    percentiles: reply.percentiles.map(([percent, stored]) => [percent, value(stored)] as const),
+  };
+}

@@ -1,0 +1,146 @@
+import { homedir } from 'node:os';
+import type { CacheUsage, DatasetId, FormatDescription, Handlers, Methods, OpenedDataset } from '../../shared/contract/methods.ts';
+import type { EventListener, EventMessage, Subscribe } from '../../shared/contract/events.ts';
+import { checkedHandlers } from '../../shared/contract/params.ts';
+import { metaOnly, type Payload } from '../../shared/contract/payload.ts';
+import { DataError } from '../../shared/model/data-error.ts';
+import type { FrameDataset } from '../../shared/model/dataset.ts';
+import type { Format } from '../formats/format.ts';
+import { FORMATS } from '../formats/registry.ts';
+import { openHere, type OpenedService, type OpenRequest } from './dataset-opener.ts';
+import { datasetService, type DatasetMethod } from './dataset-service.ts';
+import { listFolder } from './folder-listing.ts';
+import { probePath } from './open-path.ts';
+import { throttled } from './throttled.ts';
+import { openInWorkers } from './worker-dataset.ts';
+import type { StartWorker } from './worker-thread.ts';
+
+const MEGABYTE = 1024 * 1024;
+/** Memory for opened buffers of all datasets together. */
+export const DEFAULT_BUDGET_BYTES = 2048 * MEGABYTE;
+/** Cache events are told at most this often. */
+const USAGE_EVERY_MS = 100;
+
+export type SessionOptions = {
+  /** Folder that must not be left. */
+  readonly root?: string;
+  /** Bytes for opened buffers, shared out evenly among the open datasets. */
+  readonly budget?: number;
+} & ({ readonly inThread: true } | { readonly startWorker: StartWorker });
+
+/** Open datasets and the calls about them; the same behind every transport. */
+export interface Session {
+  /** Parameters are parsed first, so anything may be passed on to them. */
+  readonly handlers: Handlers;
+  readonly subscribe: Subscribe;
+  /** Takes a dataset that was made in this process: results, previews, tests. */
+  add(dataset: FrameDataset): OpenedDataset;
+  setBudget(bytes: number): void;
+  /** Closes all datasets. */
+  close(): Promise<void>;
+}
+
+export function createSession(options: SessionOptions): Session {
+  const { root } = options;
+  const open = 'startWorker' in options ? openInWorkers(options.startWorker) : openHere;
+  const datasets = new Map<DatasetId, OpenedService>();
+  const listeners = new Set<EventListener>();
+  let budget = options.budget ?? DEFAULT_BUDGET_BYTES;
+  let lastId = 0;
+  let closed = false;
+
+  const emit = (message: EventMessage): void => {
+    for (const listener of [...listeners]) listener(message);
+  };
+  const share = (): number => Math.floor(budget / Math.max(1, datasets.size));
+  const shareOut = (): void => {
+    for (const { service } of datasets.values()) service.setBudget(share());
+  };
+  const usageOf = (id: DatasetId): CacheUsage | undefined => {
+    const found = datasets.get(id);
+    return found && { dataset: id, ...found.service.usage() };
+  };
+  const register = (id: DatasetId, made: OpenedService): OpenedDataset => {
+    datasets.set(id, made);
+    shareOut();
+    return { id, ...made.opened };
+  };
+  const nextId = (): DatasetId => `d${++lastId}`;
+  const tellUsage = (id: DatasetId): (() => void) => throttled(USAGE_EVERY_MS, () => {
+    const value = usageOf(id);
+    if (value) emit({ event: 'cache', value });
+  });
+  const openNew = async (request: OpenRequest, signal: AbortSignal): Promise<Payload<OpenedDataset>> => {
+    if (closed) throw sessionClosed();
+    const id = nextId();
+    const made = await open(request, {
+      root, budget: share(), signal, onUsage: tellUsage(id),
+      onRestart: (error) => emit({ event: 'restarted', value: { dataset: id, error } }),
+    });
+    if (signal.aborted || closed) {
+      await made.service.close();
+      throw sessionClosed();
+    }
+    return metaOnly(register(id, made));
+  };
+  const serviceOf = (id: DatasetId): OpenedService => {
+    const found = datasets.get(id);
+    if (!found) throw new DataError('closed', `Dataset ${id} is not open.`, { field: 'dataset' });
+    return found;
+  };
+  const toDataset = <M extends DatasetMethod>(method: M): ((params: Methods[M]['params'], call: { readonly signal: AbortSignal }) => Promise<Payload<Methods[M]['reply']>>) =>
+    async (params, { signal }) => serviceOf(params.dataset).service.call(method, params, signal);
+
+  const handlers: Handlers = {
+    formats: async () => metaOnly({ formats: FORMATS.map(describeFormat) }),
+    probe: async ({ path }) => metaOnly({ path, candidates: await probePath(path, root === undefined ? {} : { root }) }),
+    list: async ({ path }, { signal }) => metaOnly(await listFolder(path ?? root ?? homedir(), root, signal)),
+    open: (request, { signal }) => openNew(request, signal),
+    openBytes: (request, { signal, arrays }) => openNew({ ...request, arrays }, signal),
+    close: async ({ dataset }) => {
+      const { service } = serviceOf(dataset);
+      datasets.delete(dataset);
+      await service.close();
+      shareOut();
+      return metaOnly({});
+    },
+    buffer: toDataset('buffer'),
+    planes: toDataset('planes'),
+    statistics: toDataset('statistics'),
+    sample: toDataset('sample'),
+    prefetch: toDataset('prefetch'),
+    usage: async () => metaOnly({ datasets: [...datasets.keys()].flatMap((id) => usageOf(id) ?? []), budget }),
+  };
+  return {
+    handlers: checkedHandlers(handlers),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    add: (dataset) => {
+      const id = nextId();
+      const service = datasetService(dataset, { budget: share(), onUsage: tellUsage(id) });
+      return register(id, { opened: { info: dataset.info }, service });
+    },
+    setBudget: (bytes) => {
+      budget = bytes;
+      shareOut();
+    },
+    close: async () => {
+      closed = true;
+      const all = [...datasets.values()];
+      datasets.clear();
+      listeners.clear();
+      await Promise.all(all.map(({ service }) => service.close()));
+    },
+  };
+}
+
+function sessionClosed(): DataError {
+  return new DataError('closed', 'The session is closed.');
+}
+
+/** A format as the open dialog and the command line show it. */
+export function describeFormat({ id, label, extensions, options }: Format): FormatDescription {
+  return { id, label, extensions, options: Object.entries(options).map(([name, spec]) => ({ name, ...spec })) };
+}

@@ -1,0 +1,138 @@
+import { bytesOf } from '../../shared/model/dtype.ts';
+import { DataError, toErrorRecord } from '../../shared/model/data-error.ts';
+import type { CacheUsage, Methods, OpenedDataset, Transport } from '../../shared/contract/methods.ts';
+import type { Payload, WireArray } from '../../shared/contract/payload.ts';
+import { portTransport } from '../../shared/contract/port-rpc.ts';
+import type { DatasetOpener, OpenContext, OpenRequest } from './dataset-opener.ts';
+import type { DatasetMethod, DatasetService } from './dataset-service.ts';
+import type { BudgetMessage, StartWorker, WorkerThread } from './worker-thread.ts';
+
+/** How long a worker may take to close its files before it is ended all the same. */
+const CLOSE_MS = 1000;
+
+interface Running {
+  readonly thread: WorkerThread;
+  readonly transport: Transport;
+  readonly opened: OpenedDataset;
+}
+
+/** Opens each dataset in a worker thread of its own. A worker that ends by itself is replaced and the dataset opened again. */
+export function openInWorkers(startWorker: StartWorker): DatasetOpener {
+  return async (given, context) => {
+    const request = shareBytes(given);
+    const dataset = workerDataset(startWorker, request, context);
+    const { id: _inner, ...opened } = await dataset.start(context.signal);
+    return { opened, service: dataset };
+  };
+}
+
+type WorkerDataset = DatasetService & { start(signal: AbortSignal): Promise<OpenedDataset> };
+
+function workerDataset(startWorker: StartWorker, request: OpenRequest, context: OpenContext): WorkerDataset {
+  let running: Promise<Running> | undefined;
+  let thread: WorkerThread | undefined;
+  let crash: DataError | undefined;
+  let closed = false;
+  let budget = context.budget;
+  let usage: Omit<CacheUsage, 'dataset'> = { bytes: 0, budget, ranges: [] };
+  let title = 'path' in request ? request.path : (request.names[0] ?? '');
+
+  const begin = async (signal?: AbortSignal): Promise<Running> => {
+    const fresh = startWorker({ ...(context.root === undefined ? {} : { root: context.root }), budget });
+    thread = fresh;
+    const transport = portTransport(fresh.port);
+    fresh.onExit((reason) => {
+      crash = new DataError('internal', `The reader of ${title} ended unexpectedly (${reason}).`, { path: title, hint: 'It is started again.' });
+      transport.close();
+      if (!closed && thread === fresh) void restart(crash);
+    });
+    transport.on('cache', ({ bytes, budget: granted, ranges }) => {
+      usage = { bytes, budget: granted, ranges };
+      context.onUsage();
+    });
+    try {
+      const { meta: opened } = await openThrough(transport, request, signal);
+      title = opened.info.title;
+      return { thread: fresh, transport, opened };
+    } catch (error) {
+      transport.close();
+      await fresh.terminate();
+      throw crash ?? error;
+    }
+  };
+  const restart = async (error: DataError): Promise<void> => {
+    usage = { bytes: 0, budget, ranges: [] };
+    // The first crash may come while opening: then who opens is told, and nothing is to be healed.
+    if (!running) return;
+    running = begin();
+    await running.then(() => context.onRestart(toErrorRecord(error)), () => undefined);
+  };
+  /** The worker in service; one more try where the last restart failed. */
+  const current = async (): Promise<Running> => {
+    if (closed || !running) throw closedError(title);
+    try {
+      return await running;
+    } catch {
+      running = begin();
+      return running;
+    }
+  };
+  return {
+    start: async (signal) => {
+      const first = await begin(signal);
+      running = Promise.resolve(first);
+      return first.opened;
+    },
+    call: async <M extends DatasetMethod>(method: M, params: Methods[M]['params'], signal: AbortSignal): Promise<Payload<Methods[M]['reply']>> => {
+      const { transport, opened } = await current();
+      try {
+        return await transport.call(method, { ...params, dataset: opened.id }, { signal });
+      } catch (error) {
+        if (closed) throw closedError(title);
+        // A call that a crash cut off fails by the crash, not by the closed port.
+        throw error instanceof DataError && error.code === 'closed' && crash ? crash : error;
+      }
+    },
+    setBudget: (bytes) => {
+      budget = bytes;
+      usage = { ...usage, budget };
+      thread?.port.post({ kind: 'budget', bytes } satisfies BudgetMessage);
+    },
+    usage: () => usage,
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      const last = await running?.catch(() => undefined);
+      if (last) await Promise.race([last.transport.call('close', { dataset: last.opened.id }).catch(() => undefined), delay(CLOSE_MS)]);
+      last?.transport.close();
+      await thread?.terminate();
+    },
+  };
+}
+
+function openThrough(transport: Transport, request: OpenRequest, signal: AbortSignal | undefined): Promise<Payload<OpenedDataset>> {
+  if ('path' in request) return transport.call('open', request, { signal });
+  const { arrays, ...params } = request;
+  return transport.call('openBytes', params, { signal, arrays });
+}
+
+/** Bytes of dropped files in shared memory: the worker and its possible successor read the same copy. */
+function shareBytes(request: OpenRequest): OpenRequest {
+  if ('path' in request) return request;
+  const share = ({ dtype, data }: WireArray): WireArray => {
+    const shared = new Uint8Array(new SharedArrayBuffer(data.byteLength));
+    shared.set(bytesOf(data));
+    return { dtype, data: shared };
+  };
+  return { ...request, arrays: request.arrays.map(share) };
+}
+
+function closedError(title: string): DataError {
+  return new DataError('closed', `${title} is closed.`);
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}
