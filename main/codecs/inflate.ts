@@ -12,14 +12,16 @@ export class InflateFailure extends Error {
   }
 }
 
-/** Inflates one zlib stream; `chunk` is the size to allocate output in, `limit` the most output allowed. Throws InflateFailure. */
-export type InflateEngine = (bytes: Uint8Array, chunk: number, limit: number) => Uint8Array;
+/** Inflates one zlib stream of at most `limit` bytes of output; throws InflateFailure. */
+export type InflateEngine = (bytes: Uint8Array, limit: number) => Uint8Array;
 
 /** zlib cannot expand by more than about 1032 : 1; the rest is slack for short streams. */
 const MAX_RATIO = 1100;
 const RATIO_SLACK_BYTES = 65536;
-/** Output of unknown size is collected in pieces of this many bytes. */
-const CHUNK_BYTES = 1 << 20;
+/** What zlib says where the input ends before the stream. */
+const Z_BUF_ERROR = -5;
+/** Output is allocated at once, but zlib wants some room for short streams, too. */
+export const MIN_CHUNK_BYTES = 64;
 
 let engine: InflateEngine = inflatePortable;
 
@@ -41,34 +43,28 @@ export function inflate(bytes: Uint8Array, length: number, what: BytePlace): Uin
   if (length > inflateBound(bytes.byteLength)) {
     throw new DataError('malformed', `The compressed data at offset ${what.offset} have ${bytes.byteLength} bytes and cannot hold the ${length} bytes that the header promises.`, what);
   }
-  const data = run(bytes, length, length, what);
+  const data = run(bytes, length, what);
   if (data.byteLength < length) {
     throw new DataError('truncated', `The compressed data at offset ${what.offset} hold ${data.byteLength} bytes, the header promises ${length}.`, what);
   }
   return data;
 }
 
-/** All of one zlib stream of unknown length, at most `limit` bytes; errors as `inflate`. */
-export function inflateAll(bytes: Uint8Array, limit: number, what: BytePlace): Uint8Array {
-  const most = Math.min(limit, inflateBound(bytes.byteLength));
-  return run(bytes, Math.min(most, CHUNK_BYTES), most, what);
-}
-
-function run(bytes: Uint8Array, chunk: number, limit: number, what: BytePlace): Uint8Array {
+function run(bytes: Uint8Array, limit: number, what: BytePlace): Uint8Array {
   try {
-    const data = engine(bytes, chunk, limit);
+    const data = engine(bytes, limit);
     return data.byteOffset % 8 === 0 ? data : data.slice();
   } catch (error) {
     if (!(error instanceof InflateFailure)) throw error;
-    if (error.kind === 'long') throw new DataError('malformed', `The compressed data at offset ${what.offset} hold more than the ${limit} bytes that are expected.`, what);
+    if (error.kind === 'long') throw new DataError('malformed', `The compressed data at offset ${what.offset} hold more than the ${limit} bytes that the header promises.`, what);
     if (error.kind === 'cut') throw new DataError('truncated', `The compressed data at offset ${what.offset} end in the middle of the stream.`, what);
     throw new DataError('malformed', `The compressed data at offset ${what.offset} are damaged: ${error.message}.`, { ...what, cause: error });
   }
 }
 
 /** The portable engine: pako with a hard limit. */
-export function inflatePortable(bytes: Uint8Array, chunk: number, limit: number): Uint8Array {
-  const stream = new Inflate({ chunkSize: Math.max(64, chunk), windowBits: 15 });
+export function inflatePortable(bytes: Uint8Array, limit: number): Uint8Array {
+  const stream = new Inflate({ chunkSize: Math.max(MIN_CHUNK_BYTES, limit), windowBits: 15 });
   const chunks: Uint8Array[] = [];
   let size = 0;
   stream.onData = (piece) => {
@@ -82,9 +78,6 @@ export function inflatePortable(bytes: Uint8Array, chunk: number, limit: number)
   if (!stream.ended || stream.err === Z_BUF_ERROR) throw new InflateFailure('cut', 'the stream ends early');
   return join(chunks, size);
 }
-
-/** What zlib says where the input ends before the stream. */
-const Z_BUF_ERROR = -5;
 
 function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
   const [first] = chunks;

@@ -1,10 +1,10 @@
 import { inflateSync } from 'node:zlib';
-import { InflateFailure, setInflate } from '../codecs/inflate.ts';
+import { InflateFailure, MIN_CHUNK_BYTES, setInflate } from '../codecs/inflate.ts';
 
 /** zlib's own inflate in the place of the portable one: four times as fast. Imported for its effect by the entries that run in Node. */
-setInflate((bytes, chunk, limit) => {
+setInflate((bytes, limit) => {
   try {
-    return inflateSync(bytes, { chunkSize: Math.max(64, chunk), maxOutputLength: Math.max(1, limit) });
+    return inflateSync(bytes, { chunkSize: Math.max(MIN_CHUNK_BYTES, limit), maxOutputLength: Math.max(1, limit) });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ERR_BUFFER_TOO_LARGE') throw new InflateFailure('long', 'too much output');

@@ -1,3 +1,4 @@
+import { Cursor } from '../../codecs/cursor.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
@@ -10,7 +11,7 @@ import { HEADER_BYTES, OFFSET_TABLE_BYTES } from './layout.ts';
 import { parseLegacyHeader, type LegacyHeader } from './legacy.ts';
 import { checkPixels, readPixels } from './pixel-data.ts';
 import { defaultScales } from './scale-text.ts';
-import { readMask, readOffsets, unpackScalars, type SectionOffsets } from './sections.ts';
+import { readMask, readOffsets, type SectionOffsets } from './sections.ts';
 import { readScalars, type TypedScalar } from './typed-scalars.ts';
 
 /** Everything that a buffer file holds, decoded, before it is arranged by frames and components. */
@@ -109,11 +110,8 @@ function readScalarSection(tail: Tail, header: Header, warnings: Warning[]): rea
   const section = tail.has('packedScalars') ? 'packedScalars' : 'scalars';
   if (!tail.has(section)) return [];
   const packed = section === 'packedScalars' && header.scalarsPacked;
-  return orWarning('scalars', warnings, () => {
-    const place = tail.place(section);
-    const bytes = packed ? unpackScalars(tail.bytes(section), header.geometry, place) : tail.bytes(section);
-    return readScalars(bytes, header.geometry, place, warnings);
-  }) ?? [];
+  const cursor = new Cursor(tail.bytes(section), tail.place(section));
+  return orWarning('scalars', warnings, () => readScalars(cursor, header.geometry, packed, warnings)) ?? [];
 }
 
 /** A damaged section does not spoil the pixels: it is left out, and the warning says so. */

@@ -62,7 +62,7 @@ function flagComponents(content: BufferContent, frame: number): readonly Compone
     return [derived(geometry, choice, (plane) => choicesOf(header.plane(plane))), derived(geometry, enabled, (plane) => enabledOf(header.plane(plane)))];
   }
   const field = content.scalars.find(({ name }) => isEnabledField(content, name));
-  const flags = field && arrayComponent(geometry, frame, enabled, field.samples);
+  const flags = field && arrayComponent(geometry, frame, { ...enabled, dtype: field.dtype }, field.samples);
   return [
     implied(geometry, choice, 0),
     flags ? derived(geometry, enabled, (plane) => Uint8Array.from(flags.plane(plane) as NumberArray, (flag) => (flag === 0 ? 0 : 1))) : implied(geometry, enabled, 1),

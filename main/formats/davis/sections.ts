@@ -1,9 +1,9 @@
 import { Cursor, type BytePlace } from '../../codecs/cursor.ts';
-import { inflate, inflateAll } from '../../codecs/inflate.ts';
+import { inflate } from '../../codecs/inflate.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { Warning } from '../../../shared/model/dataset.ts';
 import { componentSamples, type Geometry } from './geometry.ts';
-import { HEADER_BYTES, MAX_SCALARS, OFFSET_ENTRY, OFFSET_TABLE_BYTES, PACK } from './layout.ts';
+import { HEADER_BYTES, OFFSET_ENTRY, OFFSET_TABLE_BYTES, PACK } from './layout.ts';
 import type { FileBytes } from './file-bytes.ts';
 
 /** File offsets of the sections; absent where the file has none, or a bad one (with a warning). */
@@ -39,26 +39,20 @@ export async function readOffsets(file: FileBytes, warnings: Warning[]): Promise
 export function readMask(bytes: Uint8Array, packed: boolean, geometry: Geometry, place: BytePlace): Uint8Array {
   const count = componentSamples(geometry);
   const cursor = new Cursor(bytes, place);
-  const mask = packed ? inflatePart(cursor, (part, at) => inflate(part, count, at)) : cursor.take(count).slice();
+  const mask = packed ? inflatePart(cursor, count) : cursor.take(count).slice();
   for (let index = 0; index < count; index++) {
     if (mask[index] !== 0) mask[index] = 1;
   }
   return mask;
 }
 
-/** The records of packed typed scalars; their count, and so the size, is known only when they are unpacked. */
-export function unpackScalars(bytes: Uint8Array, geometry: Geometry, place: BytePlace): Uint8Array {
-  const limit = MAX_SCALARS * (8 * componentSamples(geometry) + 1024);
-  return inflatePart(new Cursor(bytes, place), (part, at) => inflateAll(part, limit, at));
-}
-
-/** i32 pack type (2), i32 length, zlib stream. */
-function inflatePart(cursor: Cursor, unpack: (part: Uint8Array, place: BytePlace) => Uint8Array): Uint8Array {
+/** `length` bytes packed as i32 pack type (2), i32 packed length, zlib stream; the cursor stands after it then. */
+export function inflatePart(cursor: Cursor, length: number): Uint8Array {
   const { path } = cursor.place;
   const offset = cursor.offset;
   const pack = cursor.i32();
   if (pack !== PACK.zlib) throw new DataError('unsupported', `The section is packed with type ${pack}, only 2 (zlib) is known.`, { path, offset });
-  const length = cursor.i32();
+  const packed = cursor.i32();
   const start = cursor.offset;
-  return unpack(cursor.take(length), { path, offset: start });
+  return inflate(cursor.take(packed), length, { path, offset: start });
 }

@@ -1,10 +1,11 @@
-import { Cursor, latin1, type BytePlace } from '../../codecs/cursor.ts';
+import { latin1, type Cursor } from '../../codecs/cursor.ts';
 import { sampleBytes, viewSamples, type DType, type NumberArray } from '../../../shared/model/dtype.ts';
 import type { Warning } from '../../../shared/model/dataset.ts';
 import { unitScale, type Scale } from '../../../shared/model/scale.ts';
 import { componentSamples, type Geometry } from './geometry.ts';
 import { MAX_SCALARS, SCALAR_DTYPES } from './layout.ts';
 import { parseScaleText } from './scale-text.ts';
+import { inflatePart } from './sections.ts';
 
 /** A scalar field beside the pixels or vectors, such as an uncertainty; order of samples frame, plane, row, column. */
 export interface TypedScalar {
@@ -16,19 +17,18 @@ export interface TypedScalar {
 
 /**
  * The typed scalar section: i32 count, then records of six i32 (nx, ny, nz, nf, components, format), six strings (name, scales of x, y, z,
- * frames and values) and the samples. Records that do not fit the buffer are left out with a warning; what follows a cut record is lost.
+ * frames and values) and the samples, raw or `packed`. Records that do not fit the buffer are left out with a warning; what follows a cut record is lost.
  */
-export function readScalars(bytes: Uint8Array, geometry: Geometry, place: BytePlace, warnings: Warning[]): readonly TypedScalar[] {
-  const cursor = new Cursor(bytes, place);
+export function readScalars(cursor: Cursor, geometry: Geometry, packed: boolean, warnings: Warning[]): readonly TypedScalar[] {
   const fields = new Map<string, TypedScalar>();
-  const warn = (message: string): void => void warnings.push({ code: 'damaged-scalars', message, path: place.path });
+  const warn = (message: string): void => void warnings.push({ code: 'damaged-scalars', message, path: cursor.place.path });
   const count = cursor.i32();
   if (count < 0 || count > MAX_SCALARS) {
     warn(`The section of scalar fields promises ${count} fields; they are left out.`);
     return [];
   }
   for (let index = 0; index < count; index++) {
-    const result = tryRead(() => readRecord(cursor, geometry));
+    const result = tryRead(() => readRecord(cursor, geometry, packed));
     if (typeof result === 'string') {
       warn(`Scalar field ${index + 1} of ${count} is damaged (${result}); it and those after it are left out.`);
       break;
@@ -53,7 +53,7 @@ function tryRead(read: () => ReadRecord): ReadRecord | string {
   }
 }
 
-function readRecord(cursor: Cursor, geometry: Geometry): ReadRecord {
+function readRecord(cursor: Cursor, geometry: Geometry, packed: boolean): ReadRecord {
   const sizes = [cursor.i32(), cursor.i32(), cursor.i32(), cursor.i32()] as const;
   const components = cursor.i32();
   const format = cursor.i32();
@@ -68,7 +68,8 @@ function readRecord(cursor: Cursor, geometry: Geometry): ReadRecord {
     throw new Error(`it has ${sizes.join(' x ')} samples, the buffer ${width} x ${height} x ${planes} x ${frames}`);
   }
   const count = componentSamples(geometry);
-  const data = cursor.take(count * sampleBytes(dtype)).slice();
+  const length = count * sampleBytes(dtype);
+  const data = packed ? inflatePart(cursor, length) : cursor.take(length).slice();
   if (name === '') return { name, problem: 'its name is empty' };
   const samples = viewSamples(dtype, data.buffer, data.byteOffset, count) as NumberArray;
   return { name, field: { name, dtype, scale: readScale(scaleText), samples } };
