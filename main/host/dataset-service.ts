@@ -1,12 +1,12 @@
 import { clipWindow, windowSize } from '../../shared/compute/plane-window.ts';
 import type { CacheUsage, Methods, PlanesReply, PlanesRequest, StatisticsReply } from '../../shared/contract/methods.ts';
+import { linkAbort } from '../../shared/contract/linked-abort.ts';
 import { metaOnly, type Payload } from '../../shared/contract/payload.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameBuffer, FrameDataset } from '../../shared/model/dataset.ts';
 import type { FrameInfo, PlaneWindow } from '../../shared/model/frames.ts';
 import { bufferCache, type CachedBuffer } from './buffer-cache.ts';
 import { readField, readStatistics, type FieldPlace } from './field-values.ts';
-import { linkAbort } from './linked-abort.ts';
 import { nextPrefetch } from './prefetch-policy.ts';
 import { prefetcher } from './prefetcher.ts';
 import { recentRequests } from './recent-requests.ts';

@@ -1,6 +1,7 @@
 import { abortedError, DataError, fromErrorRecord, toDataError, type ErrorRecord } from '../model/data-error.ts';
 import { eventTargets, type EventMessage } from './events.ts';
 import { decodeJson } from './json.ts';
+import { linkAbort } from './linked-abort.ts';
 import type { Reply, Transport } from './methods.ts';
 import type { Payload, WireArray } from './payload.ts';
 import { decodeWire, encodeWire } from './wire.ts';
@@ -35,7 +36,7 @@ export function httpTransport(base: string, token: string): Transport {
     call: async (method, params, { signal, arrays = [] } = {}) => {
       if (closing.signal.aborted) throw disconnected();
       if (signal?.aborted) throw abortedError();
-      const linked = linkTo(closing.signal, signal);
+      const linked = linkAbort([closing.signal, signal]);
       try {
         const payload = await post(`${root}/call`, authorization, { method, params }, arrays, linked.signal);
         // The served side answers a method with its own reply type: that is the contract that both sides compile against.
@@ -54,14 +55,6 @@ export function httpTransport(base: string, token: string): Transport {
     },
     close: () => closing.abort(),
   };
-}
-
-/** AbortSignal.any is missing in the oldest browser that must work. */
-function linkTo(closing: AbortSignal, signal: AbortSignal | undefined): { signal: AbortSignal; unlink(): void } {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  for (const source of [closing, signal]) source?.addEventListener('abort', abort, { once: true });
-  return { signal: controller.signal, unlink: () => [closing, signal].forEach((source) => source?.removeEventListener('abort', abort)) };
 }
 
 async function post(url: string, authorization: string, call: HttpCall, arrays: readonly WireArray[], signal: AbortSignal): Promise<Payload> {

@@ -1,4 +1,4 @@
-/** A signal that fires with the first of the given ones (AbortSignal.any, which Node 16 lacks); `unlink` lets go of them. */
+/** A signal that fires with the first of the given ones (AbortSignal.any, which the oldest runtimes lack); `unlink` lets go of them. */
 export function linkAbort(signals: readonly (AbortSignal | undefined)[]): { readonly signal: AbortSignal; unlink(): void } {
   const controller = new AbortController();
   const abort = (): void => controller.abort();

@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { DataError } from '../../shared/model/data-error.ts';
+import type { Session } from '../host/session.ts';
+import { answerCall } from './answer-call.ts';
+import { answerEvents } from './answer-events.ts';
+import { answerFile } from './answer-file.ts';
+import { checkAddress, checkToken, type Refusal } from './request-checks.ts';
+
+/** Other machines do not get in: data are served to this one only. */
+const ADDRESS = '127.0.0.1';
+
+export interface ServerOptions {
+  readonly session: Pick<Session, 'handlers' | 'subscribe'>;
+  readonly token: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  /** The built page. */
+  readonly rendererDir: string;
+}
+
+export interface RunningServer {
+  /** Address of the page with the token, which the page takes over and hides. */
+  readonly url: string;
+  /** Ends all connections and what is worked on for them; the session stays. */
+  close(): Promise<void>;
+}
+
+/** Serves a session and the page to browsers on this machine. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const sockets = new Set<Socket>();
+  const server = createServer((request, response) => {
+    answer(request, response, portOf(server), options).catch(() => response.destroy());
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await listen(server, options.port);
+  return {
+    url: `http://${ADDRESS}:${portOf(server)}/?token=${encodeURIComponent(options.token)}`,
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve());
+      // closeAllConnections, which Node 16 lacks.
+      for (const socket of sockets) socket.destroy();
+    }),
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, port: number, { session, token, rendererDir }: ServerOptions): Promise<void> {
+  const route = `${request.method} ${pathOf(request)}`;
+  const isApi = route === 'POST /call' || route === 'GET /events';
+  const refusal = checkAddress(request, port) ?? (isApi ? checkToken(request, token) : undefined);
+  if (refusal) return refuse(response, refusal);
+  if (route === 'POST /call') return answerCall(request, response, session.handlers);
+  if (route === 'GET /events') return answerEvents(response, session.subscribe);
+  if (request.method === 'GET') return answerFile(response, rendererDir, pathOf(request));
+  response.writeHead(405, { allow: 'GET', 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('Only GET here.');
+}
+
+/** Without the query; what is sent is not resolved any further, so that '..' is seen where files are looked up. */
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+function refuse(response: ServerResponse, { status, reason }: Refusal): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff', connection: 'close' }).end(reason);
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(new DataError(taken ? 'exists' : 'io', taken ? `Port ${port} is in use.` : `Port ${port} cannot be used: ${error.message}.`, {
+        field: 'port', hint: 'Leave --port out for any free one.', cause: error,
+      }));
+    });
+    server.listen(port, ADDRESS, resolve);
+  });
+}
