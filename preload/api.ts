@@ -34,7 +34,8 @@ export interface HostRestart {
 
 /** What the desktop shell offers to its page as `window.streakline`; absent in a browser. */
 export interface DesktopApi {
-  readonly platform: 'darwin' | 'linux' | 'win32' | string;
+  /** 'darwin', 'linux' or 'win32'. */
+  readonly platform: string;
   readonly version: string;
   readonly versions: { readonly electron: string; readonly chrome: string };
 

@@ -68,33 +68,40 @@ async function buildRenderer(vite, outDir) {
   });
 }
 
-/** Builds beside the old result and swaps at the end: a failed or interrupted build leaves the old one whole. */
-export async function build() {
-  process.env.NODE_ENV = 'production';
-  const vite = await import('vite');
-  const made = sourceHash();
+/** Each part is built beside the old one and swapped when it is whole: a failed or interrupted build leaves the old part. */
+async function replace(part, fill) {
   const fresh = join(out, `build-${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
-  for (const part of ['main', 'preload', 'renderer']) mkdirSync(join(fresh, part), { recursive: true });
+  mkdirSync(join(fresh, part), { recursive: true });
   try {
-    await buildNodeSide(vite, { index: 'main/app/index.ts', host: 'main/host/utility.ts' }, 'cjs', 'cjs', join(fresh, 'main'));
-    await buildNodeSide(vite, { 'dataset-worker': 'main/host/dataset-worker.ts', cli: 'main/cli/index.ts' }, 'es', 'mjs', join(fresh, 'main'));
-    await buildNodeSide(vite, { preload: 'preload/preload.ts' }, 'cjs', 'cjs', join(fresh, 'preload'));
-    await buildRenderer(vite, join(fresh, 'renderer'));
-    for (const part of ['main', 'preload', 'renderer']) {
-      if (existsSync(join(out, part))) renameSync(join(out, part), join(fresh, `old-${part}`));
-      renameSync(join(fresh, part), join(out, part));
-    }
-    writeFileSync(stamp, made);
+    await fill(join(fresh, part));
+    if (existsSync(join(out, part))) renameSync(join(out, part), join(fresh, 'old'));
+    renameSync(join(fresh, part), join(out, part));
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+export async function build() {
+  process.env.NODE_ENV = 'production';
+  const vite = await import('vite');
+  const made = sourceHash();
+  await replace('main', async (outDir) => {
+    await buildNodeSide(vite, { index: 'main/app/index.ts', host: 'main/host/utility.ts' }, 'cjs', 'cjs', outDir);
+    await buildNodeSide(vite, { 'dataset-worker': 'main/host/dataset-worker.ts', cli: 'main/cli/index.ts' }, 'es', 'mjs', outDir);
+  });
+  await replace('preload', (outDir) => buildNodeSide(vite, { preload: 'preload/preload.ts' }, 'cjs', 'cjs', outDir));
+  await replace('renderer', (outDir) => buildRenderer(vite, outDir));
+  writeFileSync(stamp, made);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && (!process.argv.includes('--if-stale') || isStale())) {
   const began = Date.now();
-  if (!process.argv.includes('--if-stale') || isStale()) {
+  try {
     await build();
     console.error(`built in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
   }
 }

@@ -1,0 +1,21 @@
+import { dialog } from 'electron';
+import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import type { DialogKind } from '../../preload/api.ts';
+
+const DIALOGS: Readonly<Record<DialogKind, OpenDialogOptions>> = {
+  files: {
+    properties: ['openFile', 'multiSelections'],
+    filters: [
+      { name: 'Frame data', extensions: ['set', 'im7', 'vc7', 'imx', 'img', 'vec', 'npy'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  },
+  folder: { properties: ['openDirectory'] },
+};
+
+/** Chosen paths; none when the user cancelled. */
+export async function openDialog(window: BrowserWindow | null, kind: DialogKind): Promise<readonly string[]> {
+  const options = DIALOGS[kind];
+  const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+  return canceled ? [] : filePaths;
+}
