@@ -17,6 +17,14 @@ export interface ServerOptions {
   readonly port: number;
   /** The built page. */
   readonly rendererDir: string;
+  /** What the page opens first, told by GET /start. */
+  readonly start?: StartFacts;
+}
+
+export interface StartFacts {
+  readonly paths: readonly string[];
+  /** Folder of the example project. */
+  readonly example?: string;
 }
 
 export interface RunningServer {
@@ -47,13 +55,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, port: number, { session, token, rendererDir }: ServerOptions): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, port: number, { session, token, rendererDir, start = { paths: [] } }: ServerOptions): Promise<void> {
   const route = `${request.method} ${pathOf(request)}`;
-  const isApi = route === 'POST /call' || route === 'GET /events';
+  const isApi = ['POST /call', 'GET /events', 'GET /start'].includes(route);
   const refusal = checkAddress(request, port) ?? (isApi ? checkToken(request, token) : undefined);
   if (refusal) return refuse(response, refusal);
   if (route === 'POST /call') return answerCall(request, response, session.handlers);
   if (route === 'GET /events') return answerEvents(response, session.subscribe);
+  if (route === 'GET /start') return answerJson(response, start);
   if (request.method === 'GET') return answerFile(response, rendererDir, pathOf(request));
   response.writeHead(405, { allow: 'GET', 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('Only GET here.');
 }
@@ -61,6 +70,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, port: 
 /** Without the query; what is sent is not resolved any further, so that '..' is seen where files are looked up. */
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+function answerJson(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' }).end(JSON.stringify(value));
 }
 
 function refuse(response: ServerResponse, { status, reason }: Refusal): void {
