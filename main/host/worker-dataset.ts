@@ -11,9 +11,10 @@ import type { BudgetMessage, StartWorker, WorkerThread } from './worker-thread.t
 const CLOSE_MS = 1000;
 
 interface Running {
-  readonly thread: WorkerThread;
   readonly transport: Transport;
   readonly opened: OpenedDataset;
+  /** Why the thread ended by itself; undefined while it runs. */
+  crash(): DataError | undefined;
 }
 
 /** Opens each dataset in a worker thread of its own. A worker that ends by itself is replaced and the dataset opened again. */
@@ -31,7 +32,6 @@ type WorkerDataset = DatasetService & { start(signal: AbortSignal): Promise<Open
 function workerDataset(startWorker: StartWorker, request: OpenRequest, context: OpenContext): WorkerDataset {
   let running: Promise<Running> | undefined;
   let thread: WorkerThread | undefined;
-  let crash: DataError | undefined;
   let closed = false;
   let budget = context.budget;
   let usage: Omit<CacheUsage, 'dataset'> = { bytes: 0, budget, ranges: [] };
@@ -41,6 +41,7 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
     const fresh = startWorker({ ...(context.root === undefined ? {} : { root: context.root }), budget });
     thread = fresh;
     const transport = portTransport(fresh.port);
+    let crash: DataError | undefined;
     fresh.onExit((reason) => {
       crash = new DataError('internal', `The reader of ${title} ended unexpectedly (${reason}).`, { path: title, hint: 'It is started again.' });
       transport.close();
@@ -53,7 +54,7 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
     try {
       const { meta: opened } = await openThrough(transport, request, signal);
       title = opened.info.title;
-      return { thread: fresh, transport, opened };
+      return { transport, opened, crash: () => crash };
     } catch (error) {
       transport.close();
       await fresh.terminate();
@@ -84,13 +85,13 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
       return first.opened;
     },
     call: async <M extends DatasetMethod>(method: M, params: Methods[M]['params'], signal: AbortSignal): Promise<Payload<Methods[M]['reply']>> => {
-      const { transport, opened } = await current();
+      const { transport, opened, crash } = await current();
       try {
         return await transport.call(method, { ...params, dataset: opened.id }, { signal });
       } catch (error) {
         if (closed) throw closedError(title);
         // A call that a crash cut off fails by the crash, not by the closed port.
-        throw error instanceof DataError && error.code === 'closed' && crash ? crash : error;
+        throw crash() ?? error;
       }
     },
     setBudget: (bytes) => {

@@ -1,0 +1,131 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createSession, type Session } from '../../main/host/session.ts';
+import { startWorkerAt } from '../../main/host/worker-thread.ts';
+import type { EventMessage } from '../../shared/contract/events.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
+import { npyBytes } from '../support/npy-bytes.ts';
+import { CHANNELS, type Connected } from './channels.ts';
+
+const SAMPLES = Float32Array.from({ length: 5 * 12 }, (_, i) => i / 2);
+const folder = mkdtempSync(join(tmpdir(), 'streakline-worker-'));
+const file = join(folder, 'stack.npy');
+const workers: Worker[] = [];
+const rememberWorker = (worker: Worker): void => {
+  workers.push(worker);
+};
+
+/** Worker threads load no TypeScript here, so the entry is built as for the product. */
+beforeAll(async () => {
+  writeFileSync(file, npyBytes('f4', [5, 3, 4], SAMPLES));
+  await build({
+    configFile: false, logLevel: 'error', publicDir: false, ssr: { noExternal: true },
+    build: {
+      ssr: true, target: 'node16', minify: false, outDir: join(folder, 'out'),
+      rolldownOptions: {
+        input: { 'dataset-worker': 'main/host/dataset-worker.ts' }, external: builtinModules.flatMap((name) => [name, `node:${name}`]),
+        output: { format: 'es', entryFileNames: '[name].mjs' },
+      },
+    },
+  });
+  process.on('worker', rememberWorker);
+}, 60_000);
+afterAll(() => {
+  process.off('worker', rememberWorker);
+  rmSync(folder, { recursive: true });
+});
+
+let session: Session;
+let connected: Connected;
+let transport: Transport;
+let heard: EventMessage[];
+
+beforeEach(async () => {
+  session = createSession({ startWorker: startWorkerAt(join(folder, 'out', 'dataset-worker.mjs')), budget: 1_000_000 });
+  heard = [];
+  session.subscribe((message) => heard.push(message));
+  connected = await (CHANNELS['port'] as NonNullable<(typeof CHANNELS)[string]>)(session);
+  transport = connected.transport;
+  workers.length = 0;
+});
+afterEach(async () => {
+  await connected.disconnect();
+  await session.close();
+});
+
+async function plane(dataset: string, buffer: number): Promise<unknown> {
+  const { arrays } = await transport.call('planes', { dataset, buffer, frame: 0, plane: 0, fields: [{ component: 'PIXEL', mode: 'raw' }] });
+  return arrays[0]?.data;
+}
+
+const codeOf = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'no error', (error: { code: string }) => error.code);
+
+test('each dataset has a worker of its own, which ends with it', async () => {
+  const first = (await transport.call('open', { path: file })).meta.id;
+  const second = (await transport.call('openBytes', { names: ['other.npy'] }, { arrays: [{ dtype: 'u1', data: npyBytes('f4', [5, 3, 4], SAMPLES) }] })).meta.id;
+  expect(workers).toHaveLength(2);
+  // Twice each: what was handed out must not be missing in the cache.
+  for (const dataset of [first, second, first, second]) expect(await plane(dataset, 3)).toEqual(SAMPLES.slice(36, 48));
+  const { meta } = await transport.call('statistics', { dataset: first, buffer: 3, frame: 0, plane: 0, component: 'PIXEL', mode: 'raw' });
+  expect(meta).toMatchObject({ min: 18, max: 23.5 });
+  await transport.call('close', { dataset: first });
+  expect(workers.map((worker) => worker.threadId)).toEqual([-1, expect.any(Number)]);
+  expect(workers[1]?.threadId).toBeGreaterThan(0);
+  expect(await codeOf(plane(first, 0))).toBe('closed');
+  expect(await plane(second, 0)).toEqual(SAMPLES.slice(0, 12));
+});
+
+test('open datasets share the budget, and the workers hear of it', async () => {
+  await transport.call('open', { path: file });
+  const { id } = (await transport.call('open', { path: file })).meta;
+  await plane(id, 0);
+  await expect.poll(() => heard.find((message) => message.event === 'cache' && message.value.dataset === id)?.value).toMatchObject({ budget: 500_000, ranges: [[0, 1]] });
+});
+
+test('errors while opening come through and leave no worker behind', async () => {
+  expect(await codeOf(transport.call('open', { path: join(folder, 'none.npy') }))).toBe('not-found');
+  expect(workers.map((worker) => worker.threadId)).toEqual([-1]);
+  expect((await transport.call('usage', {})).meta.datasets).toEqual([]);
+});
+
+test('an opening that is cancelled leaves no worker behind', async () => {
+  const controller = new AbortController();
+  const opening = codeOf(transport.call('open', { path: file }, { signal: controller.signal }));
+  await expect.poll(() => workers.length).toBe(1);
+  controller.abort();
+  expect(await opening).toBe('aborted');
+  await expect.poll(() => workers[0]?.threadId).toBe(-1);
+  expect((await transport.call('usage', {})).meta.datasets).toEqual([]);
+});
+
+test.each(['path', 'bytes'])('a crashed worker is told and replaced, the dataset from %s opened again', async (kind) => {
+  const opened = kind === 'path' ? await transport.call('open', { path: file })
+    : await transport.call('openBytes', { names: ['dropped.npy'] }, { arrays: [{ dtype: 'u1', data: npyBytes('f4', [5, 3, 4], SAMPLES) }] });
+  const { id } = opened.meta;
+  await plane(id, 1);
+  void workers[0]?.terminate();
+  await expect.poll(() => heard.find((message) => message.event === 'restarted')?.value).toMatchObject({ dataset: id, error: { code: 'internal', message: expect.stringContaining('ended unexpectedly') } });
+  expect(await plane(id, 4)).toEqual(SAMPLES.slice(48, 60));
+  expect(workers).toHaveLength(2);
+});
+
+test('calls under way when a worker crashes fail by the crash', async () => {
+  const { id } = (await transport.call('open', { path: file })).meta;
+  void workers[0]?.terminate();
+  const call = session.handlers.buffer({ dataset: id, buffer: 0 }, { signal: new AbortController().signal, arrays: [] });
+  expect(await codeOf(call)).toBe('internal');
+});
+
+test('a dataset that is gone after a crash says so, and comes back when it does', async () => {
+  const { id } = (await transport.call('open', { path: file })).meta;
+  renameSync(file, `${file}.away`);
+  await workers[0]?.terminate();
+  await expect.poll(() => codeOf(plane(id, 0))).toBe('not-found');
+  renameSync(`${file}.away`, file);
+  expect(await plane(id, 2)).toEqual(SAMPLES.slice(24, 36));
+});
