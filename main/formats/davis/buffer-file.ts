@@ -32,8 +32,8 @@ async function probe(candidate: Candidate): Promise<ProbeAnswer> {
     return known ? { score: 0.9, reason: what } : { score: 0.2, reason: `${what}, but the extension is foreign` };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    // Others use .img and .vec, too.
-    const own = candidate.extension === 'im7' || candidate.extension === 'vc7' || candidate.extension === 'imx';
+    // Other formats use .img and .vec, too.
+    const own = /^(im7|vc7|imx)$/.test(candidate.extension) || (known && isLegacyHeader(head));
     return { score: own ? 0.5 : 0, reason };
   }
 }

@@ -65,7 +65,7 @@ function flagComponents(content: BufferContent, frame: number): readonly Compone
   const flags = field && arrayComponent(geometry, frame, { ...enabled, dtype: field.dtype }, field.samples);
   return [
     implied(geometry, choice, 0),
-    flags ? derived(geometry, enabled, (plane) => Uint8Array.from(flags.plane(plane) as NumberArray, (flag) => (flag === 0 ? 0 : 1))) : implied(geometry, enabled, 1),
+    flags ? derived(geometry, enabled, (plane) => Uint8Array.from(flags.plane(plane) as NumberArray, (flag) => (Math.trunc(flag) === 0 ? 0 : 1))) : implied(geometry, enabled, 1),
   ];
 }
 

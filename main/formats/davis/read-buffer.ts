@@ -7,6 +7,7 @@ import type { ByteSource } from '../../sources/byte-source.ts';
 import { acquisitionTime, withTimeAttributes } from './acquisition-time.ts';
 import { readContent, type BufferContent } from './buffer-content.ts';
 import { frameComponents, type Component } from './frame-components.ts';
+import { pathValues } from './path-values.ts';
 
 /** Where a buffer stands: its place in the dataset, its shown name, and attributes that tell where it was loaded from. */
 export interface BufferPlace {
@@ -26,7 +27,7 @@ export async function readBuffer(source: ByteSource, place: BufferPlace, options
     index: place.index, state: 'present', name: place.name,
     ...optionalTime(content),
     frames: frames.map((frame) => frame.info),
-    attributes: bufferAttributes(content, place),
+    attributes: bufferAttributes(content, place, source.name),
   };
   return {
     info,
@@ -66,10 +67,10 @@ function optionalTime(content: BufferContent): Pick<BufferInfo, 'time'> {
   return time ? { time } : {};
 }
 
-function bufferAttributes(content: BufferContent, place: BufferPlace): Record<string, AttributeValue> {
+function bufferAttributes(content: BufferContent, place: BufferPlace, path: string): Record<string, AttributeValue> {
   const attributes = new Map(content.sheet.buffer);
   for (const name of LOAD_ATTRIBUTES) attributes.delete(name);
-  return { ...Object.fromEntries(attributes), ...place.attributes };
+  return { ...Object.fromEntries(attributes), ...pathValues(path), ...place.attributes };
 }
 
 function heldBytes({ samples, mask, scalars }: BufferContent): number {

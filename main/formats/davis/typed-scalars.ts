@@ -1,10 +1,10 @@
 import { latin1, type Cursor } from '../../codecs/cursor.ts';
 import { sampleBytes, viewSamples, type DType, type NumberArray } from '../../../shared/model/dtype.ts';
 import type { Warning } from '../../../shared/model/dataset.ts';
-import { unitScale, type Scale } from '../../../shared/model/scale.ts';
+import type { Scale } from '../../../shared/model/scale.ts';
 import { componentSamples, type Geometry } from './geometry.ts';
 import { MAX_SCALARS, SCALAR_DTYPES } from './layout.ts';
-import { parseScaleText } from './scale-text.ts';
+import { defaultScales, parseScaleText } from './scale-text.ts';
 import { inflatePart } from './sections.ts';
 
 /** A scalar field beside the pixels or vectors, such as an uncertainty; order of samples frame, plane, row, column. */
@@ -70,19 +70,16 @@ function readRecord(cursor: Cursor, geometry: Geometry, packed: boolean): ReadRe
   const count = componentSamples(geometry);
   const length = count * sampleBytes(dtype);
   const data = packed ? inflatePart(cursor, length) : cursor.take(length).slice();
+  const scale = parseScaleText(scaleText);
   if (name === '') return { name, problem: 'its name is empty' };
   const samples = viewSamples(dtype, data.buffer, data.byteOffset, count) as NumberArray;
-  return { name, field: { name, dtype, scale: readScale(scaleText), samples } };
+  return { name, field: { name, dtype, scale: scale === undefined || scale === 'empty' ? defaultScales(geometry.format.kind).i : scale, samples } };
 }
 
-/** i32 length, that many bytes, and one byte of padding. The text ends at a NUL where it has several parts. */
+/** i32 length, that many bytes, and one byte of padding; an empty text has none. */
 function readString(cursor: Cursor): string {
-  const text = latin1(cursor.take(cursor.i32()));
-  cursor.take(1);
+  const length = cursor.i32();
+  const text = latin1(cursor.take(length));
+  if (length > 0) cursor.take(1);
   return text;
-}
-
-function readScale(text: string): Scale {
-  const scale = parseScaleText(text);
-  return scale === undefined || scale === 'empty' ? unitScale('') : scale;
 }
