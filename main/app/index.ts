@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { COMMANDS } from '../cli/commands.ts';
 import { readArguments } from './arguments.ts';
-import { runCommandHere } from './command-mode.ts';
 import { startDesktop } from './desktop.ts';
 import { registerPageScheme } from './page-protocol.ts';
 
@@ -14,5 +13,6 @@ registerPageScheme();
 
 const given = readArguments(process.argv, process.defaultApp === true, process.cwd(), (word) => COMMANDS.includes(word));
 
-if (given.command) void runCommandHere(given.command);
+// The command line is a chunk of its own, which a window does not wait for.
+if (given.command) void import('./command-mode.ts').then(({ runCommandHere }) => runCommandHere(given.command ?? []));
 else startDesktop(given);

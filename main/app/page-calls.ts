@@ -1,4 +1,4 @@
-import { BrowserWindow, ipcMain, nativeTheme, shell } from 'electron';
+import { BrowserWindow, app, ipcMain, nativeTheme, shell } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import type { DesktopApi, ThemeSource } from '../../preload/api.ts';
 import type { PageCall, PageCalls } from '../../preload/channels.ts';
@@ -45,6 +45,7 @@ function answers({ host, recent, settings, examplePath, pageIsReady }: PageServi
     'recent-add': (_event, entry) => {
       if (!isRecord(entry)) throw new TypeError('an entry was expected');
       const { path, title, detail } = entry;
+      app.addRecentDocument(text(path));
       return recent.add({ path: text(path), title: text(title), ...(detail === undefined ? {} : { detail: text(detail) }) });
     },
     'recent-pin': (_event, path, pinned) => recent.pin(text(path), pinned === true),
