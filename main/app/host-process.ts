@@ -2,10 +2,7 @@ import { MessageChannelMain, utilityProcess } from 'electron';
 import type { UtilityProcess, WebFrameMain } from 'electron';
 import type { HostRestart, PortName } from '../../preload/api.ts';
 import { PORT_CHANNEL } from '../../preload/channels.ts';
-
-/** A host that ends more often than this within the time below has a reason that a restart does not cure. */
-const MAX_RESTARTS = 3;
-const RESTART_WINDOW_MS = 60_000;
+import { MAX_RESTARTS, restartLimit } from './restart-limit.ts';
 
 export interface HostProcess {
   /** Hands a new port to the host and its other end to the page. */
@@ -14,17 +11,6 @@ export interface HostProcess {
   restart(): void;
   close(): void;
   readonly pid: number | undefined;
-}
-
-/** Says whether a restart is still sensible; remembers the ones that were allowed. */
-export function restartLimit(now: () => number = Date.now): () => boolean {
-  let times: readonly number[] = [];
-  return () => {
-    times = times.filter((time) => now() - time < RESTART_WINDOW_MS);
-    if (times.length >= MAX_RESTARTS) return false;
-    times = [...times, now()];
-    return true;
-  };
 }
 
 /**

@@ -1,29 +1,12 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import type { Rectangle } from 'electron';
 import { VERSION_ARGUMENT } from '../../preload/channels.ts';
 import { PAGE_URL } from './page-protocol.ts';
-import { isRecord } from './settings.ts';
+import { MIN_SIZE, usablePlace } from './window-place.ts';
+import type { WindowPlace } from './window-place.ts';
 
 const DEFAULT_SIZE = { width: 1440, height: 900 };
-const MIN_SIZE = { minWidth: 720, minHeight: 480 };
-
 /** The page's own ground colours, so that nothing flashes before it is drawn. */
 const GROUND = { dark: '#14171c', light: '#f5f6f8' };
-
-export interface WindowPlace {
-  readonly bounds: Rectangle;
-  readonly maximised: boolean;
-}
-
-/** The stored place, where it still lies on a screen (a monitor may have been unplugged since). */
-export function usablePlace(stored: unknown, screens: readonly Rectangle[]): WindowPlace | undefined {
-  if (!isRecord(stored) || !isRecord(stored.bounds)) return undefined;
-  const { x, y, width, height } = stored.bounds;
-  if (![x, y, width, height].every(Number.isFinite)) return undefined;
-  const bounds = { x, y, width, height } as Rectangle;
-  const seen = screens.some((s) => bounds.x < s.x + s.width && bounds.x + bounds.width > s.x && bounds.y >= s.y && bounds.y < s.y + s.height);
-  return seen && bounds.width >= MIN_SIZE.minWidth && bounds.height >= MIN_SIZE.minHeight ? { bounds, maximised: stored.maximised === true } : undefined;
-}
 
 export function createWindow(options: { readonly preload: string; readonly version: string; readonly place: unknown; savePlace(place: WindowPlace): void }): BrowserWindow {
   const place = usablePlace(
