@@ -3,6 +3,8 @@ import { togglePanel } from '../app/panels.ts';
 import { type PanelName, type ThemeChoice, useSettings } from '../stores/settings-store.ts';
 import { useUi } from '../stores/ui-store.ts';
 import { useProject } from '../stores/project-store.ts';
+import { splitView } from '../stores/split-effects.ts';
+import { activeView } from '../stores/view-store.ts';
 import { text } from '../strings/en.ts';
 import type { IconName } from '../widgets/icons.tsx';
 import type { Action } from './action.ts';
@@ -26,6 +28,7 @@ export const windowActions: readonly Action[] = [
   panel('tree', text.actions.panelTree, 'Mod+B', 'panel-left'),
   panel('timeline', text.actions.panelTimeline, 'Mod+J', 'panel-bottom'),
   panel('inspector', text.actions.panelInspector, 'Mod+I', 'panel-right'),
+  { id: 'split', label: text.actions.split, group: 'Window', keys: ['Mod+\\'], icon: 'split', enabled: () => activeView() !== undefined, run: splitView },
   { id: 'page-display', label: text.actions.pageDisplay, group: 'Window', keys: [], enabled: hasWork, run: () => useUi.getState().patch({ inspectorPage: 'display' }) },
   { id: 'page-attributes', label: text.actions.pageAttributes, group: 'Window', keys: ['Mod+Shift+A'], icon: 'table', enabled: hasWork, run: () => useUi.getState().patch({ inspectorPage: 'attributes' }) },
   { id: 'next-panel', label: text.actions.nextPanel, group: 'Window', keys: ['F6'], enabled: always, run: () => cyclePanel(1) },

@@ -14,27 +14,23 @@ import { toast } from './toast-store.ts';
 import { useUi } from './ui-store.ts';
 import { useViews } from './view-store.ts';
 
-/** How to open: a named reader with its options, or (`ask`) the dialog that shows all readers. */
-export interface OpenHow {
-  readonly format?: string;
-  readonly options?: Readonly<Record<string, unknown>>;
+interface OpenHow {
+  /** Show the dialog with all readers, whatever they say. */
   readonly ask?: boolean;
 }
 
 /** Opens files and folders one after the other; each failure is told and does not stop the others. */
-export async function openPaths(paths: readonly string[], how: OpenHow = {}): Promise<void> {
-  for (const path of paths) await openPath(path, how);
+export async function openPaths(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await openPath(path);
 }
 
 /** Opens a path as what it is: a dataset in a view, a folder as a tree, or the question which reader to take. */
 export async function openPath(path: string, how: OpenHow = {}): Promise<void> {
-  if (!how.format && !how.ask && showOpened(path)) return;
+  if (!how.ask && showOpened(path)) return;
   const ui = useUi.getState();
   ui.patch({ opening: [...ui.opening, path] });
   try {
-    const transport = await connection();
-    if (how.format) addDataset(await openWith(transport, path, how), { path, ...how });
-    else await openUnknown(transport, path, how.ask ?? false);
+    await openUnknown(await connection(), path, how.ask ?? false);
     useRecent.getState().markMissing(path, false);
   } catch (error) {
     if (isDataError(error, 'not-found')) useRecent.getState().markMissing(path, true);
@@ -44,6 +40,12 @@ export async function openPath(path: string, how: OpenHow = {}): Promise<void> {
   } finally {
     useUi.getState().patch({ opening: useUi.getState().opening.filter((other) => other !== path) });
   }
+}
+
+/** Opens with a named reader and its options; throws what is wrong with them, so that the dialog can say it. */
+export async function openAs(path: string, format: string, options: Readonly<Record<string, unknown>>): Promise<void> {
+  const how = { format, options };
+  addDataset(await openWith(await connection(), path, how), { path, ...how });
 }
 
 /** Shows the view of a dataset that is open already; false where it is not. */
@@ -82,7 +84,7 @@ async function openFolder(path: string, entries: readonly ListedEntry[]): Promis
   await listFolder(folders[0].path);
 }
 
-async function openWith(transport: Transport, path: string, { format, options }: OpenHow): Promise<OpenedDataset> {
+async function openWith(transport: Transport, path: string, { format, options }: Origin): Promise<OpenedDataset> {
   return (await transport.call('open', { path, ...(format ? { format } : {}), ...(options ? { options } : {}) })).meta;
 }
 

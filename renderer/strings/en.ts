@@ -9,6 +9,14 @@ const codes: Readonly<Record<ErrorCode, string>> = {
   'too-large': 'too large', exists: 'exists', aborted: 'cancelled', closed: 'closed', io: 'reading failed', internal: 'mistake of the program',
 };
 
+/** What happened, in a few words; the numbers follow in the message of the error. */
+const headlines: Readonly<Record<ErrorCode, string>> = {
+  'not-found': 'It is not there.', 'access-denied': 'It may not be read.', 'unknown-format': 'The format is not known.', malformed: 'The file contradicts itself.',
+  truncated: 'The file ends too early.', unsupported: 'This cannot be decoded.', 'missing-companion': 'A file that belongs to it is missing.', 'out-of-range': 'There is no such place.',
+  'invalid-option': 'An option does not fit.', 'too-large': 'It is too large.', exists: 'It exists already.', aborted: 'Opening was cancelled.', closed: 'It was closed.',
+  io: 'Reading failed.', internal: 'The program made a mistake.',
+};
+
 /** All words of the window, in British English. */
 export const text = {
   common: { close: 'Close', clear: 'Clear', cancel: 'Cancel', dismiss: 'Dismiss', of: 'of', on: 'on' },
@@ -31,7 +39,7 @@ export const text = {
     histogram: 'Histogram', pinReadOut: 'Pin read-out', mask: 'Mask', vectors: 'Vectors',
     copyPicture: 'Copy picture', copyReadOut: 'Copy read-out', copyAttributesText: 'Copy attributes as text', copyAttributesJson: 'Copy attributes as JSON',
     palette: 'Command palette', panelTree: 'Project panel', panelTimeline: 'Time line', panelInspector: 'Inspector',
-    pageDisplay: 'Inspector: display', pageAttributes: 'Inspector: attributes', nextPanel: 'Next panel', previousPanel: 'Previous panel',
+    split: 'Second view beside this one', pageDisplay: 'Inspector: display', pageAttributes: 'Inspector: attributes', nextPanel: 'Next panel', previousPanel: 'Previous panel',
     theme: (name: string) => `Theme: ${name.toLowerCase()}`, singleKeys: 'Single keys are commands', shortcuts: 'Keyboard shortcuts', formats: 'Formats and options', about: 'About Streakline',
   },
   welcome: {
@@ -65,7 +73,7 @@ export const text = {
     broken: 'This part of the window failed.', tryAgain: 'Try again', openAs: 'Choose a reader', copy: 'Copy', copied: 'Copied', forget: 'Remove from recent',
     byte: (offset: string) => `byte ${offset}`,
     labels: { file: 'File', place: 'Place', code: 'Code', hint: 'Hint' },
-    codes,
+    codes, headlines,
   },
   copied: { text: 'Copied.', refused: 'The browser did not allow access to the clipboard.' },
   openAs: {
@@ -78,7 +86,7 @@ export const text = {
     files: (count: number) => counted(count, 'other file', 'other files'), foot: (open: number, notices: number) => `${counted(open, 'dataset', 'datasets')} open${notices > 0 ? `, ${notices} with notices` : ''}`,
     warningCount: (count: number) => counted(count, 'warning', 'warnings'), isOpen: 'open', failed: 'failed', moreActions: (name: string) => `Actions for ${name}`,
   },
-  work: { empty: 'No view is open', emptyMore: 'Choose a dataset in the project, or drop files on the window.', noBuffers: 'No buffers', noBuffersMore: 'The set lists 0 buffers.', loading: 'Loading', closeTab: (name: string) => `Close ${name}`, splitRight: 'Split to the right', missing: (count: string, all: string) => `${count} of ${all} buffers are missing.`, warnings: (count: number) => `This dataset has ${counted(count, 'warning', 'warnings')}.`, show: 'Show list' },
+  work: { empty: 'No view is open', emptyMore: 'Choose a dataset in the project, or drop files on the window.', noBuffers: 'No buffers', noBuffersMore: 'The set lists 0 buffers.', loading: 'Loading', closeTab: (name: string) => `Close ${name}`, missing: (count: string, all: string) => `${count} of ${all} buffers are missing.`, warnings: (count: number) => `This dataset has ${counted(count, 'warning', 'warnings')}.`, show: 'Show list' },
   toolbar: { label: 'View tools', read: 'Read values', pan: 'Pan', zoom: 'Zoom', frame: 'Frame', plane: 'Plane', fitted: 'Fit', frameName: (number: number) => `Frame ${number}`, planeName: (number: number) => `Plane ${number}` },
   timeline: {
     label: 'Time line', buffer: 'Buffer number', first: 'First buffer', of: 'of', acquisition: 'Acquisition', noTime: 'no time stored', speed: 'Speed', every: 'Every frame', real: 'Real time', mode: 'Play mode',

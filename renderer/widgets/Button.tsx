@@ -14,16 +14,18 @@ interface Props {
   readonly disabled?: boolean;
   readonly autoFocus?: boolean;
   readonly type?: 'button' | 'submit';
+  /** Id of the form that a submit button outside of it belongs to. */
+  readonly form?: string;
   readonly className?: string;
   onPress?(): void;
 }
 
 /** A button with words, 28 px high, or 24 where `small`. */
-export function Button({ children, look = 'plain', small = false, icon, disabled = false, autoFocus = false, type = 'button', className, onPress }: Props) {
+export function Button({ children, look = 'plain', small = false, icon, disabled = false, autoFocus = false, type = 'button', form, className, onPress }: Props) {
   return (
     <AriaButton
       className={cx(styles.button, styles[look], small && styles.small, className)} type={type} isDisabled={disabled} autoFocus={autoFocus}
-      {...(onPress ? { onPress } : {})}
+      {...(form === undefined ? {} : { form })} {...(onPress ? { onPress } : {})}
     >
       {icon && <Icon name={icon} />}{children}
     </AriaButton>

@@ -1,0 +1,59 @@
+import { type DockviewApi, DockviewReact, type DockviewReadyEvent, type IDockviewPanelProps } from 'dockview-react';
+import 'dockview-react/dist/styles/dockview.css';
+import { useEffect, useRef } from 'react';
+import { closeView } from '../stores/close-effects.ts';
+import { useDatasets } from '../stores/dataset-store.ts';
+import { takeNeighbour } from '../stores/split-effects.ts';
+import { useViews } from '../stores/view-store.ts';
+import { text } from '../strings/en.ts';
+import { DockTab } from './DockTab.tsx';
+import { EmptyCentre } from './EmptyCentre.tsx';
+import { ViewPanel } from './ViewPanel.tsx';
+import './dock.css';
+
+const THEME = { name: 'streakline', className: 'dock-theme', dndOverlayMounting: 'relative', dndPanelOverlay: 'content' } as const;
+const COMPONENTS = { view: (props: IDockviewPanelProps) => <ViewPanel viewId={props.api.id} /> };
+const MESSAGES = { closeTab: text.work.closeTab };
+
+/** The views as tabs that can be split. The store says which views there are; the dock says where they stand and which one is active. */
+export function Dock() {
+  const api = useRef<DockviewApi>(undefined);
+  useEffect(() => useViews.subscribe(() => { if (api.current) followViews(api.current); }), []);
+  useEffect(() => useDatasets.subscribe(() => { if (api.current) followTitles(api.current); }), []);
+  const ready = (event: DockviewReadyEvent): void => {
+    api.current = event.api;
+    followViews(event.api);
+    event.api.onDidRemovePanel((panel) => { if (useViews.getState().views[panel.id]) void closeView(panel.id); });
+    event.api.onDidActivePanelChange(({ panel }) => { if (panel && useViews.getState().views[panel.id]) useViews.getState().activate(panel.id); });
+  };
+  return (
+    <DockviewReact
+      components={COMPONENTS} defaultTabComponent={DockTab} watermarkComponent={EmptyCentre} theme={THEME} messages={MESSAGES} scrollbars="native"
+      disableFloatingGroups={false} onReady={ready}
+    />
+  );
+}
+
+function followViews(api: DockviewApi): void {
+  const { views, active } = useViews.getState();
+  for (const panel of [...api.panels]) if (!views[panel.id]) api.removePanel(panel);
+  for (const id of Object.keys(views)) {
+    if (api.getPanel(id)) continue;
+    const neighbour = takeNeighbour(id);
+    const beside = neighbour !== undefined && api.getPanel(neighbour);
+    api.addPanel({ id, component: 'view', title: titleOf(id), ...(beside ? { position: { referencePanel: beside, direction: 'right' } } : {}) });
+  }
+  if (active !== undefined && api.activePanel?.id !== active) api.getPanel(active)?.api.setActive();
+}
+
+function followTitles(api: DockviewApi): void {
+  for (const panel of api.panels) {
+    const title = titleOf(panel.id);
+    if (title !== '' && panel.title !== title) panel.api.setTitle(title);
+  }
+}
+
+function titleOf(id: string): string {
+  const dataset = useViews.getState().views[id]?.dataset ?? '';
+  return useDatasets.getState().opened[dataset]?.info.title ?? '';
+}

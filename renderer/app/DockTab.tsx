@@ -1,0 +1,24 @@
+import type { IDockviewPanelHeaderProps } from 'dockview-react';
+import { useEffect, useState } from 'react';
+import { closeView } from '../stores/close-effects.ts';
+import { useViews } from '../stores/view-store.ts';
+import { text } from '../strings/en.ts';
+import { Icon } from '../widgets/Icon.tsx';
+import styles from './DockTab.module.css';
+
+/** A tab: kind, title, close on hover and for the active one; the middle button closes too. */
+export function DockTab({ api }: IDockviewPanelHeaderProps) {
+  const [title, setTitle] = useState(api.title ?? '');
+  useEffect(() => api.onDidTitleChange((event) => setTitle(event.title)).dispose, [api]);
+  const isVector = useViews((state) => state.views[api.id]?.bufferInfo?.frames[0]?.kind === 'vector');
+  const close = (): void => void closeView(api.id);
+  return (
+    <div className={styles.tab} title={title} onAuxClick={(event) => { if (event.button === 1) close(); }}>
+      <Icon name={isVector ? 'vectors' : 'image'} />
+      <span className={styles.title}>{title}</span>
+      <button type="button" className={styles.close} tabIndex={-1} aria-label={text.work.closeTab(title)} onPointerDown={(event) => event.stopPropagation()} onClick={close}>
+        <Icon name="close" size={12} />
+      </button>
+    </div>
+  );
+}

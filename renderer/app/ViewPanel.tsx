@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { bufferCount, type DatasetInfo } from '../../shared/model/dataset.ts';
+import { missingCount } from '../stores/dataset-detail.ts';
+import { useDatasets } from '../stores/dataset-store.ts';
+import { useUi } from '../stores/ui-store.ts';
+import { useViews } from '../stores/view-store.ts';
+import { text } from '../strings/en.ts';
+import { FrameView } from '../views/frame/FrameView.tsx';
+import { Button } from '../widgets/Button.tsx';
+import { Icon } from '../widgets/Icon.tsx';
+import { IconButton } from '../widgets/IconButton.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { ViewToolbar } from './ViewToolbar.tsx';
+import styles from './ViewPanel.module.css';
+
+/** One view in the dock: tools, what is wrong with its dataset, the picture. */
+export function ViewPanel({ viewId }: { viewId: string }) {
+  const dataset = useViews((state) => state.views[viewId]?.dataset ?? '');
+  const info = useDatasets((state) => state.opened[dataset]?.info);
+  if (!info) return null;
+  return (
+    <div className={styles.panel} onPointerDownCapture={() => useViews.getState().activate(viewId)}>
+      <ViewToolbar viewId={viewId} />
+      <DatasetNotice key={dataset} info={info} />
+      <ErrorBoundary>{info.kind === 'frames' && bufferCount(info) === 0 ? <NoBuffers /> : <FrameView viewId={viewId} />}</ErrorBoundary>
+    </div>
+  );
+}
+
+function NoBuffers() {
+  return (
+    <div className={styles.none}>
+      <Icon name="folder" size={24} />
+      <p className={styles.strong}>{text.work.noBuffers}</p>
+      <p>{text.work.noBuffersMore}</p>
+    </div>
+  );
+}
+
+/** One sentence at the top of the view; closed it stays as the badge in the tree. */
+function DatasetNotice({ info }: { info: DatasetInfo }) {
+  const [shut, setShut] = useState(false);
+  const missing = missingCount(info);
+  const words = missing > 0 && info.kind === 'frames' ? text.work.missing(text.grouped(missing), text.grouped(bufferCount(info))) : info.warnings.length > 0 ? text.work.warnings(info.warnings.length) : undefined;
+  if (shut || words === undefined) return null;
+  return (
+    <div className={styles.notice} role="status">
+      <Icon name="warning" />
+      <span className={styles.words}>{words}</span>
+      {info.warnings.length > 0 && <Button small look="quiet" onPress={() => useUi.getState().show({ kind: 'warnings', title: info.title, warnings: info.warnings })}>{text.work.show}</Button>}
+      <IconButton icon="close" label={text.common.dismiss} small onPress={() => setShut(true)} />
+    </div>
+  );
+}

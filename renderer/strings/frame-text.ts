@@ -1,0 +1,37 @@
+/** Texts of the frame view and of its inspector page. */
+export const frameText = {
+  axes: { in: (name: string, unit: string) => `${name} in ${unit}`, column: 'column', row: 'row', sample: 'sample' },
+  bar: {
+    low: (title: string) => `${title}, lower limit`, high: (title: string) => `${title}, upper limit`,
+    locked: (title: string) => `${title}: limits locked over buffers`, perBuffer: (title: string) => `${title}: limits from each buffer`,
+    reset: 'Double-click resets the limits', category: 'Classes', none: 'none', choice: (index: number) => (index === 0 ? 'none' : `choice ${index}`), masked: 'masked', valid: 'valid', disabled: 'disabled', enabled: 'enabled',
+  },
+  picture: {
+    label: (title: string, buffer: string) => `${title}, buffer ${buffer}`,
+    range: (field: string, low: string, high: string, unit: string) => `${field} ${low} to ${high}${unit ? ` ${unit}` : ''}`,
+    arrows: (shown: string) => `${shown} arrows`, empty: 'No picture yet', view: 'Picture', pinned: 'pinned',
+  },
+  loading: {
+    what: (buffer: string, frame: string) => `Buffer ${buffer}${frame}`, frame: (frame: number) => `, frame ${frame}`, cancel: 'Cancel',
+    amount: (width: string, height: string, field: string) => `${field}, ${width} × ${height}`, seconds: (seconds: number) => `${seconds} s`,
+  },
+  error: {
+    title: (buffer: string) => `Buffer ${buffer} cannot be shown.`, tryAgain: 'Try again', next: (buffer: string) => `Next buffer with data: ${buffer}`,
+    missing: (buffer: string) => `Buffer ${buffer} is missing`, missingMore: (name: string) => `${name} is listed, but not in the folder.`,
+    missingPlain: 'It is promised by the header, but not in the file.', blank: (buffer: string) => `Buffer ${buffer} is blank`, blankMore: 'It lies outside of the recorded frames.',
+    back: 'Back to the picture shown',
+  },
+  notice: { warnings: (count: number, first: string) => (count === 1 ? first : `${first} And ${count - 1} more.`), show: 'Show list', close: 'Close' },
+  inspector: {
+    waiting: 'The settings come with the first picture.',
+    background: 'Background', vectors: 'Vectors', validity: 'Validity', overlays: 'Overlays', hideBackground: 'Show background', hideVectors: 'Show vectors',
+    field: 'Field', map: 'Colour map', reversed: 'Reversed', limits: 'Limits', lower: 'Lower limit', upper: 'Upper limit', levels: 'Levels', auto: 'Auto', locked: 'Locked', perBuffer: 'Per buffer',
+    autoHint: 'Set the limits once from this picture', percents: 'Percentiles', lowPercent: 'Lower percentile', highPercent: 'Upper percentile', symmetric: 'Zero-centred', transfer: 'Transfer', gamma: 'Exponent', smooth: 'Smooth', values: 'Values',
+    transfers: { linear: 'Linear', log: 'Log', sqrt: 'Square root', gamma: 'Power' }, modes: { raw: 'As stored', scaled: 'Scaled', masked: 'Scaled, valid only' },
+    colorBy: 'Colour by', oneColor: 'One colour', length: 'Length', lengthHint: 'Length of arrows', density: 'Density', adaptive: 'Adaptive', every: 'Every n-th', spacing: 'Spacing', everyX: 'in x', everyY: 'in y', anchor: 'Anchor', anchors: { tail: 'Tail', middle: 'Middle', head: 'Head' },
+    shown: 'Shown', of: 'of', masked: 'Masked', hatched: 'hatched', disabled: 'Disabled', cross: 'cross', clipped: 'Under, over', own: 'own colours', outside: 'Outside choices', blank: 'Blank', notANumber: 'Not a number', inPart: 'of the part shown',
+    referenceArrow: 'Reference arrow', scaleBar: 'Scale bar', histogram: 'Histograms', axes: 'Axes', physical: 'Physical', index: 'Index',
+    groups: { derived: 'Derived', stored: 'Stored', validity: 'Validity', raw: 'As stored' }, kinds: { sequential: 'Sequential', diverging: 'Diverging', cyclic: 'Cyclic', rainbow: 'Rainbow' },
+    categories: 'Classes have colours of their own.',
+  },
+} as const;

@@ -1,0 +1,92 @@
+import { Button, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
+import { useState } from 'react';
+import { expandFolders } from '../../stores/folder-effects.ts';
+import { openPath } from '../../stores/open-effects.ts';
+import { useDatasets } from '../../stores/dataset-store.ts';
+import { useProject } from '../../stores/project-store.ts';
+import { useUi } from '../../stores/ui-store.ts';
+import { useViews } from '../../stores/view-store.ts';
+import { text } from '../../strings/en.ts';
+import { Badge } from '../../widgets/Badge.tsx';
+import { cx } from '../../widgets/class-names.ts';
+import { Icon } from '../../widgets/Icon.tsx';
+import { RowMenu } from './RowMenu.tsx';
+import { expandedKeys, projectNodes, type TreeNode } from './tree-nodes.ts';
+import styles from './ProjectTree.module.css';
+
+const INDENT_PIXELS = 12;
+
+/** Folders and datasets. A press or Enter opens a dataset and folds a folder; arrows go through the rows. */
+export function ProjectTree() {
+  const { roots, listings, origins, failures, filter, expanded } = useProject();
+  const opened = useDatasets((state) => state.opened);
+  const active = useViews((state) => (state.active === undefined ? undefined : state.views[state.active]?.dataset));
+  const nodes = projectNodes({ roots, listings, opened, origins, failures, filter });
+  const open = expandedKeys(nodes, expanded, filter);
+  const act = (key: string): void => {
+    const node = findNode(nodes, key);
+    if (node?.kind === 'folder') expandFolders(open.includes(key) ? open.filter((path) => path !== key) : [...open, key]);
+    else if (node && node.kind !== 'note') void openPath(key);
+  };
+  return (
+    <Tree
+      className={styles.tree ?? ''} aria-label={text.tree.label} items={nodes} selectionMode="none" expandedKeys={open}
+      onExpandedChange={(keys) => expandFolders([...keys].map(String))} onAction={(key) => act(String(key))}
+      renderEmptyState={() => <p className={styles.note}>{text.tree.noMatch}</p>} dependencies={[active, open]}
+    >
+      {(node) => <Row node={node} active={active} />}
+    </Tree>
+  );
+}
+
+function findNode(nodes: readonly TreeNode[], key: string): TreeNode | undefined {
+  for (const node of nodes) {
+    const found = node.key === key ? node : findNode(node.children ?? [], key);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
+  const [menuOpen, setMenuOpen] = useState(false);
+  const isActive = node.opened !== undefined && node.opened.id === active;
+  const words = [node.name, node.detail, node.opened && text.tree.isOpen, node.failure && text.tree.failed].filter(Boolean).join(', ');
+  return (
+    <TreeItem
+      id={node.key} textValue={words} className={cx(styles.item, isActive && styles.active, node.kind === 'note' && styles.muted)} hasChildItems={node.kind === 'folder'}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        if (node.kind !== 'note') setMenuOpen(true);
+      }}
+    >
+      <TreeItemContent>
+        {({ level, isExpanded }) => (
+          <div className={cx(styles.row, node.kind === 'dataset' && styles.tall)} style={{ paddingLeft: 8 + (level - 1) * INDENT_PIXELS }}>
+            {node.kind === 'folder' && <Button slot="chevron" className={styles.chevron ?? ''}><Icon name={isExpanded ? 'down' : 'right'} /></Button>}
+            {node.kind === 'note' ? <span className={styles.note}>{node.name}</span> : <Words node={node} isExpanded={isExpanded} />}
+            {node.kind !== 'note' && <RowMenu node={node} isOpen={menuOpen} onOpenChange={setMenuOpen} />}
+          </div>
+        )}
+      </TreeItemContent>
+      {node.children?.map((child) => <Row key={child.key} node={child} active={active} />)}
+    </TreeItem>
+  );
+}
+
+function Words({ node, isExpanded }: { node: TreeNode; isExpanded: boolean }) {
+  const isVector = node.opened?.info.format.startsWith('davis') && /vector/i.test(node.opened.info.summary) || /vector/i.test(node.detail ?? '');
+  const icon = node.kind === 'folder' ? (isExpanded ? 'open' : 'folder') : node.kind === 'file' ? 'file' : isVector ? 'vectors' : 'image';
+  const opening = useUi((state) => state.opening.includes(node.key));
+  return (
+    <>
+      <Icon name={icon} className={styles.kind ?? ''} />
+      <span className={styles.words} title={node.key}>
+        <span className={styles.name}>{node.name}</span>
+        {node.kind === 'dataset' && <small>{opening ? text.status.opening('', 1) : node.failure ? node.failure.message : node.detail}</small>}
+      </span>
+      {node.failure && <Badge tone="danger" icon="error" title={node.failure.message}>{text.tree.failed}</Badge>}
+      {!node.failure && node.notices > 0 && <Badge tone="warn" icon="warning" title={text.tree.warningCount(node.notices)}>{text.grouped(node.notices)}</Badge>}
+    </>
+  );
+}

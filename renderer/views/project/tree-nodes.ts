@@ -1,0 +1,86 @@
+import type { DatasetId, ListedEntry, OpenedDataset } from '../../../shared/contract/methods.ts';
+import type { ErrorRecord } from '../../../shared/model/data-error.ts';
+import { datasetDetail, missingCount } from '../../stores/dataset-detail.ts';
+import type { Listing, Origin, Root } from '../../stores/project-store.ts';
+import { text } from '../../strings/en.ts';
+
+export interface TreeNode {
+  /** The path, or for notes the folder's path with a mark. */
+  readonly key: string;
+  readonly kind: 'folder' | 'dataset' | 'file' | 'note';
+  readonly name: string;
+  /** Second line of datasets. */
+  readonly detail?: string;
+  readonly format?: string;
+  readonly root: boolean;
+  readonly opened?: OpenedDataset;
+  /** Warnings and missing buffers. */
+  readonly notices: number;
+  readonly failure?: ErrorRecord;
+  readonly children?: readonly TreeNode[];
+}
+
+export interface TreeInput {
+  readonly roots: readonly Root[];
+  readonly listings: Readonly<Record<string, Listing>>;
+  readonly opened: Readonly<Record<DatasetId, OpenedDataset>>;
+  readonly origins: Readonly<Record<DatasetId, Origin>>;
+  readonly failures: Readonly<Record<string, ErrorRecord>>;
+  readonly filter: string;
+}
+
+/** Files that no reader knows are listed up to here, then counted. */
+const MAX_FILES = 12;
+
+/** The project as rows: folders with what they hold, datasets, what is being read or failed. */
+export function projectNodes(input: TreeInput): TreeNode[] {
+  const nodes = input.roots.map((root) => (root.kind === 'folder' ? folderNode(root.path, root.name, true, input) : datasetNode({ path: root.path, name: root.name }, true, input)));
+  const words = input.filter.trim().toLowerCase();
+  return words === '' ? nodes : nodes.flatMap((node) => filtered(node, words));
+}
+
+function folderNode(path: string, name: string, root: boolean, input: TreeInput): TreeNode {
+  return { key: path, kind: 'folder', name, root, notices: 0, children: childNodes(path, input) };
+}
+
+function childNodes(path: string, input: TreeInput): TreeNode[] {
+  const listing = input.listings[path];
+  if (!listing || listing.state === 'loading') return [note(path, text.tree.reading)];
+  if (listing.state === 'failed') return [{ ...note(path, listing.error.message), failure: listing.error }];
+  const { entries } = listing;
+  const files = entries.filter(({ kind }) => kind === 'file');
+  const nodes = entries.flatMap((entry): TreeNode[] => {
+    if (entry.kind === 'folder') return [folderNode(entry.path, entry.name, false, input)];
+    return entry.kind === 'dataset' ? [datasetNode(entry, false, input)] : [];
+  });
+  const shownFiles = files.length <= MAX_FILES ? files.map((entry): TreeNode => ({ key: entry.path, kind: 'file', name: entry.name, root: false, notices: 0 })) : [note(path, text.tree.files(files.length))];
+  return entries.length === 0 ? [note(path, text.tree.empty)] : [...nodes, ...shownFiles];
+}
+
+function datasetNode(entry: Pick<ListedEntry, 'path' | 'name' | 'detail' | 'format'>, root: boolean, input: TreeInput): TreeNode {
+  const opened = Object.values(input.opened).find(({ id, info }) => info.path === entry.path || input.origins[id]?.path === entry.path);
+  const detail = opened ? datasetDetail(opened.info) : entry.detail;
+  const failure = input.failures[entry.path];
+  const format = opened?.info.format ?? entry.format;
+  return {
+    key: entry.path, kind: 'dataset', name: entry.name, root, notices: opened ? Math.max(missingCount(opened.info), opened.info.warnings.length) : 0,
+    ...(detail === undefined ? {} : { detail }), ...(format === undefined ? {} : { format }), ...(opened ? { opened } : {}), ...(failure && !opened ? { failure } : {}),
+  };
+}
+
+function note(path: string, name: string): TreeNode {
+  return { key: `${path}\n`, kind: 'note', name, root: false, notices: 0 };
+}
+
+/** A node that matches with everything below it, or one that holds such a node; else none. */
+function filtered(node: TreeNode, words: string): TreeNode[] {
+  if (node.kind !== 'note' && node.name.toLowerCase().includes(words)) return [node];
+  const children = node.children?.flatMap((child) => filtered(child, words)) ?? [];
+  return children.length > 0 ? [{ ...node, children }] : [];
+}
+
+/** Folders to show open: those of the user, and while filtering all that hold a match. */
+export function expandedKeys(nodes: readonly TreeNode[], expanded: readonly string[], filter: string): string[] {
+  if (filter.trim() === '') return [...expanded];
+  return nodes.flatMap((node) => (node.children && node.children.length > 0 && node.children.some(({ kind }) => kind !== 'note') ? [node.key, ...expandedKeys(node.children, expanded, filter)] : []));
+}

@@ -1,0 +1,76 @@
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import type { FrameDatasetInfo } from '../../../shared/model/dataset.ts';
+import { useDatasets } from '../../stores/dataset-store.ts';
+import { axisTime } from '../../stores/acquisition-times.ts';
+import { goTo } from '../../stores/playback-effects.ts';
+import type { ViewState } from '../../stores/view-store.ts';
+import { text } from '../../strings/en.ts';
+import { stripTicks } from './strip-ticks.ts';
+import { secondsText } from './time-text.ts';
+import styles from './Strip.module.css';
+
+interface Props {
+  readonly view: ViewState | undefined;
+  readonly info: FrameDatasetInfo | undefined;
+  readonly count: number;
+}
+
+/** All buffers as a line: what is in memory, what is missing, where the view is. Drag to go there; keys are the commands of the time line. */
+export function Strip({ view, info, count }: Props) {
+  const line = useRef<HTMLDivElement>(null);
+  const width = useWidth(line);
+  if (!view || !info || count === 0) return <div className={styles.strip} />;
+  const last = Math.max(1, count - 1);
+  const seek = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.buttons !== 1 || !line.current) return;
+    const box = line.current.getBoundingClientRect();
+    goTo(view.id, { buffer: Math.round(((event.clientX - box.left) / box.width) * last) });
+  };
+  const time = view.bufferInfo?.index === view.place.buffer ? view.bufferInfo.time : undefined;
+  const share = view.place.buffer / last;
+  return (
+    <div
+      className={styles.strip} role="slider" tabIndex={0} data-keys="actions" aria-label={text.timeline.slider} aria-valuemin={info.firstNumber} aria-valuemax={count - 1 + info.firstNumber}
+      aria-valuenow={view.place.buffer + info.firstNumber} aria-valuetext={text.timeline.place(view.place.buffer + info.firstNumber, count - 1 + info.firstNumber, time ? `${secondsText(time.seconds)} s` : '')}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        seek(event);
+      }} onPointerMove={seek}
+    >
+      <div className={styles.line} ref={line}>
+        <Bands dataset={view.dataset} info={info} count={count} />
+        <div className={styles.done} style={{ width: `${share * 100}%` }} />
+        <div className={styles.head} style={{ left: `${share * 100}%` }} />
+        <Ticks info={info} count={count} width={width} />
+      </div>
+    </div>
+  );
+}
+
+/** Buffers in memory as a grey band, missing ones as amber marks below; a sample of the line is one buffer, centred on its place. */
+function Bands({ dataset, info, count }: { dataset: string; info: FrameDatasetInfo; count: number }) {
+  const ranges = useDatasets((state) => state.usage[dataset]?.ranges);
+  const last = Math.max(1, count - 1);
+  const place = ([from, to]: readonly [number, number]) => ({ left: `${(Math.max(0, from - 0.5) / last) * 100}%`, width: `${((Math.min(last, to - 0.5) - Math.max(0, from - 0.5)) / last) * 100}%` });
+  return (
+    <>
+      {ranges?.map((range) => <div key={`${range[0]}`} className={styles.cached} style={place(range)} />)}
+      {info.missing.map((range) => <div key={`${range[0]}`} className={styles.missing} style={place(range)} />)}
+    </>
+  );
+}
+
+function Ticks({ info, count, width }: { info: FrameDatasetInfo; count: number; width: number }) {
+  return <>{stripTicks(count, info.firstNumber, axisTime(info), width).map(({ share, label }) => <span key={label} className={styles.tick} style={{ left: `${share * 100}%` }}>{label}</span>)}</>;
+}
+
+function useWidth(element: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}

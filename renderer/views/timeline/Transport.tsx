@@ -1,0 +1,91 @@
+import { Toolbar } from 'react-aria-components';
+import { actionById, runAction } from '../../actions/actions.ts';
+import { bufferCount, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
+import { goTo } from '../../stores/playback-effects.ts';
+import { PLAY_RATES, type PlayMode, usePlayback } from '../../stores/playback-store.ts';
+import type { ViewState } from '../../stores/view-store.ts';
+import { text } from '../../strings/en.ts';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { NumberField } from '../../widgets/NumberField.tsx';
+import { Segmented } from '../../widgets/Segmented.tsx';
+import { Select } from '../../widgets/Select.tsx';
+import { clockText, secondsText } from './time-text.ts';
+import styles from './Transport.module.css';
+
+interface Props {
+  readonly view: ViewState | undefined;
+  readonly info: FrameDatasetInfo | undefined;
+}
+
+/** Buttons, number and time of the buffer, and how it plays. */
+export function Transport({ view, info }: Props) {
+  return (
+    <div className={styles.row}>
+      <Buttons disabled={!info || bufferCount(info) < 2} />
+      <span className={styles.line} />
+      <Place view={view} info={info} />
+      <span className={styles.grow} />
+      <Speed />
+    </div>
+  );
+}
+
+function Buttons({ disabled }: { disabled: boolean }) {
+  const playing = usePlayback((state) => state.playing !== undefined);
+  const loop = usePlayback((state) => state.loop);
+  const button = (id: string) => {
+    const { icon, label, keys } = actionById(id);
+    return <IconButton icon={icon ?? 'play'} label={label} keys={keys[0]} disabled={disabled} onPress={() => runAction(id)} />;
+  };
+  return (
+    <Toolbar className={styles.buttons ?? ''} aria-label={text.timeline.label}>
+      {button('first-buffer')}
+      {button('previous-buffer')}
+      <IconButton icon={playing ? 'pause' : 'play'} label={playing ? text.actions.pause : text.actions.play} keys="Space" pressed={playing} disabled={disabled} onPress={() => runAction('play')} />
+      {button('next-buffer')}
+      {button('last-buffer')}
+      <IconButton icon="loop" label={text.actions.loop} pressed={loop} disabled={disabled} onPress={() => runAction('loop')} />
+    </Toolbar>
+  );
+}
+
+function Place({ view, info }: Props) {
+  if (!view || !info) return null;
+  const count = bufferCount(info);
+  const first = info.firstNumber;
+  const shown = view.bufferInfo?.index === view.place.buffer ? view.bufferInfo : undefined;
+  const clock = shown && clockText(shown.attributes);
+  return (
+    <>
+      <div className={styles.number}>
+        <NumberField label={text.timeline.buffer} value={view.place.buffer + first} min={first} max={count - 1 + first} step={1} onChange={(number) => goTo(view.id, { buffer: number - first })} />
+      </div>
+      <span className={styles.of}>{text.timeline.of} <span className="num">{text.grouped(count - 1 + first)}</span></span>
+      <span className={styles.line} />
+      <span className={styles.dim}>{text.timeline.acquisition}</span>
+      <span className={styles.time}>{shown?.time ? <span className="num">{secondsText(shown.time.seconds)} s</span> : <span className={styles.dim}>{shown ? text.timeline.noTime : ''}</span>}</span>
+      {clock && <span className={styles.clock}>{clock}</span>}
+    </>
+  );
+}
+
+function Speed() {
+  const { playing, measured, dropped, mode, rate, patch } = usePlayback();
+  return (
+    <>
+      {measured !== undefined && <span className={styles.measured} aria-live={playing ? 'off' : 'polite'}>{text.timeline.measured(measured.toFixed(1), dropped)}</span>}
+      <div className={styles.mode}>
+        <Segmented
+          label={text.timeline.mode} value={mode} onChange={(value) => patch({ mode: value as PlayMode })}
+          options={[{ value: 'every', label: text.timeline.every }, { value: 'real', label: text.timeline.real }]}
+        />
+      </div>
+      <div className={styles.rate}>
+        <Select
+          label={text.timeline.speed} value={String(rate)} onChange={(value) => patch({ rate: value === 'recorded' ? 'recorded' : Number(value) })}
+          options={PLAY_RATES.map((each) => ({ value: String(each), label: each === 'recorded' ? text.timeline.recorded : text.timeline.rate(each) }))}
+        />
+      </div>
+    </>
+  );
+}
