@@ -8,9 +8,9 @@ export function subFolder(root: Folder, relative: string): Folder {
   const inRoot = (path: string): string => resolveParts(base, path, root.path).join('/');
   return {
     path: root.pathOf(relative),
-    list: (path = '', options) => root.list(inRoot(path), options),
-    open: (path, options) => root.open(inRoot(path), options),
-    stat: (path, options) => root.stat(inRoot(path), options),
+    list: async (path = '', options) => root.list(inRoot(path), options),
+    open: async (path, options) => root.open(inRoot(path), options),
+    stat: async (path, options) => root.stat(inRoot(path), options),
     pathOf: (path) => root.pathOf(inRoot(path)),
   };
 }
