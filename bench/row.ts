@@ -9,6 +9,8 @@ export interface Row {
   readonly ratio?: number;
   /** Milliseconds that are allowed. */
   readonly limitMs?: number;
+  /** Fewer turns than asked, for what takes the reference seconds. */
+  readonly turns?: number | undefined;
 }
 
 /** What is measured once and is no time. */

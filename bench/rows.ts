@@ -1,11 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { createSession } from '../main/host/session.ts';
+import { startWorkerAt } from '../main/host/worker-thread.ts';
+import { startServer } from '../main/server/server.ts';
+import { drawRows } from './draw-rows.ts';
 import { readerRows } from './reader-rows.ts';
 import type { BenchData, Fact, Row } from './row.ts';
+import { scrubbingMemory, sessionRows } from './session-rows.ts';
 
-export async function benchRows(data: BenchData): Promise<{ rows: readonly Row[]; close(): Promise<void> }> {
-  const rows = await readerRows(data);
-  return { rows, close: async () => undefined };
+/** All rows but those of the browser; `worker` is the built dataset-worker. */
+export async function benchRows(data: BenchData, worker: string): Promise<{ readonly rows: readonly Row[]; close(): Promise<void> }> {
+  const { rows: readers, pixels } = await readerRows(data);
+  const { rows, close } = await sessionRows(data, worker);
+  return { rows: [...readers, ...drawRows(data, pixels), ...rows], close };
 }
 
-export async function benchFacts(_data: BenchData, _wanted: (label: string) => boolean): Promise<readonly Fact[]> {
-  return [];
+export async function benchFacts(data: BenchData, worker: string): Promise<readonly Fact[]> {
+  return scrubbingMemory(data, worker);
+}
+
+/** The server of `streakline serve` with the measuring page in the place of the app. */
+export async function startBenchServer(worker: string, rendererDir: string): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const session = createSession({ startWorker: startWorkerAt(worker) });
+  const server = await startServer({ session, token: randomUUID(), port: 0, rendererDir });
+  return {
+    url: server.url,
+    close: async () => {
+      await server.close();
+      await session.close();
+    },
+  };
 }

@@ -1,0 +1,104 @@
+import type { NumberArray } from '../shared/model/dtype.ts';
+import { createSession, type Session } from '../main/host/session.ts';
+import { startWorkerAt } from '../main/host/worker-thread.ts';
+import { drawGrey, fieldOf, newRaster } from './draw-rows.ts';
+import { IMAGE_SIDE, imageRequest, STEP } from './picture-request.ts';
+import { clock, PICTURE } from './row.ts';
+import type { BenchData, Fact, Row } from './row.ts';
+
+const MANY = 1000;
+const MEGABYTE = 1024 * 1024;
+const never = new AbortController().signal;
+const call = { signal: never, arrays: [] };
+
+/** Levels by percentiles, too, as a first picture or one with levels per buffer needs. */
+async function drawBuffer(session: Session, dataset: string, buffer: number, raster = newRaster()): Promise<void> {
+  const [planes, statistics] = await Promise.all([
+    session.handlers.planes(imageRequest(dataset, buffer), call),
+    session.handlers.statistics({ dataset, buffer, frame: 0, plane: 0, component: 'PIXEL', mode: 'raw' }, call),
+  ]);
+  const [samples, state] = planes.arrays;
+  const high = statistics.meta.percentiles.find(([percent]) => percent === 99.5)?.[1] ?? statistics.meta.max;
+  drawGrey(raster, fieldOf(samples?.data as NumberArray, planes.meta.width, planes.meta.height, STEP), IMAGE_SIDE, high, state?.data as Uint8Array);
+}
+
+async function openIn(session: Session, path: string): Promise<string> {
+  return (await session.handlers.open({ path }, call)).meta.id;
+}
+
+/** Waits until a buffer is in memory. */
+async function untilCached(session: Session, dataset: string, buffer: number): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    const { meta } = await session.handlers.usage({}, call);
+    const ranges = meta.datasets.find((one) => one.dataset === dataset)?.ranges ?? [];
+    if (ranges.some(([from, to]) => from <= buffer && buffer < to)) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`buffer ${buffer} was not prefetched`);
+}
+
+/** The running host with its worker threads, from request to drawn picture; the screen is left out. */
+export async function sessionRows(data: BenchData, worker: string): Promise<{ readonly rows: readonly Row[]; close(): Promise<void> }> {
+  const session = createSession({ startWorker: startWorkerAt(worker) });
+  const [stepped, ahead] = [await openIn(session, data.images), await openIn(session, data.images)];
+  const raster = newRaster();
+  const rows: readonly Row[] = [
+    {
+      label: 'set of 1,000 buffers opened, first picture',
+      run: async () => {
+        let id = '';
+        const time = await clock(async () => {
+          id = await openIn(session, data.images);
+          await drawBuffer(session, id, 0, raster);
+        });
+        await session.handlers.close({ dataset: id }, call);
+        return time;
+      },
+      reference: () => ['open_and_draw', data.images, PICTURE],
+      ratio: 5, limitMs: 300,
+    },
+    {
+      label: 'next buffer: read, levels, picture',
+      run: (turn) => clock(() => drawBuffer(session, stepped, turn, raster)),
+      reference: (turn) => ['next_picture', data.images, turn, PICTURE],
+      ratio: 5,
+    },
+    {
+      label: 'next buffer when prefetched: levels, picture',
+      run: async (turn) => {
+        if (turn === 0) await drawBuffer(session, ahead, 0, raster);
+        await session.handlers.prefetch({ dataset: ahead, buffers: [turn + 1] }, call);
+        await untilCached(session, ahead, turn + 1);
+        // The prefetched replies are made after the buffer itself is there.
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        return clock(() => drawBuffer(session, ahead, turn + 1, raster));
+      },
+      reference: (turn) => ['next_picture', data.images, turn + 1, PICTURE],
+      ratio: 5, limitMs: 16,
+    },
+  ];
+  return { rows, close: () => session.close() };
+}
+
+/** Steps through all buffers with prefetching and watches the memory of the process, which the workers share. */
+export async function scrubbingMemory(data: BenchData, worker: string): Promise<readonly Fact[]> {
+  const budget = 256 * MEGABYTE;
+  const session = createSession({ startWorker: startWorkerAt(worker), budget });
+  const dataset = await openIn(session, data.images);
+  const raster = newRaster();
+  await drawBuffer(session, dataset, 0, raster);
+  const before = process.memoryUsage().rss;
+  let [held, whole] = [0, 0];
+  for (let buffer = 0; buffer < MANY; buffer++) {
+    await drawBuffer(session, dataset, buffer, raster);
+    await session.handlers.prefetch({ dataset, buffers: [1, 2, 3, 4].map((further) => buffer + further).filter((next) => next < MANY) }, call);
+    const { meta } = await session.handlers.usage({}, call);
+    held = Math.max(held, meta.datasets[0]?.bytes ?? 0);
+    whole = Math.max(whole, process.memoryUsage().rss - before);
+  }
+  await session.close();
+  const fact = (label: string, bytes: number): Fact => ({
+    label, value: `${Math.round(bytes / MEGABYTE)} MB`, goal: `<= ${Math.round((budget * 1.05) / MEGABYTE)} MB`, met: bytes <= budget * 1.05,
+  });
+  return [fact('cache while scrubbing 1,000 buffers, budget 256 MB', held), fact('memory of the process above that of the first picture', whole)];
+}
