@@ -59,6 +59,8 @@ export interface DisplaySettings {
   readonly axes: 'physical' | 'index';
   readonly scaleBar: boolean;
   readonly referenceArrow: boolean;
+  /** Histograms beside the colour bars. */
+  readonly histogram: boolean;
 }
 
 /** Where the picture is looked at: whole frame, or a point of it in the middle of the view. */

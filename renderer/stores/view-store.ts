@@ -45,13 +45,13 @@ export interface ViewState {
   readonly bufferWarnings: readonly Warning[];
   readonly shown?: Shown;
   /** The wanted place could not be shown. */
-  readonly error?: ErrorRecord;
+  readonly error?: ErrorRecord | undefined;
   /** Since when the wanted picture is being loaded (performance.now()); set once that takes longer than people notice, absent when idle. */
-  readonly loadingSince?: number;
+  readonly loadingSince?: number | undefined;
   /** Sample under the cursor; `pinned` stays when the cursor leaves. */
-  readonly readOut?: SampleReply & { readonly positionX: number; readonly positionY: number; readonly pinned: boolean };
-  readonly backgroundBar?: BarStatistics;
-  readonly arrowBar?: BarStatistics;
+  readonly readOut?: (SampleReply & { readonly positionX: number; readonly positionY: number; readonly pinned: boolean }) | undefined;
+  readonly backgroundBar?: BarStatistics | undefined;
+  readonly arrowBar?: BarStatistics | undefined;
 }
 
 interface Views {

@@ -46,6 +46,7 @@ export function defaultDisplay(frame: FrameInfo, brightness: Brightness): Displa
     axes: 'physical',
     scaleBar: true,
     referenceArrow: true,
+    histogram: true,
   };
 }
 

@@ -1,0 +1,197 @@
+import type { Transport } from '../../shared/contract/methods.ts';
+import { connection, drawChannel, onConnected } from '../client/connection.ts';
+import { useViews, type ViewState } from '../stores/view-store.ts';
+import { settleDisplay } from '../views/frame/settle-display.ts';
+import type { Size } from '../views/frame/viewport.ts';
+import type { DrawAnswer, DrawRequest } from './messages.ts';
+import { readThemeColors } from './theme-colors.ts';
+
+/*
+ * The page's end of the draw worker: every change of a view in the store is sent as a whole wish, and the worker's answers go back into
+ * the store. React draws around the picture and never waits for it.
+ */
+
+interface Picture {
+  readonly canvas: HTMLCanvasElement;
+  area: Size | undefined;
+  pixelRatio: number;
+  /** Number of the last wish sent. */
+  serial: number;
+  /** Waits until loading takes longer than people notice. */
+  notice: ReturnType<typeof setTimeout> | undefined;
+}
+
+const NOTICEABLE_MILLISECONDS = 150;
+
+const pictures = new Map<string, Picture>();
+const waitingCopies = new Map<number, (blob: Blob | undefined) => void>();
+let worker: Worker | undefined;
+let theme = undefined as ReturnType<typeof readThemeColors> | undefined;
+let copies = 0;
+let settling = false;
+
+/** The canvas of a view. It belongs to the worker, so it is made once and outlives the components that show it. */
+export function pictureOf(viewId: string): HTMLCanvasElement {
+  const known = pictures.get(viewId);
+  if (known) return known.canvas;
+  const canvas = document.createElement('canvas');
+  pictures.set(viewId, { canvas, area: undefined, pixelRatio: 1, serial: 0, notice: undefined });
+  const offscreen = canvas.transferControlToOffscreen();
+  send({ type: 'attach', view: viewId, canvas: offscreen }, [offscreen]);
+  return canvas;
+}
+
+/** Size of the picture area in CSS pixels; until it is known nothing is drawn. */
+export function setArea(viewId: string, area: Size, pixelRatio: number): void {
+  const picture = pictures.get(viewId);
+  if (!picture || area.width < 1 || area.height < 1) return;
+  if (picture.area?.width === area.width && picture.area.height === area.height && picture.pixelRatio === pixelRatio) return;
+  picture.area = area;
+  picture.pixelRatio = pixelRatio;
+  show(useViews.getState().views[viewId]);
+}
+
+export function areaOf(viewId: string): Size | undefined {
+  return pictures.get(viewId)?.area;
+}
+
+/** Stops loading and goes back to the place of the picture on the screen. */
+export function cancelLoading(viewId: string): void {
+  send({ type: 'cancel', view: viewId });
+  endNotice(viewId);
+  useViews.getState().patch(viewId, ({ shown, place }) => ({ place: shown?.place ?? place }));
+}
+
+/** Sends the wish again after a failure. */
+export function tryAgain(viewId: string): void {
+  const view = useViews.getState().views[viewId];
+  if (!view) return;
+  useViews.getState().patch(viewId, { error: undefined });
+  send({ type: 'refresh', dataset: view.dataset });
+  show(view);
+}
+
+/** The picture on the screen as a PNG, without axes; undefined where there is none. */
+export function pictureBlob(viewId: string): Promise<Blob | undefined> {
+  copies += 1;
+  const id = copies;
+  return new Promise((resolve) => {
+    waitingCopies.set(id, resolve);
+    send({ type: 'picture', view: viewId, id });
+  });
+}
+
+function show(view: ViewState | undefined): void {
+  const picture = view && pictures.get(view.id);
+  if (!view || !picture?.area) return;
+  theme ??= watchTheme();
+  picture.serial += 1;
+  const { dataset, place, display, zoom } = view;
+  const spec = { dataset, place, zoom, area: picture.area, pixelRatio: picture.pixelRatio, theme, ...(display ? { display } : {}) };
+  send({ type: 'show', view: view.id, serial: picture.serial, spec });
+  const since = performance.now();
+  picture.notice ??= setTimeout(() => useViews.getState().patch(view.id, { loadingSince: since }), NOTICEABLE_MILLISECONDS);
+}
+
+useViews.subscribe(({ views }, before) => {
+  for (const view of Object.values(views)) {
+    const old = before.views[view.id];
+    if (!old || settling) continue;
+    const moved = view.dataset !== old.dataset || view.place !== old.place;
+    if (moved && view.error) useViews.getState().patch(view.id, { error: undefined });
+    if (moved || view.display !== old.display || view.zoom !== old.zoom) show(useViews.getState().views[view.id]);
+  }
+  for (const id of Object.keys(before.views)) if (!views[id]) forget(id);
+});
+
+function forget(viewId: string): void {
+  const picture = pictures.get(viewId);
+  if (!picture) return;
+  clearTimeout(picture.notice);
+  pictures.delete(viewId);
+  send({ type: 'detach', view: viewId });
+}
+
+function receive(answer: DrawAnswer): void {
+  if (answer.type === 'picture') {
+    waitingCopies.get(answer.id)?.(answer.blob);
+    waitingCopies.delete(answer.id);
+    return;
+  }
+  const view = useViews.getState().views[answer.view];
+  if (!view) return;
+  if (answer.type === 'bars') {
+    useViews.getState().patch(view.id, { backgroundBar: answer.background, arrowBar: answer.arrows });
+  } else if (answer.type === 'failed') {
+    endNotice(view.id);
+    useViews.getState().patch(view.id, { error: answer.error });
+  } else if (answer.dataset === view.dataset) {
+    drawn(view, answer);
+  }
+}
+
+function drawn(view: ViewState, answer: Extract<DrawAnswer, { type: 'drawn' }>): void {
+  const done = answer.complete && answer.serial === pictures.get(view.id)?.serial;
+  const display = settleDisplay(view.display, answer);
+  // The numbers that come with a picture are those it was drawn with: sending them back would only draw it again.
+  settling = true;
+  try {
+    useViews.getState().patch(view.id, {
+      shown: answer.shown,
+      ...(answer.buffer ? { bufferInfo: answer.buffer.info, bufferWarnings: answer.buffer.warnings } : {}),
+      ...(display === view.display ? {} : { display }),
+      ...(done ? { error: undefined } : {}),
+    });
+  } finally {
+    settling = false;
+  }
+  if (done) endNotice(view.id);
+}
+
+function endNotice(viewId: string): void {
+  const picture = pictures.get(viewId);
+  if (picture?.notice === undefined) return;
+  clearTimeout(picture.notice);
+  picture.notice = undefined;
+  if (useViews.getState().views[viewId]?.loadingSince !== undefined) useViews.getState().patch(viewId, { loadingSince: undefined });
+}
+
+function send(request: DrawRequest, transfer: Transferable[] = []): void {
+  worker ??= startWorker();
+  worker.postMessage(request, transfer);
+}
+
+function startWorker(): Worker {
+  const started = new Worker(new URL('./draw-worker.ts', import.meta.url), { type: 'module', name: 'draw' });
+  started.onmessage = (event: MessageEvent<DrawAnswer>) => receive(event.data);
+  void followHost();
+  return started;
+}
+
+/** A new host means a new channel: the worker then fetches everything anew. */
+async function followHost(): Promise<void> {
+  watchRestarts(await connection());
+  await connect();
+  onConnected((transport) => {
+    watchRestarts(transport);
+    void connect();
+  });
+}
+
+function watchRestarts(transport: Transport): void {
+  transport.on('restarted', ({ dataset }) => send({ type: 'refresh', dataset }));
+}
+
+async function connect(): Promise<void> {
+  const channel = await drawChannel();
+  send({ type: 'connect', channel }, channel.kind === 'port' ? [channel.port] : []);
+}
+
+/** Marks and hatches follow the theme; maps and levels of open views do not. */
+function watchTheme(): ReturnType<typeof readThemeColors> {
+  new MutationObserver(() => {
+    theme = readThemeColors();
+    for (const view of Object.values(useViews.getState().views)) show(view);
+  }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  return readThemeColors();
+}

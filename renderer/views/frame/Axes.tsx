@@ -1,0 +1,46 @@
+import { memo } from 'react';
+import { axisScale, placeTicks } from './axis-scale.ts';
+import styles from './Axes.module.css';
+import type { ViewLook } from './view-look.ts';
+
+const TICK = 5;
+/** Beyond this many characters the y labels reach the axis title, which then moves out. */
+const LABEL_CHARACTER = 6.6;
+
+/** Frame, ticks and names of the axes around the picture; `x`, `y` = the picture area in the view. Ticks point outwards. */
+export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x: number; y: number; how: 'physical' | 'index' }) {
+  const { rect, viewport, frame } = look;
+  const [scaleX, scaleY] = [axisScale(frame, 'x', how), axisScale(frame, 'y', how)];
+  const right = rect.x + rect.width;
+  const bottom = rect.y + rect.height;
+  const columns = placeTicks(scaleX, viewport, 'x', rect.x, right, 62);
+  const rows = placeTicks(scaleY, viewport, 'y', rect.y, bottom, 40);
+  const widest = Math.max(1, ...rows.map(({ text }) => text.length)) * LABEL_CHARACTER;
+  const left = Math.max(-(x - 8), rect.x - 12 - widest - 10);
+  return (
+    <svg className={styles.axes} aria-hidden="true">
+      <g transform={`translate(${x} ${y})`}>
+        <rect className={styles.line} x={sharp(rect.x) - 1} y={sharp(rect.y) - 1} width={Math.round(rect.width) + 1} height={Math.round(rect.height) + 1} />
+        {columns.map(({ pixel, text }) => (
+          <g key={text}>
+            <path className={styles.line} d={`M${sharp(pixel)} ${Math.round(bottom)}v${TICK}`} />
+            <text className={styles.tick} x={pixel} y={bottom + 17} textAnchor="middle">{text}</text>
+          </g>
+        ))}
+        {rows.map(({ pixel, text }) => (
+          <g key={text}>
+            <path className={styles.line} d={`M${Math.round(rect.x)} ${sharp(pixel)}h${-TICK}`} />
+            <text className={styles.tick} x={rect.x - 8} y={pixel + 3.5} textAnchor="end">{text}</text>
+          </g>
+        ))}
+        <text className={styles.name} x={rect.x + rect.width / 2} y={bottom + 34} textAnchor="middle">{scaleX.label}</text>
+        <text className={styles.name} transform={`translate(${left} ${rect.y + rect.height / 2}) rotate(-90)`} textAnchor="middle">{scaleY.label}</text>
+      </g>
+    </svg>
+  );
+});
+
+/** The middle of a device-independent pixel, where a 1 px line is sharp. */
+function sharp(pixel: number): number {
+  return Math.round(pixel) + 0.5;
+}

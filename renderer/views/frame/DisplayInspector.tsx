@@ -1,0 +1,25 @@
+import { useViews } from '../../stores/view-store.ts';
+import { frameText } from '../../strings/frame-text.ts';
+import { BackgroundSection } from './BackgroundSection.tsx';
+import styles from './DisplayInspector.module.css';
+import { OverlaysSection } from './OverlaysSection.tsx';
+import { ValiditySection } from './ValiditySection.tsx';
+import { VectorsSection } from './VectorsSection.tsx';
+import { displayOf, shownFrame } from './view-look.ts';
+
+/** Everything that decides how the view shows its frame. */
+export function DisplayInspector({ viewId }: { viewId: string }) {
+  const view = useViews((state) => state.views[viewId]);
+  const display = displayOf(view);
+  const frame = shownFrame(view);
+  if (!view || !display || !frame) return <p className={styles.waiting}>{frameText.inspector.waiting}</p>;
+  const parts = { view, display, frame };
+  return (
+    <div className={styles.inspector}>
+      <BackgroundSection {...parts} />
+      {frame.kind === 'vector' && <VectorsSection {...parts} />}
+      <ValiditySection {...parts} />
+      <OverlaysSection {...parts} />
+    </div>
+  );
+}

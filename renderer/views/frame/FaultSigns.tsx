@@ -1,0 +1,64 @@
+import { tryAgain } from '../../draw-worker/draw-client.ts';
+import { bufferCount, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
+import { useViews, type ViewState } from '../../stores/view-store.ts';
+import { frameText } from '../../strings/frame-text.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { ErrorCard } from '../dialogs/ErrorCard.tsx';
+import styles from './FaultSigns.module.css';
+import { fixedText } from './number-text.ts';
+import type { Rect } from './viewport.ts';
+
+/** Why the wanted buffer is not on the screen, over the last picture; `rect` = where the picture is in the view. */
+export function FaultSigns({ view, info, rect }: { view: ViewState; info: FrameDatasetInfo; rect: Rect }) {
+  const { error, place, bufferInfo } = view;
+  const number = fixedText(place.buffer + info.firstNumber, 0);
+  const missing = isMissing(info, place.buffer) || bufferInfo?.index === place.buffer && bufferInfo.state === 'missing';
+  const blank = !error && bufferInfo?.state === 'blank' && bufferInfo.index === place.buffer;
+  const at = { left: rect.x, top: rect.y, width: rect.width, height: rect.height };
+  if (blank) return <div className={styles.over} style={at}><Card title={frameText.error.blank(number)} more={frameText.error.blankMore} view={view} info={info} /></div>;
+  if (missing) {
+    const name = error?.path?.split(/[\\/]/).at(-1);
+    const more = name ? frameText.error.missingMore(name) : frameText.error.missingPlain;
+    return <div className={styles.over} data-hatched style={at} role="alert"><Card title={frameText.error.missing(number)} more={more} view={view} info={info} /></div>;
+  }
+  if (!error) return null;
+  return (
+    <div className={styles.over} data-dimmed style={at} role="alert">
+      <div className={styles.error}>
+        <ErrorCard title={frameText.error.title(number)} error={error} actions={<>
+          <Button small look="primary" onPress={() => tryAgain(view.id)}>{frameText.error.tryAgain}</Button>
+          <NextGood view={view} info={info} />
+        </>} />
+      </div>
+    </div>
+  );
+}
+
+function Card({ title, more, view, info }: { title: string; more: string; view: ViewState; info: FrameDatasetInfo }) {
+  return (
+    <div className={styles.card}>
+      <b>{title}</b>
+      <span>{more}</span>
+      <NextGood view={view} info={info} />
+    </div>
+  );
+}
+
+function NextGood({ view, info }: { view: ViewState; info: FrameDatasetInfo }) {
+  const next = nextPresent(info, view.place.buffer);
+  if (next === undefined) return null;
+  const go = (): void => useViews.getState().patch(view.id, { place: { ...view.place, buffer: next } });
+  return <Button small look="quiet" onPress={go}>{frameText.error.next(fixedText(next + info.firstNumber, 0))}</Button>;
+}
+
+function isMissing({ missing }: FrameDatasetInfo, buffer: number): boolean {
+  return missing.some(([from, to]) => buffer >= from && buffer < to);
+}
+
+/** The first buffer after this one that is not known to be missing; else the last one before it. */
+export function nextPresent(info: FrameDatasetInfo, buffer: number): number | undefined {
+  const count = bufferCount(info);
+  for (let next = buffer + 1; next < count; next++) if (!isMissing(info, next)) return next;
+  for (let before = buffer - 1; before >= 0; before--) if (!isMissing(info, before)) return before;
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import { useState, type KeyboardEvent } from 'react';
+import styles from './LimitChip.module.css';
+import { parseNumber } from './number-text.ts';
+
+/** The number beside a handle; typed over it sets the limit: Enter takes it, Esc leaves it, wrong text stays with a red edge. */
+export function LimitChip({ label, text, top, onValue }: { label: string; text: string; top: number; onValue(value: number): void }) {
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const wrong = typed !== undefined && !Number.isFinite(parseNumber(typed));
+  const take = (): void => {
+    if (typed !== undefined && typed !== text && !wrong) onValue(parseNumber(typed));
+    if (!wrong) setTyped(undefined);
+  };
+  const key = (event: KeyboardEvent<HTMLInputElement>): void => {
+    event.stopPropagation();
+    if (event.key === 'Enter') take();
+    if (event.key !== 'Escape') return;
+    setTyped(undefined);
+    event.currentTarget.blur();
+  };
+  return (
+    <input
+      className={styles.chip} style={{ top }} aria-label={label} aria-invalid={wrong || undefined} value={typed ?? text} spellCheck={false} inputMode="decimal"
+      onChange={(event) => setTyped(event.target.value)} onFocus={(event) => event.target.select()} onBlur={() => { if (wrong) setTyped(undefined); else take(); }} onKeyDown={key}
+      onDoubleClick={(event) => event.stopPropagation()}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react';
+import { cancelLoading } from '../../draw-worker/draw-client.ts';
+import type { ViewState } from '../../stores/view-store.ts';
+import { frameText } from '../../strings/frame-text.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { findField } from './frame-fields.ts';
+import styles from './LoadingSigns.module.css';
+import { fixedText } from './number-text.ts';
+import { displayOf, shownFrame } from './view-look.ts';
+
+const CARD_SECONDS = 1;
+
+/** A thin line as soon as loading is noticed; after a second a card that says what is being loaded, since when, and how to stop it. */
+export function LoadingSigns({ view, firstNumber }: { view: ViewState; firstNumber: number }) {
+  const seconds = useSeconds(view.loadingSince);
+  if (view.loadingSince === undefined) return null;
+  const { place } = view;
+  const frames = view.bufferInfo?.frames.length ?? 1;
+  const what = frameText.loading.what(fixedText(place.buffer + firstNumber, 0), frames > 1 ? frameText.loading.frame(place.frame + firstNumber) : '');
+  return (
+    <>
+      <div className={styles.line} />
+      {seconds >= CARD_SECONDS && (
+        <div className={styles.card} role="status">
+          <div className={styles.row}><span className={styles.what}>{what}</span><Button small onPress={() => cancelLoading(view.id)}>{frameText.loading.cancel}</Button></div>
+          <div className={styles.bar}><i /></div>
+          <div className={styles.row}><span className="num">{amountText(view)}</span><span className="num">{frameText.loading.seconds(Math.floor(seconds))}</span></div>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What the last picture was made of; the next one is most likely like it. */
+function amountText(view: ViewState): string {
+  const frame = shownFrame(view);
+  const component = displayOf(view)?.background.component;
+  if (!frame || component === undefined) return '';
+  const [height, width] = frame.shape;
+  return frameText.loading.amount(fixedText(width, 0), fixedText(height, 0), findField(frame, component)?.label ?? component);
+}
+
+function useSeconds(since: number | undefined): number {
+  const [now, setNow] = useState(0);
+  useEffect(() => {
+    if (since === undefined) return undefined;
+    setNow(performance.now());
+    const timer = setInterval(() => setNow(performance.now()), 250);
+    return () => clearInterval(timer);
+  }, [since]);
+  return since === undefined ? 0 : Math.max(0, (now - since) / 1000);
+}

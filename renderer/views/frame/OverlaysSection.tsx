@@ -1,0 +1,24 @@
+import type { DisplaySettings } from '../../stores/display-settings.ts';
+import { frameText } from '../../strings/frame-text.ts';
+import { Row, Section } from '../../widgets/Section.tsx';
+import { Segmented } from '../../widgets/Segmented.tsx';
+import { Switch } from '../../widgets/Switch.tsx';
+import type { SectionParts } from './section-parts.ts';
+import { changeDisplay } from './view-commands.ts';
+
+const words = frameText.inspector;
+
+/** What is drawn around and above the picture. */
+export function OverlaysSection({ view, display, frame }: SectionParts) {
+  const change = (part: Partial<DisplaySettings>): void => changeDisplay(view, (before) => ({ ...before, ...part }));
+  return (
+    <Section title={words.overlays}>
+      <Row label={words.axes}>
+        <Segmented label={words.axes} value={display.axes} choices={[{ id: 'physical', label: words.physical }, { id: 'index', label: words.index }]} onChange={(axes) => change({ axes })} />
+      </Row>
+      {frame.kind === 'vector' && <Row label={words.referenceArrow}><Switch label={words.referenceArrow} on={display.referenceArrow} onChange={(referenceArrow) => change({ referenceArrow })} /></Row>}
+      <Row label={words.scaleBar}><Switch label={words.scaleBar} on={display.scaleBar} onChange={(scaleBar) => change({ scaleBar })} /></Row>
+      <Row label={words.histogram}><Switch label={words.histogram} on={display.histogram} onChange={(histogram) => change({ histogram })} /></Row>
+    </Section>
+  );
+}

@@ -1,0 +1,24 @@
+import { useViews } from '../../stores/view-store.ts';
+import styles from './ReadOutMark.module.css';
+import type { ViewLook } from './view-look.ts';
+
+/** From this size on the sample under the cursor is outlined, in CSS pixels. */
+const OUTLINED_PIXELS = 6;
+const SMALLEST_BOX = 14;
+const ARM = 9;
+
+/** Marks the sample of the read-out: an outline of a magnified sample, and cross hairs where no cursor points at it. */
+export function ReadOutMark({ viewId, look, hovered }: { viewId: string; look: ViewLook; hovered: boolean }) {
+  const readOut = useViews((state) => state.views[viewId]?.readOut);
+  if (!readOut) return null;
+  const { viewport } = look;
+  const x = readOut.x * viewport.scaleX + viewport.offsetX;
+  const y = readOut.y * viewport.scaleY + viewport.offsetY;
+  const pointed = hovered && !readOut.pinned;
+  if (pointed && Math.min(viewport.scaleX, viewport.scaleY) < OUTLINED_PIXELS) return null;
+  const [width, height] = [viewport.scaleX, viewport.scaleY].map((side) => (pointed ? side : Math.max(side, SMALLEST_BOX))) as [number, number];
+  const [left, top, right, bottom] = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+  const arms = pointed ? '' : `M${left - ARM} ${y}H${left - 1}M${right + 1} ${y}h${ARM - 1}M${x} ${top - ARM}V${top - 1}M${x} ${bottom + 1}v${ARM - 1}`;
+  const box = `M${left} ${top}h${width}v${height}h${-width}z`;
+  return <svg className={styles.mark} aria-hidden="true"><path className={styles.halo} d={box + arms} /><path className={styles.line} d={box + arms} /></svg>;
+}

@@ -1,0 +1,81 @@
+import type { ArrowSettings } from '../../stores/display-settings.ts';
+import { frameText } from '../../strings/frame-text.ts';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { NumberField } from '../../widgets/NumberField.tsx';
+import { Row, Section } from '../../widgets/Section.tsx';
+import { Segmented } from '../../widgets/Segmented.tsx';
+import { Select } from '../../widgets/Select.tsx';
+import { Slider } from '../../widgets/Slider.tsx';
+import { ColorRows } from './ColorRows.tsx';
+import { ADAPTIVE_SPACING_PIXELS, defaultColors } from './default-display.ts';
+import styles from './DisplayInspector.module.css';
+import { findField } from './frame-fields.ts';
+import { fixedText, parseNumber, valueText } from './number-text.ts';
+import { fieldGroups, type SectionParts } from './section-parts.ts';
+import { changeDisplay } from './view-commands.ts';
+import { pageBrightness } from './view-look.ts';
+
+const words = frameText.inspector;
+const ONE_COLOR = '-';
+const ANCHORS = ['tail', 'middle', 'head'] as const;
+
+/** The arrows: colour, length, density, and how many of them are shown. */
+export function VectorsSection({ view, display, frame }: SectionParts) {
+  const { arrows } = display;
+  const counts = view.shown?.arrowCounts;
+  const change = (make: (before: ArrowSettings) => ArrowSettings): void => changeDisplay(view, (before) => ({ ...before, arrows: make(before.arrows) }));
+  const colorBy = (component: string): void => change(({ colorBy: _by, ...before }) => (component === ONE_COLOR
+    ? before
+    : { ...before, colorBy: component, colors: defaultColors(findField(frame, component)?.kind ?? 'positive', pageBrightness()) }));
+  const eye = <IconButton icon={arrows.visible ? 'eye' : 'eye-off'} label={words.hideVectors} keys="V" small pressed={arrows.visible} onPress={() => change((before) => ({ ...before, visible: !before.visible }))} />;
+  const fields = fieldGroups(frame).map((group) => ({ ...group, choices: group.choices.filter(({ id }) => findField(frame, id)?.kind !== 'category') }));
+  return (
+    <Section title={words.vectors} tools={eye}>
+      <Row label={words.colorBy}>
+        <Select label={words.colorBy} value={arrows.colorBy ?? ONE_COLOR} groups={[{ title: words.oneColor, choices: [{ id: ONE_COLOR, label: words.oneColor }] }, ...fields]} onChange={colorBy} />
+      </Row>
+      {arrows.colorBy !== undefined && <ColorRows view={view} layer="arrows" colors={arrows.colors} unit={findField(frame, arrows.colorBy)?.unit ?? ''} />}
+      <Row label={words.length}>
+        <Slider label={words.lengthHint} value={Math.log2(arrows.length)} min={-2} max={3} step={0.1} onChange={(power) => change((before) => ({ ...before, length: Number((2 ** power).toPrecision(2)) }))} />
+        <NumberField label={words.length} value={arrows.length} text={valueText(arrows.length, 3)} unit="×" step={0.1} min={0.01} max={1000} parse={parseNumber} onChange={(length) => change((before) => ({ ...before, length }))} />
+      </Row>
+      <DensityRows arrows={arrows} change={change} />
+      <Row label={words.anchor}>
+        <Segmented label={words.anchor} value={arrows.anchor} choices={ANCHORS.map((id) => ({ id, label: words.anchors[id] }))} onChange={(anchor) => change((before) => ({ ...before, anchor }))} />
+      </Row>
+      {counts && (
+        <Row label={words.shown}><span className={`num ${styles.count}`}>{fixedText(counts.shown, 0)} <span className={styles.note}>{words.of}</span> {fixedText(counts.total, 0)}</span></Row>
+      )}
+    </Section>
+  );
+}
+
+function DensityRows({ arrows, change }: { arrows: ArrowSettings; change(make: (before: ArrowSettings) => ArrowSettings): void }) {
+  const { density } = arrows;
+  const set = (next: ArrowSettings['density']): void => change((before) => ({ ...before, density: next }));
+  return (
+    <>
+      <Row label={words.density}>
+        <Segmented
+          label={words.density} value={density.mode} choices={[{ id: 'adaptive', label: words.adaptive }, { id: 'every', label: words.every }]}
+          onChange={(mode) => set(mode === 'every' ? { mode, x: 1, y: 1 } : { mode, spacing: ADAPTIVE_SPACING_PIXELS })}
+        />
+      </Row>
+      {density.mode === 'adaptive' ? (
+        <Row label={words.spacing}>
+          <Slider label={words.spacing} value={density.spacing} min={6} max={60} step={1} onChange={(spacing) => set({ mode: 'adaptive', spacing })} />
+          <NumberField label={words.spacing} value={density.spacing} text={valueText(density.spacing)} unit="px" step={1} min={2} max={400} parse={parseNumber} onChange={(spacing) => set({ mode: 'adaptive', spacing })} />
+        </Row>
+      ) : (
+        <Row label="">
+          {(['x', 'y'] as const).map((axis) => (
+            <NumberField
+              key={axis} label={`${words.every} ${axis === 'x' ? words.everyX : words.everyY}`} value={density[axis]} text={fixedText(density[axis], 0)} unit={axis === 'x' ? words.everyX : words.everyY} step={1} min={1} max={10000}
+              parse={(text) => Math.round(parseNumber(text))} onChange={(every) => set({ ...density, [axis]: Math.max(1, Math.round(every)) })}
+            />
+          ))}
+        </Row>
+      )}
+    </>
+  );
+}

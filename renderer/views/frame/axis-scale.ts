@@ -1,0 +1,40 @@
+import type { FrameInfo } from '../../../shared/model/frames.ts';
+import type { Viewport } from '../../../shared/draw/scene.ts';
+import { positionAt } from '../../../shared/model/scale.ts';
+import { frameText } from '../../strings/frame-text.ts';
+import { fixedText } from './number-text.ts';
+import { ticksBetween } from './ticks.ts';
+
+/** One axis of the picture: what a sample index means and what is written at it. */
+export interface AxisScale {
+  readonly label: string;
+  readonly unit: string;
+  /** Position of sample index i: slope * i + offset. */
+  readonly slope: number;
+  readonly offset: number;
+}
+
+export interface PlacedTick {
+  readonly pixel: number;
+  readonly text: string;
+}
+
+/** The x or y axis of a frame, in physical units or in sample indices. */
+export function axisScale(frame: FrameInfo, axis: 'x' | 'y', how: 'physical' | 'index'): AxisScale {
+  if (how === 'index') return { label: axis === 'x' ? frameText.axes.column : frameText.axes.row, unit: '', slope: 1, offset: 0 };
+  const scale = frame.scales[axis];
+  const grid = frame.grid[axis === 'x' ? 0 : 1];
+  const unit = scale.unit === 'pixel' ? 'px' : scale.unit;
+  const slope = scale.slope * grid || 1;
+  return { label: unit === '' ? axis : frameText.axes.in(axis, unit), unit, slope, offset: positionAt(scale, grid, 0) };
+}
+
+/** Ticks inside [from, to] (CSS pixels of the picture area), about one in `spacing` pixels. */
+export function placeTicks(scale: AxisScale, viewport: Viewport, axis: 'x' | 'y', from: number, to: number, spacing: number): readonly PlacedTick[] {
+  const [perIndex, origin] = axis === 'x' ? [viewport.scaleX, viewport.offsetX] : [viewport.scaleY, viewport.offsetY];
+  const positionOf = (pixel: number): number => ((pixel - origin) / perIndex) * scale.slope + scale.offset;
+  const most = Math.min(12, Math.max(2, (to - from) / spacing));
+  const { values, decimals } = ticksBetween(positionOf(from), positionOf(to), most);
+  return values.map((value) => ({ pixel: ((value - scale.offset) / scale.slope) * perIndex + origin, text: fixedText(value, decimals) }))
+    .filter(({ pixel }) => pixel >= from - 0.5 && pixel <= to + 0.5);
+}

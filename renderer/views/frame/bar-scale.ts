@@ -1,0 +1,95 @@
+import type { Transfer } from '../../../shared/draw/scene.ts';
+import { ticksBetween } from './ticks.ts';
+
+/** How a colour bar maps values to heights: colours are spread evenly, so the scale bends with the transfer. */
+export interface BarScale {
+  /** 0 at the bottom of the bar, 1 at its top. */
+  heightOf(value: number): number;
+  valueAt(height: number): number;
+  /** Ends of the limits on the bar: below and above are the blocks for samples outside. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface BarRange {
+  readonly low: number;
+  readonly high: number;
+  readonly transfer: Transfer;
+  readonly gamma: number;
+  /** Whether there are samples below and above the limits, which get a block at the end. */
+  readonly under: boolean;
+  readonly over: boolean;
+}
+
+/** Height of the block for samples outside of the limits, as part of the bar. */
+const BLOCK = 0.11;
+
+/** Decades of a logarithmic bar whose lower limit is not positive. */
+const LOG_DECADES = 4;
+
+export function barScale({ low, high, transfer, gamma, under, over }: BarRange): BarScale {
+  const from = under ? BLOCK : 0.02;
+  const to = 1 - (over ? BLOCK : 0.02);
+  const { forward, backward } = transferOf(low, high, transfer, gamma);
+  return {
+    from, to,
+    heightOf: (value) => from + forward(value) * (to - from),
+    valueAt: (height) => backward((height - from) / (to - from)),
+  };
+}
+
+/** Value to part of the limits (0 at low, 1 at high) and back, going on smoothly outside of them. */
+function transferOf(low: number, high: number, transfer: Transfer, gamma: number): { forward(value: number): number; backward(part: number): number } {
+  const span = high - low || 1;
+  if (transfer === 'log' && high > 0) {
+    const floor = logFloor(low, high);
+    const decades = Math.log(high / floor) || 1;
+    return { forward: (value) => Math.log(Math.max(value, floor * 1e-3) / floor) / decades, backward: (part) => floor * Math.exp(part * decades) };
+  }
+  const power = transfer === 'sqrt' ? 0.5 : transfer === 'gamma' ? gamma : 1;
+  const bend = (part: number, exponent: number): number => (exponent === 1 ? part : Math.sign(part) * Math.abs(part) ** exponent);
+  return { forward: (value) => bend((value - low) / span, power), backward: (part) => low + bend(part, 1 / power) * span };
+}
+
+/** Logarithms need a positive floor. */
+export function logFloor(low: number, high: number): number {
+  return low > 0 ? low : high / 10 ** LOG_DECADES;
+}
+
+/** Values for labels between the limits: round ones, or powers of ten on a logarithmic bar that spans more than one. */
+export function barTicks({ low, high, transfer }: BarRange, most: number): { values: readonly number[]; step: number } {
+  const floor = transfer === 'log' && high > 0 ? logFloor(low, high) : 0;
+  if (floor > 0 && high / floor >= 30) {
+    const first = Math.ceil(Math.log10(floor) - 1e-9);
+    const last = Math.floor(Math.log10(high) + 1e-9);
+    return { values: Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => 10 ** (first + index)), step: 10 ** first };
+  }
+  const { values, step } = ticksBetween(low, high, most);
+  return { values, step };
+}
+
+/**
+ * Lengths of histogram lines (0..1) for `rows` heights of the bar, bottom first. Counts are shown by their square root, so that few samples
+ * beside many are still seen.
+ */
+export function histogramLines(scale: BarScale, histogram: readonly number[], min: number, max: number, rows: number): readonly number[] {
+  const bins = histogram.length;
+  if (bins === 0 || rows < 1) return [];
+  const width = (max - min) / bins;
+  const amounts = Array.from({ length: rows }, (_, row) => {
+    const [a, b] = [scale.valueAt(row / rows), scale.valueAt((row + 1) / rows)];
+    if (!(width > 0)) return min >= a && min < b ? 1 : 0;
+    return countBetween(histogram, (a - min) / width, (b - min) / width);
+  });
+  const most = Math.max(...amounts);
+  return most > 0 ? amounts.map((amount) => Math.sqrt(amount / most)) : amounts;
+}
+
+/** Samples between two places on the axis of bins, counted in parts of bins. */
+function countBetween(histogram: readonly number[], from: number, to: number): number {
+  let sum = 0;
+  for (let bin = Math.max(0, Math.floor(from)); bin < Math.min(histogram.length, to); bin++) {
+    sum += (histogram[bin] ?? 0) * Math.max(0, Math.min(to, bin + 1) - Math.max(from, bin));
+  }
+  return sum;
+}

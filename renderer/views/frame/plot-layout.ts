@@ -1,0 +1,31 @@
+import type { Rect, Size } from './viewport.ts';
+
+/** CSS pixels around the picture: axes left and below, colour bars at the right. */
+const MARGIN = { left: 58, top: 14, bottom: 46, right: 16, bars: 134 } as const;
+const NARROW_MARGIN = { left: 46, top: 10, bottom: 40, right: 12, bars: 112 } as const;
+const NARROW_WIDTH = 520;
+
+/** Between picture and colour bars. */
+const BAR_GAP = 26;
+const BAR_MIN_HEIGHT = 150;
+
+/** Where the picture may be. It does not depend on the frame, so the canvas keeps its size while browsing. */
+export function pictureArea(view: Size, withBars: boolean): Rect {
+  const margin = view.width < NARROW_WIDTH ? NARROW_MARGIN : MARGIN;
+  const right = withBars ? margin.bars : margin.right;
+  return {
+    x: margin.left, y: margin.top,
+    width: Math.max(1, Math.round(view.width - margin.left - right)), height: Math.max(1, Math.round(view.height - margin.top - margin.bottom)),
+  };
+}
+
+/** Blocks of the colour bars, one below the other beside the frame; `rect` is the frame in the area. */
+export function barBlocks(area: Rect, rect: Rect, count: number): readonly Rect[] {
+  if (count === 0) return [];
+  const gap = 20;
+  const height = Math.min(area.height, Math.max(rect.height, BAR_MIN_HEIGHT * count));
+  const middle = Math.min(Math.max(rect.y + rect.height / 2, height / 2), area.height - height / 2);
+  const each = (height - gap * (count - 1)) / count;
+  const x = Math.round(area.x + rect.x + rect.width + BAR_GAP);
+  return Array.from({ length: count }, (_, index) => ({ x, y: Math.round(area.y + middle - height / 2 + index * (each + gap)), width: 100, height: Math.floor(each) }));
+}

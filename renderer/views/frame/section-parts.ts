@@ -1,0 +1,22 @@
+import type { FrameInfo } from '../../../shared/model/frames.ts';
+import type { DisplaySettings } from '../../stores/display-settings.ts';
+import type { ViewState } from '../../stores/view-store.ts';
+import { frameText } from '../../strings/frame-text.ts';
+import type { SelectGroup } from '../../widgets/Select.tsx';
+import { offeredFields } from './frame-fields.ts';
+
+/** What every section of the inspector is made from. */
+export interface SectionParts {
+  readonly view: ViewState;
+  readonly display: DisplaySettings;
+  readonly frame: FrameInfo;
+}
+
+/** The frame's fields as groups of choices with their units. */
+export function fieldGroups(frame: FrameInfo): readonly SelectGroup[] {
+  const fields = offeredFields(frame);
+  return (['derived', 'stored', 'validity', 'raw'] as const).map((group) => ({
+    title: frameText.inspector.groups[group],
+    choices: fields.filter((field) => field.group === group).map(({ component, label, unit }) => ({ id: component, label, ...(unit ? { note: unit } : {}) })),
+  }));
+}

@@ -1,0 +1,148 @@
+import { areaOf, pictureBlob } from '../../draw-worker/draw-client.ts';
+import { levelsFrom } from '../../draw-worker/levels.ts';
+import type { ColorSettings, DisplaySettings, LevelSettings } from '../../stores/display-settings.ts';
+import { activeView, useViews, type BarStatistics, type ViewState } from '../../stores/view-store.ts';
+import { defaultColors } from './default-display.ts';
+import { findField } from './frame-fields.ts';
+import { askReadOut } from './read-out.ts';
+import { displayOf, lookOf, pageBrightness, shownFrame } from './view-look.ts';
+import { zoomAt } from './viewport.ts';
+
+/** One key press or button press of zoom. */
+export const ZOOM_STEP = 1.5;
+
+/** Changes the display of a view: from what its frame shows now to what `change` makes of it. */
+export function changeDisplay(view: ViewState | undefined, change: (display: DisplaySettings) => DisplaySettings): void {
+  const display = displayOf(view);
+  if (view && display) useViews.getState().patch(view.id, { display: change(display) });
+}
+
+export type Layer = 'background' | 'arrows';
+
+/** Changes how a layer is coloured. */
+export function changeColors(view: ViewState | undefined, layer: Layer, change: (colors: ColorSettings) => ColorSettings): void {
+  changeDisplay(view, (display) => (layer === 'background'
+    ? { ...display, background: { ...display.background, colors: change(display.background.colors) } }
+    : { ...display, arrows: { ...display.arrows, colors: change(display.arrows.colors) } }));
+}
+
+/** Locks the limits of a layer at these numbers. */
+export function setLevels(view: ViewState | undefined, layer: Layer, low: number, high: number): void {
+  changeColors(view, layer, (colors) => ({ ...colors, levels: { ...colors.levels, mode: 'locked', low, high } }));
+}
+
+/** Locked limits stay as they are shown; per buffer they follow each picture. */
+export function setLevelMode(view: ViewState | undefined, layer: Layer, mode: LevelSettings['mode']): void {
+  const shown = view?.shown?.[layer];
+  changeColors(view, layer, (colors) => ({ ...colors, levels: { ...colors.levels, mode, ...(mode === 'locked' ? shown : {}) } }));
+}
+
+/** Sets the limits once from the percents of the shown picture, and locks them. */
+export function setLevelsOnce(view: ViewState | undefined, layer: Layer): void {
+  changeColors(view, layer, (colors) => ({ ...colors, levels: numbered(colors.levels, barOf(view, layer)) }));
+}
+
+/** Limits as when the field was opened. */
+export function resetLayerLevels(view: ViewState | undefined, layer: Layer): void {
+  const frame = shownFrame(view);
+  const display = displayOf(view);
+  const component = layer === 'background' ? display?.background.component : display?.arrows.colorBy;
+  const kind = frame && component !== undefined ? findField(frame, component)?.kind : undefined;
+  const { levels } = defaultColors(kind ?? 'positive', pageBrightness());
+  changeColors(view, layer, (colors) => ({ ...colors, levels: numbered(levels, barOf(view, layer)) }));
+}
+
+/** Without statistics the numbers are left open: the next picture settles them. */
+function numbered({ low: _low, high: _high, ...levels }: LevelSettings, bar: BarStatistics | undefined): LevelSettings {
+  return { ...levels, mode: 'locked', ...(bar ? levelsFrom(levels, bar) : {}) };
+}
+
+function barOf(view: ViewState | undefined, layer: Layer): BarStatistics | undefined {
+  return layer === 'background' ? view?.backgroundBar : view?.arrowBar;
+}
+
+function zoomBy(factor: number): void {
+  const view = activeView();
+  const look = view && lookOf(view, areaOf(view.id));
+  if (!view || !look) return;
+  const { rect } = look;
+  const zoom = zoomAt(look.geometry, look.area, look.zoom, factor, rect.x + rect.width / 2, rect.y + rect.height / 2);
+  useViews.getState().patch(view.id, { zoom });
+}
+
+export function zoomIn(): void {
+  zoomBy(ZOOM_STEP);
+}
+
+export function zoomOut(): void {
+  zoomBy(1 / ZOOM_STEP);
+}
+
+export function fit(): void {
+  const view = activeView();
+  if (view) useViews.getState().patch(view.id, { zoom: { mode: 'fit' } });
+}
+
+export function levelsOnce(): void {
+  setLevelsOnce(activeView(), 'background');
+  setLevelsOnce(activeView(), 'arrows');
+}
+
+export function toggleLevelLock(): void {
+  const mode = displayOf(activeView())?.background.colors.levels.mode === 'locked' ? 'per-buffer' : 'locked';
+  setLevelMode(activeView(), 'background', mode);
+  setLevelMode(activeView(), 'arrows', mode);
+}
+
+export function resetLevels(): void {
+  resetLayerLevels(activeView(), 'background');
+  resetLayerLevels(activeView(), 'arrows');
+}
+
+export function toggleMask(): void {
+  changeDisplay(activeView(), (display) => ({ ...display, maskVisible: !display.maskVisible }));
+}
+
+export function toggleVectors(): void {
+  changeDisplay(activeView(), (display) => ({ ...display, arrows: { ...display.arrows, visible: !display.arrows.visible } }));
+}
+
+export function toggleHistogram(): void {
+  changeDisplay(activeView(), (display) => ({ ...display, histogram: !display.histogram }));
+}
+
+/** The picture on the screen, at its resolution, on the clipboard. */
+export async function copyPicture(): Promise<void> {
+  const view = activeView();
+  const blob = view && await pictureBlob(view.id);
+  if (blob) await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+}
+
+/** Moves the read-out by samples; it starts in the middle of what is seen. */
+export function moveReadOut(dx: number, dy: number): void {
+  const view = activeView();
+  const look = view && lookOf(view, areaOf(view.id));
+  if (!view || !look) return;
+  const [height, width] = look.frame.shape;
+  const { viewport, area, rect } = look;
+  const middle = { x: Math.round((rect.x + rect.width / 2 - viewport.offsetX) / viewport.scaleX), y: Math.round((rect.y + rect.height / 2 - viewport.offsetY) / viewport.scaleY) };
+  const from = view.readOut ? { x: view.readOut.x + dx, y: view.readOut.y + dy } : middle;
+  const x = Math.min(width - 1, Math.max(0, from.x));
+  const y = Math.min(height - 1, Math.max(0, from.y));
+  askReadOut(view.id, { x, y, pinned: view.readOut?.pinned ?? false });
+  bringIntoView(view, look.zoom, area.width / viewport.scaleX, area.height / viewport.scaleY, x, y);
+}
+
+/** A magnified picture follows the read-out. */
+function bringIntoView(view: ViewState, zoom: ViewState['zoom'], seenX: number, seenY: number, x: number, y: number): void {
+  if (zoom.mode === 'fit') return;
+  const centreX = Math.min(Math.max(zoom.centreX, x + 1 - seenX / 2), x - 1 + seenX / 2);
+  const centreY = Math.min(Math.max(zoom.centreY, y + 1 - seenY / 2), y - 1 + seenY / 2);
+  if (centreX !== zoom.centreX || centreY !== zoom.centreY) useViews.getState().patch(view.id, { zoom: { ...zoom, centreX, centreY } });
+}
+
+/** Pins the read-out where it is, or lets it go. */
+export function pinReadOut(): void {
+  const view = activeView();
+  if (view?.readOut) useViews.getState().patch(view.id, { readOut: { ...view.readOut, pinned: !view.readOut.pinned } });
+}
