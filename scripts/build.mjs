@@ -88,7 +88,7 @@ export async function build() {
   const made = sourceHash();
   await replace('main', async (outDir) => {
     await buildNodeSide(vite, { index: 'main/app/index.ts', host: 'main/host/utility.ts' }, 'cjs', 'cjs', outDir);
-    await buildNodeSide(vite, { 'dataset-worker': 'main/host/dataset-worker.ts', cli: 'main/cli/index.ts' }, 'es', 'mjs', outDir);
+    await buildNodeSide(vite, { 'dataset-worker': 'main/host/dataset-worker.ts', cli: 'main/cli/index.ts', 'command-thread': 'main/app/command-thread.ts' }, 'es', 'mjs', outDir);
   });
   await replace('preload', (outDir) => buildNodeSide(vite, { preload: 'preload/preload.ts' }, 'cjs', 'cjs', outDir));
   await replace('renderer', (outDir) => buildRenderer(vite, outDir));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { COMMANDS } from '../cli/commands.ts';
 import { readArguments } from './arguments.ts';
+import { runCommandHere } from './command-mode.ts';
 import { startDesktop } from './desktop.ts';
 import { registerPageScheme } from './page-protocol.ts';
 
@@ -13,6 +14,5 @@ registerPageScheme();
 
 const given = readArguments(process.argv, process.defaultApp === true, process.cwd(), (word) => COMMANDS.includes(word));
 
-// The command line is a chunk of its own, which a window does not wait for.
-if (given.command) void import('./command-mode.ts').then(({ runCommandHere }) => runCommandHere(given.command ?? []));
+if (given.command) runCommandHere(given.command);
 else startDesktop(given);

@@ -6,7 +6,7 @@ import { readFuses } from '../support/fuses.ts';
 import { distinctColours } from '../support/picture.ts';
 import { describePackaged, stage } from '../support/stage.ts';
 
-const EXAMPLE = join(stage().root, 'examples', 'cylinder-wake');
+const RECORDING = join(stage().root, 'examples', 'cylinder-wake', 'Recording.set');
 
 interface Ended {
   readonly code: number | string | null;
@@ -38,13 +38,17 @@ describePackaged('packed program', (program) => {
   });
 
   it('answers the command line without a display', async () => {
-    const { code, stdout } = await run(program, ['formats', '--json'], false);
-    expect(code).toBe(0);
-    expect(JSON.stringify(JSON.parse(stdout))).toContain('davis-set');
+    const formats = await run(program, ['formats', '--json'], false);
+    expect(formats.code).toBe(0);
+    expect(JSON.stringify(JSON.parse(formats.stdout))).toContain('davis-set');
+    const info = await run(program, ['info', RECORDING, '--json'], false);
+    expect(info.code).toBe(0);
+    expect(JSON.parse(info.stdout)).toMatchObject({ kind: 'frames', format: 'davis-set' });
+    expect((await run(program, ['info', join(stage().root, 'no such file')], false)).code).toBe(3);
   });
 
   it('shows the example that was given on its command line', async () => {
-    const desktop = await launchDesktop({ packaged: program, paths: [EXAMPLE] });
+    const desktop = await launchDesktop({ packaged: program, paths: [RECORDING] });
     try {
       const canvas = desktop.page.locator('canvas').first();
       await canvas.waitFor({ state: 'visible', timeout: 30_000 });
