@@ -31,19 +31,11 @@ export function isStale() {
   return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== sourceHash();
 }
 
-/** Entries that are there; the others are named and left out. */
-function present(entries) {
-  const found = Object.entries(entries).filter(([, path]) => existsSync(join(root, path)));
-  for (const [name, path] of Object.entries(entries)) if (!existsSync(join(root, path))) console.error(`not built: ${name} (${path} does not exist)`);
-  return Object.fromEntries(found.map(([name, path]) => [name, join(root, path)]));
-}
-
 const quiet = { configFile: false, root, logLevel: 'warn', mode: 'production' };
 
 /** Node 16 is the Node inside the oldest Electron that must work; packages are bundled, so the packed app has no node_modules. */
 async function buildNodeSide(vite, entries, format, extension, outDir) {
-  const input = present(entries);
-  if (Object.keys(input).length === 0) return;
+  const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)]));
   await vite.build({
     ...quiet, publicDir: false, ssr: { noExternal: true },
     build: {
@@ -57,7 +49,6 @@ async function buildNodeSide(vite, entries, format, extension, outDir) {
 }
 
 async function buildRenderer(vite, outDir) {
-  if (Object.keys(present({ renderer: 'renderer/index.html' })).length === 0) return;
   await vite.build({
     ...quiet, root: join(root, 'renderer'), base: './', define: { global: 'globalThis' }, worker: { format: 'es' },
     build: {

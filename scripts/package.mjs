@@ -1,5 +1,6 @@
 // `npm run package`: an unpacked, runnable build of the program in dist/. With `--test` the variant that the end-to-end suite drives.
 import { spawnSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, isStale } from './build.mjs';
@@ -26,7 +27,10 @@ export async function packageProgram({ test = false, say = console.error } = {})
   });
   // Fuses are flipped last: after an error there may be a program that runs with all of them open.
   if (done.status !== 0) throw new Error(`${BUILDER} failed:\n${done.stderr}`);
-  return join(root, test || old ? 'out/package-test' : 'dist');
+  const folder = join(root, test || old ? 'out/package-test' : 'dist');
+  // The runtime's default app only starts programs from a folder; a packed one has its own.
+  for (const name of readdirSync(folder, { recursive: true })) if (name.endsWith('default_app.asar')) rmSync(join(folder, name));
+  return folder;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
