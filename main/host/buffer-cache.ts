@@ -2,11 +2,13 @@ import type { CacheUsage, PlanesReply, StatisticsReply } from '../../shared/cont
 import type { Payload } from '../../shared/contract/payload.ts';
 import type { FrameBuffer, FrameDataset } from '../../shared/model/dataset.ts';
 import { chooseEvictions, type CachedFacts } from './prefetch-policy.ts';
+import { sampleStates, type SampleStates } from './sample-states.ts';
 import { sharedFlights } from './shared-flights.ts';
 
 /** A buffer in memory with what was computed from it. */
 export interface CachedBuffer {
   readonly buffer: FrameBuffer;
+  readonly states: SampleStates;
   /** Facts of its planes, computed once. */
   readonly statistics: Map<string, Payload<StatisticsReply>>;
   /** Replies made ahead by prefetching, each handed out once. */
@@ -47,7 +49,7 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
 
   const load = async (index: number, signal: AbortSignal): Promise<Entry> => {
     const buffer = await dataset.buffer(index, { signal });
-    const entry: Entry = { index, buffer, statistics: new Map(), prepared: new Map(), preparedBytes: 0, users: 0, lastUse: ++clock };
+    const entry: Entry = { index, buffer, states: sampleStates(buffer), statistics: new Map(), prepared: new Map(), preparedBytes: 0, users: 0, lastUse: ++clock };
     entries.set(index, entry);
     return entry;
   };
@@ -93,7 +95,7 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
 
 /** Measured anew each time: a buffer grows where it decodes its planes on demand. */
 function entryBytes(entry: Entry): number {
-  return entry.buffer.bytes + entry.preparedBytes;
+  return entry.buffer.bytes + entry.states.bytes + entry.preparedBytes;
 }
 
 /** Indices as half-open ranges in ascending order. */

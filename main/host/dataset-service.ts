@@ -47,7 +47,7 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
     const key = JSON.stringify([request.frame, request.plane, request.component, request.mode]);
     const known = cached.statistics.get(key);
     if (known) return known;
-    const made = await computing.run(`${request.buffer} ${key}`, (shared) => makeStatistics(cached.buffer, request, shared), signal);
+    const made = await computing.run(`${request.buffer} ${key}`, (shared) => makeStatistics(cached, request, shared), signal);
     cached.statistics.set(key, made);
     return made;
   };
@@ -110,7 +110,7 @@ async function takePlanes(cached: CachedBuffer, request: PlanesRequest, signal: 
   cached.prepared.delete(key);
   // One that was aborted with its plan says nothing about this call.
   const payload = await prepared?.catch(() => undefined);
-  if (!payload) return readPlanes(cached.buffer, request, signal);
+  if (!payload) return readPlanes(cached, request, signal);
   cached.preparedBytes -= arrayBytes(payload);
   return payload;
 }
@@ -118,7 +118,7 @@ async function takePlanes(cached: CachedBuffer, request: PlanesRequest, signal: 
 async function preparePlanes(cached: CachedBuffer, request: PlanesRequest, signal: AbortSignal): Promise<void> {
   const key = planesKey(request);
   if (cached.prepared.has(key)) return;
-  const making = readPlanes(cached.buffer, request, signal);
+  const making = readPlanes(cached, request, signal);
   cached.prepared.set(key, making);
   try {
     cached.preparedBytes += arrayBytes(await making);
@@ -132,20 +132,20 @@ function arrayBytes(payload: Payload): number {
   return payload.arrays.reduce((sum, { data }) => sum + data.byteLength, 0);
 }
 
-async function readPlanes(buffer: FrameBuffer, request: PlanesRequest, signal: AbortSignal): Promise<Payload<PlanesReply>> {
-  const place = placeOf(buffer, request, signal, request.window);
+async function readPlanes(cached: CachedBuffer, request: PlanesRequest, signal: AbortSignal): Promise<Payload<PlanesReply>> {
+  const place = placeOf(cached, request, signal, request.window);
   const arrays = [];
   for (const field of request.fields) arrays.push(await readField(place, field));
   return { meta: { window: place.window, ...windowSize(place.window) }, arrays };
 }
 
-async function makeStatistics(buffer: FrameBuffer, request: Methods['statistics']['params'], signal: AbortSignal): Promise<Payload<StatisticsReply>> {
-  const { reply, histogram } = await readStatistics(placeOf(buffer, request, signal), request.component, request.mode);
+async function makeStatistics(cached: CachedBuffer, request: Methods['statistics']['params'], signal: AbortSignal): Promise<Payload<StatisticsReply>> {
+  const { reply, histogram } = await readStatistics(placeOf(cached, request, signal), request.component, request.mode);
   return { meta: reply, arrays: [{ dtype: 'u4', data: histogram }] };
 }
 
-function placeOf(buffer: FrameBuffer, at: { readonly frame: number; readonly plane: number }, signal: AbortSignal, window?: PlaneWindow): FieldPlace {
-  return { buffer, frame: at.frame, plane: at.plane, window: clipWindow(frameAt(buffer, at.frame).shape, window), signal };
+function placeOf({ buffer, states }: CachedBuffer, at: { readonly frame: number; readonly plane: number }, signal: AbortSignal, window?: PlaneWindow): FieldPlace {
+  return { buffer, states, frame: at.frame, plane: at.plane, window: clipWindow(frameAt(buffer, at.frame).shape, window), signal };
 }
 
 function frameAt(buffer: FrameBuffer, index: number): FrameInfo {

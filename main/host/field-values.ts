@@ -6,10 +6,12 @@ import type { WireArray } from '../../shared/contract/payload.ts';
 import type { FrameBuffer } from '../../shared/model/dataset.ts';
 import type { ComponentInfo, FrameInfo, Plane, PlaneWindow } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';
+import type { SampleStates } from './sample-states.ts';
 
 /** Part of a buffer that a call is about; the window is clipped to the plane. */
 export interface FieldPlace {
   readonly buffer: FrameBuffer;
+  readonly states: SampleStates;
   readonly frame: number;
   readonly plane: number;
   readonly window: PlaneWindow;
@@ -25,7 +27,7 @@ export async function readField(place: FieldPlace, field: FieldRequest): Promise
 
 /** Facts of a plane's valid samples. Where the scale rises, those of the stored samples are scaled: exact and fast for integers. */
 export async function readStatistics(place: FieldPlace, component: string, mode: ValueMode): Promise<PlaneStatistics> {
-  const state = await stateOf(place);
+  const state = await place.states.of(place.frame, place.plane, place.window);
   const scale = linearScale(place, component, mode);
   if (!scale || scale.slope <= 0) return planeStatistics(await valuesOf(place, component, mode), state);
   const { reply, histogram } = planeStatistics(await valuesOf(place, component, 'raw'), state);
@@ -37,7 +39,7 @@ async function meanField(place: FieldPlace, { component, mode }: FieldRequest): 
   const { step } = place.window;
   const whole = { ...place, window: { ...place.window, step: 1 } };
   const scale = linearScale(place, component, mode);
-  const state = await stateOf(whole);
+  const state = await place.states.of(place.frame, place.plane, whole.window);
   const means = reduceMean(await valuesOf(whole, component, scale ? 'raw' : mode), step, state);
   const data = means.data as Float32Array;
   if (scale) for (let i = 0; i < data.length; i++) data[i] = (data[i] as number) * scale.slope + scale.offset;
@@ -63,16 +65,6 @@ async function ownField(place: FieldPlace, { component, mode }: FieldRequest): P
 function valuesOf({ buffer, frame, plane, window, signal }: FieldPlace, component: string, mode: ValueMode): Promise<Plane> {
   return fieldPlane(buffer, { frame, plane, window }, component, mode, { signal });
 }
-
-/** Which samples do not count; undefined where all do. */
-async function stateOf(place: FieldPlace): Promise<Uint8Array | undefined> {
-  const { buffer } = place;
-  const frame = buffer.info.frames[place.frame];
-  const all = buffer.info.state === 'present' && !frame?.components.some((component) => component.stored && FLAGS.has(component.role));
-  return all ? undefined : (await valuesOf(place, 'state', 'raw')).data as Uint8Array;
-}
-
-const FLAGS: ReadonlySet<ComponentInfo['role']> = new Set(['mask', 'enabled', 'choice']);
 
 /**
  * The scale that turns stored samples into the asked mode, where that is all there is to it: raw is as stored, and blank or derived values
