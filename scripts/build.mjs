@@ -37,11 +37,20 @@ const quiet = { configFile: false, root, logLevel: 'warn', mode: 'production' };
 async function buildNodeSide(vite, entries, format, extension, outDir) {
   const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)]));
   await vite.build({
-    ...quiet, publicDir: false, ssr: { noExternal: true },
+    ...quiet,
+    publicDir: false,
+    ssr: { noExternal: true },
     build: {
-      ssr: true, target: 'node16', minify: false, sourcemap: true, emptyOutDir: false, outDir, reportCompressedSize: false,
+      ssr: true,
+      target: 'node16',
+      minify: false,
+      sourcemap: true,
+      emptyOutDir: false,
+      outDir,
+      reportCompressedSize: false,
       rolldownOptions: {
-        input, external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron'],
+        input,
+        external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron'],
         output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `chunks/[name]-[hash].${extension}` },
       },
     },
@@ -50,11 +59,22 @@ async function buildNodeSide(vite, entries, format, extension, outDir) {
 
 async function buildRenderer(vite, outDir) {
   await vite.build({
-    ...quiet, root: join(root, 'renderer'), base: './', define: { global: 'globalThis' }, worker: { format: 'es' },
+    ...quiet,
+    root: join(root, 'renderer'),
+    base: './',
+    define: { global: 'globalThis' },
+    worker: { format: 'es' },
     build: {
       // Nothing is inlined: the content security policy allows scripts and styles from files of the page's own origin only.
-      target: 'chrome108', cssTarget: 'chrome108', modulePreload: { polyfill: false }, assetsInlineLimit: 0, sourcemap: true,
-      emptyOutDir: false, outDir, reportCompressedSize: false, chunkSizeWarningLimit: 2000,
+      target: 'chrome108',
+      cssTarget: 'chrome108',
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      sourcemap: true,
+      emptyOutDir: false,
+      outDir,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 2000,
     },
   });
 }
@@ -79,7 +99,13 @@ export async function build() {
   const made = sourceHash();
   await replace('main', async (outDir) => {
     await buildNodeSide(vite, { index: 'main/app/index.ts', host: 'main/host/utility.ts' }, 'cjs', 'cjs', outDir);
-    await buildNodeSide(vite, { 'dataset-worker': 'main/host/dataset-worker.ts', cli: 'main/cli/index.ts', 'command-thread': 'main/app/command-thread.ts' }, 'es', 'mjs', outDir);
+    await buildNodeSide(
+      vite,
+      { 'dataset-worker': 'main/host/dataset-worker.ts', cli: 'main/cli/index.ts', 'command-thread': 'main/app/command-thread.ts' },
+      'es',
+      'mjs',
+      outDir,
+    );
   });
   await replace('preload', (outDir) => buildNodeSide(vite, { preload: 'preload/preload.ts' }, 'cjs', 'cjs', outDir));
   await replace('renderer', (outDir) => buildRenderer(vite, outDir));

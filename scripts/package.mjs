@@ -20,11 +20,26 @@ export async function packageProgram({ test = false, say = console.error } = {})
   if (old && !test) say(`Electron ${runtime.version} is too old for the release configuration: packing the test configuration instead.`);
   if (isStale()) await build();
   const config = test || old ? 'electron-builder.test.yml' : 'electron-builder.yml';
-  const options = ['--dir', '--config', config, `-c.electronDist=${runtime.dist}`, `-c.electronVersion=${runtime.version}`, '--publish', 'never'];
+  const options = [
+    '--dir',
+    '--config',
+    config,
+    `-c.electronDist=${runtime.dist}`,
+    `-c.electronVersion=${runtime.version}`,
+    '--publish',
+    'never',
+  ];
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  const done = spawnSync(npm[0], [...npm.slice(1), 'exec', '--yes', '--loglevel=error', `--package=${BUILDER}`, '--', 'electron-builder', ...options], {
-    cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', shell: npm[0] === 'npm' && process.platform === 'win32',
-  });
+  const done = spawnSync(
+    npm[0],
+    [...npm.slice(1), 'exec', '--yes', '--loglevel=error', `--package=${BUILDER}`, '--', 'electron-builder', ...options],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+      shell: npm[0] === 'npm' && process.platform === 'win32',
+    },
+  );
   // Fuses are flipped last: after an error there may be a program that runs with all of them open.
   if (done.status !== 0) throw new Error(`${BUILDER} failed:\n${done.stderr}`);
   const folder = join(root, test || old ? 'out/package-test' : 'dist');

@@ -41,7 +41,9 @@ function openInBrowser(url) {
 }
 
 async function serve(paths) {
-  const child = spawn(process.execPath, [join(root, 'out', 'main', 'cli.mjs'), 'serve', ...paths], { stdio: ['inherit', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'out', 'main', 'cli.mjs'), 'serve', ...paths], {
+    stdio: ['inherit', 'pipe', 'inherit'],
+  });
   let opened = false;
   child.stdout.on('data', (chunk) => {
     process.stdout.write(chunk);

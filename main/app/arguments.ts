@@ -14,7 +14,12 @@ export interface ProgramArguments {
  * Tells paths, commands and switches apart. Switches before the first word belong to Electron and Chromium.
  * From a clone (`defaultApp`) that first word is the program's own folder.
  */
-export function readArguments(argv: readonly string[], defaultApp: boolean, folder: string, isCommand: (word: string) => boolean): ProgramArguments {
+export function readArguments(
+  argv: readonly string[],
+  defaultApp: boolean,
+  folder: string,
+  isCommand: (word: string) => boolean,
+): ProgramArguments {
   const afterProgram = argv.slice(1);
   const appAt = defaultApp ? afterProgram.findIndex((argument) => !argument.startsWith('-')) : -1;
   const own = afterProgram.slice(appAt + 1);

@@ -7,7 +7,11 @@ import type { ThreadSetup } from './command-mode.ts';
 const { args, programFolder, done } = workerData as ThreadSetup;
 
 // The streams of a thread go through the main thread's event loop, which stands still: ours go to the descriptors directly.
-const streams = { stdin: () => createReadStream('', { fd: 0 }), stdout: () => createWriteStream('', { fd: 1 }), stderr: () => createWriteStream('', { fd: 2 }) };
+const streams = {
+  stdin: () => createReadStream('', { fd: 0 }),
+  stdout: () => createWriteStream('', { fd: 1 }),
+  stderr: () => createWriteStream('', { fd: 2 }),
+};
 for (const [name, open] of Object.entries(streams)) {
   let stream: unknown;
   Object.defineProperty(process, name, { configurable: true, get: () => (stream ??= open()) });

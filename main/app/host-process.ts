@@ -30,7 +30,10 @@ export function startHostProcess(script: string, onEnded: (restart: HostRestart)
       const healed = mayRestart();
       if (healed) start();
       const what = `The process that reads the data ended unexpectedly (code ${code})`;
-      onEnded({ healed, reason: healed ? `${what} and was started again.` : `${what} ${MAX_RESTARTS + 1} times within a minute and was not started again.` });
+      onEnded({
+        healed,
+        reason: healed ? `${what} and was started again.` : `${what} ${MAX_RESTARTS + 1} times within a minute and was not started again.`,
+      });
     });
     child = started;
   }

@@ -20,7 +20,12 @@ export interface PageServices {
 }
 
 /** An answer gets the event and unchecked values: whoever runs in the page is not trusted to keep to the types. */
-type Answers = { readonly [C in PageCall]: (event: IpcMainInvokeEvent, ...values: readonly unknown[]) => Promise<ReturnType<PageCalls[C]>> | ReturnType<PageCalls[C]> };
+type Answers = {
+  readonly [C in PageCall]: (
+    event: IpcMainInvokeEvent,
+    ...values: readonly unknown[]
+  ) => Promise<ReturnType<PageCalls[C]>> | ReturnType<PageCalls[C]>;
+};
 
 function text(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('a text was expected');

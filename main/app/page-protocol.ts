@@ -48,7 +48,13 @@ export function servePage(folder: string): void {
     void pageFile(folder, request.url).then(({ status, headers, body }) => {
       // This older interface takes the type apart: a content-type among the headers alone is not used.
       const [mimeType, charset] = (headers['content-type'] ?? '').split('; charset=');
-      callback({ statusCode: status, headers: { ...headers }, mimeType: mimeType ?? '', ...(charset ? { charset } : {}), data: Buffer.from(body) });
+      callback({
+        statusCode: status,
+        headers: { ...headers },
+        mimeType: mimeType ?? '',
+        ...(charset ? { charset } : {}),
+        data: Buffer.from(body),
+      });
     });
   });
 }

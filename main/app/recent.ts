@@ -9,7 +9,11 @@ function isEntry(value: unknown): value is RecentEntry {
   if (!isRecord(value)) return false;
   const { path, title, detail, openedAt, pinned } = value;
   return (
-    typeof path === 'string' && typeof title === 'string' && typeof openedAt === 'number' && typeof pinned === 'boolean' && ['undefined', 'string'].includes(typeof detail)
+    typeof path === 'string' &&
+    typeof title === 'string' &&
+    typeof openedAt === 'number' &&
+    typeof pinned === 'boolean' &&
+    ['undefined', 'string'].includes(typeof detail)
   );
 }
 
@@ -30,7 +34,8 @@ export function recentFiles(file: string, now: () => number = Date.now): Desktop
         const entry: RecentEntry = { path, title, ...(detail === undefined ? {} : { detail }), openedAt: now(), pinned };
         return ordered([entry, ...entries.filter((other) => other.path !== path)]);
       }),
-    pin: (path, pinned) => stored.update((entries) => ordered(entries.map((entry) => (entry.path === path ? { ...entry, pinned } : entry)))),
+    pin: (path, pinned) =>
+      stored.update((entries) => ordered(entries.map((entry) => (entry.path === path ? { ...entry, pinned } : entry)))),
     remove: (path) => stored.update((entries) => entries.filter((entry) => entry.path !== path)),
     clear: () => stored.update((entries) => entries.filter((entry) => entry.pinned)),
   };

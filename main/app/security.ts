@@ -23,11 +23,16 @@ function confineContents(contents: WebContents): void {
 }
 
 function confineSession(ours: Session): void {
-  ours.setPermissionRequestHandler((contents, permission, decide) => decide(permission === ALLOWED_PERMISSION && isOurPage(contents?.getURL())));
+  ours.setPermissionRequestHandler((contents, permission, decide) =>
+    decide(permission === ALLOWED_PERMISSION && isOurPage(contents?.getURL())),
+  );
   ours.setPermissionCheckHandler((contents, permission) => permission === ALLOWED_PERMISSION && isOurPage(contents?.getURL()));
   ours.setDevicePermissionHandler(() => false);
   // The page needs nothing from a network or from other files; the content security policy says the same once more.
-  ours.webRequest.onBeforeRequest({ urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'] }, (_request, reply) => reply({ cancel: true }));
+  ours.webRequest.onBeforeRequest(
+    { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'] },
+    (_request, reply) => reply({ cancel: true }),
+  );
   ours.on('will-download', (event, item) => {
     if (!item.getURL().startsWith(`blob:${PAGE_URL}`)) event.preventDefault();
   });

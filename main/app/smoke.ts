@@ -27,7 +27,9 @@ const CHECKS = `(async () => {
 
 /** `--smoke`: checks of a packed program that nobody can attach a debugger to. Prints one JSON line and ends. */
 export async function runSmokeChecks(window: BrowserWindow): Promise<void> {
-  const late = new Promise<never>((_resolve, reject) => setTimeout(() => reject(new Error(`not finished after ${SMOKE_LIMIT_MS} ms`)), SMOKE_LIMIT_MS));
+  const late = new Promise<never>((_resolve, reject) =>
+    setTimeout(() => reject(new Error(`not finished after ${SMOKE_LIMIT_MS} ms`)), SMOKE_LIMIT_MS),
+  );
   try {
     if (window.webContents.isLoading()) await Promise.race([once(window.webContents, 'did-finish-load'), late]);
     const checks = (await Promise.race([window.webContents.executeJavaScript(CHECKS), late])) as Record<string, unknown>;

@@ -14,6 +14,10 @@ export function usablePlace(stored: unknown, screens: readonly Rectangle[]): Win
   const { x, y, width, height } = stored.bounds;
   if (![x, y, width, height].every(Number.isFinite)) return undefined;
   const bounds = { x, y, width, height } as Rectangle;
-  const seen = screens.some((s) => bounds.x < s.x + s.width && bounds.x + bounds.width > s.x && bounds.y >= s.y && bounds.y < s.y + s.height);
-  return seen && bounds.width >= MIN_SIZE.minWidth && bounds.height >= MIN_SIZE.minHeight ? { bounds, maximised: stored.maximised === true } : undefined;
+  const seen = screens.some(
+    (s) => bounds.x < s.x + s.width && bounds.x + bounds.width > s.x && bounds.y >= s.y && bounds.y < s.y + s.height,
+  );
+  return seen && bounds.width >= MIN_SIZE.minWidth && bounds.height >= MIN_SIZE.minHeight
+    ? { bounds, maximised: stored.maximised === true }
+    : undefined;
 }

@@ -8,7 +8,12 @@ const DEFAULT_SIZE = { width: 1440, height: 900 };
 /** The page's own ground colours, so that nothing flashes before it is drawn. */
 const GROUND = { dark: '#14171c', light: '#f5f6f8' };
 
-export function createWindow(options: { readonly preload: string; readonly version: string; readonly place: unknown; savePlace(place: WindowPlace): void }): BrowserWindow {
+export function createWindow(options: {
+  readonly preload: string;
+  readonly version: string;
+  readonly place: unknown;
+  savePlace(place: WindowPlace): void;
+}): BrowserWindow {
   const place = usablePlace(
     options.place,
     screen.getAllDisplays().map((display) => display.workArea),

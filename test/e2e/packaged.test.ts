@@ -17,23 +17,37 @@ function run(program: string, args: readonly string[], display: boolean): Promis
   const { DISPLAY: _own, WAYLAND_DISPLAY: _other, ...env } = process.env;
   const shown = display ? { ...env, DISPLAY: stage().display } : env;
   return new Promise((done) => {
-    execFile(program, [...stage().electronArguments, ...args], { env: shown, timeout: 45_000 }, (error, stdout) => done({ code: error ? (error.code ?? null) : 0, stdout }));
+    execFile(program, [...stage().electronArguments, ...args], { env: shown, timeout: 45_000 }, (error, stdout) =>
+      done({ code: error ? (error.code ?? null) : 0, stdout }),
+    );
   });
 }
 
 describePackaged('packed program', (program) => {
   it('has its fuses set', async () => {
     expect(await readFuses(program)).toEqual({
-      runAsNode: false, enableCookieEncryption: true, enableNodeOptionsEnvironmentVariable: false,
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
       // On in the test build only: the debugger that drives the window needs it.
       enableNodeCliInspectArguments: true,
-      enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true, loadBrowserProcessSpecificV8Snapshot: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
     });
   });
 
   it('passes its own checks', async () => {
     const { code, stdout } = await run(program, ['--smoke'], true);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, packaged: true, noNode: true, isolated: true, evalRefused: true, port: true, drawn: true });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      packaged: true,
+      noNode: true,
+      isolated: true,
+      evalRefused: true,
+      port: true,
+      drawn: true,
+    });
     expect(code).toBe(0);
   });
 

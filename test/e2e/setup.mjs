@@ -10,7 +10,9 @@ import { packageProgram } from '../../scripts/package.mjs';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const MAC_BROWSERS = ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
-const WINDOWS_BROWSERS = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)']].map((folder) => `${folder}\\Google\\Chrome\\Application\\chrome.exe`);
+const WINDOWS_BROWSERS = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)']].map(
+  (folder) => `${folder}\\Google\\Chrome\\Application\\chrome.exe`,
+);
 
 function isExecutable(path) {
   try {
@@ -36,7 +38,9 @@ function findBrowser() {
 
 /** A screen of our own on a free number: tests do not steal the focus of whoever works here. */
 async function startDisplay() {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
   const number = await new Promise((done, fail) => {
     server.on('error', fail);
     server.on('exit', (code) => fail(new Error(`Xvfb ended with code ${code}`)));
@@ -58,7 +62,10 @@ async function tryPackaging(lacks) {
     const folder = await packageProgram({ test: true });
     return join(folder, 'linux-unpacked', 'streakline');
   } catch (error) {
-    lacks.push({ what: `the packed program (${error.message.trim()})`, install: 'npm needs to reach its registry once to fetch electron-builder' });
+    lacks.push({
+      what: `the packed program (${error.message.trim()})`,
+      install: 'npm needs to reach its registry once to fetch electron-builder',
+    });
     return undefined;
   }
 }
@@ -70,7 +77,11 @@ export default async function setup({ provide }) {
   mkdirSync(screenshots, { recursive: true });
 
   const chromium = findBrowser();
-  if (!chromium) lacks.push({ what: 'the page in a browser (no Chromium)', install: 'Install it: apt-get install chromium, or set STREAKLINE_CHROMIUM' });
+  if (!chromium)
+    lacks.push({
+      what: 'the page in a browser (no Chromium)',
+      install: 'Install it: apt-get install chromium, or set STREAKLINE_CHROMIUM',
+    });
 
   const runtime = findRuntime();
   if ('missing' in runtime) lacks.push({ what: `the desktop program (${runtime.missing})`, install: '' });

@@ -18,7 +18,9 @@ describeDesktop('desktop shell', () => {
   });
 
   it('gives the page nothing of Node or Electron', async () => {
-    const seen = await program.page.evaluate(() => ['require', 'process', 'Buffer', 'module', 'global', '__dirname'].filter((name) => name in globalThis));
+    const seen = await program.page.evaluate(() =>
+      ['require', 'process', 'Buffer', 'module', 'global', '__dirname'].filter((name) => name in globalThis),
+    );
     expect(seen).toEqual([]);
     const offered = await program.page.evaluate(() => Object.keys((window as unknown as { streakline: object }).streakline).sort());
     expect(offered).not.toContain('ipcRenderer');
@@ -27,10 +29,18 @@ describeDesktop('desktop shell', () => {
 
   it('keeps sandbox, context isolation and web security on', async () => {
     const preferences = await program.electron.evaluate(({ BrowserWindow }) => {
-      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> } | undefined;
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as
+        | { getLastWebPreferences(): Record<string, unknown> }
+        | undefined;
       return contents?.getLastWebPreferences();
     });
-    expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false });
+    expect(preferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+    });
   });
 
   it('goes nowhere else', async () => {
@@ -57,18 +67,32 @@ describeDesktop('desktop shell', () => {
   it('is refused every permission but writing to the clipboard', async () => {
     const states = await program.page.evaluate(async () => {
       const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'];
-      const entries = names.map(async (name) => [name, (await navigator.permissions.query({ name: name as PermissionName })).state] as const);
+      const entries = names.map(
+        async (name) => [name, (await navigator.permissions.query({ name: name as PermissionName })).state] as const,
+      );
       return Object.fromEntries(await Promise.all(entries));
     });
     expect(new Set(Object.values(states))).toEqual(new Set(['denied']));
-    const asked = await program.page.evaluate(() => navigator.mediaDevices.getUserMedia({ audio: true }).then(() => 'granted', (error: Error) => error.name));
+    const asked = await program.page.evaluate(() =>
+      navigator.mediaDevices.getUserMedia({ audio: true }).then(
+        () => 'granted',
+        (error: Error) => error.name,
+      ),
+    );
     expect(asked).not.toBe('granted');
   });
 
-  it('reads no file outside of the page\'s own folder', async () => {
+  it("reads no file outside of the page's own folder", async () => {
     const status = await program.page.evaluate(async () => {
       const outside = ['app://ui/../main/index.cjs', 'app://ui/%2e%2e/main/index.cjs', 'app://ui/..%2fmain%2findex.cjs'];
-      return Promise.all(outside.map((url) => fetch(url).then((reply) => reply.status, () => 0)));
+      return Promise.all(
+        outside.map((url) =>
+          fetch(url).then(
+            (reply) => reply.status,
+            () => 0,
+          ),
+        ),
+      );
     });
     expect(status.every((code) => code !== 200)).toBe(true);
   });
@@ -88,7 +112,12 @@ describeDesktop('desktop shell', () => {
 
   it('hands the paths of a second start to the window that is there', async () => {
     const heard = program.page.evaluate(
-      () => new Promise<readonly string[]>((done) => (window as unknown as { streakline: { onOpenPaths(listener: (paths: readonly string[]) => void): void } }).streakline.onOpenPaths(done)),
+      () =>
+        new Promise<readonly string[]>((done) =>
+          (window as unknown as { streakline: { onOpenPaths(listener: (paths: readonly string[]) => void): void } }).streakline.onOpenPaths(
+            done,
+          ),
+        ),
     );
     const { command, args, env } = program.startAgain(EXAMPLE);
     const code = await new Promise((done) => spawn(command, [...args], { env, stdio: 'ignore' }).on('exit', done));
@@ -99,7 +128,12 @@ describeDesktop('desktop shell', () => {
 
   it('starts a host that was killed again, and the page goes on', async () => {
     const told = program.page.evaluate(
-      () => new Promise<{ healed: boolean }>((done) => (window as unknown as { streakline: { onHostRestarted(listener: (restart: { healed: boolean }) => void): void } }).streakline.onHostRestarted(done)),
+      () =>
+        new Promise<{ healed: boolean }>((done) =>
+          (
+            window as unknown as { streakline: { onHostRestarted(listener: (restart: { healed: boolean }) => void): void } }
+          ).streakline.onHostRestarted(done),
+        ),
     );
     const before = await hostPid(program);
     process.kill(before, 'SIGKILL');
@@ -111,7 +145,9 @@ describeDesktop('desktop shell', () => {
 });
 
 async function hostPid(program: DesktopProgram): Promise<number> {
-  const metrics = await program.electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid, name, serviceName, type }) => ({ pid, name, serviceName, type })));
+  const metrics = await program.electron.evaluate(({ app }) =>
+    app.getAppMetrics().map(({ pid, name, serviceName, type }) => ({ pid, name, serviceName, type })),
+  );
   const host = metrics.find(({ name }) => name === 'Streakline host');
   return host?.pid ?? 0;
 }

@@ -19,7 +19,7 @@ describeBoth('start', (where) => {
     expect(problems).toEqual([]);
   });
 
-  it('shows the welcome page under the program\'s name', async () => {
+  it("shows the welcome page under the program's name", async () => {
     expect(await program.page.title()).toMatch(/Streakline/);
     await screenshot(program, where, 'welcome');
     expect((await program.page.locator('#root').innerText()).length).toBeGreaterThan(50);

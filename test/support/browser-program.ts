@@ -13,7 +13,9 @@ interface Served {
 
 /** `streakline serve` as a user starts it; its first line names the address. */
 export async function serve(...args: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, [join(stage().root, 'out', 'main', 'cli.mjs'), 'serve', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(stage().root, 'out', 'main', 'cli.mjs'), 'serve', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {
     const look = (chunk: Buffer): void => {
@@ -51,7 +53,8 @@ export async function launchBrowser(): Promise<Program> {
 
   await load();
   return {
-    ...watch, page,
+    ...watch,
+    page,
     async open(...paths) {
       await end(served.process);
       served = await serve(...paths);

@@ -12,17 +12,25 @@ export interface DesktopProgram extends Program {
   /** Settings and recent files of this run; a second start with the same folder meets the first one. */
   readonly userData: string;
   /** Program and arguments of another start with the same settings. */
-  startAgain(...paths: readonly string[]): { readonly command: string; readonly args: readonly string[]; readonly env: Record<string, string> };
+  startAgain(...paths: readonly string[]): {
+    readonly command: string;
+    readonly args: readonly string[];
+    readonly env: Record<string, string>;
+  };
 }
 
 function environment(): Record<string, string> {
-  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'ELECTRON_RUN_AS_NODE');
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'ELECTRON_RUN_AS_NODE',
+  );
   const { display } = stage();
   return { ...Object.fromEntries(inherited), ...(display === undefined ? {} : { DISPLAY: display }) };
 }
 
 /** The program from the repository, or a packed one. `paths` are on its command line. */
-export async function launchDesktop(options: { readonly packaged?: string; readonly paths?: readonly string[] } = {}): Promise<DesktopProgram> {
+export async function launchDesktop(
+  options: { readonly packaged?: string; readonly paths?: readonly string[] } = {},
+): Promise<DesktopProgram> {
   const { electron: runtime, electronArguments, root } = stage();
   const command = options.packaged ?? runtime ?? '';
   const userData = await mkdtemp(join(tmpdir(), 'streakline-test-'));
@@ -36,9 +44,13 @@ export async function launchDesktop(options: { readonly packaged?: string; reado
   else await page.evaluate(() => Object.assign(window, { streaklineWatch: { violations: [], longTasks: [] } }));
   await page.locator('#root > *').first().waitFor({ state: 'attached' });
   return {
-    ...watch, page, electron, userData,
+    ...watch,
+    page,
+    electron,
+    userData,
     startAgain: (...paths) => ({ command, args: argsFor(paths), env: environment() }),
-    open: (...paths) => electron.evaluate(({ BrowserWindow }, given) => BrowserWindow.getAllWindows()[0]?.webContents.send('open-paths', given), [...paths]),
+    open: (...paths) =>
+      electron.evaluate(({ BrowserWindow }, given) => BrowserWindow.getAllWindows()[0]?.webContents.send('open-paths', given), [...paths]),
     async close() {
       await electron.close();
       await rm(userData, { recursive: true, force: true });

@@ -17,7 +17,9 @@ function record(): void {
   const watch = { violations: [] as string[], longTasks: [] as number[] };
   (window as unknown as WatchedWindow).streaklineWatch = watch;
   document.addEventListener('securitypolicyviolation', (event) => {
-    watch.violations.push(`content security policy: ${event.violatedDirective} refused ${event.blockedURI || 'inline'} (${event.sourceFile}:${event.lineNumber})`);
+    watch.violations.push(
+      `content security policy: ${event.violatedDirective} refused ${event.blockedURI || 'inline'} (${event.sourceFile}:${event.lineNumber})`,
+    );
   });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) watch.longTasks.push(Math.round(entry.duration));

@@ -9,12 +9,17 @@ const MAX_LINES = 400;
 const TABLES = ['shared/colors/tables.ts'];
 
 /** Present nowhere in the oldest browser or Node that must work; the compiler's library setting lets these pass. */
-const TOO_NEW = /\bAbortSignal\.any\b|\bPromise\.withResolvers\b|\bObject\.groupBy\b|\bArray\.fromAsync\b|\.toSorted\(|\.toSpliced\(|\.toReversed\(|\baccessor\s+\w+\s*[;=:]/;
+const TOO_NEW =
+  /\bAbortSignal\.any\b|\bPromise\.withResolvers\b|\bObject\.groupBy\b|\bArray\.fromAsync\b|\.toSorted\(|\.toSpliced\(|\.toReversed\(|\baccessor\s+\w+\s*[;=:]/;
 
 /** Node 16 has none of these as a global. Type positions such as `Blob` stay possible. */
 const NOT_IN_NODE_16 = /\bstructuredClone\(|\bimport\.meta\b/;
 
-function matches(files: readonly SourceFile[], pattern: RegExp, text: (file: SourceFile) => string = ({ text }) => codeOnly(text)): readonly string[] {
+function matches(
+  files: readonly SourceFile[],
+  pattern: RegExp,
+  text: (file: SourceFile) => string = ({ text }) => codeOnly(text),
+): readonly string[] {
   return files.flatMap((file) =>
     text(file)
       .split('\n')
@@ -34,7 +39,12 @@ describe('house rules', () => {
 
   it('nothing is used that the oldest Electron lacks', () => {
     expect(matches(program, TOO_NEW)).toEqual([]);
-    expect(matches(program.filter(({ path }) => /^(shared|main\/(app|host|formats|codecs|sources))\//.test(path)), NOT_IN_NODE_16)).toEqual([]);
+    expect(
+      matches(
+        program.filter(({ path }) => /^(shared|main\/(app|host|formats|codecs|sources))\//.test(path)),
+        NOT_IN_NODE_16,
+      ),
+    ).toEqual([]);
   });
 
   it('no type check is switched off', () => {
@@ -59,7 +69,12 @@ describe('house rules', () => {
 });
 
 interface Lock {
-  readonly packages: Readonly<Record<string, { readonly version?: string; readonly optionalDependencies?: Readonly<Record<string, string>>; readonly resolved?: string }>>;
+  readonly packages: Readonly<
+    Record<
+      string,
+      { readonly version?: string; readonly optionalDependencies?: Readonly<Record<string, string>>; readonly resolved?: string }
+    >
+  >;
 }
 
 describe('package-lock.json', () => {
@@ -67,13 +82,17 @@ describe('package-lock.json', () => {
 
   it('has every optional dependency, without which npm ci fails on other machines', () => {
     const missing = Object.entries(lock.packages).flatMap(([owner, { optionalDependencies = {} }]) =>
-      Object.keys(optionalDependencies).filter((name) => !lock.packages[`${owner}/node_modules/${name}`] && !lock.packages[`node_modules/${name}`]).map((name) => `${owner}: ${name}`),
+      Object.keys(optionalDependencies)
+        .filter((name) => !lock.packages[`${owner}/node_modules/${name}`] && !lock.packages[`node_modules/${name}`])
+        .map((name) => `${owner}: ${name}`),
     );
     expect(missing).toEqual([]);
   });
 
   it('names exact versions and no registry', () => {
-    const declared = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { devDependencies: Record<string, string> };
+    const declared = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
     expect(Object.entries(declared.devDependencies).filter(([, version]) => !/^(npm:[^@]+@)?\d+\.\d+\.\d+$/.test(version))).toEqual([]);
     expect(Object.values(lock.packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
   });

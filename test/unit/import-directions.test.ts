@@ -45,19 +45,29 @@ describe('imports', () => {
   });
 
   it('name the file with its extension', () => {
-    const wrong = files.flatMap((file) => importsOf(file).filter((name) => /^\.{1,2}\//.test(name) && !/\.\w+(\?\w+)?$/.test(name)).map((name) => `${file.path}: ${name}`));
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => /^\.{1,2}\//.test(name) && !/\.\w+(\?\w+)?$/.test(name))
+        .map((name) => `${file.path}: ${name}`),
+    );
     expect(wrong).toEqual([]);
   });
 
   it('of shared, formats and codecs need no Node', () => {
     const portable = files.filter(({ path }) => PORTABLE.some((folder) => path.startsWith(folder)));
     expect(portable.length).toBeGreaterThan(10);
-    const wrong = portable.flatMap((file) => importsOf(file).filter((name) => name.startsWith('node:')).map((name) => `${file.path}: ${name}`));
+    const wrong = portable.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('node:'))
+        .map((name) => `${file.path}: ${name}`),
+    );
     expect(wrong).toEqual([]);
   });
 
   it('of Electron stay in the desktop program', () => {
-    const wrong = files.filter((file) => !/^(main\/app|preload)\//.test(file.path) && importsOf(file).includes('electron')).map(({ path }) => path);
+    const wrong = files
+      .filter((file) => !/^(main\/app|preload)\//.test(file.path) && importsOf(file).includes('electron'))
+      .map(({ path }) => path);
     expect(wrong).toEqual([]);
   });
 });

@@ -21,7 +21,10 @@ describe('recent files', () => {
     await first.add({ path: '/a', title: 'A' });
     await first.add({ path: '/b', title: 'B', detail: '3 buffers' });
     await first.add({ path: '/a', title: 'A again' });
-    expect(await recent().list()).toMatchObject([{ path: '/a', title: 'A again' }, { path: '/b', detail: '3 buffers' }]);
+    expect(await recent().list()).toMatchObject([
+      { path: '/a', title: 'A again' },
+      { path: '/b', detail: '3 buffers' },
+    ]);
     expect(await readdir(join(folder, 'sub'))).toEqual(['recent.json']);
   });
 

@@ -15,7 +15,8 @@ describe('place of the window', () => {
     expect(usablePlace(place(2500, 50), SCREENS)).toBeUndefined();
     expect(usablePlace(place(100, -700), SCREENS)).toBeUndefined();
     expect(usablePlace(place(0, 0, 20, 20), SCREENS)).toBeUndefined();
-    for (const stored of [undefined, null, 'x', { bounds: { x: 'a' } }, { bounds: { x: 0, y: 0, width: Number.NaN, height: 9 } }]) expect(usablePlace(stored, SCREENS)).toBeUndefined();
+    for (const stored of [undefined, null, 'x', { bounds: { x: 'a' } }, { bounds: { x: 0, y: 0, width: Number.NaN, height: 9 } }])
+      expect(usablePlace(stored, SCREENS)).toBeUndefined();
   });
 });
 
