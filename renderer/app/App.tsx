@@ -15,7 +15,9 @@ import styles from './App.module.css';
 const Work = lazy(() => import('./Work.tsx'));
 
 export function App() {
-  const hasWork = useProject((state) => state.roots.length > 0) || Object.keys(useViews((state) => state.views)).length > 0;
+  const hasRoots = useProject((state) => state.roots.length > 0);
+  const hasViews = useViews((state) => Object.keys(state.views).length > 0);
+  const hasWork = hasRoots || hasViews;
   return (
     <div className={styles.app}>
       <TopBar hasWork={hasWork} />

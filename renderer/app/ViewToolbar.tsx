@@ -2,7 +2,8 @@ import { Toolbar } from 'react-aria-components';
 import { actionById } from '../actions/actions.ts';
 import { planesOfView } from '../stores/frame-choices.ts';
 import { goTo } from '../stores/playback-effects.ts';
-import { useViews, type ViewState } from '../stores/view-store.ts';
+import { useViewFacts, type ViewFacts } from '../stores/use-view-facts.ts';
+import { useViews } from '../stores/view-store.ts';
 import { text } from '../strings/en.ts';
 import { positionAt } from '../../shared/model/scale.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
@@ -13,7 +14,7 @@ import styles from './ViewToolbar.module.css';
 
 /** Tools of one view; pressing any of them makes it the active view, which is what the actions work on. */
 export function ViewToolbar({ viewId }: { viewId: string }) {
-  const view = useViews((state) => state.views[viewId]);
+  const view = useViewFacts(viewId);
   if (!view) return null;
   const frame = view.bufferInfo?.frames[view.place.frame];
   return (
@@ -57,32 +58,32 @@ function Tool({ id, viewId }: { id: string; viewId: string }) {
 }
 
 /** Percent of one screen pixel per sample, or that it is fitted. */
-function zoomText(view: ViewState, frame: FrameInfo | undefined): string {
+function zoomText(view: ViewFacts, frame: FrameInfo | undefined): string {
   if (view.zoom.mode === 'fit' || !frame) return text.toolbar.fitted;
   return `${valueText(view.zoom.scale * 100, 3)} %`;
 }
 
-function FrameChoice({ view }: { view: ViewState }) {
+function FrameChoice({ view }: { view: ViewFacts }) {
   const frames = view.bufferInfo?.frames ?? [];
   if (frames.length < 2) return null;
-  const options = frames.map((_, index) => ({ value: String(index), label: String(index + 1) }));
+  const choices = frames.map((_, index) => ({ id: String(index), label: String(index + 1) }));
   return (
-    <label className={styles.choice}>
+    <div className={styles.choice}>
       <span className={styles.name}>{text.toolbar.frame}</span>
-      <Select label={text.toolbar.frame} value={String(view.place.frame)} options={options} onChange={(value) => goTo(view.id, { frame: Number(value), plane: 0 })} />
-    </label>
+      <Select label={text.toolbar.frame} value={String(view.place.frame)} groups={[{ title: text.toolbar.frame, choices }]} onChange={(value) => goTo(view.id, { frame: Number(value), plane: 0 })} />
+    </div>
   );
 }
 
-function PlaneChoice({ view, frame }: { view: ViewState; frame: FrameInfo | undefined }) {
+function PlaneChoice({ view, frame }: { view: ViewFacts; frame: FrameInfo | undefined }) {
   const count = planesOfView(view);
   if (count < 2 || !frame) return null;
   const { z } = frame.scales;
-  const options = Array.from({ length: count }, (_, index) => ({ value: String(index), label: `z = ${valueText(positionAt(z, frame.grid[2], index), 4)}${z.unit ? ` ${z.unit}` : ''}` }));
+  const choices = Array.from({ length: count }, (_, index) => ({ id: String(index), label: `z = ${valueText(positionAt(z, frame.grid[2], index), 4)}${z.unit ? ` ${z.unit}` : ''}` }));
   return (
-    <label className={styles.choice}>
+    <div className={styles.choice}>
       <span className={styles.name}>{text.toolbar.plane}</span>
-      <Select label={text.toolbar.plane} value={String(view.place.plane)} options={options} onChange={(value) => goTo(view.id, { plane: Number(value) })} />
-    </label>
+      <Select label={text.toolbar.plane} value={String(view.place.plane)} groups={[{ title: text.toolbar.plane, choices }]} onChange={(value) => goTo(view.id, { plane: Number(value) })} />
+    </div>
   );
 }

@@ -1,11 +1,11 @@
 import type { ViewState } from './view-store.ts';
 
 /** Frames of the buffer on the screen; 0 until one is known. */
-export function framesOfView(view: ViewState | undefined): number {
+export function framesOfView(view: Pick<ViewState, 'bufferInfo'> | undefined): number {
   return view?.bufferInfo?.frames.length ?? 0;
 }
 
 /** Planes of the shown frame: more than one for volumes only. */
-export function planesOfView(view: ViewState | undefined): number {
+export function planesOfView(view: Pick<ViewState, 'bufferInfo' | 'place'> | undefined): number {
   return view?.bufferInfo?.frames[view.place.frame]?.planes ?? 0;
 }

@@ -23,6 +23,7 @@ export const text = {
   count: {
     buffers: (count: number) => counted(count, 'buffer', 'buffers'),
     partial: (present: number, all: number) => `${grouped(present)} of ${counted(all, 'buffer', 'buffers')}`,
+    image: 'Images', images: (frames: number) => `Images, ${frames} frames`, vectors: (space: number, components: number) => `Vectors ${space}D${components}C`,
     steps: (count: number) => counted(count, 'step', 'steps'),
     datasets: (count: number) => counted(count, 'entry', 'entries'),
   },

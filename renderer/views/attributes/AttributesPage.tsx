@@ -4,14 +4,15 @@ import { runAction } from '../../actions/actions.ts';
 import { copyText } from '../../client/clipboard.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { useUi } from '../../stores/ui-store.ts';
-import { useViews } from '../../stores/view-store.ts';
+import { useActiveFacts } from '../../stores/use-view-facts.ts';
 import { text } from '../../strings/en.ts';
+import { cx } from '../../widgets/class-names.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { SearchField } from '../../widgets/SearchField.tsx';
 import { plainText } from './attribute-copy.ts';
 import { type AttributeGroup, type AttributeRow, attributeGroups, filterGroups } from './attribute-groups.ts';
-import { arrayRows, isLongArray, valueLine } from './attribute-text.ts';
+import { arrayRows, isLongArray, isNumberText, valueLine } from './attribute-text.ts';
 import styles from './AttributesPage.module.css';
 
 /** Attributes of file, dataset, buffer and frames of the active view, searched as one. */
@@ -35,7 +36,7 @@ export function AttributesPage() {
 }
 
 function useActiveGroups(): AttributeGroup[] {
-  const view = useViews((state) => (state.active === undefined ? undefined : state.views[state.active]));
+  const view = useActiveFacts();
   const info = useDatasets((state) => (view ? state.opened[view.dataset]?.info : undefined));
   if (!view || !info) return [];
   return attributeGroups(info, view.bufferInfo, (view.bufferInfo?.index ?? 0) + (info.kind === 'frames' ? info.firstNumber : 0));
@@ -83,8 +84,8 @@ function Row({ row }: { row: AttributeRow }) {
           <div className={styles.row}>
             {long && <Button slot="chevron" className={styles.chevron ?? ''}><Icon name={isExpanded ? 'down' : 'right'} /></Button>}
             <span className={styles.name} title={row.name}>{row.name}</span>
-            <span className={styles.value} title={value}>{value}</span>
-            <span className={styles.unit}>{unit}</span>
+            <span className={cx(isNumberText(value) ? styles.number : styles.words, unit === '' && styles.wide)} title={value}>{value}</span>
+            {unit !== '' && <span className={styles.unit} title={unit}>{unit}</span>}
             <span className={styles.copy}><IconButton icon="copy" label={text.attributes.copyRow(row.name)} small onPress={() => void copyText(plainText(row.value))} /></span>
           </div>
         )}
@@ -98,7 +99,7 @@ function ArrayRow({ id, index, line }: { id: string; index: number; line: string
   return (
     <TreeItem id={id} textValue={line} className={styles.item ?? ''}>
       <TreeItemContent>
-        <div className={styles.row}><span className={styles.name}>[{index}]</span><span className={styles.value} title={line}>{line}</span><span /></div>
+        <div className={styles.row}><span className={styles.name}>[{index}]</span><span className={cx(styles.number, styles.wide)} title={line}>{line}</span></div>
       </TreeItemContent>
     </TreeItem>
   );

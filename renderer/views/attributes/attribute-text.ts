@@ -16,6 +16,11 @@ export function splitUnit(text: string): SplitValue {
   return match ? { value: match[1] ?? text, unit: match[2] ?? '' } : { value: text, unit: '' };
 }
 
+/** Written right aligned, so that digits stand below each other. */
+export function isNumberText(text: string): boolean {
+  return /^[+-]?[\d.,]+(e[+-]?\d+)?$/i.test(text);
+}
+
 /** More values than this are listed when the row is opened. */
 const SHORT_ARRAY = 6;
 

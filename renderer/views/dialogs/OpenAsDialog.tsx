@@ -74,15 +74,18 @@ function Readers({ candidates, chosen, onChoose }: { candidates: readonly ProbeC
   );
 }
 
+/** Nothing chosen: a list needs an id for that too. */
+const UNSET = 'unset';
+
 function OptionField({ option, value, onChange }: { option: OptionDescription; value: string; onChange(value: string): void }) {
   const { name, type, label, help, choices } = option;
   const id = `option-${name}`;
-  const values = type === 'boolean' ? [{ value: 'true', label: text.openAs.yes }, { value: 'false', label: text.openAs.no }] : choices?.map((choice) => ({ value: choice, label: choice }));
+  const values = type === 'boolean' ? [{ id: 'true', label: text.openAs.yes }, { id: 'false', label: text.openAs.no }] : choices?.map((choice) => ({ id: choice, label: choice }));
   return (
     <div className={styles.field}>
       {values ? <span>{label}</span> : <label htmlFor={id}>{label}</label>}
       {values
-        ? <Select label={label} value={value} options={[{ value: '', label: text.openAs.byDefault }, ...values]} onChange={onChange} />
+        ? <Select label={label} value={value === '' ? UNSET : value} groups={[{ title: label, choices: [{ id: UNSET, label: text.openAs.byDefault }, ...values] }]} onChange={(chosen) => onChange(chosen === UNSET ? '' : chosen)} />
         : <input id={id} className={styles.input} value={value} placeholder={type === 'shape' ? text.openAs.shapeHint : text.openAs.byDefault} spellCheck={false} aria-describedby={`${id}-help`} onChange={(event) => onChange(event.currentTarget.value)} />}
       <p id={`${id}-help`} className={styles.help}>{help}</p>
     </div>

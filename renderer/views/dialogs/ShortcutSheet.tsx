@@ -23,7 +23,7 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
     event.stopPropagation();
     setFilter(keyLabel(keys));
   };
-  const tools = <span className={styles.single}><Switch label={text.shortcuts.singleKeys} checked={singleKeys} onChange={(on) => change({ singleKeys: on })} /></span>;
+  const tools = <span className={styles.single}>{text.shortcuts.singleKeys}<Switch label={text.shortcuts.singleKeys} on={singleKeys} onChange={(on) => change({ singleKeys: on })} /></span>;
   return (
     <Dialog title={text.shortcuts.title} width={680} tools={tools} onClose={onClose}>
       <div onKeyDownCapture={find}>

@@ -1,3 +1,4 @@
+import { fractionOf, scaleStart, valueAtFraction } from '../../../shared/draw/color-scale.ts';
 import type { Transfer } from '../../../shared/draw/scene.ts';
 import { ticksBetween } from './ticks.ts';
 
@@ -24,41 +25,21 @@ export interface BarRange {
 /** Height of the block for samples outside of the limits, as part of the bar. */
 const BLOCK = 0.11;
 
-/** Decades of a logarithmic bar whose lower limit is not positive. */
-const LOG_DECADES = 4;
-
-export function barScale({ low, high, transfer, gamma, under, over }: BarRange): BarScale {
-  const from = under ? BLOCK : 0.02;
-  const to = 1 - (over ? BLOCK : 0.02);
-  const { forward, backward } = transferOf(low, high, transfer, gamma);
+export function barScale(range: BarRange): BarScale {
+  const from = range.under ? BLOCK : 0.02;
+  const to = 1 - (range.over ? BLOCK : 0.02);
+  const wide = range.high > range.low ? range : { ...range, high: range.low + 1 };
   return {
     from, to,
-    heightOf: (value) => from + forward(value) * (to - from),
-    valueAt: (height) => backward((height - from) / (to - from)),
+    heightOf: (value) => from + fractionOf(wide, value) * (to - from),
+    valueAt: (height) => valueAtFraction(wide, (height - from) / (to - from)),
   };
 }
 
-/** Value to part of the limits (0 at low, 1 at high) and back, going on smoothly outside of them. */
-function transferOf(low: number, high: number, transfer: Transfer, gamma: number): { forward(value: number): number; backward(part: number): number } {
-  const span = high - low || 1;
-  if (transfer === 'log' && high > 0) {
-    const floor = logFloor(low, high);
-    const decades = Math.log(high / floor) || 1;
-    return { forward: (value) => Math.log(Math.max(value, floor * 1e-3) / floor) / decades, backward: (part) => floor * Math.exp(part * decades) };
-  }
-  const power = transfer === 'sqrt' ? 0.5 : transfer === 'gamma' ? gamma : 1;
-  const bend = (part: number, exponent: number): number => (exponent === 1 ? part : Math.sign(part) * Math.abs(part) ** exponent);
-  return { forward: (value) => bend((value - low) / span, power), backward: (part) => low + bend(part, 1 / power) * span };
-}
-
-/** Logarithms need a positive floor. */
-export function logFloor(low: number, high: number): number {
-  return low > 0 ? low : high / 10 ** LOG_DECADES;
-}
-
 /** Values for labels between the limits: round ones, or powers of ten on a logarithmic bar that spans more than one. */
-export function barTicks({ low, high, transfer }: BarRange, most: number): { values: readonly number[]; step: number } {
-  const floor = transfer === 'log' && high > 0 ? logFloor(low, high) : 0;
+export function barTicks(range: BarRange, most: number): { values: readonly number[]; step: number } {
+  const { low, high, transfer } = range;
+  const floor = transfer === 'log' ? scaleStart(range) : 0;
   if (floor > 0 && high / floor >= 30) {
     const first = Math.ceil(Math.log10(floor) - 1e-9);
     const last = Math.floor(Math.log10(high) + 1e-9);

@@ -10,8 +10,8 @@ const IN_A_ROW = 6;
 const WHOLE_WORDS = 40;
 
 /**
- * Matches all letters of the query in order: substrings first, then letters that begin words or follow each other.
- * An empty query matches everything equally; undefined where a letter is missing.
+ * The query as a part of the text, or its letters as beginnings of words. An empty query matches everything equally; undefined where
+ * nothing fits.
  */
 export function fuzzyMatch(query: string, text: string): FuzzyMatch | undefined {
   const wanted = query.trim().toLowerCase();
@@ -19,37 +19,31 @@ export function fuzzyMatch(query: string, text: string): FuzzyMatch | undefined 
   if (wanted === '') return { score: 0, ranges: [] };
   const at = searched.indexOf(wanted);
   if (at >= 0) return { score: WHOLE_WORDS + wanted.length * IN_A_ROW + (isWordStart(text, at) ? WORD_START : 0) - at * 0.01, ranges: [[at, at + wanted.length]] };
-  const letters = wanted.replace(/\s+/g, '');
-  // Preferring word beginnings may run past a letter that is needed later.
-  return scattered(letters, text, searched, true) ?? scattered(letters, text, searched, false);
+  return wordLetters(wanted.replace(/\s+/g, ''), text, searched);
 }
 
-function scattered(wanted: string, text: string, searched: string, preferWords: boolean): FuzzyMatch | undefined {
+/** Letters that begin words or go on from the letter before: 'opf' finds 'Open files'. */
+function wordLetters(letters: string, text: string, searched: string): FuzzyMatch | undefined {
+  const places = placesOf(letters, text, searched, 0, -1);
+  if (!places) return undefined;
   const ranges: [number, number][] = [];
-  let score = 0;
-  let from = 0;
-  for (const letter of wanted) {
-    const at = preferWords ? bestPlace(letter, text, searched, from, ranges.at(-1)?.[1]) : searched.indexOf(letter, from);
-    if (at < 0) return undefined;
+  for (const at of places) {
     const last = ranges.at(-1);
-    if (last && last[1] === at) {
-      last[1] = at + 1;
-      score += IN_A_ROW;
-    } else {
-      ranges.push([at, at + 1]);
-      score += isWordStart(text, at) ? WORD_START : 1;
-    }
-    from = at + 1;
+    if (last && last[1] === at) last[1] = at + 1;
+    else ranges.push([at, at + 1]);
   }
-  return { score: score - text.length * 0.01, ranges };
+  return { score: ranges.length * WORD_START + (letters.length - ranges.length) * IN_A_ROW - text.length * 0.01, ranges };
 }
 
-/** The next letter in a row, else the next one that begins a word, else the next one. */
-function bestPlace(letter: string, text: string, searched: string, from: number, after: number | undefined): number {
-  if (after !== undefined && searched[after] === letter) return after;
-  const first = searched.indexOf(letter, from);
-  for (let at = first; at >= 0; at = searched.indexOf(letter, at + 1)) if (isWordStart(text, at)) return at;
-  return first;
+function placesOf(letters: string, text: string, searched: string, from: number, before: number): number[] | undefined {
+  if (letters === '') return [];
+  const rest = letters.slice(1);
+  for (let at = searched.indexOf(letters[0] ?? '', from); at >= 0; at = searched.indexOf(letters[0] ?? '', at + 1)) {
+    if (at !== before + 1 && !isWordStart(text, at)) continue;
+    const places = placesOf(rest, text, searched, at + 1, at);
+    if (places) return [at, ...places];
+  }
+  return undefined;
 }
 
 function isWordStart(text: string, at: number): boolean {

@@ -1,5 +1,7 @@
 import { Button, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { bufferKind } from '../../stores/dataset-detail.ts';
 import { expandFolders } from '../../stores/folder-effects.ts';
 import { openPath } from '../../stores/open-effects.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
@@ -11,7 +13,7 @@ import { Badge } from '../../widgets/Badge.tsx';
 import { cx } from '../../widgets/class-names.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { RowMenu } from './RowMenu.tsx';
-import { expandedKeys, projectNodes, type TreeNode } from './tree-nodes.ts';
+import { expandedKeys, projectNodes, type TreeInput, type TreeNode } from './tree-nodes.ts';
 import styles from './ProjectTree.module.css';
 
 const INDENT_PIXELS = 12;
@@ -21,7 +23,8 @@ export function ProjectTree() {
   const { roots, listings, origins, failures, filter, expanded } = useProject();
   const opened = useDatasets((state) => state.opened);
   const active = useViews((state) => (state.active === undefined ? undefined : state.views[state.active]?.dataset));
-  const nodes = projectNodes({ roots, listings, opened, origins, failures, filter });
+  const shown = useShownKinds();
+  const nodes = projectNodes({ roots, listings, opened, origins, failures, filter, ...shown });
   const open = expandedKeys(nodes, expanded, filter);
   const act = (key: string): void => {
     const node = findNode(nodes, key);
@@ -37,6 +40,13 @@ export function ProjectTree() {
       {(node) => <Row node={node} active={active} />}
     </Tree>
   );
+}
+
+/** What the datasets on the screen hold, in words that do not change from buffer to buffer. */
+function useShownKinds(): Pick<TreeInput, 'kinds' | 'vectors'> {
+  const kinds = useViews(useShallow((state) => Object.fromEntries(Object.values(state.views).map(({ dataset, bufferInfo }) => [dataset, bufferInfo ? bufferKind(bufferInfo) : '']))));
+  const vectors = useViews(useShallow((state) => Object.values(state.views).filter(({ bufferInfo }) => bufferInfo?.frames[0]?.kind === 'vector').map(({ dataset }) => dataset)));
+  return { kinds, vectors };
 }
 
 function findNode(nodes: readonly TreeNode[], key: string): TreeNode | undefined {
@@ -75,8 +85,7 @@ function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
 }
 
 function Words({ node, isExpanded }: { node: TreeNode; isExpanded: boolean }) {
-  const isVector = node.opened?.info.format.startsWith('davis') && /vector/i.test(node.opened.info.summary) || /vector/i.test(node.detail ?? '');
-  const icon = node.kind === 'folder' ? (isExpanded ? 'open' : 'folder') : node.kind === 'file' ? 'file' : isVector ? 'vectors' : 'image';
+  const icon = node.kind === 'folder' ? (isExpanded ? 'open' : 'folder') : node.kind === 'file' ? 'file' : node.vectors ? 'vectors' : 'image';
   const opening = useUi((state) => state.opening.includes(node.key));
   return (
     <>

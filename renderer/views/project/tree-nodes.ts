@@ -14,6 +14,7 @@ export interface TreeNode {
   readonly format?: string;
   readonly root: boolean;
   readonly opened?: OpenedDataset;
+  readonly vectors: boolean;
   /** Warnings and missing buffers. */
   readonly notices: number;
   readonly failure?: ErrorRecord;
@@ -27,6 +28,10 @@ export interface TreeInput {
   readonly origins: Readonly<Record<DatasetId, Origin>>;
   readonly failures: Readonly<Record<string, ErrorRecord>>;
   readonly filter: string;
+  /** What each dataset on the screen holds, in words. */
+  readonly kinds: Readonly<Record<DatasetId, string>>;
+  /** Those of them that hold vectors. */
+  readonly vectors: readonly DatasetId[];
 }
 
 /** Files that no reader knows are listed up to here, then counted. */
@@ -40,7 +45,7 @@ export function projectNodes(input: TreeInput): TreeNode[] {
 }
 
 function folderNode(path: string, name: string, root: boolean, input: TreeInput): TreeNode {
-  return { key: path, kind: 'folder', name, root, notices: 0, children: childNodes(path, input) };
+  return { key: path, kind: 'folder', name, root, vectors: false, notices: 0, children: childNodes(path, input) };
 }
 
 function childNodes(path: string, input: TreeInput): TreeNode[] {
@@ -53,23 +58,23 @@ function childNodes(path: string, input: TreeInput): TreeNode[] {
     if (entry.kind === 'folder') return [folderNode(entry.path, entry.name, false, input)];
     return entry.kind === 'dataset' ? [datasetNode(entry, false, input)] : [];
   });
-  const shownFiles = files.length <= MAX_FILES ? files.map((entry): TreeNode => ({ key: entry.path, kind: 'file', name: entry.name, root: false, notices: 0 })) : [note(path, text.tree.files(files.length))];
+  const shownFiles = files.length <= MAX_FILES ? files.map((entry): TreeNode => ({ key: entry.path, kind: 'file', name: entry.name, root: false, vectors: false, notices: 0 })) : [note(path, text.tree.files(files.length))];
   return entries.length === 0 ? [note(path, text.tree.empty)] : [...nodes, ...shownFiles];
 }
 
 function datasetNode(entry: Pick<ListedEntry, 'path' | 'name' | 'detail' | 'format'>, root: boolean, input: TreeInput): TreeNode {
   const opened = Object.values(input.opened).find(({ id, info }) => info.path === entry.path || input.origins[id]?.path === entry.path);
-  const detail = opened ? datasetDetail(opened.info) : entry.detail;
+  const detail = opened ? datasetDetail(opened.info, input.kinds[opened.id]) : entry.detail;
   const failure = input.failures[entry.path];
   const format = opened?.info.format ?? entry.format;
   return {
-    key: entry.path, kind: 'dataset', name: entry.name, root, notices: opened ? Math.max(missingCount(opened.info), opened.info.warnings.length) : 0,
+    key: entry.path, kind: 'dataset', name: entry.name, root, vectors: opened !== undefined && input.vectors.includes(opened.id), notices: opened ? Math.max(missingCount(opened.info), opened.info.warnings.length) : 0,
     ...(detail === undefined ? {} : { detail }), ...(format === undefined ? {} : { format }), ...(opened ? { opened } : {}), ...(failure && !opened ? { failure } : {}),
   };
 }
 
 function note(path: string, name: string): TreeNode {
-  return { key: `${path}\n`, kind: 'note', name, root: false, notices: 0 };
+  return { key: `${path}\n`, kind: 'note', name, root: false, vectors: false, notices: 0 };
 }
 
 /** A node that matches with everything below it, or one that holds such a node; else none. */

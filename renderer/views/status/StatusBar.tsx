@@ -50,8 +50,9 @@ function Memory() {
   const usage = useDatasets((state) => state.usage);
   const all = Object.values(usage);
   const bytes = all.reduce((sum, each) => sum + each.bytes, 0);
-  const budget = all[0]?.budget;
-  if (budget === undefined) return null;
+  if (all.length === 0) return null;
+  // The host shares its budget out among the open datasets.
+  const budget = all.reduce((sum, each) => sum + each.budget, 0);
   const mib = (value: number): string => fixedText(value / BYTES_PER_MIB, 0);
   return <span className={styles.cell}>{text.status.cache} <b className="num">{mib(bytes)}</b> {text.common.of} <b className="num">{mib(budget)} MB</b></span>;
 }

@@ -3,14 +3,14 @@ import type { FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { axisTime } from '../../stores/acquisition-times.ts';
 import { goTo } from '../../stores/playback-effects.ts';
-import type { ViewState } from '../../stores/view-store.ts';
+import type { ViewFacts } from '../../stores/use-view-facts.ts';
 import { text } from '../../strings/en.ts';
 import { stripTicks } from './strip-ticks.ts';
 import { secondsText } from './time-text.ts';
 import styles from './Strip.module.css';
 
 interface Props {
-  readonly view: ViewState | undefined;
+  readonly view: ViewFacts | undefined;
   readonly info: FrameDatasetInfo | undefined;
   readonly count: number;
 }

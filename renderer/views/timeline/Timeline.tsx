@@ -1,14 +1,14 @@
 import { NARROW } from '../../app/panels.ts';
 import { useMedia } from '../../app/use-media.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
-import { useViews } from '../../stores/view-store.ts';
+import { useActiveFacts } from '../../stores/use-view-facts.ts';
 import { bufferCount } from '../../../shared/model/dataset.ts';
 import { Strip } from './Strip.tsx';
 import { Transport } from './Transport.tsx';
 
 /** Time of the active view: transport row, and below it the strip of all buffers where the window is high enough. */
 export function Timeline() {
-  const view = useViews((state) => (state.active === undefined ? undefined : state.views[state.active]));
+  const view = useActiveFacts();
   const info = useDatasets((state) => (view ? state.opened[view.dataset]?.info : undefined));
   const low = useMedia(NARROW.timeline);
   const frames = info?.kind === 'frames' ? info : undefined;

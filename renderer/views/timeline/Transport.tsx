@@ -3,17 +3,18 @@ import { actionById, runAction } from '../../actions/actions.ts';
 import { bufferCount, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { goTo } from '../../stores/playback-effects.ts';
 import { PLAY_RATES, type PlayMode, usePlayback } from '../../stores/playback-store.ts';
-import type { ViewState } from '../../stores/view-store.ts';
+import type { ViewFacts } from '../../stores/use-view-facts.ts';
 import { text } from '../../strings/en.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
+import { parseNumber } from '../frame/number-text.ts';
 import { clockText, secondsText } from './time-text.ts';
 import styles from './Transport.module.css';
 
 interface Props {
-  readonly view: ViewState | undefined;
+  readonly view: ViewFacts | undefined;
   readonly info: FrameDatasetInfo | undefined;
 }
 
@@ -58,7 +59,10 @@ function Place({ view, info }: Props) {
   return (
     <>
       <div className={styles.number}>
-        <NumberField label={text.timeline.buffer} value={view.place.buffer + first} min={first} max={count - 1 + first} step={1} onChange={(number) => goTo(view.id, { buffer: number - first })} />
+        <NumberField
+          label={text.timeline.buffer} value={view.place.buffer + first} text={String(view.place.buffer + first)} min={first} max={count - 1 + first} step={1}
+          parse={(typed) => Math.round(parseNumber(typed))} onChange={(number) => goTo(view.id, { buffer: Math.round(number) - first })}
+        />
       </div>
       <span className={styles.of}>{text.timeline.of} <span className="num">{text.grouped(count - 1 + first)}</span></span>
       <span className={styles.line} />
@@ -76,14 +80,14 @@ function Speed() {
       {measured !== undefined && <span className={styles.measured} aria-live={playing ? 'off' : 'polite'}>{text.timeline.measured(measured.toFixed(1), dropped)}</span>}
       <div className={styles.mode}>
         <Segmented
-          label={text.timeline.mode} value={mode} onChange={(value) => patch({ mode: value as PlayMode })}
-          options={[{ value: 'every', label: text.timeline.every }, { value: 'real', label: text.timeline.real }]}
+          label={text.timeline.mode} value={mode} onChange={(value: PlayMode) => patch({ mode: value })}
+          choices={[{ id: 'every', label: text.timeline.every }, { id: 'real', label: text.timeline.real }]}
         />
       </div>
       <div className={styles.rate}>
         <Select
           label={text.timeline.speed} value={String(rate)} onChange={(value) => patch({ rate: value === 'recorded' ? 'recorded' : Number(value) })}
-          options={PLAY_RATES.map((each) => ({ value: String(each), label: each === 'recorded' ? text.timeline.recorded : text.timeline.rate(each) }))}
+          groups={[{ title: text.timeline.speed, choices: PLAY_RATES.map((each) => ({ id: String(each), label: each === 'recorded' ? text.timeline.recorded : text.timeline.rate(each) })) }]}
         />
       </div>
     </>

@@ -1,0 +1,87 @@
+/** One axis of a sampled field on an axis of the raster. Sample k covers the indices [start + k * step - 0.5, start + (k + 1) * step - 0.5). */
+export interface PixelAxis {
+  readonly pixels: number;
+  readonly scale: number;
+  readonly offset: number;
+  readonly start: number;
+  readonly step: number;
+  readonly samples: number;
+}
+
+/** Where a pixel coordinate (0 at the edge of the raster) lies, in samples from the edge of the first one. */
+function samplePlace({ scale, offset, start, step }: PixelAxis, coordinate: number): number {
+  return ((coordinate - offset) / scale + 0.5 - start) / step;
+}
+
+/** For each pixel the sample under its centre, or -1 outside of the field. */
+export function samplesUnderPixels(axis: PixelAxis): Int32Array {
+  const under = new Int32Array(axis.pixels);
+  for (let pixel = 0; pixel < axis.pixels; pixel++) {
+    const sample = Math.floor(samplePlace(axis, pixel + 0.5));
+    under[pixel] = sample >= 0 && sample < axis.samples ? sample : -1;
+  }
+  return under;
+}
+
+/** Pixels [from, to) that lie on the field; from = to where none do. */
+export function pixelRange(under: Int32Array): { readonly from: number; readonly to: number } {
+  const from = under.findIndex((sample) => sample >= 0);
+  if (from < 0) return { from: 0, to: 0 };
+  let to = under.length;
+  while (under[to - 1]! < 0) to--;
+  return { from, to };
+}
+
+/** Weighted samples of each pixel: those from `first[pixel]` on with `weights[begin[pixel]]` up to `weights[begin[pixel + 1]]`. */
+export interface Taps {
+  readonly first: Int32Array;
+  readonly begin: Int32Array;
+  readonly weights: Float64Array;
+}
+
+/** True where several samples fall on one pixel. */
+export function isReduced({ scale, step }: PixelAxis): boolean {
+  return Math.abs(scale) * step < 0.999;
+}
+
+/**
+ * How pixels are made from samples: where samples are smaller than pixels, by the share that they cover; where they are larger, from the
+ * two around (`smooth`) or the one under the pixel's centre. Weights of a pixel sum up to 1, or there are none outside of the field.
+ */
+export function tapsOf(axis: PixelAxis, under: Int32Array, smooth: boolean): Taps {
+  const first = new Int32Array(axis.pixels);
+  const begin = new Int32Array(axis.pixels + 1);
+  const weights: number[] = [];
+  const reduced = isReduced(axis);
+  for (let pixel = 0; pixel < axis.pixels; pixel++) {
+    const sample = under[pixel]!;
+    if (sample >= 0) {
+      if (reduced) first[pixel] = addCovered(axis, pixel, weights);
+      else if (smooth) first[pixel] = addNeighbours(samplePlace(axis, pixel + 0.5) - 0.5, axis.samples, weights);
+      else {
+        first[pixel] = sample;
+        weights.push(1);
+      }
+    }
+    begin[pixel + 1] = weights.length;
+  }
+  return { first, begin, weights: Float64Array.from(weights) };
+}
+
+function addCovered(axis: PixelAxis, pixel: number, weights: number[]): number {
+  const ends = [samplePlace(axis, pixel), samplePlace(axis, pixel + 1)];
+  const low = Math.max(0, Math.min(...ends));
+  const high = Math.min(axis.samples, Math.max(...ends));
+  const first = Math.floor(low);
+  for (let sample = first; sample < high; sample++) weights.push((Math.min(sample + 1, high) - Math.max(sample, low)) / (high - low));
+  return first;
+}
+
+/** `place` counts from the centre of the first sample; beyond the outer centres the outer samples go on. */
+function addNeighbours(place: number, samples: number, weights: number[]): number {
+  const clamped = Math.min(samples - 1, Math.max(0, place));
+  const first = Math.floor(clamped);
+  if (first === clamped) weights.push(1);
+  else weights.push(1 - (clamped - first), clamped - first);
+  return first;
+}
