@@ -4,7 +4,7 @@ import type { FrameBuffer, ReadOptions } from '../model/dataset.ts';
 import type { FrameInfo, Plane, PlaneWindow } from '../model/frames.ts';
 import { positionAt } from '../model/scale.ts';
 import { clipWindow, windowSize } from './plane-window.ts';
-import { findComponent, isBlank, maskPlane, sampleState, storedPlane, validPlane, type Place } from './sample-state.ts';
+import { eraseInvalid, findComponent, invalidSamples, isBlank, maskPlane, sampleState, storedPlane, validPlane, type Place } from './sample-state.ts';
 import { scaleInPlace, toFloat64 } from './sample-values.ts';
 import { scaledVector, vectorInEffect, vectorLength, vectorNames, type VectorName } from './vector-plane.ts';
 
@@ -65,7 +65,7 @@ async function storedField(place: Place, component: string, mode: ValueMode): Pr
   if (isBlank(place)) return { dtype: 'f8', width, height, data: new Float64Array(place.samples).fill(Number.NaN) };
   const stored = await storedPlane(place, component);
   const values = scaleInPlace(toFloat64(stored.dtype, stored.data), findComponent(place.frame, component)?.scale ?? place.frame.scales.i);
-  if (mode === 'masked') await eraseInvalid(place, values);
+  if (mode === 'masked') eraseInvalid(values, await invalidSamples(place));
   return { dtype: 'f8', width, height, data: values };
 }
 
@@ -73,13 +73,8 @@ async function vectorField(place: Place, component: string, mode: ValueMode): Pr
   if (isBlank(place)) return new Float64Array(place.samples).fill(mode === 'raw' ? 0 : Number.NaN);
   const read = mode === 'raw' ? vectorInEffect : scaledVector;
   const values = component === 'speed' ? await vectorLength(place, read) : await read(place, component as VectorName);
-  if (mode === 'masked') await eraseInvalid(place, values);
+  if (mode === 'masked') eraseInvalid(values, await invalidSamples(place));
   return values;
-}
-
-async function eraseInvalid(place: Place, values: Float64Array): Promise<void> {
-  const state = await sampleState(place);
-  for (let i = 0; i < values.length; i++) if (state[i] !== 0) values[i] = Number.NaN;
 }
 
 /** Positions of the samples along one axis, the shape of the plane. */

@@ -6,7 +6,7 @@ import type { NumberArray } from '../model/dtype.ts';
 export const SAMPLE_STATE = { valid: 0, masked: 1, disabled: 2, outsideChoices: 3, blank: 4 } as const;
 
 /** Choices 0-3 are stored, 4 (smoothed) and 5 (filled) show the last stored one; everything else points at no data. */
-export const LAST_CHOICE = 5;
+const LAST_CHOICE = 5;
 
 /** A checked place in a buffer: what all derived planes start from. */
 export interface Place {
@@ -39,41 +39,72 @@ export function storedPlane(place: Place, component: string): Promise<Plane> {
   return place.buffer.plane(whole ? ref : { ...ref, window: { x, y, width, height, step } }, place.options);
 }
 
-/** Samples of a component that only counts where it is in the file; undefined stands for its defined value (ones, choice 0). */
-export async function storedIfPresent(place: Place, name: string): Promise<NumberArray | undefined> {
+/**
+ * Flags of a component that only counts where it is in the file; undefined stands for its defined value, ones. Always bytes: the loops
+ * below stay on one array type, and out of async functions, where the engine hardly optimises them.
+ */
+async function storedFlags(place: Place, name: string): Promise<Uint8Array | undefined> {
   if (!findComponent(place.frame, name)?.stored) return undefined;
-  return (await storedPlane(place, name)).data as NumberArray;
+  const data = (await storedPlane(place, name)).data as NumberArray;
+  return data instanceof Uint8Array ? data : Uint8Array.from(data, (flag) => (flag === 0 ? 0 : 1));
+}
+
+/** The choice of every vector; undefined where none is stored, which means choice 0. */
+export async function storedChoices(place: Place): Promise<Int32Array | undefined> {
+  if (!findComponent(place.frame, 'ACTIVE_CHOICE')?.stored) return undefined;
+  const data = (await storedPlane(place, 'ACTIVE_CHOICE')).data as NumberArray;
+  return data instanceof Int32Array ? data : Int32Array.from(data);
 }
 
 /** One state per sample, u1. */
 export async function sampleState(place: Place): Promise<Uint8Array> {
-  const state = new Uint8Array(place.samples);
-  if (isBlank(place)) return state.fill(SAMPLE_STATE.blank);
-  const choice = await storedIfPresent(place, 'ACTIVE_CHOICE');
-  if (choice) markOutsideChoices(state, choice);
-  const enabled = await storedIfPresent(place, 'ENABLED');
-  if (enabled) markZeros(state, enabled, SAMPLE_STATE.disabled);
-  const mask = await storedIfPresent(place, 'MASK');
-  if (mask) markZeros(state, mask, SAMPLE_STATE.masked);
+  return (await invalidSamples(place)) ?? new Uint8Array(place.samples);
+}
+
+/** The same, undefined where all samples are valid: most planes are, and then there is nothing to do. */
+export async function invalidSamples(place: Place): Promise<Uint8Array | undefined> {
+  if (isBlank(place)) return new Uint8Array(place.samples).fill(SAMPLE_STATE.blank);
+  let state: Uint8Array | undefined;
+  const choices = await storedChoices(place);
+  const outside = choices ? firstOutside(choices) : -1;
+  if (choices && outside >= 0) markOutside((state = new Uint8Array(place.samples)), choices, outside);
+  for (const [name, code] of [['ENABLED', SAMPLE_STATE.disabled], ['MASK', SAMPLE_STATE.masked]] as const) {
+    const flags = await storedFlags(place, name);
+    const zero = flags ? flags.indexOf(0) : -1;
+    if (flags && zero >= 0) markZeros((state ??= new Uint8Array(place.samples)), flags, code, zero);
+  }
   return state;
 }
 
-function markZeros(state: Uint8Array, flags: NumberArray, code: number): void {
-  for (let i = 0; i < state.length; i++) if (flags[i] === 0) state[i] = code;
+function markZeros(state: Uint8Array, flags: Uint8Array, code: number, from = 0): void {
+  for (let i = from; i < state.length; i++) if (flags[i] === 0) state[i] = code;
 }
 
-function markOutsideChoices(state: Uint8Array, choice: NumberArray): void {
-  for (let i = 0; i < state.length; i++) {
-    const at = choice[i] as number;
-    if (!(at >= 0 && at <= LAST_CHOICE)) state[i] = SAMPLE_STATE.outsideChoices;
-  }
+function firstOutside(choices: Int32Array): number {
+  for (let i = 0; i < choices.length; i++) if (isOutside(choices[i] as number)) return i;
+  return -1;
+}
+
+function markOutside(state: Uint8Array, choices: Int32Array, from: number): void {
+  const { outsideChoices } = SAMPLE_STATE;
+  for (let i = from; i < state.length; i++) if (isOutside(choices[i] as number)) state[i] = outsideChoices;
+}
+
+export function isOutside(choice: number): boolean {
+  return choice < 0 || choice > LAST_CHOICE;
+}
+
+/** NaN where the state is anything but valid, in place. */
+export function eraseInvalid(values: Float64Array, state: Uint8Array | undefined): void {
+  if (!state) return;
+  for (let i = 0; i < values.length; i++) if (state[i] !== 0) values[i] = Number.NaN;
 }
 
 /** 1 where mask and enabled allow the sample; blank frames have no valid sample. */
 export async function validPlane(place: Place): Promise<Uint8Array> {
   if (isBlank(place)) return new Uint8Array(place.samples);
   const valid = await maskPlane(place);
-  const enabled = await storedIfPresent(place, 'ENABLED');
+  const enabled = await storedFlags(place, 'ENABLED');
   if (enabled) markZeros(valid, enabled, 0);
   return valid;
 }
@@ -81,7 +112,7 @@ export async function validPlane(place: Place): Promise<Uint8Array> {
 /** MASK as 0 and 1, or ones where none is stored; a fresh array. */
 export async function maskPlane(place: Place): Promise<Uint8Array> {
   const mask = new Uint8Array(place.samples).fill(1);
-  const stored = isBlank(place) ? undefined : await storedIfPresent(place, 'MASK');
+  const stored = isBlank(place) ? undefined : await storedFlags(place, 'MASK');
   if (stored) markZeros(mask, stored, 0);
   return mask;
 }

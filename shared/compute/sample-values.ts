@@ -17,10 +17,9 @@ function magnitudes(data: NumberArray): Float64Array {
   return out;
 }
 
-/** values[i] * slope + offset, in place and in this order of operations (the reference reader's). */
-export function scaleInPlace(values: Float64Array, scale: { readonly slope: number; readonly offset: number }): Float64Array {
+/** (values[i] * slope + offset) * sign, in place and in this order of operations (the reference reader's); no shortcut for 1 and 0, which would keep -0. */
+export function scaleInPlace(values: Float64Array, scale: { readonly slope: number; readonly offset: number }, sign = 1): Float64Array {
   const { slope, offset } = scale;
-  if (slope === 1 && offset === 0) return values;
-  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * slope + offset;
+  for (let i = 0; i < values.length; i++) values[i] = ((values[i] as number) * slope + offset) * sign;
   return values;
 }

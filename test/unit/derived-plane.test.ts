@@ -112,6 +112,11 @@ describe('images', () => {
     expect((await read(image, 'PIXEL'))[1]).toBeNaN();
   });
 
+  test('lose the sign of zero, as the reference reader does', async () => {
+    const zero = bufferOf({ kind: 'image', shape: [1, 1], components: { PIXEL: { role: 'intensity', dtype: 'f4', data: Float32Array.of(-0) } } });
+    expect(Object.is((await read(zero, 'PIXEL', 'scaled'))[0], 0)).toBe(true);
+  });
+
   test('any number but 0 in the mask is valid', async () => {
     expect(await read(image, 'mask', 'raw')).toEqual([1, 0, 1, 1]);
     expect(await read(image, 'MASK', 'raw')).toEqual([1, 0, 255, 1]);
