@@ -1,6 +1,5 @@
 import type { Viewport } from '../../../shared/draw/scene.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
-import type { Scale } from '../../../shared/model/scale.ts';
 import type { Zoom } from '../../stores/display-settings.ts';
 
 /** Size of the picture area in CSS pixels. */
@@ -74,8 +73,9 @@ export function indexAt(viewport: Viewport, x: number, y: number): { x: number; 
 /** The sample under a CSS pixel, or undefined outside of the frame. */
 export function sampleUnder(frame: FrameGeometry, viewport: Viewport, x: number, y: number): { x: number; y: number } | undefined {
   const at = indexAt(viewport, x, y);
-  const column = Math.round(at.x);
-  const row = Math.round(at.y);
+  // Adding 0 makes -0 a plain 0.
+  const column = Math.round(at.x) + 0;
+  const row = Math.round(at.y) + 0;
   return column >= 0 && row >= 0 && column < frame.width && row < frame.height ? { x: column, y: row } : undefined;
 }
 
@@ -110,9 +110,4 @@ export function clampZoom(frame: FrameGeometry, area: Size, zoom: Zoom): Zoom {
 function clampCentre(centre: number, samples: number, seen: number): number {
   if (seen >= samples) return (samples - 1) / 2;
   return Math.min(Math.max(centre, seen / 2 - 0.5), samples - 0.5 - seen / 2);
-}
-
-/** Whether the position grows towards the right (x) or towards the bottom (y) of the screen. */
-export function growsWithIndex(scale: Scale): boolean {
-  return scale.slope >= 0;
 }

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { axisScale, placeTicks } from '../../renderer/views/frame/axis-scale.ts';
+import { fixedText, parseNumber, spanText, valueText } from '../../renderer/views/frame/number-text.ts';
+import { niceAbove, niceBelow, ticksBetween } from '../../renderer/views/frame/ticks.ts';
+import { vectorFrame } from '../support/view-frames.ts';
+
+describe('numbers', () => {
+  it('are grouped, with a true minus and never minus zero', () => {
+    expect(fixedText(-1234567.5, 1)).toBe('\u22121,234,567.5');
+    expect(fixedText(-0.001, 1)).toBe('0.0');
+    expect(fixedText(999, 0)).toBe('999');
+    expect(valueText(0.000012345)).toBe('1.234e\u22125');
+    expect(valueText(1.5)).toBe('1.5');
+    expect(valueText(Number.NaN)).toBe('NaN');
+    expect(spanText(2.204, 2.2)).toBe('2.20');
+    expect(spanText(-360, 720)).toBe('\u2212360');
+  });
+
+  it('are understood as they are written', () => {
+    fc.assert(fc.property(fc.integer({ min: -1e7, max: 1e7 }), (value) => { expect(parseNumber(fixedText(value, 2)) + 0).toBe(value + 0); }));
+    expect(parseNumber('1e\u22123')).toBe(0.001);
+    expect(parseNumber('')).toBeNaN();
+    expect(parseNumber('two')).toBeNaN();
+  });
+});
+
+describe('ticks', () => {
+  it('step by 1, 2 or 5 times a power of ten', () => {
+    expect(niceBelow(0.07)).toBeCloseTo(0.05, 12);
+    expect(niceBelow(1000)).toBe(1000);
+    expect(niceAbove(0.21)).toBeCloseTo(0.5, 12);
+    expect(niceAbove(5)).toBe(5);
+    expect(ticksBetween(110, -20, 14).values).toEqual([-20, -10, 0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110]);
+  });
+
+  it('lie inside, at most as many as asked, with labels that differ', () => {
+    fc.assert(fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.double({ min: 1e-3, max: 1e6, noNaN: true }), fc.integer({ min: 2, max: 12 }), (low, span, most) => {
+      const { values, decimals, step } = ticksBetween(low, low + span, most);
+      expect(values.length).toBeLessThanOrEqual(most + 1);
+      for (const value of values) expect(value >= low - step * 1e-3 && value <= low + span + step * 1e-3).toBe(true);
+      expect(new Set(values.map((value) => value.toFixed(decimals))).size).toBe(values.length);
+    }));
+  });
+
+  it('follow the scales of the file, upwards where the slope is negative', () => {
+    const frame = vectorFrame(100, 100);
+    const viewport = { scaleX: 5, offsetX: 2.5, scaleY: 5, offsetY: 2.5 };
+    const y = placeTicks(axisScale(frame, 'y', 'physical'), viewport, 'y', 0, 500, 40);
+    expect(y[0]?.text).toBe('\u2212140');
+    expect(y[0]?.pixel).toBeCloseTo(((-140 - 5) / -1.6) * 5 + 2.5, 9);
+    expect(axisScale(frame, 'x', 'physical').label).toBe('x in mm');
+    expect(placeTicks(axisScale(frame, 'x', 'index'), viewport, 'x', 0, 500, 62).map(({ text }) => text)).toEqual(['0', '20', '40', '60', '80']);
+  });
+});
