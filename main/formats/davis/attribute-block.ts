@@ -68,12 +68,16 @@ function badScale(what: string, text: string, place: BytePlace): Warning {
 
 const FRAME_SCALE = /^FrameScale([XYZI])$/;
 
-/** A trailing number in a name is a frame index; DevData names keep theirs. A number beyond the frames stays part of the name. */
+/**
+ * A trailing number in a name is a frame index; DevData names keep theirs. A number beyond the frames makes a buffer attribute: lvpyio drops
+ * texts then, which are kept here under their full name, and lists arrays without the number.
+ */
 function enterNamed(sheet: AttributeSheet, name: string, value: AttributeValue, place: BytePlace): void {
   const [, stem = '', digits = ''] = /^(.*?)(\d*)$/s.exec(name) ?? [];
   const frame = sheet.frames[Number(digits)];
   if (digits === '' || stem === '' || name.startsWith('DevData') || !frame) {
-    sheet.buffer.set(name, value);
+    const isLostArray = typeof value === 'object' && stem !== '' && !name.startsWith('DevData');
+    sheet.buffer.set(isLostArray ? stem : name, value);
     return;
   }
   const axis = FRAME_SCALE.exec(stem)?.[1]?.toLowerCase() as keyof FrameScales | undefined;

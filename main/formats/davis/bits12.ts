@@ -14,6 +14,14 @@ export function packed12Bytes(geometry: Geometry): number {
   return 2 * rowWords(geometry.width) * geometry.height * geometry.planes * geometry.frames;
 }
 
+/**
+ * Bytes that the data section occupies: room for whole groups in every row, though the rows follow one another without gaps. So lvpyio finds
+ * what comes after the pixels.
+ */
+export function occupied12Bytes(geometry: Geometry): number {
+  return 6 * Math.ceil(geometry.width / 4) * geometry.height * geometry.planes * geometry.frames;
+}
+
 /** Unpacks all rows; `packed` has exactly `packed12Bytes` bytes and starts at an even address. */
 export function decode12(packed: Uint8Array, geometry: Geometry): Uint16Array {
   const { width } = geometry;

@@ -1,7 +1,7 @@
 import { inflate, inflateBound } from '../../codecs/inflate.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import { viewSamples, type NumberArray } from '../../../shared/model/dtype.ts';
-import { decode12, packed12Bytes } from './bits12.ts';
+import { decode12, occupied12Bytes, packed12Bytes } from './bits12.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { storedBytes, storedSamples, type Geometry } from './geometry.ts';
 import { decodeImx } from './imx-delta.ts';
@@ -19,7 +19,7 @@ export async function readPixels(file: FileBytes, geometry: Geometry, pack: numb
   if (pack === PACK.imx) return readImx(file, geometry, limit);
   if (pack === PACK.bits12) {
     const packed = await readExactly(file, packed12Bytes(geometry), geometry);
-    return { samples: decode12(packed, geometry), end: HEADER_BYTES + packed.byteLength };
+    return { samples: decode12(packed, geometry), end: Math.min(file.size, HEADER_BYTES + occupied12Bytes(geometry)) };
   }
   const bytes = await readExactly(file, storedBytes(geometry), geometry);
   return { samples: typed(bytes, geometry), end: HEADER_BYTES + bytes.byteLength };

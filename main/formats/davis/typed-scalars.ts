@@ -1,10 +1,10 @@
 import { latin1, type Cursor } from '../../codecs/cursor.ts';
 import { sampleBytes, viewSamples, type DType, type NumberArray } from '../../../shared/model/dtype.ts';
 import type { Warning } from '../../../shared/model/dataset.ts';
-import type { Scale } from '../../../shared/model/scale.ts';
+import { unitScale, type Scale } from '../../../shared/model/scale.ts';
 import { componentSamples, type Geometry } from './geometry.ts';
 import { MAX_SCALARS, SCALAR_DTYPES } from './layout.ts';
-import { defaultScales, parseScaleText } from './scale-text.ts';
+import { parseScaleText } from './scale-text.ts';
 import { inflatePart } from './sections.ts';
 
 /** A scalar field beside the pixels or vectors, such as an uncertainty; order of samples frame, plane, row, column. */
@@ -73,7 +73,7 @@ function readRecord(cursor: Cursor, geometry: Geometry, packed: boolean): ReadRe
   const scale = parseScaleText(scaleText);
   if (name === '') return { name, problem: 'its name is empty' };
   const samples = viewSamples(dtype, data.buffer, data.byteOffset, count) as NumberArray;
-  return { name, field: { name, dtype, scale: scale === undefined || scale === 'empty' ? defaultScales(geometry.format.kind).i : scale, samples } };
+  return { name, field: { name, dtype, scale: scale === undefined || scale === 'empty' ? unitScale('pixel') : scale, samples } };
 }
 
 /** i32 length, that many bytes, and one byte of padding; an empty text has none. */
