@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { CLIENT_HEADER } from '../../shared/contract/http-transport.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { Session } from '../host/session.ts';
 import { answerCall } from './answer-call.ts';
 import { answerEvents } from './answer-events.ts';
 import { answerFile } from './answer-file.ts';
+import { createClients, GONE_AFTER_MS, type Clients } from './clients.ts';
 import { checkAddress, checkToken, type Refusal } from './request-checks.ts';
 
 /** Other machines do not get in: data are served to this one only. */
@@ -19,6 +21,8 @@ export interface ServerOptions {
   readonly rendererDir: string;
   /** What the page opens first, told by GET /start. */
   readonly start?: StartFacts;
+  /** Milliseconds after which a page that stopped listening is gone, and its datasets are closed. */
+  readonly goneAfter?: number;
 }
 
 export interface StartFacts {
@@ -37,8 +41,9 @@ export interface RunningServer {
 /** Serves a session and the page to browsers on this machine. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const sockets = new Set<Socket>();
+  const clients = createClients(options.session.handlers, options.goneAfter ?? GONE_AFTER_MS);
   const server = createServer((request, response) => {
-    answer(request, response, portOf(server), options).catch(() => response.destroy());
+    answer(request, response, { ...options, clients, bound: portOf(server) }).catch(() => response.destroy());
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -48,23 +53,37 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: `http://${ADDRESS}:${portOf(server)}/?token=${encodeURIComponent(options.token)}`,
     close: () => new Promise((resolve) => {
-      server.close(() => resolve());
+      server.close(() => {
+        clients.close();
+        resolve();
+      });
       // closeAllConnections, which Node 16 lacks.
       for (const socket of sockets) socket.destroy();
     }),
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, port: number, { session, token, rendererDir, start = { paths: [] } }: ServerOptions): Promise<void> {
+type Serving = ServerOptions & { readonly clients: Clients; /** The port in use. */ readonly bound: number };
+
+async function answer(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  const { session, token, rendererDir, clients, start = { paths: [] } } = serving;
   const route = `${request.method} ${pathOf(request)}`;
   const isApi = ['POST /call', 'GET /events', 'GET /start'].includes(route);
-  const refusal = checkAddress(request, port) ?? (isApi ? checkToken(request, token) : undefined);
+  const refusal = checkAddress(request, serving.bound) ?? (isApi ? checkToken(request, token) : undefined);
   if (refusal) return refuse(response, refusal);
-  if (route === 'POST /call') return answerCall(request, response, session.handlers);
-  if (route === 'GET /events') return answerEvents(response, session.subscribe);
+  if (route === 'POST /call') return answerCall(request, response, clients.handlersOf(clientName(request)));
+  if (route === 'GET /events') {
+    response.on('close', clients.attend(clientName(request)));
+    return answerEvents(response, session.subscribe);
+  }
   if (route === 'GET /start') return answerJson(response, start);
   if (request.method === 'GET') return answerFile(response, rendererDir, pathOf(request));
   response.writeHead(405, { allow: 'GET', 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('Only GET here.');
+}
+
+function clientName(request: IncomingMessage): string | undefined {
+  const name = request.headers[CLIENT_HEADER];
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** Without the query; what is sent is not resolved any further, so that '..' is seen where files are looked up. */

@@ -15,6 +15,9 @@ export interface HttpCall {
 /** Meta of a reply envelope. */
 export type HttpReply = { readonly meta: unknown } | { readonly error: ErrorRecord };
 
+/** Names the page that calls, so that its datasets can be closed when it is gone. */
+export const CLIENT_HEADER = 'x-streakline-client';
+
 /** Pause before the event stream is asked for again after it broke off. */
 const RECONNECT_MS = 1000;
 
@@ -22,13 +25,13 @@ const RECONNECT_MS = 1000;
 export function httpTransport(base: string, token: string): Transport {
   const events = eventTargets();
   const closing = new AbortController();
-  const authorization = `Bearer ${token}`;
+  const headers = { authorization: `Bearer ${token}`, [CLIENT_HEADER]: clientName() };
   const root = base.replace(/\/$/, '');
   let listening = false;
 
   const listen = async (): Promise<void> => {
     while (!closing.signal.aborted) {
-      await readEvents(`${root}/events`, authorization, closing.signal, events.fire).catch(() => undefined);
+      await readEvents(`${root}/events`, headers, closing.signal, events.fire).catch(() => undefined);
       if (!closing.signal.aborted) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
     }
   };
@@ -38,7 +41,7 @@ export function httpTransport(base: string, token: string): Transport {
       if (signal?.aborted) throw abortedError();
       const linked = linkAbort([closing.signal, signal]);
       try {
-        const payload = await post(`${root}/call`, authorization, { method, params }, arrays, linked.signal);
+        const payload = await post(`${root}/call`, headers, { method, params }, arrays, linked.signal);
         // The served side answers a method with its own reply type: that is the contract that both sides compile against.
         return payload as Payload<Reply<typeof method>>;
       } catch (error) {
@@ -57,10 +60,14 @@ export function httpTransport(base: string, token: string): Transport {
   };
 }
 
-async function post(url: string, authorization: string, call: HttpCall, arrays: readonly WireArray[], signal: AbortSignal): Promise<Payload> {
+function clientName(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function post(url: string, headers: Readonly<Record<string, string>>, call: HttpCall, arrays: readonly WireArray[], signal: AbortSignal): Promise<Payload> {
   const response = await fetch(url, {
     method: 'POST', signal, body: encodeWire({ meta: call, arrays }),
-    headers: { authorization, 'content-type': 'application/octet-stream' },
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
   }).catch((error: unknown) => {
     throw new DataError('io', 'The server does not answer.', { cause: error, hint: 'Is it still running?' });
   });
@@ -79,8 +86,8 @@ async function refused(response: Response): Promise<DataError> {
 }
 
 /** Reads the stream of events until it ends: lines `data: JSON`, others are there to keep the connection alive. */
-async function readEvents(url: string, authorization: string, signal: AbortSignal, fire: (message: EventMessage) => void): Promise<void> {
-  const response = await fetch(url, { headers: { authorization }, signal });
+async function readEvents(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal, fire: (message: EventMessage) => void): Promise<void> {
+  const response = await fetch(url, { headers, signal });
   if (!response.ok || !response.body) return;
   const reader = response.body.getReader();
   const decoder = new TextDecoder();

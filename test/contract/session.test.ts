@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -243,5 +243,25 @@ test.each(['port', 'http'])('over %s calls after the end of the connection say s
   await connected?.disconnect();
   expect(await waiting).toMatchObject({ code: 'closed' });
   expect(await failure(connected?.transport.call('formats', {}) ?? Promise.resolve())).toMatchObject({ code: 'closed' });
+  await session.close();
+});
+
+test('a session with a root lists it, and neither tells nor opens anything else', async () => {
+  const root = join(folder, 'root');
+  mkdirSync(root, { recursive: true });
+  writeFileSync(join(root, 'inside.npy'), bytes);
+  const session = createSession({ inThread: true, root });
+  const connected = await (CHANNELS['port'] as NonNullable<(typeof CHANNELS)[string]>)(session);
+  const { transport } = connected;
+  const { meta } = await transport.call('list', {});
+  expect(meta).toMatchObject({ path: root, entries: [{ name: 'inside.npy', kind: 'dataset' }] });
+  expect(meta.parent).toBeUndefined();
+  expect((await transport.call('open', { path: join(root, 'inside.npy') })).meta.info.format).toBe('npy');
+  for (const path of [file, join(root, '..', 'stack.npy'), '/etc/passwd']) {
+    expect(await failure(transport.call('open', { path }))).toMatchObject({ code: 'access-denied' });
+    expect(await failure(transport.call('probe', { path }))).toMatchObject({ code: 'access-denied' });
+  }
+  expect(await failure(transport.call('list', { path: folder }))).toMatchObject({ code: 'access-denied' });
+  await connected.disconnect();
   await session.close();
 });

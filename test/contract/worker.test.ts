@@ -1,10 +1,11 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openPath } from '../../main/host/open-path.ts';
 import { createSession, type Session } from '../../main/host/session.ts';
 import { startWorkerAt } from '../../main/host/worker-thread.ts';
 import type { EventMessage } from '../../shared/contract/events.ts';
@@ -78,6 +79,15 @@ test('each dataset has a worker of its own, which ends with it', async () => {
   expect(workers[1]?.threadId).toBeGreaterThan(0);
   expect(await codeOf(plane(first, 0))).toBe('closed');
   expect(await plane(second, 0)).toEqual(SAMPLES.slice(0, 12));
+});
+
+test('a compressed buffer of a set reads as it does without a worker', async () => {
+  const path = join('fixtures', 'davis', 'images', 'B00002.im7');
+  const { meta } = await transport.call('open', { path });
+  expect(meta).toMatchObject({ at: 1, single: resolve(path), info: { format: 'davis-set', isMultiset: false } });
+  const { dataset } = await openPath(path);
+  const expected = await (await dataset.buffer(1)).plane({ frame: 0, component: 'PIXEL', plane: 0 });
+  expect(await plane(meta.id, 1)).toEqual(expected.data.slice());
 });
 
 test('open datasets share the budget, and the workers hear of it', async () => {

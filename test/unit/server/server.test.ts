@@ -7,7 +7,9 @@ import { delayed, memoryDataset } from '../../../main/formats/memory.ts';
 import { createSession, type Session } from '../../../main/host/session.ts';
 import { startServer, type RunningServer } from '../../../main/server/server.ts';
 import { httpTransport } from '../../../shared/contract/http-transport.ts';
+import type { Transport } from '../../../shared/contract/methods.ts';
 import { decodeWire, encodeWire } from '../../../shared/contract/wire.ts';
+import { npyBytes } from '../../support/npy-bytes.ts';
 import { watched } from '../../support/watched-dataset.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'streakline-server-'));
@@ -128,6 +130,34 @@ describe('files of the page', () => {
       expect([status, reply.toString()]).toEqual([404, 'Not found.']);
     },
   );
+});
+
+test('what the page opens first is told to who has the token', async () => {
+  expect((await ask('/start')).status).toBe(401);
+  const { headers, body: reply } = await ask('/start', { headers: { authorization } });
+  expect([headers['content-type'], JSON.parse(reply.toString())]).toEqual(['application/json; charset=utf-8', { paths: [] }]);
+});
+
+test('datasets of a page that is gone are closed, those of other pages stay', async () => {
+  const other = await startServer({ session, token: 't', port: 0, rendererDir, goneAfter: 200 });
+  const origin = new URL(other.url).origin;
+  const openIn = async (transport: Transport): Promise<string> => (await transport.call('openBytes', { names: ['a.npy'] }, {
+    arrays: [{ dtype: 'u1', data: npyBytes('u1', [1, 2, 2], new Uint8Array(4)) }],
+  })).meta.id;
+  const [gone, stays] = [httpTransport(origin, 't'), httpTransport(origin, 't')];
+  let heard = 0;
+  gone.on('cache', () => { heard += 1; });
+  const [first, second] = [await openIn(gone), await openIn(stays)];
+  // The page is there once it listens.
+  await expect.poll(async () => {
+    await gone.call('buffer', { dataset: first, buffer: 0 });
+    return heard;
+  }).toBeGreaterThan(0);
+  gone.close();
+  await expect.poll(async () => (await stays.call('usage', {})).meta.datasets.map(({ dataset }) => dataset)).not.toContain(first);
+  expect((await stays.call('usage', {})).meta.datasets.map(({ dataset }) => dataset)).toContain(second);
+  stays.close();
+  await other.close();
 });
 
 test('a refused token is an error of the call', async () => {
