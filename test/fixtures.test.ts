@@ -23,7 +23,10 @@ for (const { folder, name, cases } of fixtureFolders()) {
 }
 
 async function compareFailure(folder: string, fixture: FixtureCase): Promise<void> {
-  const failure = await openPath(join(folder, fixture.path), { options: fixture.open }).then(() => undefined, (error: unknown) => error);
+  const failure = await openPath(join(folder, fixture.path), { options: fixture.open }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   expectFailure(failure, fixture.code, fixture.message);
 }
 
@@ -42,7 +45,14 @@ async function compareDataset(folder: string, fixture: FixtureCase): Promise<voi
   for (const [index, expected] of buffers.entries()) if (expected) compareBuffer((await dataset.buffer(index)).info, expected);
   for (const expected of arrays) await compareArray(await dataset.buffer(flatIndex(dataset.info, expected.index)), expected, folder);
   for (const { index, code, message } of errors) {
-    expectFailure(await dataset.buffer(flatIndex(dataset.info, index)).then(() => undefined, (error: unknown) => error), code, message);
+    expectFailure(
+      await dataset.buffer(flatIndex(dataset.info, index)).then(
+        () => undefined,
+        (error: unknown) => error,
+      ),
+      code,
+      message,
+    );
   }
 }
 
@@ -54,7 +64,11 @@ async function countBytes(folder: string, fixture: FixtureCase): Promise<void> {
   const place = await locatePath(join(folder, fixture.path));
   const budget = { left: Number.MAX_SAFE_INTEGER, used: 0 };
   const format = formatById(fixture.format);
-  const opened = await format.open({ folder: limitedFolder(place.folder, budget), entry: place.entry, options: parseOptions(format.options, fixture.open) });
+  const opened = await format.open({
+    folder: limitedFolder(place.folder, budget),
+    entry: place.entry,
+    options: parseOptions(format.options, fixture.open),
+  });
   await using dataset: FrameDataset = opened.dataset;
   expect(budget.used).toBeLessThanOrEqual(fixture.limits?.open ?? 0);
   const before = budget.used;

@@ -26,7 +26,11 @@ export function batchCommand(runLine: (args: readonly string[], io: CommandCall[
   };
 }
 
-async function answerLine(line: string, io: CommandCall['io'], runLine: (args: readonly string[], io: CommandCall['io']) => Promise<CommandAnswer>): Promise<unknown> {
+async function answerLine(
+  line: string,
+  io: CommandCall['io'],
+  runLine: (args: readonly string[], io: CommandCall['io']) => Promise<CommandAnswer>,
+): Promise<unknown> {
   try {
     const { result } = await runLine(parseLine(line), io);
     return { ok: true, result };
@@ -41,7 +45,10 @@ function parseLine(line: string): readonly string[] {
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw new DataError('invalid-option', 'The line is not JSON.', { hint: 'Write a JSON array of texts, such as ["info", "a.set"].', cause });
+    throw new DataError('invalid-option', 'The line is not JSON.', {
+      hint: 'Write a JSON array of texts, such as ["info", "a.set"].',
+      cause,
+    });
   }
   if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')) return value;
   throw new DataError('invalid-option', 'The line is not a JSON array of texts.', { hint: 'Write for example ["info", "a.set"].' });

@@ -7,12 +7,20 @@ export function parseBufferIndex(info: FrameDatasetInfo, text: string): number {
   const numbers = text.split(',').map((part) => parseIndex(part, 'buffer'));
   const sizes = info.nav.map((axis) => axis.size);
   if (numbers.length !== sizes.length) {
-    throw new DataError('invalid-option', `--buffer must have ${sizes.length} number(s), one per navigation axis (${sizes.join(' x ')}), got '${text}'.`, { path: info.path, field: 'buffer' });
+    throw new DataError(
+      'invalid-option',
+      `--buffer must have ${sizes.length} number(s), one per navigation axis (${sizes.join(' x ')}), got '${text}'.`,
+      { path: info.path, field: 'buffer' },
+    );
   }
   let flat = 0;
   for (const [axis, size] of sizes.entries()) {
     const at = numbers[axis] as number;
-    if (at >= size) throw new DataError('out-of-range', `There is no buffer ${text}: axis ${axis} has ${size} (0 to ${size - 1}).`, { path: info.path, field: 'buffer' });
+    if (at >= size)
+      throw new DataError('out-of-range', `There is no buffer ${text}: axis ${axis} has ${size} (0 to ${size - 1}).`, {
+        path: info.path,
+        field: 'buffer',
+      });
     flat = flat * size + at;
   }
   return flat;

@@ -3,11 +3,19 @@ import { toDataError, toErrorRecord, type ErrorCode, type ErrorRecord } from '..
 /** What the command line ends with; scripts rely on it. */
 const EXIT_CODES: Record<ErrorCode, number> = {
   internal: 1,
-  'invalid-option': 2, 'out-of-range': 2,
-  'not-found': 3, 'access-denied': 3, 'unknown-format': 3, 'missing-companion': 3, closed: 3,
-  malformed: 4, truncated: 4,
-  unsupported: 5, 'too-large': 5,
-  exists: 6, io: 6,
+  'invalid-option': 2,
+  'out-of-range': 2,
+  'not-found': 3,
+  'access-denied': 3,
+  'unknown-format': 3,
+  'missing-companion': 3,
+  closed: 3,
+  malformed: 4,
+  truncated: 4,
+  unsupported: 5,
+  'too-large': 5,
+  exists: 6,
+  io: 6,
   aborted: 130,
 };
 

@@ -20,7 +20,10 @@ export const formatsCommand: CommandSpec = {
       readers: FORMATS.map(describeFormat),
       writers: ARRAY_WRITERS.map(({ id, label, extensions }) => ({ id, label, extensions, options: [] })),
     };
-    return { result, text: () => `Readers\n${result.readers.map(formatText).join('')}\nWriters\n${result.writers.map(formatText).join('')}` };
+    return {
+      result,
+      text: () => `Readers\n${result.readers.map(formatText).join('')}\nWriters\n${result.writers.map(formatText).join('')}`,
+    };
   },
 };
 

@@ -54,12 +54,13 @@ export function indexOption(call: CommandCall, name: string): number | undefined
 }
 
 export function parseIndex(text: string, name: string): number {
-  if (!/^\d{1,15}$/.test(text.trim())) throw new DataError('invalid-option', `--${name} must be a whole number from 0 on, got '${text}'.`, { field: name });
+  if (!/^\d{1,15}$/.test(text.trim()))
+    throw new DataError('invalid-option', `--${name} must be a whole number from 0 on, got '${text}'.`, { field: name });
   return Number(text);
 }
 
 /** How the reader options of a call open a path. */
 export function openOptions(call: CommandCall): OpenOptions {
-  const pairs = Array.isArray(call.options['o']) ? (call.options['o'] as readonly string[]) : [];
+  const pairs = Array.isArray(call.options.o) ? (call.options.o as readonly string[]) : [];
   return { format: textOption(call, 'format'), options: parsePairs(pairs), signal: call.io.signal };
 }

@@ -13,7 +13,9 @@ const programFolder = dirname(fileURLToPath(import.meta.url));
 function openApp(paths: readonly string[]): Promise<number> {
   const script = join(programFolder, '..', '..', 'scripts', 'start.mjs');
   if (!existsSync(script)) {
-    throw new DataError('unsupported', 'The desktop app is not part of this installation.', { hint: 'Use streakline serve for the browser.' });
+    throw new DataError('unsupported', 'The desktop app is not part of this installation.', {
+      hint: 'Use streakline serve for the browser.',
+    });
   }
   const child = spawn(process.execPath, [script, ...paths.map((path) => resolve(path))], { stdio: 'inherit' });
   return new Promise((done, fail) => {

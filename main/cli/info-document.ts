@@ -32,7 +32,12 @@ export function bufferDocument(info: FrameDatasetInfo, buffer: FrameBuffer): Buf
   return {
     ...buffer.info,
     position: bufferPosition(info, buffer.info.index),
-    frames: buffer.info.frames.map((frame) => ({ ...frame, components: withMask(frame), derived: derivedComponents(frame), boundaries: boundariesOf(frame) })),
+    frames: buffer.info.frames.map((frame) => ({
+      ...frame,
+      components: withMask(frame),
+      derived: derivedComponents(frame),
+      boundaries: boundariesOf(frame),
+    })),
     warnings: buffer.warnings,
   };
 }
@@ -48,7 +53,10 @@ function boundariesOf(frame: FrameInfo): Boundaries {
   const { x, y } = frame.scales;
   const [height, width] = frame.shape;
   return {
-    left: x.offset, right: positionAt(x, frame.grid[0], width), top: y.offset, bottom: positionAt(y, frame.grid[1], height),
+    left: x.offset,
+    right: positionAt(x, frame.grid[0], width),
+    top: y.offset,
+    bottom: positionAt(y, frame.grid[1], height),
     units: { x: x.unit, y: y.unit },
   };
 }

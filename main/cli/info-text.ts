@@ -45,14 +45,21 @@ export function probeText(candidates: readonly ProbeCandidate[]): string {
 }
 
 function frameLines(frame: FrameDocument, index: number): readonly string[] {
-  const { boundaries, scales, shape: [height, width] } = frame;
+  const {
+    boundaries,
+    scales,
+    shape: [height, width],
+  } = frame;
   const { x, y } = boundaries.units;
   return [
     '',
     `Frame ${index}: ${frame.kind}, ${width} x ${height} samples${frame.planes === 1 ? '' : `, ${frame.planes} planes`}${frame.kind === 'vector' ? `, grid ${frame.grid.join(' x ')}` : ''}`,
     row('Left, right', `${boundaries.left} ${x}, ${boundaries.right} ${x}`),
     row('Top, bottom', `${boundaries.top} ${y}, ${boundaries.bottom} ${y}`),
-    row('x', scaleText(scales.x)), row('y', scaleText(scales.y)), row('z', scaleText(scales.z)), row('i', scaleText(scales.i)),
+    row('x', scaleText(scales.x)),
+    row('y', scaleText(scales.y)),
+    row('z', scaleText(scales.z)),
+    row('i', scaleText(scales.i)),
     'Components',
     ...frame.components.map(componentLine),
     row('Derived', frame.derived.join(' ')),
@@ -70,7 +77,9 @@ function scaleText({ slope, offset, unit, description }: Scale): string {
 
 function attributeLines(attributes: Attributes, indent: string): readonly string[] {
   const entries = Object.entries(attributes);
-  return entries.length === 0 ? [] : [`${indent}Attributes`, ...entries.map(([name, value]) => `${indent}  ${name} = ${attributeText(value)}`)];
+  return entries.length === 0
+    ? []
+    : [`${indent}Attributes`, ...entries.map(([name, value]) => `${indent}  ${name} = ${attributeText(value)}`)];
 }
 
 function attributeText(value: AttributeValue): string {

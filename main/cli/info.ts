@@ -41,7 +41,8 @@ async function runInfo(call: CommandCall): Promise<CommandAnswer> {
   await using _ = dataset;
   const { info } = dataset;
   const index = textOption(call, 'buffer');
-  const buffer = index === undefined ? undefined : bufferDocument(info, await dataset.buffer(parseBufferIndex(info, index), { signal: call.io.signal }));
+  const buffer =
+    index === undefined ? undefined : bufferDocument(info, await dataset.buffer(parseBufferIndex(info, index), { signal: call.io.signal }));
   const children = flag(call, 'deep') ? await openChildren(info.children, [info.path], call) : info.children;
   const result: InfoDocument = { ...info, children, ...(at === undefined ? {} : { at }), ...(buffer ? { buffer } : {}) };
   return { result, text: () => datasetText(info) + deepText(children) + (buffer ? bufferText(buffer) : '') };
@@ -69,8 +70,10 @@ async function openChild(child: ChildRef, above: readonly string[], call: Comman
 }
 
 function deepText(children: readonly ChildDocument[]): string {
-  return children.map((child) => {
-    if ('error' in child) return `\n${child.title}: ${child.error.message}\n`;
-    return 'summary' in child ? `\n${datasetText({ ...child, children: [] })}${deepText(child.children)}` : '';
-  }).join('');
+  return children
+    .map((child) => {
+      if ('error' in child) return `\n${child.title}: ${child.error.message}\n`;
+      return 'summary' in child ? `\n${datasetText({ ...child, children: [] })}${deepText(child.children)}` : '';
+    })
+    .join('');
 }

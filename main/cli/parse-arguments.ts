@@ -4,7 +4,12 @@ import { version } from '../../package.json';
 import type { CommandSpec } from './command.ts';
 
 export type ParsedArguments =
-  | { readonly kind: 'command'; readonly spec: CommandSpec; readonly args: readonly string[]; readonly options: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'command';
+      readonly spec: CommandSpec;
+      readonly args: readonly string[];
+      readonly options: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'open'; readonly paths: readonly string[] }
   | { readonly kind: 'help'; readonly text: string };
 
@@ -17,14 +22,27 @@ export function parseArguments(specs: readonly CommandSpec[], argv: readonly str
   let parsed: ParsedArguments = { kind: 'open', paths: [] };
   let printed = '';
   const program = new Command('streakline');
-  const settle = (command: Command): Command => command.exitOverride().configureOutput({ writeOut: (text) => { printed += text; }, writeErr: () => {} });
-  settle(program).description('Viewer for scientific frame data. Without a command: open the paths in the desktop app.')
-    .version(version).argument('[path...]', 'files and folders to open').addHelpText('after', EXIT_CODE_HELP)
-    .action((paths: string[]) => { parsed = { kind: 'open', paths }; });
+  const settle = (command: Command): Command =>
+    command.exitOverride().configureOutput({
+      writeOut: (text) => {
+        printed += text;
+      },
+      writeErr: () => {},
+    });
+  settle(program)
+    .description('Viewer for scientific frame data. Without a command: open the paths in the desktop app.')
+    .version(version)
+    .argument('[path...]', 'files and folders to open')
+    .addHelpText('after', EXIT_CODE_HELP)
+    .action((paths: string[]) => {
+      parsed = { kind: 'open', paths };
+    });
   for (const spec of specs) {
     const command = settle(program.command(spec.name));
     spec.configure(command);
-    command.action(() => { parsed = { kind: 'command', spec, args: command.args, options: command.opts() }; });
+    command.action(() => {
+      parsed = { kind: 'command', spec, args: command.args, options: command.opts() };
+    });
   }
   try {
     program.parse([...argv], { from: 'user' });
@@ -38,5 +56,8 @@ export function parseArguments(specs: readonly CommandSpec[], argv: readonly str
 
 function usageError(error: CommanderError): DataError {
   const text = error.message.replace(/^error: /, '').replace(/\n/g, ' ');
-  return new DataError('invalid-option', `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? '' : '.'}`, { hint: 'See streakline --help.', cause: error });
+  return new DataError('invalid-option', `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? '' : '.'}`, {
+    hint: 'See streakline --help.',
+    cause: error,
+  });
 }

@@ -23,9 +23,10 @@ export function createProcessIo(): CommandIo & { pipeClosed(): boolean; release(
     signal: stop.signal,
     errIsTerminal: process.stderr.isTTY === true,
     // Resolves after the write, so nothing is cut off when the process ends; a failed one is told by the error event.
-    out: (text) => new Promise((resolve) => {
-      process.stdout.write(text, () => resolve());
-    }),
+    out: (text) =>
+      new Promise((resolve) => {
+        process.stdout.write(text, () => resolve());
+      }),
     err: (text) => {
       process.stderr.write(text);
     },

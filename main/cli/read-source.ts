@@ -31,7 +31,9 @@ export async function readPlanes(buffer: FrameBuffer, wanted: Wanted, options: R
   const frame = buffer.info.frames[wanted.frame];
   if (!frame) {
     const count = buffer.info.frames.length;
-    throw new DataError('out-of-range', `There is no frame ${wanted.frame}: the buffer has ${count} (0 to ${count - 1}).`, { field: 'frame' });
+    throw new DataError('out-of-range', `There is no frame ${wanted.frame}: the buffer has ${count} (0 to ${count - 1}).`, {
+      field: 'frame',
+    });
   }
   const fields = wanted.component === undefined && frame.kind === 'vector' ? wholeVector(frame, wanted.mode) : undefined;
   const indices = wanted.plane === undefined ? Array.from({ length: frame.planes }, (_, plane) => plane) : [wanted.plane];
@@ -53,12 +55,19 @@ export async function readPlanes(buffer: FrameBuffer, wanted: Wanted, options: R
 function wholeVector(frame: FrameInfo, mode: ValueMode): readonly string[] {
   if (mode !== 'raw') return vectorNames(frame.dimensions);
   throw new DataError('invalid-option', 'A vector frame has no single raw component; name one with --component.', {
-    field: 'component', hint: `Stored are ${frame.components.map((component) => component.name).join(', ')}.`,
+    field: 'component',
+    hint: `Stored are ${frame.components.map((component) => component.name).join(', ')}.`,
   });
 }
 
 /** u, v and w of a plane, interleaved. */
-async function readTogether(buffer: FrameBuffer, where: { frame: number; plane: number }, fields: readonly string[], mode: ValueMode, options: ReadOptions): Promise<TypedArray> {
+async function readTogether(
+  buffer: FrameBuffer,
+  where: { frame: number; plane: number },
+  fields: readonly string[],
+  mode: ValueMode,
+  options: ReadOptions,
+): Promise<TypedArray> {
   const count = fields.length;
   let out = new Float64Array(0);
   for (const [field, name] of fields.entries()) {

@@ -15,7 +15,9 @@ import { isDamage, readPlanes, type FramePlanes, type Wanted } from './read-sour
 import { addOutputOptions, addReaderOptions } from './reader-options.ts';
 
 const MODES: Readonly<Record<string, ValueMode>> = {
-  raw: 'raw', scaled: 'scaled', masked: 'masked',
+  raw: 'raw',
+  scaled: 'scaled',
+  masked: 'masked',
   // No reader brings dark, gain or dead pixels yet: without them corrected means raw.
   corrected: 'raw',
 };
@@ -48,7 +50,12 @@ export const readCommand: CommandSpec = {
 async function runRead(call: CommandCall): Promise<CommandAnswer> {
   const out = textOption(call, 'out') ?? '';
   const writer = arrayWriterFor(out);
-  const wanted: Wanted = { frame: indexOption(call, 'frame') ?? 0, component: textOption(call, 'component'), plane: indexOption(call, 'plane'), mode: modeOf(call) };
+  const wanted: Wanted = {
+    frame: indexOption(call, 'frame') ?? 0,
+    component: textOption(call, 'component'),
+    plane: indexOption(call, 'plane'),
+    mode: modeOf(call),
+  };
   const keepGoing = missingOption(call);
   const { dataset } = await openPath(call.args[0] ?? '', openOptions(call));
   await using _ = dataset;
@@ -60,19 +67,25 @@ async function runRead(call: CommandCall): Promise<CommandAnswer> {
     await copyBuffers(output, call, only, keepGoing);
     result = { path: out, ...output.finish() };
   });
-  return { result, text: () => (result && !flag(call, 'quiet') ? `${out}: ${result.shape.join(' x ')} ${typeText(result.dtype)}${missingText(result)}\n` : '') };
+  return {
+    result,
+    text: () =>
+      result && !flag(call, 'quiet') ? `${out}: ${result.shape.join(' x ')} ${typeText(result.dtype)}${missingText(result)}\n` : '',
+  };
 }
 
 function modeOf(call: CommandCall): ValueMode {
   const text = textOption(call, 'mode') ?? 'raw';
   const mode = Object.hasOwn(MODES, text) ? MODES[text] : undefined;
-  if (!mode) throw new DataError('invalid-option', `--mode must be one of ${Object.keys(MODES).join(', ')}, got '${text}'.`, { field: 'mode' });
+  if (!mode)
+    throw new DataError('invalid-option', `--mode must be one of ${Object.keys(MODES).join(', ')}, got '${text}'.`, { field: 'mode' });
   return mode;
 }
 
 function missingOption(call: CommandCall): boolean {
   const text = textOption(call, 'missing');
-  if (text !== undefined && text !== 'blank') throw new DataError('invalid-option', `--missing must be blank, got '${text}'.`, { field: 'missing' });
+  if (text !== undefined && text !== 'blank')
+    throw new DataError('invalid-option', `--missing must be blank, got '${text}'.`, { field: 'missing' });
   return text === 'blank';
 }
 
@@ -140,13 +153,18 @@ class ReadOutput {
   private layout(planes: FramePlanes): ArrayLayout {
     const nav = this.whole ? this.dataset.info.nav.map((axis) => axis.size) : [];
     const depth = planes.flat ? [] : [planes.planes.length];
-    return { shape: [...nav, ...depth, planes.height, planes.width], dtype: planes.dtype, ...(planes.fields ? { fields: planes.fields } : {}) };
+    return {
+      shape: [...nav, ...depth, planes.height, planes.width],
+      dtype: planes.dtype,
+      ...(planes.fields ? { fields: planes.fields } : {}),
+    };
   }
 
   private async begin(index: number, planes: FramePlanes): Promise<ArraySink> {
     const layout = this.layout(planes);
     const accepted = this.writer.accepts(layout);
-    if (accepted !== true) throw new DataError('unsupported', `${this.writer.label} cannot hold this: ${accepted}.`, { path: this.file.target });
+    if (accepted !== true)
+      throw new DataError('unsupported', `${this.writer.label} cannot hold this: ${accepted}.`, { path: this.file.target });
     this.first = { index, planes: { ...planes, planes: planes.planes.map((plane) => plane.subarray(0, 0)) } };
     this.sink = await this.writer.begin(this.file, layout);
     for (let i = 0; i < this.missing.length; i++) await this.appendBlank(this.sink, planes);
@@ -162,11 +180,18 @@ class ReadOutput {
 
   private compare(index: number, planes: FramePlanes): void {
     if (!this.first) return;
-    const [found, wanted] = [planes, this.first.planes].map((one) => `${one.planes.length} x ${one.height} x ${one.width} ${one.dtype} ${one.fields?.join(' ') ?? ''}`.trim());
+    const [found, wanted] = [planes, this.first.planes].map((one) =>
+      `${one.planes.length} x ${one.height} x ${one.width} ${one.dtype} ${one.fields?.join(' ') ?? ''}`.trim(),
+    );
     if (found === wanted) return;
-    throw new DataError('unsupported', `Buffer ${index} has ${found}, buffer ${this.first.index} ${wanted}: they do not fit into one array.`, {
-      path: this.dataset.info.path, hint: 'Read them one by one with --buffer.',
-    });
+    throw new DataError(
+      'unsupported',
+      `Buffer ${index} has ${found}, buffer ${this.first.index} ${wanted}: they do not fit into one array.`,
+      {
+        path: this.dataset.info.path,
+        hint: 'Read them one by one with --buffer.',
+      },
+    );
   }
 }
 
@@ -175,5 +200,10 @@ function typeText(dtype: ReadResult['dtype']): string {
 }
 
 function missingText({ missing }: ReadResult): string {
-  return missing.length === 0 ? '' : `, ${missing.length} blank (${missing.map(({ buffer }) => buffer.join(',')).slice(0, 10).join('; ')}${missing.length > 10 ? '; ...' : ''})`;
+  return missing.length === 0
+    ? ''
+    : `, ${missing.length} blank (${missing
+        .map(({ buffer }) => buffer.join(','))
+        .slice(0, 10)
+        .join('; ')}${missing.length > 10 ? '; ...' : ''})`;
 }

@@ -51,7 +51,7 @@ async function execute(argv: readonly string[], io: CommandIo, host: CommandHost
   if (parsed.kind === 'help') await io.out(parsed.text);
   else {
     const { result, text } = await parsed.spec.run({ args: parsed.args, options: parsed.options, io });
-    const asJson = parsed.options['json'] === true && result !== undefined;
+    const asJson = parsed.options.json === true && result !== undefined;
     await io.out(asJson ? `${toJson(result, 2)}\n` : text());
   }
   return 0;
@@ -61,7 +61,9 @@ async function execute(argv: readonly string[], io: CommandIo, host: CommandHost
 async function runLine(argv: readonly string[], io: CommandIo): Promise<CommandAnswer> {
   const [name = ''] = argv;
   if (!ANSWERING.some((spec) => spec.name === name)) {
-    throw new DataError('invalid-option', `'${name}' is not a command of a batch.`, { hint: `Commands of a batch: ${ANSWERING.map((spec) => spec.name).join(', ')}.` });
+    throw new DataError('invalid-option', `'${name}' is not a command of a batch.`, {
+      hint: `Commands of a batch: ${ANSWERING.map((spec) => spec.name).join(', ')}.`,
+    });
   }
   const parsed = parseArguments(ANSWERING, argv);
   if (parsed.kind !== 'command') return { result: parsed.kind === 'help' ? parsed.text : undefined, text: () => '' };

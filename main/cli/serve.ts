@@ -36,10 +36,16 @@ async function runServe(call: CommandCall, programFolder: string | undefined): P
   const paths = call.args.map((path) => resolve(path));
   const root = resolve(textOption(call, 'root') ?? defaultRoot(paths));
   for (const path of [root, ...paths]) await locatePath(path, root);
-  const session = createSession({ root, startWorker: startWorkerAt(join(programFolder, 'dataset-worker.mjs').replace('app.asar', 'app.asar.unpacked')) });
+  const session = createSession({
+    root,
+    startWorker: startWorkerAt(join(programFolder, 'dataset-worker.mjs').replace('app.asar', 'app.asar.unpacked')),
+  });
   try {
     const server = await startServer({
-      session, token: randomBytes(TOKEN_BYTES).toString('base64url'), port: portOption(call), rendererDir: join(programFolder, '..', 'renderer'),
+      session,
+      token: randomBytes(TOKEN_BYTES).toString('base64url'),
+      port: portOption(call),
+      rendererDir: join(programFolder, '..', 'renderer'),
       start: { paths, ...exampleInside(programFolder, root) },
     });
     try {
@@ -58,7 +64,8 @@ async function runServe(call: CommandCall, programFolder: string | undefined): P
 
 function portOption(call: CommandCall): number {
   const text = textOption(call, 'port') ?? '0';
-  if (!/^\d{1,5}$/.test(text) || Number(text) > MAX_PORT) throw new DataError('invalid-option', `--port must be a number from 0 to ${MAX_PORT}, got '${text}'.`, { field: 'port' });
+  if (!/^\d{1,5}$/.test(text) || Number(text) > MAX_PORT)
+    throw new DataError('invalid-option', `--port must be a number from 0 to ${MAX_PORT}, got '${text}'.`, { field: 'port' });
   return Number(text);
 }
 
@@ -79,8 +86,12 @@ function exampleInside(programFolder: string, root: string): { readonly example?
 }
 
 function openBrowser(url: string): void {
-  const [command, args] = process.platform === 'darwin' ? ['open', [url]] as const
-    : process.platform === 'win32' ? ['cmd', ['/c', 'start', '""', url]] as const : ['xdg-open', [url]] as const;
+  const [command, args] =
+    process.platform === 'darwin'
+      ? (['open', [url]] as const)
+      : process.platform === 'win32'
+        ? (['cmd', ['/c', 'start', '""', url]] as const)
+        : (['xdg-open', [url]] as const);
   const browser = spawn(command, args, { stdio: 'ignore', detached: true });
   // No browser: the address was printed.
   browser.on('error', () => {});

@@ -13,8 +13,11 @@ interface Place {
   readonly offset: number;
 }
 
-type Value = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'flag'; readonly flag: boolean }
-  | { readonly kind: 'tuple'; readonly items: readonly number[] } | { readonly kind: 'list' };
+type Value =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'flag'; readonly flag: boolean }
+  | { readonly kind: 'tuple'; readonly items: readonly number[] }
+  | { readonly kind: 'list' };
 
 const KEYS = ['descr', 'fortran_order', 'shape'];
 /** More axes than NumPy allows (64) are a damaged header. */
@@ -51,7 +54,11 @@ class LiteralReader {
   }
 
   error(what: string): DataError {
-    return new DataError('malformed', `The NPY header cannot be read: ${what}.`, { path: this.place.path, offset: this.place.offset + this.at, field: 'header' });
+    return new DataError('malformed', `The NPY header cannot be read: ${what}.`, {
+      path: this.place.path,
+      offset: this.place.offset + this.at,
+      field: 'header',
+    });
   }
 
   dictionary(): Map<string, Value> {

@@ -49,19 +49,32 @@ export const NPY_START_BYTES = 12;
 /** Checks magic, version and header length against the size of the file. */
 export function findNpyText(start: Uint8Array, file: { readonly path: string; readonly size: number }): NpyTextSpan {
   const { path, size } = file;
-  if (start.length < LENGTH_AT + 2) throw new DataError('truncated', `The file has ${size} bytes, too few for an NPY header.`, { path, offset: 0 });
-  if (!hasNpyMagic(start)) throw new DataError('malformed', 'The file does not begin with the magic bytes of NPY.', { path, offset: 0, field: 'magic' });
+  if (start.length < LENGTH_AT + 2)
+    throw new DataError('truncated', `The file has ${size} bytes, too few for an NPY header.`, { path, offset: 0 });
+  if (!hasNpyMagic(start))
+    throw new DataError('malformed', 'The file does not begin with the magic bytes of NPY.', { path, offset: 0, field: 'magic' });
   const [major = 0, minor = 0] = start.subarray(VERSION_AT, LENGTH_AT);
   if (major < 1 || major > 3 || minor !== 0) {
-    throw new DataError('unsupported', `NPY version ${major}.${minor} is not known; 1.0, 2.0 and 3.0 are.`, { path, offset: VERSION_AT, field: 'version' });
+    throw new DataError('unsupported', `NPY version ${major}.${minor} is not known; 1.0, 2.0 and 3.0 are.`, {
+      path,
+      offset: VERSION_AT,
+      field: 'version',
+    });
   }
   const textAt = LENGTH_AT + (major === 1 ? 2 : 4);
-  if (start.length < textAt) throw new DataError('truncated', `The file ends inside of its NPY header after ${size} bytes.`, { path, offset: LENGTH_AT });
+  if (start.length < textAt)
+    throw new DataError('truncated', `The file ends inside of its NPY header after ${size} bytes.`, { path, offset: LENGTH_AT });
   const view = new DataView(start.buffer, start.byteOffset);
   const length = major === 1 ? view.getUint16(LENGTH_AT, true) : view.getUint32(LENGTH_AT, true);
   const at = { path, offset: LENGTH_AT, field: 'header length' };
-  if (textAt + length > size) throw new DataError('truncated', `The header promises ${length} bytes of text, the file has ${size - textAt} after offset ${textAt}.`, at);
-  if (length > MAX_HEADER_BYTES) throw new DataError('malformed', `A header of ${length} bytes is not plausible; the limit is ${MAX_HEADER_BYTES}.`, at);
+  if (textAt + length > size)
+    throw new DataError(
+      'truncated',
+      `The header promises ${length} bytes of text, the file has ${size - textAt} after offset ${textAt}.`,
+      at,
+    );
+  if (length > MAX_HEADER_BYTES)
+    throw new DataError('malformed', `A header of ${length} bytes is not plausible; the limit is ${MAX_HEADER_BYTES}.`, at);
   return { version: major, textAt, length };
 }
 
@@ -72,7 +85,10 @@ export function parseNpyHeader(span: NpyTextSpan, text: Uint8Array, path: string
   return { version: span.version, dataOffset: span.textAt + span.length, ...checkArray(parsed, at) };
 }
 
-function checkArray(text: NpyHeaderText, at: { readonly path: string; readonly offset: number }): Pick<NpyHeader, 'type' | 'descr' | 'fortranOrder' | 'shape' | 'samples'> {
+function checkArray(
+  text: NpyHeaderText,
+  at: { readonly path: string; readonly offset: number },
+): Pick<NpyHeader, 'type' | 'descr' | 'fortranOrder' | 'shape' | 'samples'> {
   if (text.descr === undefined) throw new DataError('unsupported', 'Structured types are not supported.', { ...at, field: 'descr' });
   const type = parseSampleType(text.descr);
   if (!type && /^[|<>=]?O/.test(text.descr)) {
@@ -81,10 +97,15 @@ function checkArray(text: NpyHeaderText, at: { readonly path: string; readonly o
   if (!type) throw new DataError('unsupported', `The sample type '${text.descr}' is not supported.`, { ...at, field: 'descr' });
   let samples = 1;
   for (const size of text.shape) {
-    if (!Number.isSafeInteger(size) || size < 1) throw new DataError('malformed', `An axis of the shape (${text.shape.join(', ')}) is ${size}, not a positive number.`, { ...at, field: 'shape' });
+    if (!Number.isSafeInteger(size) || size < 1)
+      throw new DataError('malformed', `An axis of the shape (${text.shape.join(', ')}) is ${size}, not a positive number.`, {
+        ...at,
+        field: 'shape',
+      });
     samples *= size;
   }
-  if (!Number.isSafeInteger(samples)) throw new DataError('too-large', `The shape (${text.shape.join(', ')}) has more than 2^53 samples.`, { ...at, field: 'shape' });
+  if (!Number.isSafeInteger(samples))
+    throw new DataError('too-large', `The shape (${text.shape.join(', ')}) has more than 2^53 samples.`, { ...at, field: 'shape' });
   return { type, descr: text.descr, fortranOrder: text.fortranOrder, shape: text.shape, samples };
 }
 

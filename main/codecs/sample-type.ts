@@ -8,14 +8,42 @@ export interface SampleType {
 
 /** Type names of NumPy without a byte order; `=` and these mean the machine's order, which is little endian here. */
 const NAMES: Readonly<Record<string, DType>> = {
-  uint8: 'u1', int8: 'i1', uint16: 'u2', int16: 'i2', uint32: 'u4', int32: 'i4', uint64: 'u8', int64: 'i8',
-  float16: 'f2', float32: 'f4', float64: 'f8', complex64: 'c8', complex128: 'c16', bool: 'b1', '?': 'b1',
+  uint8: 'u1',
+  int8: 'i1',
+  uint16: 'u2',
+  int16: 'i2',
+  uint32: 'u4',
+  int32: 'i4',
+  uint64: 'u8',
+  int64: 'i8',
+  float16: 'f2',
+  float32: 'f4',
+  float64: 'f8',
+  complex64: 'c8',
+  complex128: 'c16',
+  bool: 'b1',
+  '?': 'b1',
 };
 
 const CODES = new Set<string>(Object.values(NAMES));
 
 /** Bytes that are turned round together; half a sample for complex numbers. */
-const SWAPPED_BYTES: Record<DType, number> = { b1: 1, u1: 1, i1: 1, u2: 2, i2: 2, u4: 4, i4: 4, u8: 8, i8: 8, f2: 2, f4: 4, f8: 8, c8: 4, c16: 8 };
+const SWAPPED_BYTES: Record<DType, number> = {
+  b1: 1,
+  u1: 1,
+  i1: 1,
+  u2: 2,
+  i2: 2,
+  u4: 4,
+  i4: 4,
+  u8: 8,
+  i8: 8,
+  f2: 2,
+  f4: 4,
+  f8: 8,
+  c8: 4,
+  c16: 8,
+};
 
 /** A NumPy type text such as '<u2', '|b1', '>f8', 'float32'; undefined where it names no sample type. */
 export function parseSampleType(text: string): SampleType | undefined {

@@ -18,7 +18,15 @@ export const MAX_TIFF_BYTES = 2 ** 32 - 1;
 
 /** Bits of a sample and TIFF's SampleFormat (1 unsigned, 2 signed, 3 float); types that are not here cannot be written. */
 const SAMPLES: Partial<Record<DType, readonly [bits: number, format: number]>> = {
-  b1: [8, 1], u1: [8, 1], i1: [8, 2], u2: [16, 1], i2: [16, 2], u4: [32, 1], i4: [32, 2], f4: [32, 3], f8: [64, 3],
+  b1: [8, 1],
+  u1: [8, 1],
+  i1: [8, 2],
+  u2: [16, 1],
+  i2: [16, 2],
+  u4: [32, 1],
+  i4: [32, 2],
+  f4: [32, 3],
+  f8: [64, 3],
 };
 
 export interface TiffPages {
@@ -62,10 +70,15 @@ export function tiffDirectory(pages: TiffPages, page: number): Uint8Array {
   const at = HEADER_BYTES + page * pageBytes(pages);
   const [bits, format] = SAMPLES[pages.dtype] ?? [0, 0];
   const entries: readonly (readonly [tag: number, type: number, value: number])[] = [
-    [256, LONG, pages.width], [257, LONG, pages.height], [258, SHORT, bits],
+    [256, LONG, pages.width],
+    [257, LONG, pages.height],
+    [258, SHORT, bits],
     [259, SHORT, 1], // no compression
     [262, SHORT, 1], // black is zero
-    [273, LONG, at + DIRECTORY_BYTES], [277, SHORT, 1], [278, LONG, pages.height], [279, LONG, stripBytes(pages)],
+    [273, LONG, at + DIRECTORY_BYTES],
+    [277, SHORT, 1],
+    [278, LONG, pages.height],
+    [279, LONG, stripBytes(pages)],
     [339, SHORT, format],
   ];
   const view = new DataView(new ArrayBuffer(DIRECTORY_BYTES));

@@ -19,9 +19,17 @@ export const npy: Format = {
   label: 'NumPy array',
   extensions: ['npy'],
   options: {
-    nav_shape: { type: 'shape', label: 'Navigation shape', help: 'Axes of the scan, slowest first; smaller shows a part, larger adds blank frames.' },
+    nav_shape: {
+      type: 'shape',
+      label: 'Navigation shape',
+      help: 'Axes of the scan, slowest first; smaller shows a part, larger adds blank frames.',
+    },
     sig_shape: { type: 'shape', label: 'Frame shape', help: 'Axes of a frame, slowest first; regroups the samples of the file.' },
-    sync_offset: { type: 'integer', label: 'Sync offset', help: 'Frames to skip at the start; negative numbers put blank frames in front.' },
+    sync_offset: {
+      type: 'integer',
+      label: 'Sync offset',
+      help: 'Frames to skip at the start; negative numbers put blank frames in front.',
+    },
     sig_dims: { type: 'integer', label: 'Frame dimensions', help: 'How many of the last axes make up a frame; 2 where nothing is given.' },
   },
   async probe(candidate) {
@@ -48,22 +56,39 @@ async function openNpy(source: ByteSource, input: OpenInput) {
   const present = source.size - header.dataOffset;
   if (header.samples * bytes > present) {
     const needed = `${header.samples} samples of ${bytes} bytes (${header.samples * bytes} bytes)`;
-    throw new DataError('truncated', `The header promises ${needed}, the file has ${present} bytes of data.`, { path: source.name, offset: header.dataOffset, field: 'shape' });
+    throw new DataError('truncated', `The header promises ${needed}, the file has ${present} bytes of data.`, {
+      path: source.name,
+      offset: header.dataOffset,
+      field: 'shape',
+    });
   }
   const { nav, sig } = stackAxes(header, input.options);
   const frameSamples = shapeProduct(sig, 'sig_shape');
   if (frameSamples > header.samples) {
-    throw new DataError('invalid-option', `sig_shape must be less than size: ${header.samples}, got ${sig.join(' x ')} = ${frameSamples}.`, { path: source.name, field: 'sig_shape' });
+    throw new DataError(
+      'invalid-option',
+      `sig_shape must be less than size: ${header.samples}, got ${sig.join(' x ')} = ${frameSamples}.`,
+      { path: source.name, field: 'sig_shape' },
+    );
   }
   if (frameSamples * bytes > MAX_FRAME_BYTES) {
     const hint = 'Give a smaller sig_shape or fewer sig_dims.';
-    throw new DataError('too-large', `A frame of ${sig.join(' x ')} samples has ${frameSamples * bytes} bytes; the limit is ${MAX_FRAME_BYTES}.`, { path: source.name, hint });
+    throw new DataError(
+      'too-large',
+      `A frame of ${sig.join(' x ')} samples has ${frameSamples * bytes} bytes; the limit is ${MAX_FRAME_BYTES}.`,
+      { path: source.name, hint },
+    );
   }
   const { order, shape } = orderStack(Math.floor(header.samples / frameSamples), nav, sig, numberOption(input.options, 'sync_offset') ?? 0);
-  const readFrame = (frame: number, options: ReadOptions): Promise<TypedArray> => readSamples(source, header, frame * frameSamples, frameSamples, options);
+  const readFrame = (frame: number, options: ReadOptions): Promise<TypedArray> =>
+    readSamples(source, header, frame * frameSamples, frameSamples, options);
   return stackDataset({
     info: describe(source, header, shape, present - header.samples * bytes, input.entry.name),
-    order, dtype: header.type.dtype, sig, readFrame, close: () => Promise.resolve(source[Symbol.asyncDispose]()),
+    order,
+    dtype: header.type.dtype,
+    sig,
+    readFrame,
+    close: () => Promise.resolve(source[Symbol.asyncDispose]()),
   });
 }
 
@@ -92,21 +117,31 @@ function stackAxes(header: NpyHeader, options: OptionValues): { readonly nav: re
     throw new DataError('invalid-option', `sig_dims must be in 1 to ${axes.length} for this array, got ${sigDims}.`, { field: 'sig_dims' });
   }
   if (sigShape && sigDims !== undefined && sigShape.length !== sigDims) {
-    throw new DataError('invalid-option', `Mismatching sig_dims: sig_shape has ${sigShape.length} axes, sig_dims is ${sigDims}.`, { field: 'sig_dims' });
+    throw new DataError('invalid-option', `Mismatching sig_dims: sig_shape has ${sigShape.length} axes, sig_dims is ${sigDims}.`, {
+      field: 'sig_dims',
+    });
   }
   const dims = Math.min(sigShape?.length ?? sigDims ?? DEFAULT_SIG_DIMS, axes.length);
   const rest = axes.slice(0, axes.length - dims);
   return { nav: shapeOption(options, 'nav_shape') ?? (rest.length > 0 ? rest : [1]), sig: sigShape ?? axes.slice(axes.length - dims) };
 }
 
-async function readSamples(source: ByteSource, header: NpyHeader, first: number, samples: number, options: ReadOptions): Promise<TypedArray> {
+async function readSamples(
+  source: ByteSource,
+  header: NpyHeader,
+  first: number,
+  samples: number,
+  options: ReadOptions,
+): Promise<TypedArray> {
   const bytes = sampleBytes(header.type.dtype);
   const read = (from: number, count: number): Promise<Uint8Array> => {
     throwIfAborted(options.signal);
     return source.read(header.dataOffset + from * bytes, count * bytes, { signal: options.signal });
   };
   const scattered = header.fortranOrder && !ordersCoincide(header.shape);
-  const data = scattered ? await gatherFortran({ shape: header.shape, sampleBytes: bytes, first, samples, read }) : await read(first, samples);
+  const data = scattered
+    ? await gatherFortran({ shape: header.shape, sampleBytes: bytes, first, samples, read })
+    : await read(first, samples);
   return decodeSamples(header.type, data, samples);
 }
 
@@ -114,21 +149,36 @@ function describe(source: ByteSource, header: NpyHeader, shape: StackShape, surp
   const typeName = sampleTypeName(header.type);
   const unused = header.samples - shape.imageCount * shape.sig.reduce((product, size) => product * size, 1);
   return {
-    kind: 'frames', format: 'npy', title, path: source.name,
+    kind: 'frames',
+    format: 'npy',
+    title,
+    path: source.name,
     summary: `<NumPy array '${title}' with ${shape.nav.join(' x ')} frames of ${shape.sig.join(' x ')} ${typeName}>`,
-    attributes: {}, tables: [], children: [],
+    attributes: {},
+    tables: [],
+    children: [],
     warnings: [...surplusWarning(source, surplusBytes), ...unusedWarning(source, unused)],
-    nav: indexAxes(shape.nav), uniform: true, rawDtype: sampleTypeText(header.type), shape, guessed: [],
-    diagnostics: diagnostics(header, shape, typeName), firstNumber: 0, missing: [],
+    nav: indexAxes(shape.nav),
+    uniform: true,
+    rawDtype: sampleTypeText(header.type),
+    shape,
+    guessed: [],
+    diagnostics: diagnostics(header, shape, typeName),
+    firstNumber: 0,
+    missing: [],
   };
 }
 
 function surplusWarning(source: ByteSource, bytes: number): readonly Warning[] {
-  return bytes === 0 ? [] : [{ code: 'trailing-bytes', message: `${bytes} bytes behind the data are ignored.`, path: source.name, offset: source.size - bytes }];
+  return bytes === 0
+    ? []
+    : [{ code: 'trailing-bytes', message: `${bytes} bytes behind the data are ignored.`, path: source.name, offset: source.size - bytes }];
 }
 
 function unusedWarning(source: ByteSource, samples: number): readonly Warning[] {
-  return samples === 0 ? [] : [{ code: 'unused-samples', message: `${samples} samples at the end do not fill a frame and are ignored.`, path: source.name }];
+  return samples === 0
+    ? []
+    : [{ code: 'unused-samples', message: `${samples} samples at the end do not fill a frame and are ignored.`, path: source.name }];
 }
 
 function diagnostics(header: NpyHeader, shape: StackShape, typeName: string): FrameDatasetInfo['diagnostics'] {

@@ -1,6 +1,13 @@
 import { takeWindow } from '../../shared/compute/plane-window.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
-import { bufferCount, type Axis, type FrameBuffer, type FrameDataset, type FrameDatasetInfo, type ReadOptions } from '../../shared/model/dataset.ts';
+import {
+  bufferCount,
+  type Axis,
+  type FrameBuffer,
+  type FrameDataset,
+  type FrameDatasetInfo,
+  type ReadOptions,
+} from '../../shared/model/dataset.ts';
 import { allocateSamples, sampleElements, type DType, type TypedArray } from '../../shared/model/dtype.ts';
 import type { FrameOrder } from '../../shared/model/frame-order.ts';
 import type { BufferInfo, FrameInfo, Plane, PlaneRef } from '../../shared/model/frames.ts';
@@ -19,7 +26,10 @@ export interface StackInput {
 }
 
 /** Planes, rows and columns of a signal shape: one-dimensional signals are a single row, axes before the last two are planes. */
-export function signalPlanes(sig: readonly number[]): { readonly planes: number; readonly shape: readonly [height: number, width: number] } {
+export function signalPlanes(sig: readonly number[]): {
+  readonly planes: number;
+  readonly shape: readonly [height: number, width: number];
+} {
   const width = sig[sig.length - 1] ?? 1;
   const height = sig[sig.length - 2] ?? 1;
   return { planes: sig.slice(0, -2).reduce((product, size) => product * size, 1), shape: [height, width] };
@@ -37,8 +47,15 @@ export function stackFrame(dtype: DType, sig: readonly number[]): FrameInfo {
   const pixel = unitScale('pixel');
   const intensity = unitScale('');
   return {
-    kind: 'image', shape, planes, grid: [1, 1, 1], scales: { x: pixel, y: pixel, z: pixel, i: intensity }, choices: 0, dimensions: 0,
-    components: [{ name: 'PIXEL', role: 'intensity', dtype, planes, scale: intensity, stored: true }], attributes: {},
+    kind: 'image',
+    shape,
+    planes,
+    grid: [1, 1, 1],
+    scales: { x: pixel, y: pixel, z: pixel, i: intensity },
+    choices: 0,
+    dimensions: 0,
+    components: [{ name: 'PIXEL', role: 'intensity', dtype, planes, scale: intensity, stored: true }],
+    attributes: {},
   };
 }
 
@@ -52,7 +69,10 @@ export function stackDataset(input: StackInput): FrameDataset {
     throwIfAborted(options.signal);
     const count = bufferCount(info);
     if (!Number.isInteger(index) || index < 0 || index >= count) {
-      throw new DataError('out-of-range', `There is no buffer ${index}: the stack has ${count} (0 to ${count - 1}).`, { path: info.path, field: 'buffer' });
+      throw new DataError('out-of-range', `There is no buffer ${index}: the stack has ${count} (0 to ${count - 1}).`, {
+        path: info.path,
+        field: 'buffer',
+      });
     }
     const frame = order.at(index);
     const data = frame === undefined ? undefined : await input.readFrame(frame, options);
@@ -73,9 +93,12 @@ export function stackDataset(input: StackInput): FrameDataset {
 function stackPlane(facts: BufferInfo, dtype: DType, data: TypedArray | undefined, ref: PlaneRef): Plane {
   const frame = facts.frames[ref.frame];
   if (!frame) throw new DataError('out-of-range', `There is no frame ${ref.frame}: every buffer has one (0).`, { field: 'frame' });
-  if (ref.component !== 'PIXEL') throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { field: 'component' });
+  if (ref.component !== 'PIXEL')
+    throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { field: 'component' });
   if (!Number.isInteger(ref.plane) || ref.plane < 0 || ref.plane >= frame.planes) {
-    throw new DataError('out-of-range', `There is no plane ${ref.plane}: the frame has ${frame.planes} (0 to ${frame.planes - 1}).`, { field: 'plane' });
+    throw new DataError('out-of-range', `There is no plane ${ref.plane}: the frame has ${frame.planes} (0 to ${frame.planes - 1}).`, {
+      field: 'plane',
+    });
   }
   const samples = frame.shape[0] * frame.shape[1];
   const elements = samples * sampleElements(dtype);

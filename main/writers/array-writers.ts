@@ -14,5 +14,8 @@ export function arrayWriterFor(path: string): ArrayWriter {
   const writer = ARRAY_WRITERS.find((known) => known.extensions.includes(extension));
   if (writer) return writer;
   const known = ARRAY_WRITERS.flatMap((one) => one.extensions.map((name) => `.${name}`)).join(', ');
-  throw new DataError('invalid-option', `The extension of ${path} names no output format.`, { field: 'out', hint: `Known extensions: ${known}.` });
+  throw new DataError('invalid-option', `The extension of ${path} names no output format.`, {
+    field: 'out',
+    hint: `Known extensions: ${known}.`,
+  });
 }

@@ -34,9 +34,12 @@ export async function createAtomicFile(target: string, o: { readonly force: bool
     target: path,
     write: async (bytes) => {
       for (let done = 0; done < bytes.byteLength; ) {
-        done += await file.write(bytes, done, bytes.byteLength - done).then((result) => result.bytesWritten, (error: unknown) => {
-          throw writeError(error, path);
-        });
+        done += await file.write(bytes, done, bytes.byteLength - done).then(
+          (result) => result.bytesWritten,
+          (error: unknown) => {
+            throw writeError(error, path);
+          },
+        );
       }
     },
     commit: async () => {
@@ -55,7 +58,11 @@ export async function createAtomicFile(target: string, o: { readonly force: bool
 }
 
 /** Writes a whole file, or leaves none. */
-export async function writeAtomically(target: string, o: { readonly force: boolean }, write: (file: AtomicFile) => Promise<void>): Promise<void> {
+export async function writeAtomically(
+  target: string,
+  o: { readonly force: boolean },
+  write: (file: AtomicFile) => Promise<void>,
+): Promise<void> {
   const file = await createAtomicFile(target, o);
   try {
     await write(file);
@@ -66,7 +73,10 @@ export async function writeAtomically(target: string, o: { readonly force: boole
 }
 
 async function refuseExisting(path: string): Promise<void> {
-  const there = await fs.lstat(path).then(() => true, () => false);
+  const there = await fs.lstat(path).then(
+    () => true,
+    () => false,
+  );
   if (there) throw existsError(path);
 }
 
@@ -93,10 +103,15 @@ function writeError(error: unknown, path: string): DataError {
   if (error instanceof DataError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const folder = dirname(path);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new DataError('not-found', `The folder ${folder} does not exist.`, { path: folder, cause: error });
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return new DataError('access-denied', `${path} may not be written.`, { path, cause: error });
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new DataError('not-found', `The folder ${folder} does not exist.`, { path: folder, cause: error });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new DataError('access-denied', `${path} may not be written.`, { path, cause: error });
   if (code === 'EISDIR') return new DataError('exists', `${path} is a folder.`, { path, cause: error });
   if (code === 'ENOSPC') return new DataError('io', `The disk is full: ${path} was not written.`, { path, cause: error });
   const other = fileError(error, path);
-  return new DataError('io', `${path} could not be written: ${error instanceof Error ? error.message : String(error)}.`, { path, cause: other });
+  return new DataError('io', `${path} could not be written: ${error instanceof Error ? error.message : String(error)}.`, {
+    path,
+    cause: other,
+  });
 }

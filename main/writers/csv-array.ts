@@ -26,7 +26,11 @@ export const csvArray: ArrayWriter = {
         for (let from = 0; from < height; from += ROWS_AT_ONCE) {
           const lines = [];
           for (let row = from; row < Math.min(height, from + ROWS_AT_ONCE); row++) {
-            lines.push(fields ? fieldLines(plane, { dtype: layout.dtype, row, width, fields: fields.length }) : plainLine(plane, layout.dtype, row * width, width));
+            lines.push(
+              fields
+                ? fieldLines(plane, { dtype: layout.dtype, row, width, fields: fields.length })
+                : plainLine(plane, layout.dtype, row * width, width),
+            );
           }
           await file.write(encoder.encode(lines.join('')));
         }

@@ -4,7 +4,17 @@ import type { FrameBuffer, ReadOptions } from '../model/dataset.ts';
 import type { FrameInfo, Plane, PlaneWindow } from '../model/frames.ts';
 import { positionAt } from '../model/scale.ts';
 import { clipWindow, windowSize } from './plane-window.ts';
-import { eraseInvalid, findComponent, invalidSamples, isBlank, maskPlane, sampleState, storedPlane, validPlane, type Place } from './sample-state.ts';
+import {
+  eraseInvalid,
+  findComponent,
+  invalidSamples,
+  isBlank,
+  maskPlane,
+  sampleState,
+  storedPlane,
+  validPlane,
+  type Place,
+} from './sample-state.ts';
 import { scaleInPlace, toFloat64 } from './sample-values.ts';
 import { scaledVector, vectorInEffect, vectorLength, vectorNames, type VectorName } from './vector-plane.ts';
 
@@ -39,10 +49,15 @@ export async function fieldPlane(
   return { dtype: 'f8', width, height, data: await vectorField(place, component, mode) };
 }
 
-function findPlace(buffer: FrameBuffer, where: { readonly frame: number; readonly plane: number; readonly window?: PlaneWindow }, options: ReadOptions): Place {
+function findPlace(
+  buffer: FrameBuffer,
+  where: { readonly frame: number; readonly plane: number; readonly window?: PlaneWindow },
+  options: ReadOptions,
+): Place {
   const frame = buffer.info.frames[where.frame];
   if (!frame) throw outOfRange('frame', where.frame, buffer.info.frames.length);
-  if (!Number.isInteger(where.plane) || where.plane < 0 || where.plane >= frame.planes) throw outOfRange('plane', where.plane, frame.planes);
+  if (!Number.isInteger(where.plane) || where.plane < 0 || where.plane >= frame.planes)
+    throw outOfRange('plane', where.plane, frame.planes);
   const window = clipWindow(frame.shape, where.window);
   const { width, height } = windowSize(window);
   return { buffer, frame, frameIndex: where.frame, plane: where.plane, window, width, height, samples: width * height, options };
@@ -55,7 +70,8 @@ function outOfRange(what: string, index: number, count: number): DataError {
 function unknownComponent(frame: FrameInfo, component: string): DataError {
   const stored = frame.components.map((info) => info.name);
   return new DataError('out-of-range', `There is no component '${component}' in this frame.`, {
-    field: 'component', hint: `Stored are ${stored.join(', ')}; derived are ${derivedComponents(frame).join(', ')}.`,
+    field: 'component',
+    hint: `Stored are ${stored.join(', ')}; derived are ${derivedComponents(frame).join(', ')}.`,
   });
 }
 

@@ -10,7 +10,9 @@ export function clipWindow(shape: readonly [height: number, width: number], wind
   const whole = [x, y, window.width, window.height, step].every(Number.isSafeInteger);
   if (!whole || x < 0 || y < 0 || x >= width || y >= height || window.width < 1 || window.height < 1 || step < 1) {
     const asked = `x ${x}, y ${y}, ${window.width} x ${window.height}, step ${step}`;
-    throw new DataError('out-of-range', `The window (${asked}) lies outside of the ${width} x ${height} samples of the plane.`, { field: 'window' });
+    throw new DataError('out-of-range', `The window (${asked}) lies outside of the ${width} x ${height} samples of the plane.`, {
+      field: 'window',
+    });
   }
   return { x, y, width: Math.min(window.width, width - x), height: Math.min(window.height, height - y), step };
 }
@@ -40,11 +42,18 @@ function setRow(out: TypedArray, data: TypedArray, from: number, to: number, len
   (out as NumberArray).set((data as NumberArray).subarray(from, from + length), to);
 }
 
-function stepRow(out: TypedArray, data: TypedArray, from: number, to: number, take: { samples: number; step: number; elements: number }): void {
+function stepRow(
+  out: TypedArray,
+  data: TypedArray,
+  from: number,
+  to: number,
+  take: { samples: number; step: number; elements: number },
+): void {
   const source = data as NumberArray;
   const target = out as NumberArray;
   const stride = take.step * take.elements;
   for (let element = 0; element < take.elements; element++) {
-    for (let i = 0, at = from + element, put = to + element; i < take.samples; i++, at += stride, put += take.elements) target[put] = source[at] as number;
+    for (let i = 0, at = from + element, put = to + element; i < take.samples; i++, at += stride, put += take.elements)
+      target[put] = source[at] as number;
   }
 }

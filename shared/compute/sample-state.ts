@@ -64,30 +64,31 @@ export async function sampleState(place: Place): Promise<Uint8Array> {
 /** The same, undefined where all samples are valid: most planes are, and then there is nothing to do. */
 export async function invalidSamples(place: Place): Promise<Uint8Array | undefined> {
   if (isBlank(place)) return new Uint8Array(place.samples).fill(SAMPLE_STATE.blank);
-  let state: Uint8Array | undefined;
   const choices = await storedChoices(place);
-  const outside = choices ? firstOutside(choices) : -1;
-  if (choices && outside >= 0) markOutside((state = new Uint8Array(place.samples)), choices, outside);
-  for (const [name, code] of [['ENABLED', SAMPLE_STATE.disabled], ['MASK', SAMPLE_STATE.masked]] as const) {
+  let state = choices && markOutside(choices);
+  for (const [name, code] of [
+    ['ENABLED', SAMPLE_STATE.disabled],
+    ['MASK', SAMPLE_STATE.masked],
+  ] as const) {
     const flags = await storedFlags(place, name);
-    const zero = flags ? flags.indexOf(0) : -1;
-    if (flags && zero >= 0) markZeros((state ??= new Uint8Array(place.samples)), flags, code, zero);
+    if (!flags?.includes(0)) continue;
+    state ??= new Uint8Array(place.samples);
+    markZeros(state, flags, code);
   }
   return state;
 }
 
-function markZeros(state: Uint8Array, flags: Uint8Array, code: number, from = 0): void {
-  for (let i = from; i < state.length; i++) if (flags[i] === 0) state[i] = code;
+function markZeros(state: Uint8Array, flags: Uint8Array, code: number): void {
+  for (let i = 0; i < state.length; i++) if (flags[i] === 0) state[i] = code;
 }
 
-function firstOutside(choices: Int32Array): number {
-  for (let i = 0; i < choices.length; i++) if (isOutside(choices[i] as number)) return i;
-  return -1;
-}
-
-function markOutside(state: Uint8Array, choices: Int32Array, from: number): void {
-  const { outsideChoices } = SAMPLE_STATE;
-  for (let i = from; i < state.length; i++) if (isOutside(choices[i] as number)) state[i] = outsideChoices;
+function markOutside(choices: Int32Array): Uint8Array | undefined {
+  let first = 0;
+  while (first < choices.length && !isOutside(choices[first] as number)) first++;
+  if (first === choices.length) return undefined;
+  const state = new Uint8Array(choices.length);
+  for (let i = first; i < state.length; i++) if (isOutside(choices[i] as number)) state[i] = SAMPLE_STATE.outsideChoices;
+  return state;
 }
 
 export function isOutside(choice: number): boolean {

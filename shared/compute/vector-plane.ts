@@ -33,7 +33,7 @@ function gather(sets: readonly NumberArray[], choices: Int32Array): Float64Array
   const last = sets.length - 1;
   for (let i = 0; i < out.length; i++) {
     const at = choices[i] as number;
-    out[i] = isOutside(at) ? Number.NaN : ((sets[at > last ? last : at] as NumberArray)[i] as number);
+    out[i] = isOutside(at) ? Number.NaN : ((sets[Math.min(at, last)] as NumberArray)[i] as number);
   }
   return out;
 }

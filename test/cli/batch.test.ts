@@ -9,15 +9,30 @@ describe('batch', () => {
   test('runs lines in order; a failed one does not end the run', async () => {
     const out = join(temporaryFolder(), 'x.npy');
     const lines = [
-      JSON.stringify(['info', SCAN]), '', JSON.stringify(['info', join(FIXTURES, 'npy', 'bad_magic.npy')]), 'no JSON', '{"a":1}', '["serve"]', '["info"]',
-      JSON.stringify(['read', SCAN, '--buffer', '0,0', '--out', out]), JSON.stringify(['read', SCAN, '--out', out]), '["formats"]',
+      JSON.stringify(['info', SCAN]),
+      '',
+      JSON.stringify(['info', join(FIXTURES, 'npy', 'bad_magic.npy')]),
+      'no JSON',
+      '{"a":1}',
+      '["serve"]',
+      '["info"]',
+      JSON.stringify(['read', SCAN, '--buffer', '0,0', '--out', out]),
+      JSON.stringify(['read', SCAN, '--out', out]),
+      '["formats"]',
     ];
     const { code, stdout, stderr } = await cli(['batch'], lines.join('\n'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const answers = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(answers.map((answer) => answer.ok || answer.exit)).toEqual([true, 4, 2, 2, 2, 2, true, 6, true]);
     expect(answers[0].result).toMatchObject({ format: 'npy', shape: { nav: [2, 5] } });
-    expect(answers[1]).toEqual({ ok: false, exit: 4, error: { code: 'malformed', message: expect.any(String), path: expect.stringContaining('bad_magic.npy'), offset: 0, field: 'magic' } });
+    expect(answers[1]).toEqual({
+      ok: false,
+      exit: 4,
+      error: { code: 'malformed', message: expect.any(String), path: expect.stringContaining('bad_magic.npy'), offset: 0, field: 'magic' },
+    });
     expect(answers[6].result).toEqual({ path: out, shape: [4, 6], dtype: '<u2', missing: [] });
     expect(answers[8].result.readers).toHaveLength(3);
   });

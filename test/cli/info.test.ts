@@ -11,17 +11,31 @@ describe('info', () => {
     const { code, stdout, stderr } = await cli(['info', SCAN, '-o', 'nav_shape=3,4', '-o', 'sync_offset=-1', '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
-      kind: 'frames', format: 'npy', title: 'scan.npy', path: SCAN, rawDtype: '<u2', children: [], warnings: [],
+      kind: 'frames',
+      format: 'npy',
+      title: 'scan.npy',
+      path: SCAN,
+      rawDtype: '<u2',
+      children: [],
+      warnings: [],
       shape: { nav: [3, 4], sig: [4, 6], imageCount: 10, syncOffset: -1, skippedStart: 0, ignoredEnd: 0, insertedStart: 1, insertedEnd: 1 },
     });
   });
 
   test('options: lists by comma, as JSON, and by repetition are the same', async () => {
     const shapes = [];
-    for (const options of [['-o', 'nav_shape=2,3'], ['-o', 'nav_shape=[2, 3]'], ['-o', 'nav_shape=2', '-o', 'nav_shape=3']]) {
+    for (const options of [
+      ['-o', 'nav_shape=2,3'],
+      ['-o', 'nav_shape=[2, 3]'],
+      ['-o', 'nav_shape=2', '-o', 'nav_shape=3'],
+    ]) {
       shapes.push(JSON.parse((await cli(['info', SCAN, '--json', ...options])).stdout).shape.nav);
     }
-    expect(shapes).toEqual([[2, 3], [2, 3], [2, 3]]);
+    expect(shapes).toEqual([
+      [2, 3],
+      [2, 3],
+      [2, 3],
+    ]);
   });
 
   test('of a set says type, title, length and summary without opening a buffer', async () => {
@@ -32,7 +46,11 @@ describe('info', () => {
     const { code, stdout } = await cli(['info', join(folder, 'double_frame.set'), '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
-      typeId: 'SET_TYPE_ID_IMAGE', isMultiset: false, title: 'double_frame', summary: "<Image set 'double_frame' with 2 buffers>", nav: [{ size: 2 }],
+      typeId: 'SET_TYPE_ID_IMAGE',
+      isMultiset: false,
+      title: 'double_frame',
+      summary: "<Image set 'double_frame' with 2 buffers>",
+      nav: [{ size: 2 }],
     });
   });
 
@@ -52,7 +70,8 @@ describe('info', () => {
     const { stdout } = await cli(['info', SCAN, '--buffer', '0,3', '--json']);
     expect(JSON.parse(stdout).buffer).toMatchObject({ index: 3, position: [0, 3] });
     expect(JSON.parse(stdout).buffer.frames[0].components).toEqual([
-      expect.objectContaining({ name: 'PIXEL', dtype: 'u2', stored: true }), expect.objectContaining({ name: 'mask', dtype: 'u1', stored: false }),
+      expect.objectContaining({ name: 'PIXEL', dtype: 'u2', stored: true }),
+      expect.objectContaining({ name: 'mask', dtype: 'u1', stored: false }),
     ]);
   });
 
@@ -87,11 +106,14 @@ test('formats lists readers with their options, and writers', async () => {
 });
 
 describe('every command', () => {
-  test.each([['--help'], ['info', '--help'], ['read', '--help'], ['formats', '--help'], ['serve', '--help'], ['batch', '--help']])('answers %s %s', async (...args) => {
-    const { code, stdout, stderr } = await cli(args);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^Usage: streakline/);
-  });
+  test.each([['--help'], ['info', '--help'], ['read', '--help'], ['formats', '--help'], ['serve', '--help'], ['batch', '--help']])(
+    'answers %s %s',
+    async (...args) => {
+      const { code, stdout, stderr } = await cli(args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^Usage: streakline/);
+    },
+  );
 
   test.each([
     ['invalid-option', 2, ['info', SCAN, '-o', 'scan_size=3']],

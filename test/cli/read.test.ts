@@ -35,12 +35,17 @@ describe('read', () => {
     expect(parts(path).text).toMatch(/'descr': '<\w+', 'fortran_order': False/);
     expect(readFileSync(again.path)).toEqual(readFileSync(path));
     const first = JSON.parse((await cli(['info', join(NPY, `${name}.npy`), '--json'])).stdout);
-    expect(parts(path).data.length).toBe(first.shape.imageCount * first.shape.sig.reduce((a: number, b: number) => a * b, 1) * Number(/\d+/.exec(first.rawDtype)?.[0]));
+    expect(parts(path).data.length).toBe(
+      first.shape.imageCount * first.shape.sig.reduce((a: number, b: number) => a * b, 1) * Number(/\d+/.exec(first.rawDtype)?.[0]),
+    );
   });
 
   test('one buffer, one plane, several planes', async () => {
     const frame = await read([SCAN, '--buffer', '1,2']);
-    expect(parts(frame.path)).toEqual({ text: "{'descr': '<u2', 'fortran_order': False, 'shape': (4, 6), }", data: parts(SCAN).data.subarray(7 * 48, 8 * 48) });
+    expect(parts(frame.path)).toEqual({
+      text: "{'descr': '<u2', 'fortran_order': False, 'shape': (4, 6), }",
+      data: parts(SCAN).data.subarray(7 * 48, 8 * 48),
+    });
     const volume = await read([SCAN, '-o', 'sig_dims=3', '--buffer', '1']);
     expect(parts(volume.path).text).toContain('(5, 4, 6)');
     const plane = await read([SCAN, '-o', 'sig_dims=3', '--buffer', '1', '--plane', '2']);
@@ -57,7 +62,15 @@ describe('read', () => {
   test('vectors are a structured array in masked; in raw the error lists the components', async () => {
     const vectors = join(DAVIS, 'choices.vc7');
     const { path, result } = await read([vectors, '--buffer', '0', '--mode', 'masked', '--json']);
-    expect(JSON.parse(result.stdout)).toEqual({ path, shape: [5, 6], dtype: [['u', '<f8'], ['v', '<f8']], missing: [] });
+    expect(JSON.parse(result.stdout)).toEqual({
+      path,
+      shape: [5, 6],
+      dtype: [
+        ['u', '<f8'],
+        ['v', '<f8'],
+      ],
+      missing: [],
+    });
     const { text, data } = parts(path);
     expect(text).toBe("{'descr': [('u', '<f8'), ('v', '<f8')], 'fortran_order': False, 'shape': (5, 6), }");
     expect([0, 1, 2, 3].map((i) => data.readDoubleLE(8 * i))).toEqual([Number.NaN, Number.NaN, 50.25, -75.25]);
@@ -77,9 +90,19 @@ describe('read', () => {
     const place = [SCAN, '--buffer', '0,1'];
     const wanted = Array.from({ length: 24 }, (_, i) => ((24 + i) * 7) % 1000);
     const csv = readFileSync((await read(place, 'a.csv')).path, 'utf8');
-    expect(csv.trimEnd().split('\n').flatMap((line) => line.split(',').map(Number))).toEqual(wanted);
+    expect(
+      csv
+        .trimEnd()
+        .split('\n')
+        .flatMap((line) => line.split(',').map(Number)),
+    ).toEqual(wanted);
     const png = decode(readFileSync((await read(place, 'a.png')).path));
-    expect({ width: png.width, height: png.height, depth: png.depth, data: [...png.data] }).toEqual({ width: 6, height: 4, depth: 16, data: wanted });
+    expect({ width: png.width, height: png.height, depth: png.depth, data: [...png.data] }).toEqual({
+      width: 6,
+      height: 4,
+      depth: 16,
+      data: wanted,
+    });
     const tiff = readFileSync((await read(place, 'a.tif')).path);
     expect(tiff.subarray(0, 4).toString('latin1')).toBe('II*\0');
     const strip = tiff.subarray(tiff.length - 48);

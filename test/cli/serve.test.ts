@@ -8,8 +8,17 @@ const SCAN = join(FIXTURES, 'npy', 'scan.npy');
 async function serve(args: readonly string[]): Promise<{ url: URL; stop(): ReturnType<typeof endOf> }> {
   const child = startCli(['serve', ...args]);
   const ended = endOf(child);
-  const line = await Promise.race([new Promise<string>((done) => child.stdout.once('data', done)), ended.then(({ stderr }) => Promise.reject(new Error(stderr)))]);
-  return { url: new URL(line.trim()), stop: () => { child.kill('SIGINT'); return ended; } };
+  const line = await Promise.race([
+    new Promise<string>((done) => child.stdout.once('data', done)),
+    ended.then(({ stderr }) => Promise.reject(new Error(stderr))),
+  ]);
+  return {
+    url: new URL(line.trim()),
+    stop: () => {
+      child.kill('SIGINT');
+      return ended;
+    },
+  };
 }
 
 describe('serve', () => {
@@ -25,7 +34,10 @@ describe('serve', () => {
   });
 
   test.each([
-    [['--port', '70000'], 2], [['--port', 'x'], 2], [['nothing-here.npy'], 3], [['--root', join(FIXTURES, 'davis'), SCAN], 3],
+    [['--port', '70000'], 2],
+    [['--port', 'x'], 2],
+    [['nothing-here.npy'], 3],
+    [['--root', join(FIXTURES, 'davis'), SCAN], 3],
   ])('%j is refused with %i before anything is served', async (args, code) => {
     expect(await cli(['serve', ...args])).toMatchObject({ code, stdout: '' });
   });

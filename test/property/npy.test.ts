@@ -30,7 +30,8 @@ async function readAll(file: Uint8Array, options: OptionValues = {}): Promise<Ui
   const planes: Uint8Array[] = [];
   for (let i = 0; i < Math.min(bufferCount(dataset.info), 1000); i++) {
     const buffer = await dataset.buffer(i);
-    for (let plane = 0; plane < (buffer.info.frames[0]?.planes ?? 0); plane++) planes.push(bytesOf((await buffer.plane({ frame: 0, component: 'PIXEL', plane })).data));
+    for (let plane = 0; plane < (buffer.info.frames[0]?.planes ?? 0); plane++)
+      planes.push(bytesOf((await buffer.plane({ frame: 0, component: 'PIXEL', plane })).data));
   }
   return Buffer.concat(planes);
 }
@@ -55,22 +56,40 @@ function toFortran(data: Uint8Array, shape: readonly number[], bytes: number): U
 
 describe('NPY', () => {
   test('what is written is read back, in either order of axes', async () => {
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...DTYPES), shapes, fc.infiniteStream(fc.integer({ min: 0, max: 255 })), async (dtype, shape, stream) => {
-      const samples = shape.reduce((product, size) => product * size, 1);
-      const data = Uint8Array.from(stream.take(samples * sampleBytes(dtype)));
-      const file = fileOf(dtype, shape, data);
-      expect(Buffer.from(await readAll(file)).equals(data)).toBe(true);
-      const turned = fileOf(dtype, shape, toFortran(data, shape, sampleBytes(dtype)));
-      const text = Buffer.from(turned).toString('latin1').replace("'fortran_order': False", "'fortran_order': True ");
-      expect(Buffer.from(await readAll(Buffer.from(text, 'latin1'))).equals(data)).toBe(true);
-    }), { numRuns: 200 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...DTYPES),
+        shapes,
+        fc.infiniteStream(fc.integer({ min: 0, max: 255 })),
+        async (dtype, shape, stream) => {
+          const samples = shape.reduce((product, size) => product * size, 1);
+          const data = Uint8Array.from(stream.take(samples * sampleBytes(dtype)));
+          const file = fileOf(dtype, shape, data);
+          expect(Buffer.from(await readAll(file)).equals(data)).toBe(true);
+          const turned = fileOf(dtype, shape, toFortran(data, shape, sampleBytes(dtype)));
+          const text = Buffer.from(turned).toString('latin1').replace("'fortran_order': False", "'fortran_order': True ");
+          expect(Buffer.from(await readAll(Buffer.from(text, 'latin1'))).equals(data)).toBe(true);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   test('the writer makes the file plane by plane', async () => {
     const dtype = 'c8';
     const plane = viewSamples(dtype, Float32Array.from({ length: 6 * sampleElements(dtype) }, (_, i) => i / 3).buffer, 0, 6);
     const written: Uint8Array[] = [];
-    const sink = await npyArray.begin({ target: 'x', write: async (bytes) => { written.push(bytes.slice()); }, commit: async () => {}, discard: async () => {} }, { shape: [2, 2, 3], dtype });
+    const sink = await npyArray.begin(
+      {
+        target: 'x',
+        write: async (bytes) => {
+          written.push(bytes.slice());
+        },
+        commit: async () => {},
+        discard: async () => {},
+      },
+      { shape: [2, 2, 3], dtype },
+    );
     await sink.append(plane);
     await sink.append(plane);
     const bytes = Buffer.concat([bytesOf(plane), bytesOf(plane)]);
@@ -80,27 +99,40 @@ describe('NPY', () => {
   test('a cut file is an error at every length', async () => {
     const file = fileOf('u2', [3, 2, 4], new Uint8Array(48).fill(7));
     for (let length = 0; length < file.length; length++) {
-      const outcome = await readAll(file.slice(0, length)).then(() => 'read', (error: unknown) => error);
+      const outcome = await readAll(file.slice(0, length)).then(
+        () => 'read',
+        (error: unknown) => error,
+      );
       expect(outcome, `${length} bytes`).toBeInstanceOf(DataError);
     }
   });
 
   test('flipped bits give a DataError or data, within memory', async () => {
-    const file = fileOf('u2', [3, 2, 4], Uint8Array.from({ length: 48 }, (_, i) => i));
+    const file = fileOf(
+      'u2',
+      [3, 2, 4],
+      Uint8Array.from({ length: 48 }, (_, i) => i),
+    );
     const header = file.length - 48;
     let opened = 0;
-    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.nat({ max: header + 8 }), fc.nat({ max: 7 })), { minLength: 1, maxLength: 3 }), async (flips) => {
-      const damaged = file.slice();
-      for (const [at, bit] of flips) damaged[at] = (damaged[at] ?? 0) ^ (1 << bit);
-      try {
-        const data = await readAll(damaged);
-        opened++;
-        expect(data.length).toBeLessThanOrEqual(damaged.length);
-      } catch (error) {
-        expect(error).toBeInstanceOf(DataError);
-        expect((error as DataError).code).not.toBe('internal');
-      }
-    }), { numRuns: BIT_FLIPS });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat({ max: header + 8 }), fc.nat({ max: 7 })), { minLength: 1, maxLength: 3 }),
+        async (flips) => {
+          const damaged = file.slice();
+          for (const [at, bit] of flips) damaged[at] = (damaged[at] ?? 0) ^ (1 << bit);
+          try {
+            const data = await readAll(damaged);
+            opened++;
+            expect(data.length).toBeLessThanOrEqual(damaged.length);
+          } catch (error) {
+            expect(error).toBeInstanceOf(DataError);
+            expect((error as DataError).code).not.toBe('internal');
+          }
+        },
+      ),
+      { numRuns: BIT_FLIPS },
+    );
     expect(opened).toBeGreaterThan(0);
     expect(opened).toBeLessThan(BIT_FLIPS);
     expect(process.memoryUsage().arrayBuffers).toBeLessThan(MEMORY_BYTES);

@@ -52,7 +52,8 @@ async function singlePrecision(buffer: FrameBuffer, expected: ExpectedArray, our
   out.forEach((value, i) => {
     const own = Number(ours.data[i]);
     const limit = 1e-6 * (Math.abs((raw[i] as number) * slope) + Math.abs(offset));
-    if (!Number.isNaN(own) && Math.abs(own - value) > limit) throw new Error(`sample ${i}: ${own} differs from ${value} by more than ${limit}`);
+    if (!Number.isNaN(own) && Math.abs(own - value) > limit)
+      throw new Error(`sample ${i}: ${own} differs from ${value} by more than ${limit}`);
   });
   return out;
 }
@@ -66,7 +67,8 @@ function compareFacts(plane: Plane, mask: Uint8Array | undefined, expected: Expe
     [min, max, sum, count] = [Math.min(min, value), Math.max(max, value), sum + value, count + 1];
   }
   const near = (actual: number, wanted: number | undefined): void => {
-    if (wanted !== undefined) expect(Math.abs(actual - wanted)).toBeLessThanOrEqual(1e-6 * Math.max(1, Math.abs(wanted), Math.abs(max), Math.abs(min)));
+    if (wanted !== undefined)
+      expect(Math.abs(actual - wanted)).toBeLessThanOrEqual(1e-6 * Math.max(1, Math.abs(wanted), Math.abs(max), Math.abs(min)));
   };
   near(min, expected.min);
   near(max, expected.max);

@@ -21,7 +21,10 @@ function compareStack(info: FrameDatasetInfo, expected: ExpectedInfo): void {
   const { nav, sig, imageCount, skippedStart, ignoredEnd, insertedStart, insertedEnd } = info.shape ?? failStack();
   expect({ nav, sig, imageCount }).toEqual({ nav: expected.nav_shape, sig: expected.sig_shape, imageCount: expected.image_count });
   expect({
-    frames_skipped_start: skippedStart, frames_ignored_end: ignoredEnd, frames_inserted_start: insertedStart, frames_inserted_end: insertedEnd,
+    frames_skipped_start: skippedStart,
+    frames_ignored_end: ignoredEnd,
+    frames_inserted_start: insertedStart,
+    frames_inserted_end: insertedEnd,
   }).toEqual(expected.sync_offset_info);
   for (const { name, value } of expected.diagnostics ?? []) expect(info.diagnostics).toContainEqual({ name, value: String(value) });
 }
@@ -33,7 +36,7 @@ function failStack(): never {
 export function compareBuffer(info: BufferInfo, expected: ExpectedBuffer): void {
   compareAttributes(info.attributes, expected.attributes);
   expect(info.frames).toHaveLength(expected.frames.length);
-  expected.frames.forEach((frame, i) => compareFrame(info.frames[i] as FrameInfo, frame));
+  for (const [i, frame] of expected.frames.entries()) compareFrame(info.frames[i] as FrameInfo, frame);
 }
 
 function compareFrame(frame: FrameInfo, expected: ExpectedFrame): void {
@@ -48,7 +51,11 @@ function compareFrame(frame: FrameInfo, expected: ExpectedFrame): void {
   expect(frame.components.map((component) => component.name)).toEqual(Object.keys(expected.components));
   for (const component of frame.components) {
     const wanted = expected.components[component.name];
-    expect({ scale: component.scale, dtype: component.dtype, planes: component.planes }).toEqual({ scale: wanted?.scale, dtype: wanted?.dtype.slice(1), planes: wanted?.planes });
+    expect({ scale: component.scale, dtype: component.dtype, planes: component.planes }).toEqual({
+      scale: wanted?.scale,
+      dtype: wanted?.dtype.slice(1),
+      planes: wanted?.planes,
+    });
   }
 }
 

@@ -44,7 +44,9 @@ export interface ExpectedArray {
   readonly npy?: string;
 }
 
-type ExpectedAttributes = Readonly<Record<string, string | { readonly dtype: string; readonly shape: readonly number[]; readonly values: readonly number[] }>>;
+type ExpectedAttributes = Readonly<
+  Record<string, string | { readonly dtype: string; readonly shape: readonly number[]; readonly values: readonly number[] }>
+>;
 
 export interface ExpectedFrame {
   readonly type: 'ImageFrame' | 'VectorFrame';
@@ -92,9 +94,11 @@ const ROOT = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'fi
 
 /** Every format's folder with its cases. */
 export function fixtureFolders(): readonly { readonly folder: string; readonly name: string; readonly cases: readonly FixtureCase[] }[] {
-  return readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => ({
-    folder: join(ROOT, name),
-    name,
-    cases: JSON.parse(readFileSync(join(ROOT, name, 'expected.json'), 'utf8')) as FixtureCase[],
-  }));
+  return readdirSync(ROOT, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({
+      folder: join(ROOT, name),
+      name,
+      cases: JSON.parse(readFileSync(join(ROOT, name, 'expected.json'), 'utf8')) as FixtureCase[],
+    }));
 }

@@ -24,10 +24,20 @@ const ONE: Scale = { slope: 1, offset: 0, unit: '', description: '' };
 
 /** A buffer of one frame and one plane from arrays written down in a test. Counts nothing, caches nothing. */
 export function bufferOf({ kind, shape, components, frame, state = 'present' }: BufferParts): FrameBuffer {
-  const infos = Object.entries(components).map(([name, { role, dtype, scale = ONE, stored = true }]): ComponentInfo => ({ name, role, dtype, planes: 1, scale, stored }));
+  const infos = Object.entries(components).map(
+    ([name, { role, dtype, scale = ONE, stored = true }]): ComponentInfo => ({ name, role, dtype, planes: 1, scale, stored }),
+  );
   const info: FrameInfo = {
-    kind, shape, planes: 1, grid: [1, 1, 1], scales: { x: ONE, y: ONE, z: ONE, i: ONE }, choices: kind === 'vector' ? 1 : 0,
-    dimensions: kind === 'vector' ? 2 : 0, components: infos, attributes: {}, ...frame,
+    kind,
+    shape,
+    planes: 1,
+    grid: [1, 1, 1],
+    scales: { x: ONE, y: ONE, z: ONE, i: ONE },
+    choices: kind === 'vector' ? 1 : 0,
+    dimensions: kind === 'vector' ? 2 : 0,
+    components: infos,
+    attributes: {},
+    ...frame,
   };
   return {
     info: { index: 0, state, name: 'test', frames: [info], attributes: {} },

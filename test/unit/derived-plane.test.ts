@@ -20,14 +20,20 @@ function choiceVectors(choice: readonly number[], frame: Partial<FrameInfo> = {}
     [`V${k}`, { role: 'velocity', dtype: 'f4', data: numbers(k, -1), scale: I_SCALE }] as const,
   ]);
   return bufferOf({
-    kind: 'vector', shape: [2, 4],
+    kind: 'vector',
+    shape: [2, 4],
     components: {
       ...Object.fromEntries(sets),
       ACTIVE_CHOICE: { role: 'choice', dtype: 'i4', data: Int32Array.from(choice) },
       ENABLED: { role: 'enabled', dtype: 'u1', data: Uint8Array.from([1, 0, 1, 1, 1, 1, 1, 1]) },
       MASK: { role: 'mask', dtype: 'u1', data: Uint8Array.from([0, 0, 1, 1, 1, 1, 1, 1]) },
     },
-    frame: { choices: 4, scales: { x: scale(0.1, -1, 'mm'), y: scale(-0.2, 3, 'mm'), z: scale(1, 0), i: I_SCALE }, grid: [8, 16, 1], ...frame },
+    frame: {
+      choices: 4,
+      scales: { x: scale(0.1, -1, 'mm'), y: scale(-0.2, 3, 'mm'), z: scale(1, 0), i: I_SCALE },
+      grid: [8, 16, 1],
+      ...frame,
+    },
   });
 }
 
@@ -80,9 +86,11 @@ describe('vectors', () => {
 
   test('components that are defined, not stored, are not read', async () => {
     const plain = bufferOf({
-      kind: 'vector', shape: [1, 2],
+      kind: 'vector',
+      shape: [1, 2],
       components: {
-        U0: { role: 'velocity', dtype: 'f4', data: Float32Array.of(1, 2) }, V0: { role: 'velocity', dtype: 'f4', data: Float32Array.of(3, 4) },
+        U0: { role: 'velocity', dtype: 'f4', data: Float32Array.of(1, 2) },
+        V0: { role: 'velocity', dtype: 'f4', data: Float32Array.of(3, 4) },
         ENABLED: { role: 'enabled', dtype: 'u1', data: Uint8Array.of(0, 0), stored: false },
         MASK: { role: 'mask', dtype: 'u1', data: Uint8Array.of(0, 0), stored: false },
       },
@@ -100,7 +108,8 @@ describe('vectors', () => {
 
 describe('images', () => {
   const image = bufferOf({
-    kind: 'image', shape: [1, 4],
+    kind: 'image',
+    shape: [1, 4],
     components: {
       PIXEL: { role: 'intensity', dtype: 'u2', data: Uint16Array.of(0, 1, 2, 65535), scale: scale(0.1, 10) },
       MASK: { role: 'mask', dtype: 'u1', data: Uint8Array.of(1, 0, 255, 1) },
@@ -113,7 +122,11 @@ describe('images', () => {
   });
 
   test('lose the sign of zero, as the reference reader does', async () => {
-    const zero = bufferOf({ kind: 'image', shape: [1, 1], components: { PIXEL: { role: 'intensity', dtype: 'f4', data: Float32Array.of(-0) } } });
+    const zero = bufferOf({
+      kind: 'image',
+      shape: [1, 1],
+      components: { PIXEL: { role: 'intensity', dtype: 'f4', data: Float32Array.of(-0) } },
+    });
     expect(Object.is((await read(zero, 'PIXEL', 'scaled'))[0], 0)).toBe(true);
   });
 
@@ -123,15 +136,29 @@ describe('images', () => {
   });
 
   test('have no velocity; the error says what there is', async () => {
-    await expect(read(image, 'u')).rejects.toMatchObject({ code: 'out-of-range', hint: 'Stored are PIXEL, MASK; derived are mask, valid, x, y, z, state.' });
+    await expect(read(image, 'u')).rejects.toMatchObject({
+      code: 'out-of-range',
+      hint: 'Stored are PIXEL, MASK; derived are mask, valid, x, y, z, state.',
+    });
     await expect(read(image, 'pixel')).rejects.toMatchObject({ code: 'out-of-range' });
     await expect(fieldPlane(image, { frame: 1, plane: 0 }, 'PIXEL', 'raw')).rejects.toMatchObject({ code: 'out-of-range', field: 'frame' });
-    await expect(fieldPlane(image, { frame: 0, plane: -1 }, 'PIXEL', 'raw')).rejects.toMatchObject({ code: 'out-of-range', field: 'plane' });
-    await expect(read(image, 'x', 'raw', { x: 4, y: 0, width: 1, height: 1, step: 1 })).rejects.toMatchObject({ code: 'out-of-range', field: 'window' });
+    await expect(fieldPlane(image, { frame: 0, plane: -1 }, 'PIXEL', 'raw')).rejects.toMatchObject({
+      code: 'out-of-range',
+      field: 'plane',
+    });
+    await expect(read(image, 'x', 'raw', { x: 4, y: 0, width: 1, height: 1, step: 1 })).rejects.toMatchObject({
+      code: 'out-of-range',
+      field: 'window',
+    });
   });
 
   test('blank ones are zeros in raw and nothing else', async () => {
-    const blank = bufferOf({ kind: 'image', shape: [1, 2], state: 'blank', components: { PIXEL: { role: 'intensity', dtype: 'u2', data: new Uint16Array(2) } } });
+    const blank = bufferOf({
+      kind: 'image',
+      shape: [1, 2],
+      state: 'blank',
+      components: { PIXEL: { role: 'intensity', dtype: 'u2', data: new Uint16Array(2) } },
+    });
     expect(await read(blank, 'PIXEL', 'raw')).toEqual([0, 0]);
     expect(await read(blank, 'PIXEL', 'scaled')).toEqual([Number.NaN, Number.NaN]);
     expect(await read(blank, 'state')).toEqual([4, 4]);

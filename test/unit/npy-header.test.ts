@@ -18,26 +18,57 @@ describe('the NPY header', () => {
   });
 
   test('of a structured type lists the fields', () => {
-    const text = new TextDecoder().decode(npyHeaderBytes([['u', '<f8'], ['v', '<f8']], [3, 2]).subarray(10));
+    const text = new TextDecoder().decode(
+      npyHeaderBytes(
+        [
+          ['u', '<f8'],
+          ['v', '<f8'],
+        ],
+        [3, 2],
+      ).subarray(10),
+    );
     expect(text.trimEnd()).toBe("{'descr': [('u', '<f8'), ('v', '<f8')], 'fortran_order': False, 'shape': (3, 2), }");
   });
 
   test('may have any quotes, order of keys, blanks and old integers', () => {
-    expect(dictionary('{"shape":(2L , 3,),\n "fortran_order" :True,\'descr\':"|u1"}\n')).toEqual({ descr: '|u1', fortranOrder: true, shape: [2, 3] });
+    expect(dictionary('{"shape":(2L , 3,),\n "fortran_order" :True,\'descr\':"|u1"}\n')).toEqual({
+      descr: '|u1',
+      fortranOrder: true,
+      shape: [2, 3],
+    });
   });
 
   test('names the place of what it cannot read', () => {
-    expect(() => dictionary("{'descr': '<u2', 'fortran_order': maybe}")).toThrowError(expect.objectContaining({ code: 'malformed', path: 'a.npy', offset: 44 }));
+    expect(() => dictionary("{'descr': '<u2', 'fortran_order': maybe}")).toThrowError(
+      expect.objectContaining({ code: 'malformed', path: 'a.npy', offset: 44 }),
+    );
   });
 
-  test.each(['', '{', "{'descr'", "{'descr': '", "{'descr': [", "{'a': (1", '{1: 2}', "{'shape': ((1))}", `{'shape': (${'1,'.repeat(65)})}`])('%j is malformed', (text) => {
+  test.each([
+    '',
+    '{',
+    "{'descr'",
+    "{'descr': '",
+    "{'descr': [",
+    "{'a': (1",
+    '{1: 2}',
+    "{'shape': ((1))}",
+    `{'shape': (${'1,'.repeat(65)})}`,
+  ])('%j is malformed', (text) => {
     expect(() => dictionary(text)).toThrowError(expect.objectContaining({ code: 'malformed' }));
   });
 });
 
 describe('sample types', () => {
   test.each([
-    ['<u2', 'u2', true], ['>f8', 'f8', false], ['|b1', 'b1', true], ['=i4', 'i4', true], ['c16', 'c16', true], ['float32', 'f4', true], ['?', 'b1', true], ['|?', 'b1', true],
+    ['<u2', 'u2', true],
+    ['>f8', 'f8', false],
+    ['|b1', 'b1', true],
+    ['=i4', 'i4', true],
+    ['c16', 'c16', true],
+    ['float32', 'f4', true],
+    ['?', 'b1', true],
+    ['|?', 'b1', true],
   ] as const)('%s', (text, dtype, littleEndian) => {
     expect(parseSampleType(text)).toEqual({ dtype, littleEndian });
   });
@@ -47,7 +78,14 @@ describe('sample types', () => {
   });
 
   test('are named as NumPy names them', () => {
-    expect([sampleTypeText({ dtype: 'u1', littleEndian: true }), sampleTypeText({ dtype: 'i4', littleEndian: false })]).toEqual(['|u1', '>i4']);
-    expect([sampleTypeName({ dtype: 'c8', littleEndian: true }), sampleTypeName({ dtype: 'f4', littleEndian: false }), sampleTypeName({ dtype: 'b1', littleEndian: true })]).toEqual(['complex64', '>f4', 'bool']);
+    expect([sampleTypeText({ dtype: 'u1', littleEndian: true }), sampleTypeText({ dtype: 'i4', littleEndian: false })]).toEqual([
+      '|u1',
+      '>i4',
+    ]);
+    expect([
+      sampleTypeName({ dtype: 'c8', littleEndian: true }),
+      sampleTypeName({ dtype: 'f4', littleEndian: false }),
+      sampleTypeName({ dtype: 'b1', littleEndian: true }),
+    ]).toEqual(['complex64', '>f4', 'bool']);
   });
 });
