@@ -11,14 +11,14 @@ const HEAD_SLIMNESS = 0.46;
 const DOT_SIZE = 1.5;
 const DOT_BELOW = 1;
 /** Thin arrows have a head from this length on. */
-const THIN_HEAD_FROM = 4;
+const THIN_HEAD_FROM = 5;
 
 /** Draws an arrow from (x, y) to (x + dx, y + dy) in pixels: shaft with a filled head, or a dot where it is shorter than a pixel. */
 export function drawArrow(raster: Raster, x: number, y: number, dx: number, dy: number, lineWidth: number, color: Rgba): void {
   const unit = lineWidth / BASE_WIDTH;
-  const length = Math.hypot(dx, dy);
-  if (!(length >= DOT_BELOW * unit)) {
-    if (length >= 0) drawDot(raster, x + dx / 2, y + dy / 2, DOT_SIZE * unit, color);
+  const length = Math.sqrt(dx * dx + dy * dy);
+  if (!(length >= DOT_BELOW * unit && length < Number.POSITIVE_INFINITY)) {
+    if (length < DOT_BELOW * unit) drawDot(raster, x + dx / 2, y + dy / 2, DOT_SIZE * unit, color);
     return;
   }
   const head = Math.min(length, unit * Math.min(LONGEST_HEAD, HEAD_BASE + (HEAD_PER_LENGTH * length) / unit));

@@ -3,8 +3,8 @@ import { colorOf, prepareScale } from './color-scale.ts';
 import type { PreparedScale } from './color-scale.ts';
 import type { ArrowCounts, ArrowLayer, Raster, SampledField, Viewport } from './scene.ts';
 
-/** Above this many arrows they are drawn thin: they are too close for smooth edges to be seen, and it is several times faster. */
-const MOST_SMOOTH_ARROWS = 60_000;
+/** Above this many arrows they are drawn thin, which is several times faster; on a usual screen they are too close for smooth edges then. */
+const MOST_SMOOTH_ARROWS = 40_000;
 
 /** Arrows of samples that lie this far outside of the raster are drawn, as they may reach into it. */
 const REACH_PIXELS = 120;

@@ -1,5 +1,6 @@
+import type { NumberArray } from '../model/dtype.ts';
 import { pixelRange, tapsOf } from './pixel-samples.ts';
-import type { PixelAxis } from './pixel-samples.ts';
+import type { PixelAxis, Taps } from './pixel-samples.ts';
 import type { ImageLayer, SampledField } from './scene.ts';
 
 /**
@@ -16,16 +17,18 @@ export function createFilter(layer: ImageLayer, axisX: PixelAxis, axisY: PixelAx
   const values = new Float64Array(to - from);
   const leavesOut = leavingOut(layer);
   const real = field.data instanceof Float32Array || field.data instanceof Float64Array;
+  const checked = real || leavesOut !== undefined;
   const [left, right] = sampleSpan(across.first, across.begin, from, to);
   return (y) => {
     sums.fill(0, left, right);
     weights.fill(0, left, right);
     for (let tap = down.begin[y]!, row = down.first[y]!; tap < down.begin[y + 1]!; tap++, row++) {
       const weight = down.weights[tap]!;
-      if (leavesOut || real) addChecked(field, row * field.width, left, right, weight, leavesOut, sums, weights);
-      else addAll(field, row * field.width, left, right, weight, sums, weights);
+      if (checked) addChecked(field, row * field.width, left, right, weight, leavesOut, sums, weights);
+      else addAll(field.data, row * field.width, left, right, weight, sums);
     }
-    for (let x = from; x < to; x++) values[x - from] = pixelValue(across.first[x]!, across.begin[x]!, across.begin[x + 1]!, across.weights, sums, weights);
+    if (checked) meanAcross(across, sums, weights, from, to, values);
+    else sumAcross(across, sums, from, to, values);
     scaleValues(values, field.slope, field.offset);
     if (real) restoreOddSamples(field, rows[y]! * field.width, columns, from, to, values);
     return values;
@@ -48,11 +51,9 @@ function sampleSpan(first: Int32Array, begin: Int32Array, from: number, to: numb
   return [left, right];
 }
 
-function addAll({ data }: SampledField, start: number, left: number, right: number, weight: number, sums: Float64Array, weights: Float64Array): void {
-  for (let i = left; i < right; i++) {
-    sums[i]! += weight * data[start + i]!;
-    weights[i]! += weight;
-  }
+/** Integers that all take part: their weights need no sums. */
+function addAll(data: NumberArray, start: number, left: number, right: number, weight: number, sums: Float64Array): void {
+  for (let i = left; i < right; i++) sums[i]! += weight * data[start + i]!;
 }
 
 function addChecked(
@@ -66,14 +67,26 @@ function addChecked(
   }
 }
 
-function pixelValue(first: number, begin: number, end: number, taps: Float64Array, sums: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  let weight = 0;
-  for (let tap = begin, i = first; tap < end; tap++, i++) {
-    sum += taps[tap]! * sums[i]!;
-    weight += taps[tap]! * weights[i]!;
+function sumAcross({ first, begin, weights: taps }: Taps, sums: Float64Array, from: number, to: number, values: Float64Array): void {
+  for (let x = from; x < to; x++) {
+    const end = begin[x + 1]!;
+    let sum = 0;
+    for (let tap = begin[x]!, i = first[x]!; tap < end; tap++, i++) sum += taps[tap]! * sums[i]!;
+    values[x - from] = sum;
   }
-  return sum / weight;
+}
+
+function meanAcross({ first, begin, weights: taps }: Taps, sums: Float64Array, weights: Float64Array, from: number, to: number, values: Float64Array): void {
+  for (let x = from; x < to; x++) {
+    const end = begin[x + 1]!;
+    let sum = 0;
+    let weight = 0;
+    for (let tap = begin[x]!, i = first[x]!; tap < end; tap++, i++) {
+      sum += taps[tap]! * sums[i]!;
+      weight += taps[tap]! * weights[i]!;
+    }
+    values[x - from] = sum / weight;
+  }
 }
 
 function scaleValues(values: Float64Array, slope: number, offset: number): void {

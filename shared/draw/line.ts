@@ -8,9 +8,8 @@ import type { Raster, Rgba } from './scene.ts';
 export function drawLine(raster: Raster, x0: number, y0: number, x1: number, y1: number, width: number, color: Rgba): void {
   const across = x1 - x0;
   const down = y1 - y0;
-  if (!Number.isFinite(across) || !Number.isFinite(down)) return;
-  const length = Math.hypot(across, down);
-  if (length === 0) return;
+  const length = Math.sqrt(across * across + down * down);
+  if (!(length > 0 && length < Number.POSITIVE_INFINITY)) return;
   if (Math.abs(across) >= Math.abs(down)) {
     const half = (width / 2) * (length / Math.abs(across));
     if (across > 0) sweep(raster, x0, x1, y0, down / across, half, color, false);
@@ -57,35 +56,30 @@ export function drawThinLine(raster: Raster, x0: number, y0: number, x1: number,
   }
 }
 
-/** A filled triangle with smooth edges. */
+/** A filled triangle with smooth edges: a pixel is covered by its centre's distance from the nearest edge (inside positive) + 0.5. */
 export function fillTriangle(raster: Raster, ax: number, ay: number, bx: number, by: number, cx: number, cy: number, color: Rgba): void {
   const { pixels, width, height } = raster;
   const turn = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
-  if (!Number.isFinite(turn) || turn === 0) return;
-  const [abX, abY, abC] = edge(ax, ay, bx, by, turn);
-  const [bcX, bcY, bcC] = edge(bx, by, cx, cy, turn);
-  const [caX, caY, caC] = edge(cx, cy, ax, ay, turn);
+  if (!(Math.abs(turn) > 0 && Math.abs(turn) < Number.POSITIVE_INFINITY)) return;
+  const sign = turn > 0 ? 1 : -1;
+  const ab = sign / Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
+  const bc = sign / Math.sqrt((cx - bx) * (cx - bx) + (cy - by) * (cy - by));
+  const ca = sign / Math.sqrt((ax - cx) * (ax - cx) + (ay - cy) * (ay - cy));
   const left = Math.max(0, Math.floor(Math.min(ax, bx, cx)));
   const right = Math.min(width, Math.ceil(Math.max(ax, bx, cx)));
   const top = Math.max(0, Math.floor(Math.min(ay, by, cy)));
   const bottom = Math.min(height, Math.ceil(Math.max(ay, by, cy)));
-  for (let y = top; y < bottom; y++) {
-    for (let x = left; x < right; x++) {
-      const ab = abX * x + abY * y + abC;
-      const bc = bcX * x + bcY * y + bcC;
-      const ca = caX * x + caY * y + caC;
-      const inside = Math.min(1, ab, bc, ca);
-      if (inside > 0) blendPixel(pixels, y * width + x, color, (256 * inside) | 0);
+  for (let row = top; row < bottom; row++) {
+    const y = row + 0.5;
+    for (let column = left; column < right; column++) {
+      const x = column + 0.5;
+      const fromAb = ab * ((bx - ax) * (y - ay) - (by - ay) * (x - ax));
+      const fromBc = bc * ((cx - bx) * (y - by) - (cy - by) * (x - bx));
+      const fromCa = ca * ((ax - cx) * (y - cy) - (ay - cy) * (x - cx));
+      const nearest = fromAb < fromBc ? (fromAb < fromCa ? fromAb : fromCa) : fromBc < fromCa ? fromBc : fromCa;
+      if (nearest > -0.5) blendPixel(pixels, row * width + column, color, nearest > 0.5 ? 256 : (256 * (nearest + 0.5)) | 0);
     }
   }
-}
-
-/** Coefficients of (distance of a pixel's centre from an edge, inside positive) + 0.5, which is about its coverage. */
-function edge(ax: number, ay: number, bx: number, by: number, turn: number): [byX: number, byY: number, constant: number] {
-  const length = Math.hypot(bx - ax, by - ay) * Math.sign(turn);
-  const byX = (ay - by) / length;
-  const byY = (bx - ax) / length;
-  return [byX, byY, 0.5 + byX * (0.5 - ax) + byY * (0.5 - ay)];
 }
 
 /** A dot of `size` pixels around a point, with smooth edges. */
