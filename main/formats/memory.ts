@@ -21,16 +21,37 @@ export function memoryDataset(input: MemoryInput): FrameDataset {
   const frameElements = shapeProduct(sigShape, 'sig_shape') * sampleElements(dtype);
   const imageCount = Math.floor(data.length / frameElements);
   if (imageCount < 1) {
-    throw new DataError('invalid-option', `A frame of ${sigShape.join(' x ')} needs ${frameElements} numbers, the data have ${data.length}.`, { field: 'sig_shape' });
+    throw new DataError(
+      'invalid-option',
+      `A frame of ${sigShape.join(' x ')} needs ${frameElements} numbers, the data have ${data.length}.`,
+      { field: 'sig_shape' },
+    );
   }
   const { order, shape } = orderStack(imageCount, navShape, sigShape, input.syncOffset ?? 0);
   const info: FrameDatasetInfo = {
-    kind: 'frames', format: 'memory', title, path: title, summary: `<Stack '${title}' with ${order.count} frames>`,
-    attributes: {}, warnings: [], tables: [], children: [], nav: indexAxes(navShape), uniform: true, rawDtype: dtype, shape,
-    guessed: [], diagnostics: [], firstNumber: 0, missing: [],
+    kind: 'frames',
+    format: 'memory',
+    title,
+    path: title,
+    summary: `<Stack '${title}' with ${order.count} frames>`,
+    attributes: {},
+    warnings: [],
+    tables: [],
+    children: [],
+    nav: indexAxes(navShape),
+    uniform: true,
+    rawDtype: dtype,
+    shape,
+    guessed: [],
+    diagnostics: [],
+    firstNumber: 0,
+    missing: [],
   };
   return stackDataset({
-    info, order, dtype, sig: sigShape,
+    info,
+    order,
+    dtype,
+    sig: sigShape,
     readFrame: async (frame) => data.subarray(frame * frameElements, (frame + 1) * frameElements),
     close: async () => undefined,
   });

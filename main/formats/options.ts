@@ -22,11 +22,16 @@ function unknownOption(name: string, known: readonly string[]): DataError {
 
 function parseValue(name: string, spec: OptionSpec, value: unknown): OptionValue {
   switch (spec.type) {
-    case 'integer': return parseNumber(name, value, true);
-    case 'number': return parseNumber(name, value, false);
-    case 'shape': return parseShape(name, value);
-    case 'boolean': return parseBoolean(name, value);
-    case 'choice': return parseChoice(name, value, spec.choices ?? []);
+    case 'integer':
+      return parseNumber(name, value, true);
+    case 'number':
+      return parseNumber(name, value, false);
+    case 'shape':
+      return parseShape(name, value);
+    case 'boolean':
+      return parseBoolean(name, value);
+    case 'choice':
+      return parseChoice(name, value, spec.choices ?? []);
     case 'text':
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
       throw wrong(name, 'a text', value);
@@ -35,7 +40,8 @@ function parseValue(name: string, spec: OptionSpec, value: unknown): OptionValue
 
 function parseNumber(name: string, value: unknown, whole: boolean): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number) || (whole && !Number.isSafeInteger(number))) throw wrong(name, whole ? 'a whole number' : 'a number', value);
+  if (typeof number !== 'number' || !Number.isFinite(number) || (whole && !Number.isSafeInteger(number)))
+    throw wrong(name, whole ? 'a whole number' : 'a number', value);
   return number;
 }
 

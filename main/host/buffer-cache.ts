@@ -49,13 +49,26 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
 
   const load = async (index: number, signal: AbortSignal): Promise<Entry> => {
     const buffer = await dataset.buffer(index, { signal });
-    const entry: Entry = { index, buffer, states: sampleStates(buffer), statistics: new Map(), prepared: new Map(), preparedBytes: 0, users: 0, lastUse: ++clock };
+    const entry: Entry = {
+      index,
+      buffer,
+      states: sampleStates(buffer),
+      statistics: new Map(),
+      prepared: new Map(),
+      preparedBytes: 0,
+      users: 0,
+      lastUse: ++clock,
+    };
     entries.set(index, entry);
     return entry;
   };
-  const facts = (): readonly CachedFacts[] => [...entries.values()].map((entry) => ({
-    index: entry.index, bytes: entryBytes(entry), visible: entry.users > 0 || entry.index === shown, lastUse: entry.lastUse,
-  }));
+  const facts = (): readonly CachedFacts[] =>
+    [...entries.values()].map((entry) => ({
+      index: entry.index,
+      bytes: entryBytes(entry),
+      visible: entry.users > 0 || entry.index === shown,
+      lastUse: entry.lastUse,
+    }));
   const settle = (): void => {
     for (const index of chooseEvictions(facts(), plan, budget)) entries.delete(index);
     onChange();

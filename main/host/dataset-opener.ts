@@ -11,7 +11,8 @@ import { openEntry, openPath, type OpenedPath } from './open-path.ts';
 /** What to open: a path, or named bytes. */
 export type OpenRequest = { readonly format?: string; readonly options?: Readonly<Record<string, unknown>> } & (
   | { readonly path: string }
-  | { readonly names: readonly string[]; readonly arrays: readonly WireArray[] });
+  | { readonly names: readonly string[]; readonly arrays: readonly WireArray[] }
+);
 
 export interface OpenContext {
   readonly root: string | undefined;
@@ -32,7 +33,8 @@ export type DatasetOpener = (request: OpenRequest, context: OpenContext) => Prom
 /** Opens a dataset in this thread. */
 export const openHere: DatasetOpener = async (request, { root, budget, signal, onUsage }) => {
   const how = { format: request.format, options: request.options, signal };
-  const { dataset, at, single } = 'path' in request ? await openPath(request.path, { ...how, root }) : await openNamed(request.names, request.arrays, how);
+  const { dataset, at, single } =
+    'path' in request ? await openPath(request.path, { ...how, root }) : await openNamed(request.names, request.arrays, how);
   return {
     opened: { info: dataset.info, ...(at === undefined ? {} : { at }), ...(single === undefined ? {} : { single }) },
     service: datasetService(dataset, { budget, onUsage }),
@@ -40,8 +42,13 @@ export const openHere: DatasetOpener = async (request, { root, budget, signal, o
 };
 
 /** The first of the named files that is a dataset, those nearer to the top first. */
-async function openNamed(names: readonly string[], arrays: readonly WireArray[], how: Parameters<typeof openEntry>[2]): Promise<OpenedPath> {
-  if (names.length !== arrays.length) throw new DataError('invalid-option', `${names.length} names came with ${arrays.length} arrays.`, { field: 'names' });
+async function openNamed(
+  names: readonly string[],
+  arrays: readonly WireArray[],
+  how: Parameters<typeof openEntry>[2],
+): Promise<OpenedPath> {
+  if (names.length !== arrays.length)
+    throw new DataError('invalid-option', `${names.length} names came with ${arrays.length} arrays.`, { field: 'names' });
   const files = new Map(names.map((name, i) => [resolveParts([], name, '').join('/'), fileBytes(name, arrays[i])]));
   const root = memoryFolder('', files);
   const ordered = [...files.keys()].sort((a, b) => a.split('/').length - b.split('/').length);

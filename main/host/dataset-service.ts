@@ -34,7 +34,8 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
   const computing = sharedFlights<string, Payload<StatisticsReply>>();
   const cache = bufferCache(dataset, options.budget, options.onUsage);
   const ahead = prefetcher({
-    next: (plan, tried) => nextPrefetch({ plan, tried, cached: cache.facts(), budget: cache.budget, guess: cache.largest, group: dataset.group ?? 1 }),
+    next: (plan, tried) =>
+      nextPrefetch({ plan, tried, cached: cache.facts(), budget: cache.budget, guess: cache.largest, group: dataset.group ?? 1 }),
     load: (index, signal) => cache.use(index, false, (cached) => prepare(cached, index, signal), signal),
   });
   /** What was asked of the last visible buffer will be asked of this one. */
@@ -43,7 +44,11 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
     for (const request of planes) await preparePlanes(cached, request, signal);
     for (const request of statistics) await statisticsOf(cached, request, signal);
   };
-  const statisticsOf = async (cached: CachedBuffer, request: Methods['statistics']['params'], signal: AbortSignal): Promise<Payload<StatisticsReply>> => {
+  const statisticsOf = async (
+    cached: CachedBuffer,
+    request: Methods['statistics']['params'],
+    signal: AbortSignal,
+  ): Promise<Payload<StatisticsReply>> => {
     const key = JSON.stringify([request.frame, request.plane, request.component, request.mode]);
     const known = cached.statistics.get(key);
     if (known) return known;
@@ -52,17 +57,31 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
     return made;
   };
   const handlers: { readonly [M in DatasetMethod]: Handler<M> } = {
-    buffer: ({ buffer }, signal) => cache.use(buffer, true, async (cached) => metaOnly({ info: cached.buffer.info, warnings: cached.buffer.warnings }), signal),
-    planes: (request, signal) => cache.use(request.buffer, true, (cached) => {
-      requests.planes(request);
-      return takePlanes(cached, request, signal);
-    }, signal),
-    statistics: (request, signal) => cache.use(request.buffer, true, async (cached) => {
-      requests.statistics(request);
-      const { meta, arrays } = await statisticsOf(cached, request, signal);
-      return { meta, arrays: arrays.map(({ dtype, data }) => ({ dtype, data: data.slice() })) };
-    }, signal),
-    sample: (request, signal) => cache.use(request.buffer, true, async ({ buffer }) => metaOnly(await readSample(buffer, request, signal)), signal),
+    buffer: ({ buffer }, signal) =>
+      cache.use(buffer, true, async (cached) => metaOnly({ info: cached.buffer.info, warnings: cached.buffer.warnings }), signal),
+    planes: (request, signal) =>
+      cache.use(
+        request.buffer,
+        true,
+        (cached) => {
+          requests.planes(request);
+          return takePlanes(cached, request, signal);
+        },
+        signal,
+      ),
+    statistics: (request, signal) =>
+      cache.use(
+        request.buffer,
+        true,
+        async (cached) => {
+          requests.statistics(request);
+          const { meta, arrays } = await statisticsOf(cached, request, signal);
+          return { meta, arrays: arrays.map(({ dtype, data }) => ({ dtype, data: data.slice() })) };
+        },
+        signal,
+      ),
+    sample: (request, signal) =>
+      cache.use(request.buffer, true, async ({ buffer }) => metaOnly(await readSample(buffer, request, signal)), signal),
     prefetch: async ({ buffers }) => {
       cache.setPlan(buffers);
       ahead.plan(buffers);
@@ -139,12 +158,21 @@ async function readPlanes(cached: CachedBuffer, request: PlanesRequest, signal: 
   return { meta: { window: place.window, ...windowSize(place.window) }, arrays };
 }
 
-async function makeStatistics(cached: CachedBuffer, request: Methods['statistics']['params'], signal: AbortSignal): Promise<Payload<StatisticsReply>> {
+async function makeStatistics(
+  cached: CachedBuffer,
+  request: Methods['statistics']['params'],
+  signal: AbortSignal,
+): Promise<Payload<StatisticsReply>> {
   const { reply, histogram } = await readStatistics(placeOf(cached, request, signal), request.component, request.mode);
   return { meta: reply, arrays: [{ dtype: 'u4', data: histogram }] };
 }
 
-function placeOf({ buffer, states }: CachedBuffer, at: { readonly frame: number; readonly plane: number }, signal: AbortSignal, window?: PlaneWindow): FieldPlace {
+function placeOf(
+  { buffer, states }: CachedBuffer,
+  at: { readonly frame: number; readonly plane: number },
+  signal: AbortSignal,
+  window?: PlaneWindow,
+): FieldPlace {
   return { buffer, states, frame: at.frame, plane: at.plane, window: clipWindow(frameAt(buffer, at.frame).shape, window), signal };
 }
 
@@ -152,5 +180,8 @@ function frameAt(buffer: FrameBuffer, index: number): FrameInfo {
   const { frames, name } = buffer.info;
   const frame = frames[index];
   if (frame) return frame;
-  throw new DataError('out-of-range', `There is no frame ${index}: ${name} has ${frames.length} (0 to ${frames.length - 1}).`, { path: name, field: 'frame' });
+  throw new DataError('out-of-range', `There is no frame ${index}: ${name} has ${frames.length} (0 to ${frames.length - 1}).`, {
+    path: name,
+    field: 'frame',
+  });
 }

@@ -51,7 +51,9 @@ async function ownField(place: FieldPlace, { component, mode }: FieldRequest): P
   const held = new Set<ArrayBufferLike>();
   const { buffer } = place;
   const watched: FrameBuffer = {
-    info: buffer.info, warnings: buffer.warnings, bytes: 0,
+    info: buffer.info,
+    warnings: buffer.warnings,
+    bytes: 0,
     plane: async (ref, options) => {
       const plane = await buffer.plane(ref, options);
       held.add(plane.data.buffer);
@@ -82,7 +84,11 @@ function storedComponent(frame: FrameInfo | undefined, name: string): ComponentI
 function scaleStatistics(reply: StatisticsReply, { slope, offset }: Scale): StatisticsReply {
   const value = (stored: number): number => stored * slope + offset;
   return {
-    ...reply, min: value(reply.min), max: value(reply.max), mean: value(reply.mean), std: reply.std * slope,
+    ...reply,
+    min: value(reply.min),
+    max: value(reply.max),
+    mean: value(reply.mean),
+    std: reply.std * slope,
     percentiles: reply.percentiles.map(([percent, stored]) => [percent, value(stored)] as const),
   };
 }

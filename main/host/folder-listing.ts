@@ -73,7 +73,9 @@ function formatByExtension(entry: FolderEntry): Recognised | undefined {
 
 /** Without the folder of a dataset that also has a file of the same name: both are one dataset. */
 function withoutCompanions(entries: readonly ListedEntry[]): readonly ListedEntry[] {
-  const stems = new Set(entries.filter((entry) => entry.kind === 'dataset' && entry.name.includes('.')).map((entry) => `${entry.format} ${stemOf(entry.name)}`));
+  const stems = new Set(
+    entries.filter((entry) => entry.kind === 'dataset' && entry.name.includes('.')).map((entry) => `${entry.format} ${stemOf(entry.name)}`),
+  );
   return entries.filter((entry) => !(entry.kind === 'dataset' && stems.has(`${entry.format} ${entry.name}`)));
 }
 

@@ -57,6 +57,10 @@ function unknownFormat(path: string, entry: FolderEntry, candidates: readonly Pr
 
 export function formatById(id: string): Format {
   const format = FORMATS.find((known) => known.id === id);
-  if (!format) throw new DataError('invalid-option', `There is no format '${id}'.`, { field: 'format', hint: `Known formats: ${FORMATS.map((known) => known.id).join(', ')}.` });
+  if (!format)
+    throw new DataError('invalid-option', `There is no format '${id}'.`, {
+      field: 'format',
+      hint: `Known formats: ${FORMATS.map((known) => known.id).join(', ')}.`,
+    });
   return format;
 }

@@ -15,12 +15,14 @@ export interface CachedFacts {
 export function chooseEvictions(cached: readonly CachedFacts[], plan: readonly number[], budget: number): readonly number[] {
   let bytes = cached.reduce((sum, buffer) => sum + buffer.bytes, 0);
   const rank = new Map(plan.map((index, place) => [index, place]));
-  const order = cached.filter((buffer) => !buffer.visible).sort((a, b) => {
-    const [placeA, placeB] = [rank.get(a.index), rank.get(b.index)];
-    if (placeA !== undefined && placeB !== undefined) return placeB - placeA;
-    if (placeA === undefined && placeB === undefined) return a.lastUse - b.lastUse;
-    return placeA === undefined ? -1 : 1;
-  });
+  const order = cached
+    .filter((buffer) => !buffer.visible)
+    .sort((a, b) => {
+      const [placeA, placeB] = [rank.get(a.index), rank.get(b.index)];
+      if (placeA !== undefined && placeB !== undefined) return placeB - placeA;
+      if (placeA === undefined && placeB === undefined) return a.lastUse - b.lastUse;
+      return placeA === undefined ? -1 : 1;
+    });
   const gone = [];
   for (const buffer of order) {
     if (bytes <= budget) break;
@@ -51,9 +53,14 @@ export function nextPrefetch({ plan, tried, cached, budget, guess, group }: Pref
   const present = new Map(cached.map((buffer) => [buffer.index, buffer]));
   const wanted = plan.find((index) => !present.has(index) && !tried.has(index));
   if (wanted === undefined) return [];
-  const together = groupOf(wanted, group).filter((index) => index === wanted || (plan.includes(index) && !present.has(index) && !tried.has(index)));
+  const together = groupOf(wanted, group).filter(
+    (index) => index === wanted || (plan.includes(index) && !present.has(index) && !tried.has(index)),
+  );
   const ahead = plan.slice(0, plan.indexOf(wanted));
-  const kept = new Set([...ahead.filter((index) => present.has(index)), ...cached.filter((buffer) => buffer.visible).map((buffer) => buffer.index)]);
+  const kept = new Set([
+    ...ahead.filter((index) => present.has(index)),
+    ...cached.filter((buffer) => buffer.visible).map((buffer) => buffer.index),
+  ]);
   const keptBytes = [...kept].reduce((sum, index) => sum + (present.get(index)?.bytes ?? 0), 0);
   const fitting = [together, [wanted]].find((indices) => keptBytes + guess * indices.length <= budget);
   return fitting ?? [];

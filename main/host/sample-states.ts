@@ -48,5 +48,8 @@ function allZero(codes: Uint8Array): boolean {
 const FLAGS: ReadonlySet<ComponentInfo['role']> = new Set(['mask', 'enabled', 'choice']);
 
 function hasFlags(buffer: FrameBuffer, frame: number): boolean {
-  return buffer.info.state !== 'present' || (buffer.info.frames[frame]?.components.some((component) => component.stored && FLAGS.has(component.role)) ?? false);
+  return (
+    buffer.info.state !== 'present' ||
+    (buffer.info.frames[frame]?.components.some((component) => component.stored && FLAGS.has(component.role)) ?? false)
+  );
 }

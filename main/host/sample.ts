@@ -24,7 +24,8 @@ const SHOWN_DERIVED: ReadonlySet<string> = new Set(['u', 'v', 'w', 'speed']);
 /** All components at one sample: those in effect first (raw is empty for them), then the stored ones in the order of the file. */
 export async function readSample(buffer: FrameBuffer, at: Methods['sample']['params'], signal: AbortSignal): Promise<SampleReply> {
   const frame = buffer.info.frames[at.frame];
-  if (!frame) throw new DataError('out-of-range', `There is no frame ${at.frame}: the buffer has ${buffer.info.frames.length}.`, { field: 'frame' });
+  if (!frame)
+    throw new DataError('out-of-range', `There is no frame ${at.frame}: the buffer has ${buffer.info.frames.length}.`, { field: 'frame' });
   const where = { frame: at.frame, plane: at.plane, window: { x: at.x, y: at.y, width: 1, height: 1, step: 1 } };
   const read = (component: string, mode: 'raw' | 'scaled'): Promise<Plane> => fieldPlane(buffer, where, component, mode, { signal });
   const state = STATES[sampleAt('u1', (await read('state', 'raw')).data, 0)] ?? 'valid';
@@ -34,7 +35,12 @@ export async function readSample(buffer: FrameBuffer, at: Methods['sample']['par
     values.push({ component, raw: '', scaled: first(await read(component, 'scaled')), unit: frame.scales.i.unit });
   }
   for (const info of storedComponents(frame)) {
-    values.push({ component: info.name, raw: rawText(await read(info.name, 'raw')), scaled: first(await read(info.name, 'scaled')), unit: info.scale.unit });
+    values.push({
+      component: info.name,
+      raw: rawText(await read(info.name, 'raw')),
+      scaled: first(await read(info.name, 'scaled')),
+      unit: info.scale.unit,
+    });
   }
   return { x: at.x, y: at.y, state, values };
 }

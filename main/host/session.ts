@@ -66,15 +66,19 @@ export function createSession(options: SessionOptions): Session {
     return { id, ...made.opened };
   };
   const nextId = (): DatasetId => `d${++lastId}`;
-  const tellUsage = (id: DatasetId): (() => void) => throttled(USAGE_EVERY_MS, () => {
-    const value = usageOf(id);
-    if (value) emit({ event: 'cache', value });
-  });
+  const tellUsage = (id: DatasetId): (() => void) =>
+    throttled(USAGE_EVERY_MS, () => {
+      const value = usageOf(id);
+      if (value) emit({ event: 'cache', value });
+    });
   const openNew = async (request: OpenRequest, signal: AbortSignal): Promise<Payload<OpenedDataset>> => {
     if (closed) throw sessionClosed();
     const id = nextId();
     const made = await open(request, {
-      root, budget: share(), signal, onUsage: tellUsage(id),
+      root,
+      budget: share(),
+      signal,
+      onUsage: tellUsage(id),
       onRestart: (error) => emit({ event: 'restarted', value: { dataset: id, error } }),
     });
     if (signal.aborted || closed) {
@@ -88,8 +92,12 @@ export function createSession(options: SessionOptions): Session {
     if (!found) throw new DataError('closed', `Dataset ${id} is not open.`, { field: 'dataset' });
     return found;
   };
-  const toDataset = <M extends DatasetMethod>(method: M): ((params: Methods[M]['params'], call: { readonly signal: AbortSignal }) => Promise<Payload<Methods[M]['reply']>>) =>
-    async (params, { signal }) => serviceOf(params.dataset).service.call(method, params, signal);
+  const toDataset =
+    <M extends DatasetMethod>(
+      method: M,
+    ): ((params: Methods[M]['params'], call: { readonly signal: AbortSignal }) => Promise<Payload<Methods[M]['reply']>>) =>
+    async (params, { signal }) =>
+      serviceOf(params.dataset).service.call(method, params, signal);
 
   const handlers: Handlers = {
     formats: async () => metaOnly({ formats: FORMATS.map(describeFormat) }),

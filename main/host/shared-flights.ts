@@ -46,7 +46,16 @@ export function sharedFlights<K, V>(): SharedFlights<K, V> {
         };
         signal?.addEventListener('abort', leave, { once: true });
         const settled = (): void => signal?.removeEventListener('abort', leave);
-        flight.promise.then((value) => { settled(); resolve(value); }, (error: unknown) => { settled(); reject(error); });
+        flight.promise.then(
+          (value) => {
+            settled();
+            resolve(value);
+          },
+          (error: unknown) => {
+            settled();
+            reject(error);
+          },
+        );
       });
     },
   };

@@ -1,7 +1,11 @@
 import type { MessagePort, TransferListItem } from 'node:worker_threads';
 import type { Port } from '../../shared/contract/port.ts';
 
-type Ends = Pick<MessagePort, 'postMessage'> & { on(event: 'message', listener: (message: unknown) => void): unknown; close?(): void; start?(): void };
+type Ends = Pick<MessagePort, 'postMessage'> & {
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  close?(): void;
+  start?(): void;
+};
 
 /** A port between threads: a MessagePort, a Worker seen from outside, or parentPort inside. Listed buffers move without a copy. */
 export function threadPort(end: Ends): Port {

@@ -1,9 +1,11 @@
 /** Runs `work` at most once in so many milliseconds, the last time after the last call. */
 export function throttled(milliseconds: number, work: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting = false;
   return () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
       work();
     }, milliseconds);
   };

@@ -43,7 +43,10 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
     const transport = portTransport(fresh.port);
     let crash: DataError | undefined;
     fresh.onExit((reason) => {
-      crash = new DataError('internal', `The reader of ${title} ended unexpectedly (${reason}).`, { path: title, hint: 'It is started again.' });
+      crash = new DataError('internal', `The reader of ${title} ended unexpectedly (${reason}).`, {
+        path: title,
+        hint: 'It is started again.',
+      });
       transport.close();
       if (!closed && thread === fresh) void restart(crash);
     });
@@ -66,7 +69,10 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
     // The first crash may come while opening: then who opens is told, and nothing is to be healed.
     if (!running) return;
     running = begin();
-    await running.then(() => context.onRestart(toErrorRecord(error)), () => undefined);
+    await running.then(
+      () => context.onRestart(toErrorRecord(error)),
+      () => undefined,
+    );
   };
   /** The worker in service; one more try where the last restart failed. */
   const current = async (): Promise<Running> => {
@@ -84,7 +90,11 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
       running = Promise.resolve(first);
       return first.opened;
     },
-    call: async <M extends DatasetMethod>(method: M, params: Methods[M]['params'], signal: AbortSignal): Promise<Payload<Methods[M]['reply']>> => {
+    call: async <M extends DatasetMethod>(
+      method: M,
+      params: Methods[M]['params'],
+      signal: AbortSignal,
+    ): Promise<Payload<Methods[M]['reply']>> => {
       const { transport, opened, crash } = await current();
       try {
         return await transport.call(method, { ...params, dataset: opened.id }, { signal });

@@ -63,7 +63,12 @@ function send(response: ServerResponse, payload: Payload): void {
   if (response.destroyed) return;
   const parts = encodeParts(payload);
   const length = parts.reduce((sum, part) => sum + part.byteLength, 0);
-  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': length, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  response.writeHead(200, {
+    'content-type': 'application/octet-stream',
+    'content-length': length,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
   for (const part of parts) response.write(part);
   response.end();
 }

@@ -9,7 +9,11 @@ const MAX_WAITING_BYTES = 1024 * 1024;
 
 /** Answers GET /events: a stream of lines `data: JSON` until the client goes. */
 export function answerEvents(response: ServerResponse, subscribe: Subscribe): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
   response.write(':\n\n');
   const unsubscribe = subscribe((message) => {
     if (response.writableLength < MAX_WAITING_BYTES) response.write(`data: ${encodeJson(message)}\n\n`);

@@ -52,18 +52,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await listen(server, options.port);
   return {
     url: `http://${ADDRESS}:${portOf(server)}/?token=${encodeURIComponent(options.token)}`,
-    close: () => new Promise((resolve) => {
-      server.close(() => {
-        clients.close();
-        resolve();
-      });
-      // closeAllConnections, which Node 16 lacks.
-      for (const socket of sockets) socket.destroy();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          clients.close();
+          resolve();
+        });
+        // closeAllConnections, which Node 16 lacks.
+        for (const socket of sockets) socket.destroy();
+      }),
   };
 }
 
-type Serving = ServerOptions & { readonly clients: Clients; /** The port in use. */ readonly bound: number };
+type Serving = ServerOptions & { readonly clients: Clients /** The port in use. */; readonly bound: number };
 
 async function answer(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   const { session, token, rendererDir, clients, start = { paths: [] } } = serving;
@@ -92,11 +93,15 @@ function pathOf(request: IncomingMessage): string {
 }
 
 function answerJson(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' }).end(JSON.stringify(value));
+  response
+    .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' })
+    .end(JSON.stringify(value));
 }
 
 function refuse(response: ServerResponse, { status, reason }: Refusal): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff', connection: 'close' }).end(reason);
+  response
+    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff', connection: 'close' })
+    .end(reason);
 }
 
 function portOf(server: Server): number {
@@ -107,9 +112,13 @@ function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(new DataError(taken ? 'exists' : 'io', taken ? `Port ${port} is in use.` : `Port ${port} cannot be used: ${error.message}.`, {
-        field: 'port', hint: 'Leave --port out for any free one.', cause: error,
-      }));
+      reject(
+        new DataError(taken ? 'exists' : 'io', taken ? `Port ${port} is in use.` : `Port ${port} cannot be used: ${error.message}.`, {
+          field: 'port',
+          hint: 'Leave --port out for any free one.',
+          cause: error,
+        }),
+      );
     });
     server.listen(port, ADDRESS, resolve);
   });

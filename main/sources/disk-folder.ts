@@ -45,7 +45,11 @@ export async function openFolder(path: string, links: 'inside' | 'anywhere' = 'i
   };
 }
 
-async function listFolder(place: { full: string; real: string }, allows: (real: string) => boolean, options: ReadOptions = {}): Promise<readonly FolderEntry[]> {
+async function listFolder(
+  place: { full: string; real: string },
+  allows: (real: string) => boolean,
+  options: ReadOptions = {},
+): Promise<readonly FolderEntry[]> {
   const found = await fs.readdir(place.real, { withFileTypes: true }).catch((error: unknown) => {
     throw fileError(error, place.full);
   });
@@ -53,9 +57,13 @@ async function listFolder(place: { full: string; real: string }, allows: (real: 
   for (let from = 0; from < found.length; from += STATS_AT_ONCE) {
     throwIfAborted(options.signal);
     const batch = found.slice(from, from + STATS_AT_ONCE);
-    const known = await Promise.all(batch.map((dirent) => (dirent.isDirectory()
-      ? { name: dirent.name, kind: 'folder' as const, size: 0 }
-      : statInside(join(place.real, dirent.name), dirent.name, dirent.isSymbolicLink() ? allows : undefined))));
+    const known = await Promise.all(
+      batch.map((dirent) =>
+        dirent.isDirectory()
+          ? { name: dirent.name, kind: 'folder' as const, size: 0 }
+          : statInside(join(place.real, dirent.name), dirent.name, dirent.isSymbolicLink() ? allows : undefined),
+      ),
+    );
     for (const entry of known) if (entry) entries.push(entry);
   }
   return entries.sort((a, b) => compareNames(a.name, b.name));

@@ -11,7 +11,8 @@ export async function openFile(path: string, name = path): Promise<ByteSource> {
   });
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) throw new DataError('malformed', `${name} is ${stats.isDirectory() ? 'a folder' : 'a device'}, not a file.`, { path: name });
+    if (!stats.isFile())
+      throw new DataError('malformed', `${name} is ${stats.isDirectory() ? 'a folder' : 'a device'}, not a file.`, { path: name });
     return fileSource(file, path, name, stats.size);
   } catch (error) {
     await file.close();

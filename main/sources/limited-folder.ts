@@ -17,7 +17,10 @@ function limitedSource(source: ByteSource, budget: ReadBudget): ByteSource {
     ...source,
     read: async (offset, length, options) => {
       if (length > budget.left) {
-        throw new DataError('too-large', `${length} bytes at offset ${offset} are more than the ${budget.left} that may still be read.`, { path: source.name, offset });
+        throw new DataError('too-large', `${length} bytes at offset ${offset} are more than the ${budget.left} that may still be read.`, {
+          path: source.name,
+          offset,
+        });
       }
       budget.left -= length;
       budget.used += length;

@@ -9,5 +9,8 @@ export function checkRange(source: { readonly name: string; readonly size: numbe
 }
 
 export function truncated(path: string, offset: number, needed: number, present: number): DataError {
-  return new DataError('truncated', `The file ends too early: ${needed} bytes are needed at offset ${offset}, ${present} are there.`, { path, offset });
+  return new DataError('truncated', `The file ends too early: ${needed} bytes are needed at offset ${offset}, ${present} are there.`, {
+    path,
+    offset,
+  });
 }

@@ -24,6 +24,8 @@ export function resolveParts(base: readonly string[], relative: string, root: st
 
 export function outside(root: string, relative: string): DataError {
   return new DataError('access-denied', `'${relative}' lies outside of the folder ${root}.`, {
-    path: root, field: relative, hint: 'Only files inside of the opened folder are read.',
+    path: root,
+    field: relative,
+    hint: 'Only files inside of the opened folder are read.',
   });
 }

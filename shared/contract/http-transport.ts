@@ -64,9 +64,17 @@ function clientName(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-async function post(url: string, headers: Readonly<Record<string, string>>, call: HttpCall, arrays: readonly WireArray[], signal: AbortSignal): Promise<Payload> {
+async function post(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  call: HttpCall,
+  arrays: readonly WireArray[],
+  signal: AbortSignal,
+): Promise<Payload> {
   const response = await fetch(url, {
-    method: 'POST', signal, body: encodeWire({ meta: call, arrays }),
+    method: 'POST',
+    signal,
+    body: encodeWire({ meta: call, arrays }),
     headers: { ...headers, 'content-type': 'application/octet-stream' },
   }).catch((error: unknown) => {
     throw new DataError('io', 'The server does not answer.', { cause: error, hint: 'Is it still running?' });
@@ -86,7 +94,12 @@ async function refused(response: Response): Promise<DataError> {
 }
 
 /** Reads the stream of events until it ends: lines `data: JSON`, others are there to keep the connection alive. */
-async function readEvents(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal, fire: (message: EventMessage) => void): Promise<void> {
+async function readEvents(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  fire: (message: EventMessage) => void,
+): Promise<void> {
   const response = await fetch(url, { headers, signal });
   if (!response.ok || !response.body) return;
   const reader = response.body.getReader();

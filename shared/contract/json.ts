@@ -3,12 +3,16 @@
  * is "$" travels as { "$": [value] }, so that it is not taken for one.
  */
 const NUMBERS: ReadonlyMap<unknown, number> = new Map([
-  ['NaN', Number.NaN], ['Infinity', Number.POSITIVE_INFINITY], ['-Infinity', Number.NEGATIVE_INFINITY], ['-0', -0],
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+  ['-0', -0],
 ]);
 
 export function encodeJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => {
-    if (typeof item === 'number') return Number.isFinite(item) && !Object.is(item, -0) ? item : { $: Object.is(item, -0) ? '-0' : String(item) };
+    if (typeof item === 'number')
+      return Number.isFinite(item) && !Object.is(item, -0) ? item : { $: Object.is(item, -0) ? '-0' : String(item) };
     return isWrapper(item) ? { $: [item.$] } : item;
   });
 }

@@ -140,14 +140,33 @@ export interface Methods {
   formats: { params: Record<string, never>; reply: { readonly formats: readonly FormatDescription[] } };
   probe: { params: { readonly path: string }; reply: { readonly path: string; readonly candidates: readonly ProbeCandidate[] } };
   list: { params: { readonly path?: string }; reply: FolderListing };
-  open: { params: { readonly path: string; readonly format?: string; readonly options?: Readonly<Record<string, unknown>> }; reply: OpenedDataset };
+  open: {
+    params: { readonly path: string; readonly format?: string; readonly options?: Readonly<Record<string, unknown>> };
+    reply: OpenedDataset;
+  };
   /** Files dropped on a page that has no paths: names here, bytes in the request's arrays (u1, one per name). The first dataset found opens. */
-  openBytes: { params: { readonly names: readonly string[]; readonly format?: string; readonly options?: Readonly<Record<string, unknown>> }; reply: OpenedDataset };
+  openBytes: {
+    params: { readonly names: readonly string[]; readonly format?: string; readonly options?: Readonly<Record<string, unknown>> };
+    reply: OpenedDataset;
+  };
   close: { params: { readonly dataset: DatasetId }; reply: Record<string, never> };
-  buffer: { params: { readonly dataset: DatasetId; readonly buffer: number }; reply: { readonly info: BufferInfo; readonly warnings: readonly Warning[] } };
+  buffer: {
+    params: { readonly dataset: DatasetId; readonly buffer: number };
+    reply: { readonly info: BufferInfo; readonly warnings: readonly Warning[] };
+  };
   planes: { params: PlanesRequest; reply: PlanesReply };
   statistics: { params: StatisticsRequest; reply: StatisticsReply };
-  sample: { params: { readonly dataset: DatasetId; readonly buffer: number; readonly frame: number; readonly plane: number; readonly x: number; readonly y: number }; reply: SampleReply };
+  sample: {
+    params: {
+      readonly dataset: DatasetId;
+      readonly buffer: number;
+      readonly frame: number;
+      readonly plane: number;
+      readonly x: number;
+      readonly y: number;
+    };
+    reply: SampleReply;
+  };
   /** Replaces the dataset's plan of buffers to have in memory soon, most wanted first; [] stops prefetching. */
   prefetch: { params: { readonly dataset: DatasetId; readonly buffers: readonly number[] }; reply: Record<string, never> };
   usage: { params: Record<string, never>; reply: { readonly datasets: readonly CacheUsage[]; readonly budget: number } };
@@ -181,7 +200,10 @@ export interface Transport {
 
 /** The served side: one handler per method; a forgotten one does not compile. */
 export type Handlers = {
-  readonly [M in Method]: (params: Params<M>, call: { readonly signal: AbortSignal; readonly arrays: Payload['arrays'] }) => Promise<Payload<Reply<M>>>;
+  readonly [M in Method]: (
+    params: Params<M>,
+    call: { readonly signal: AbortSignal; readonly arrays: Payload['arrays'] },
+  ) => Promise<Payload<Reply<M>>>;
 };
 
 export type { DType };

@@ -12,7 +12,10 @@ const options = z.record(z.string(), z.unknown());
 
 const planeWindow = z.strictObject({ x: index, y: index, width: index, height: index, step: index });
 const field = z.strictObject({
-  component: text, mode, as: z.exactOptional(z.literal('f4')), reduce: z.exactOptional(z.literal('mean')),
+  component: text,
+  mode,
+  as: z.exactOptional(z.literal('f4')),
+  reduce: z.exactOptional(z.literal('mean')),
 });
 
 /** Most fields of one request, and most buffers of one plan: far above any use, and a bound on the work that one call can ask for. */
@@ -29,11 +32,17 @@ const SCHEMAS: { readonly [M in Method]: z.ZodMiniType<Params<M>> } = {
   list: z.strictObject({ path: z.exactOptional(text) }),
   open: z.strictObject({ path: text, format: z.exactOptional(text), options: z.exactOptional(options) }),
   openBytes: z.strictObject({
-    names: z.array(text).check(z.minLength(1), z.maxLength(MAX_NAMES)), format: z.exactOptional(text), options: z.exactOptional(options),
+    names: z.array(text).check(z.minLength(1), z.maxLength(MAX_NAMES)),
+    format: z.exactOptional(text),
+    options: z.exactOptional(options),
   }),
   close: z.strictObject({ dataset }),
   buffer: z.strictObject({ dataset, buffer: index }),
-  planes: z.strictObject({ ...place, fields: z.array(field).check(z.minLength(1), z.maxLength(MAX_FIELDS)), window: z.exactOptional(planeWindow) }),
+  planes: z.strictObject({
+    ...place,
+    fields: z.array(field).check(z.minLength(1), z.maxLength(MAX_FIELDS)),
+    window: z.exactOptional(planeWindow),
+  }),
   statistics: z.strictObject({ ...place, component: text, mode }),
   sample: z.strictObject({ ...place, x: index, y: index }),
   prefetch: z.strictObject({ dataset, buffers: z.array(index).check(z.maxLength(MAX_PLAN)) }),

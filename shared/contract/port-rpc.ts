@@ -39,32 +39,44 @@ export function portTransport(port: Port): Transport {
     else if (answer.kind === 'error') take(answer.id)?.reject(fromErrorRecord(answer.error));
     else if (answer.kind === 'event') events.fire(answer);
   });
-  const send = <M extends Method>(method: M, params: Params<M>, arrays: readonly WireArray[], signal: AbortSignal | undefined): Promise<Payload> => new Promise((resolve, reject) => {
-    const id = ++lastId;
-    const cancel = (): void => {
-      // The caller is told at once; what the other side still answers finds nobody.
-      take(id)?.reject(abortedError());
-      if (open) port.post({ kind: 'cancel', id } satisfies Request);
-    };
-    const settle = (): void => signal?.removeEventListener('abort', cancel);
-    pending.set(id, {
-      resolve: (payload) => { settle(); resolve(payload); },
-      reject: (error) => { settle(); reject(error); },
+  const send = <M extends Method>(
+    method: M,
+    params: Params<M>,
+    arrays: readonly WireArray[],
+    signal: AbortSignal | undefined,
+  ): Promise<Payload> =>
+    new Promise((resolve, reject) => {
+      const id = ++lastId;
+      const cancel = (): void => {
+        // The caller is told at once; what the other side still answers finds nobody.
+        take(id)?.reject(abortedError());
+        if (open) port.post({ kind: 'cancel', id } satisfies Request);
+      };
+      const settle = (): void => signal?.removeEventListener('abort', cancel);
+      pending.set(id, {
+        resolve: (payload) => {
+          settle();
+          resolve(payload);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      });
+      signal?.addEventListener('abort', cancel, { once: true });
+      const exact = arrays.map(exactArray);
+      try {
+        port.post({ kind: 'call', id, method, params, arrays: exact } satisfies Request, transferList(exact));
+      } catch (error) {
+        take(id)?.reject(toDataError(error));
+      }
     });
-    signal?.addEventListener('abort', cancel, { once: true });
-    const exact = arrays.map(exactArray);
-    try {
-      port.post({ kind: 'call', id, method, params, arrays: exact } satisfies Request, transferList(exact));
-    } catch (error) {
-      take(id)?.reject(toDataError(error));
-    }
-  });
   return {
     call: async (method, params, options = {}) => {
       if (!open) throw disconnected();
       if (options.signal?.aborted) throw abortedError();
       // The served side answers a method with its own reply type: that is the contract that both sides compile against.
-      return await send(method, params, options.arrays ?? [], options.signal) as Payload<Reply<typeof method>>;
+      return (await send(method, params, options.arrays ?? [], options.signal)) as Payload<Reply<typeof method>>;
     },
     on: events.on,
     close: () => {
@@ -95,7 +107,10 @@ export function servePort(port: Port, handlers: Handlers, subscribe: Subscribe):
     const controller = new AbortController();
     working.set(id, controller);
     try {
-      const { meta, arrays } = await callHandler(handlers, request.method, request.params, { signal: controller.signal, arrays: request.arrays });
+      const { meta, arrays } = await callHandler(handlers, request.method, request.params, {
+        signal: controller.signal,
+        arrays: request.arrays,
+      });
       if (controller.signal.aborted) throw abortedError();
       const exact = arrays.map(exactArray);
       post({ kind: 'result', id, meta, arrays: exact }, transferList(exact));

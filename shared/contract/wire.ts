@@ -21,13 +21,17 @@ const MAX_ARRAYS = 100_000;
 
 /** The envelope in parts, so that a server can write the arrays without copying them together. */
 export function encodeParts({ meta, arrays }: Payload): readonly Uint8Array[] {
-  const header = new TextEncoder().encode(encodeJson({ meta, arrays: arrays.map(({ dtype, data }) => ({ dtype, samples: data.byteLength / sampleBytes(dtype) })) }));
+  const header = new TextEncoder().encode(
+    encodeJson({ meta, arrays: arrays.map(({ dtype, data }) => ({ dtype, samples: data.byteLength / sampleBytes(dtype) })) }),
+  );
   const head = new Uint8Array(aligned(PREFIX_BYTES + header.byteLength));
   const view = new DataView(head.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, header.byteLength, true);
   head.set(header, PREFIX_BYTES);
-  return [head, ...arrays.flatMap(({ data }) => [bytesOf(data), new Uint8Array(aligned(data.byteLength) - data.byteLength)])].filter((part) => part.byteLength > 0);
+  return [head, ...arrays.flatMap(({ data }) => [bytesOf(data), new Uint8Array(aligned(data.byteLength) - data.byteLength)])].filter(
+    (part) => part.byteLength > 0,
+  );
 }
 
 /** The envelope as one array. */
@@ -54,7 +58,8 @@ export function decodeWire(message: Uint8Array): Payload {
     if (position > bytes.byteLength) throw cut(from, length, bytes.byteLength);
     return { dtype, data: viewSamples(dtype, bytes.buffer, bytes.byteOffset + from, samples) };
   });
-  if (position !== bytes.byteLength) throw new DataError('malformed', `The message has ${bytes.byteLength} bytes, its header promises ${position}.`);
+  if (position !== bytes.byteLength)
+    throw new DataError('malformed', `The message has ${bytes.byteLength} bytes, its header promises ${position}.`);
   return { meta, arrays: views };
 }
 
@@ -70,7 +75,8 @@ function decodeHeader(bytes: Uint8Array): Header {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== MAGIC) throw new DataError('malformed', 'The message does not begin with SLW1.', { offset: 0 });
   const length = view.getUint32(4, true);
-  if (length > MAX_HEADER_BYTES) throw new DataError('too-large', `The header of the message has ${length} bytes, the limit is ${MAX_HEADER_BYTES}.`, { offset: 4 });
+  if (length > MAX_HEADER_BYTES)
+    throw new DataError('too-large', `The header of the message has ${length} bytes, the limit is ${MAX_HEADER_BYTES}.`, { offset: 4 });
   const start = aligned(PREFIX_BYTES + length);
   if (start > bytes.byteLength) throw cut(PREFIX_BYTES, start - PREFIX_BYTES, bytes.byteLength);
   const header = parseHeader(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + length));
@@ -91,7 +97,8 @@ function parseHeader(bytes: Uint8Array): { readonly meta?: unknown; readonly arr
 function parseArray(entry: unknown): { dtype: DType; samples: number } {
   const { dtype, samples } = (typeof entry === 'object' && entry !== null ? entry : {}) as { dtype?: unknown; samples?: unknown };
   const known = DTYPES.find((name) => name === dtype);
-  if (!known || typeof samples !== 'number' || !Number.isSafeInteger(samples) || samples < 0) throw badHeader(`array ${String(dtype)} of ${String(samples)} samples`);
+  if (!known || typeof samples !== 'number' || !Number.isSafeInteger(samples) || samples < 0)
+    throw badHeader(`array ${String(dtype)} of ${String(samples)} samples`);
   return { dtype: known, samples };
 }
 
@@ -100,7 +107,11 @@ function badHeader(reason: string): DataError {
 }
 
 function cut(offset: number, needed: number, size: number): DataError {
-  return new DataError('truncated', `The message ends too early: ${needed} bytes are needed at offset ${offset}, ${Math.max(0, size - offset)} are there.`, { offset });
+  return new DataError(
+    'truncated',
+    `The message ends too early: ${needed} bytes are needed at offset ${offset}, ${Math.max(0, size - offset)} are there.`,
+    { offset },
+  );
 }
 
 function aligned(bytes: number): number {

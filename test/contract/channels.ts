@@ -13,9 +13,9 @@ export interface Connected {
 }
 
 /** The three ways to a session. */
-export const CHANNELS: Readonly<Record<string, (session: Session) => Promise<Connected>>> = {
-  direct: async (session) => ({ transport: directTransport(session), disconnect: async () => undefined }),
-  port: async (session) => {
+export const CHANNELS = {
+  direct: async (session: Session) => ({ transport: directTransport(session), disconnect: async () => undefined }),
+  port: async (session: Session) => {
     const { port1, port2 } = new MessageChannel();
     const end = servePort(threadPort(port1), session.handlers, session.subscribe);
     const transport = portTransport(threadPort(port2));
@@ -27,7 +27,7 @@ export const CHANNELS: Readonly<Record<string, (session: Session) => Promise<Con
       },
     };
   },
-  http: async (session) => {
+  http: async (session: Session) => {
     const server = await startServer({ session, token: 'secret', port: 0, rendererDir: 'no-such-folder' });
     const transport = httpTransport(new URL(server.url).origin, 'secret');
     return {
@@ -38,7 +38,7 @@ export const CHANNELS: Readonly<Record<string, (session: Session) => Promise<Con
       },
     };
   },
-};
+} satisfies Record<string, (session: Session) => Promise<Connected>>;
 
 function directTransport(session: Session): Transport {
   return {
@@ -46,9 +46,10 @@ function directTransport(session: Session): Transport {
       if (signal.aborted) throw abortedError();
       return (await callHandler(session.handlers, method, params, { signal, arrays })) as never;
     },
-    on: (event, listener) => session.subscribe((message) => {
-      if (message.event === event) listener(message.value as never);
-    }),
+    on: (event, listener) =>
+      session.subscribe((message) => {
+        if (message.event === event) listener(message.value as never);
+      }),
     close: () => undefined,
   };
 }

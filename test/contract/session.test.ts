@@ -24,16 +24,31 @@ writeFileSync(cutFile, bytes.subarray(0, bytes.length - 50));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function failure(promise: Promise<unknown>): Promise<DataError> {
-  return promise.then(() => { throw new Error('the call should have failed'); }, (error: DataError) => error);
+  return promise.then(
+    () => {
+      throw new Error('the call should have failed');
+    },
+    (error: DataError) => error,
+  );
 }
 
 /** How a dataset of these samples comes into a session: all sources must behave alike. */
 const SOURCES: Readonly<Record<string, (session: Session, transport: Transport) => Promise<DatasetId>>> = {
   memory: async (session) => session.add(stack()).id,
   file: async (_session, transport) => (await transport.call('open', { path: file })).meta.id,
-  bytes: async (_session, transport) => (await transport.call('openBytes', { names: ['notes.txt', 'stack.npy'] }, {
-    arrays: [{ dtype: 'u1', data: new TextEncoder().encode('no data') }, { dtype: 'u1', data: bytes.slice() }],
-  })).meta.id,
+  bytes: async (_session, transport) =>
+    (
+      await transport.call(
+        'openBytes',
+        { names: ['notes.txt', 'stack.npy'] },
+        {
+          arrays: [
+            { dtype: 'u1', data: new TextEncoder().encode('no data') },
+            { dtype: 'u1', data: bytes.slice() },
+          ],
+        },
+      )
+    ).meta.id,
 };
 
 describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
@@ -62,19 +77,33 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
     test('answers planes in full, in windows, reduced and as f4', async () => {
       const dataset = await open(session, transport);
       const place = { dataset, buffer: 4, frame: 0, plane: 0 };
-      const whole = await transport.call('planes', { ...place, fields: [{ component: 'PIXEL', mode: 'raw' }, { component: 'PIXEL', mode: 'scaled' }] });
+      const whole = await transport.call('planes', {
+        ...place,
+        fields: [
+          { component: 'PIXEL', mode: 'raw' },
+          { component: 'PIXEL', mode: 'scaled' },
+        ],
+      });
       expect(whole.meta).toEqual({ window: { x: 0, y: 0, width: 6, height: 4, step: 1 }, width: 6, height: 4 });
       expect(whole.arrays.map(({ dtype }) => dtype)).toEqual(['u2', 'f8']);
       expect(whole.arrays[0]?.data).toEqual(SAMPLES.slice(96, 120));
       expect(whole.arrays[1]?.data).toEqual(Float64Array.from(SAMPLES.slice(96, 120)));
 
       const part = await transport.call('planes', {
-        ...place, window: { x: 1, y: 1, width: 100, height: 2, step: 2 },
-        fields: [{ component: 'PIXEL', mode: 'raw' }, { component: 'PIXEL', mode: 'masked', reduce: 'mean' }, { component: 'PIXEL', mode: 'raw', as: 'f4' }],
+        ...place,
+        window: { x: 1, y: 1, width: 100, height: 2, step: 2 },
+        fields: [
+          { component: 'PIXEL', mode: 'raw' },
+          { component: 'PIXEL', mode: 'masked', reduce: 'mean' },
+          { component: 'PIXEL', mode: 'raw', as: 'f4' },
+        ],
       });
       expect(part.meta).toEqual({ window: { x: 1, y: 1, width: 5, height: 2, step: 2 }, width: 3, height: 1 });
       expect(part.arrays[0]?.data).toEqual(Uint16Array.of(407, 409, 411));
-      expect(part.arrays[1]).toEqual({ dtype: 'f4', data: Float32Array.of((407 + 408 + 413 + 414) / 4, (409 + 410 + 415 + 416) / 4, (411 + 417) / 2) });
+      expect(part.arrays[1]).toEqual({
+        dtype: 'f4',
+        data: Float32Array.of((407 + 408 + 413 + 414) / 4, (409 + 410 + 415 + 416) / 4, (411 + 417) / 2),
+      });
       expect(part.arrays[2]).toEqual({ dtype: 'f4', data: Float32Array.of(407, 409, 411) });
     });
 
@@ -89,7 +118,14 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
 
     test('answers statistics with a histogram over all samples', async () => {
       const dataset = await open(session, transport);
-      const { meta, arrays } = await transport.call('statistics', { dataset, buffer: 1, frame: 0, plane: 0, component: 'PIXEL', mode: 'scaled' });
+      const { meta, arrays } = await transport.call('statistics', {
+        dataset,
+        buffer: 1,
+        frame: 0,
+        plane: 0,
+        component: 'PIXEL',
+        mode: 'scaled',
+      });
       expect(meta).toMatchObject({ min: 100, max: 123, mean: 111.5, count: 24, masked: 0, notFinite: 0 });
       expect(meta.percentiles.find(([percent]) => percent === 50)).toEqual([50, 111.5]);
       expect(Array.from(arrays[0]?.data ?? [], Number).reduce((sum, count) => sum + count, 0)).toBe(24);
@@ -103,8 +139,10 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
     });
 
     test.each([
-      ['a buffer', { buffer: 6, frame: 0, plane: 0 }], ['a negative buffer', { buffer: -1, frame: 0, plane: 0 }],
-      ['a frame', { buffer: 0, frame: 1, plane: 0 }], ['a plane', { buffer: 0, frame: 0, plane: 1 }],
+      ['a buffer', { buffer: 6, frame: 0, plane: 0 }],
+      ['a negative buffer', { buffer: -1, frame: 0, plane: 0 }],
+      ['a frame', { buffer: 0, frame: 1, plane: 0 }],
+      ['a plane', { buffer: 0, frame: 0, plane: 1 }],
     ])('says out-of-range for %s that is not there', async (_what, place) => {
       const dataset = await open(session, transport);
       const error = await failure(transport.call('planes', { dataset, ...place, fields: [{ component: 'PIXEL', mode: 'raw' }] }));
@@ -143,7 +181,13 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
     const { meta } = await transport.call('sample', { ...place, x: 0, y: 0 });
     expect(meta.state).toBe('blank');
     expect(meta.values[0]).toMatchObject({ raw: '0', scaled: Number.NaN });
-    const planes = await transport.call('planes', { ...place, fields: [{ component: 'PIXEL', mode: 'masked' }, { component: 'PIXEL', mode: 'raw' }] });
+    const planes = await transport.call('planes', {
+      ...place,
+      fields: [
+        { component: 'PIXEL', mode: 'masked' },
+        { component: 'PIXEL', mode: 'raw' },
+      ],
+    });
     expect(planes.arrays[0]?.data).toEqual(new Float64Array(24).fill(Number.NaN));
     expect(planes.arrays[1]?.data).toEqual(new Uint16Array(24));
   });
@@ -157,18 +201,36 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
   });
 
   test('errors arrive with all their details', async () => {
-    expect(await failure(transport.call('open', { path: cutFile }))).toMatchObject({ name: 'DataError', code: 'truncated', path: cutFile, offset: expect.any(Number), field: 'shape' });
-    expect(await failure(transport.call('open', { path: join(folder, 'none.npy') }))).toMatchObject({ code: 'not-found', path: join(folder, 'none.npy') });
+    expect(await failure(transport.call('open', { path: cutFile }))).toMatchObject({
+      name: 'DataError',
+      code: 'truncated',
+      path: cutFile,
+      offset: expect.any(Number),
+      field: 'shape',
+    });
+    expect(await failure(transport.call('open', { path: join(folder, 'none.npy') }))).toMatchObject({
+      code: 'not-found',
+      path: join(folder, 'none.npy'),
+    });
     expect(await failure(transport.call('open', { path: file, options: { shape: '1' } }))).toMatchObject({
-      code: 'invalid-option', field: 'shape', hint: expect.stringContaining('nav_shape'),
+      code: 'invalid-option',
+      field: 'shape',
+      hint: expect.stringContaining('nav_shape'),
     });
     const foreign = join(folder, 'notes.txt');
     writeFileSync(foreign, 'plain text');
-    expect(await failure(transport.call('open', { path: foreign }))).toMatchObject({ code: 'unknown-format', path: foreign, hint: expect.stringContaining('NumPy') });
+    expect(await failure(transport.call('open', { path: foreign }))).toMatchObject({
+      code: 'unknown-format',
+      path: foreign,
+      hint: expect.stringContaining('NumPy'),
+    });
   });
 
   test('parameters of a wrong shape are refused by name', async () => {
-    expect(await failure(transport.call('buffer', { dataset: 'd1', buffer: 1.5 }))).toMatchObject({ code: 'invalid-option', field: 'buffer' });
+    expect(await failure(transport.call('buffer', { dataset: 'd1', buffer: 1.5 }))).toMatchObject({
+      code: 'invalid-option',
+      field: 'buffer',
+    });
     expect(await failure(transport.call('open', { path: 7 as never }))).toMatchObject({ code: 'invalid-option', field: 'path' });
     expect(await failure(transport.call('toString' as never, {} as never))).toMatchObject({ code: 'invalid-option', field: 'method' });
   });
@@ -187,7 +249,9 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
   test('a call that was cancelled before it began never reaches the dataset', async () => {
     const { dataset, watch } = watched(stack());
     const { id } = session.add(dataset);
-    expect(await failure(transport.call('buffer', { dataset: id, buffer: 0 }, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'aborted' });
+    expect(await failure(transport.call('buffer', { dataset: id, buffer: 0 }, { signal: AbortSignal.abort() }))).toMatchObject({
+      code: 'aborted',
+    });
     expect(watch.reads).toEqual([]);
   });
 
@@ -219,7 +283,13 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
     await transport.call('planes', { dataset: id, buffer: 0, frame: 0, plane: 0, fields: [{ component: 'PIXEL', mode: 'raw' }] });
     await transport.call('prefetch', { dataset: id, buffers: [1, 2] });
     await expect.poll(async () => (await transport.call('usage', {})).meta.datasets[0]?.ranges).toEqual([[0, 3]]);
-    const { arrays } = await transport.call('planes', { dataset: id, buffer: 2, frame: 0, plane: 0, fields: [{ component: 'PIXEL', mode: 'raw' }] });
+    const { arrays } = await transport.call('planes', {
+      dataset: id,
+      buffer: 2,
+      frame: 0,
+      plane: 0,
+      fields: [{ component: 'PIXEL', mode: 'raw' }],
+    });
     expect(arrays[0]?.data).toEqual(SAMPLES.slice(48, 72));
     expect(watch.reads).toEqual([0, 1, 2]);
   });
@@ -235,14 +305,14 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
   });
 });
 
-test.each(['port', 'http'])('over %s calls after the end of the connection say so', async (name) => {
+test.each(['port', 'http'] as const)('over %s calls after the end of the connection say so', async (name) => {
   const session = createSession({ inThread: true });
   const { id } = session.add(delayed(stack(), 60_000));
-  const connected = await CHANNELS[name]?.(session);
-  const waiting = failure(connected?.transport.call('buffer', { dataset: id, buffer: 0 }) ?? Promise.resolve());
-  await connected?.disconnect();
+  const connected = await CHANNELS[name](session);
+  const waiting = failure(connected.transport.call('buffer', { dataset: id, buffer: 0 }));
+  await connected.disconnect();
   expect(await waiting).toMatchObject({ code: 'closed' });
-  expect(await failure(connected?.transport.call('formats', {}) ?? Promise.resolve())).toMatchObject({ code: 'closed' });
+  expect(await failure(connected.transport.call('formats', {}))).toMatchObject({ code: 'closed' });
   await session.close();
 });
 
@@ -251,7 +321,7 @@ test('a session with a root lists it, and neither tells nor opens anything else'
   mkdirSync(root, { recursive: true });
   writeFileSync(join(root, 'inside.npy'), bytes);
   const session = createSession({ inThread: true, root });
-  const connected = await (CHANNELS['port'] as NonNullable<(typeof CHANNELS)[string]>)(session);
+  const connected = await CHANNELS.port(session);
   const { transport } = connected;
   const { meta } = await transport.call('list', {});
   expect(meta).toMatchObject({ path: root, entries: [{ name: 'inside.npy', kind: 'dataset' }] });

@@ -25,11 +25,18 @@ const rememberWorker = (worker: Worker): void => {
 beforeAll(async () => {
   writeFileSync(file, npyBytes('f4', [5, 3, 4], SAMPLES));
   await build({
-    configFile: false, logLevel: 'error', publicDir: false, ssr: { noExternal: true },
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    ssr: { noExternal: true },
     build: {
-      ssr: true, target: 'node16', minify: false, outDir: join(folder, 'out'),
+      ssr: true,
+      target: 'node16',
+      minify: false,
+      outDir: join(folder, 'out'),
       rolldownOptions: {
-        input: { 'dataset-worker': 'main/host/dataset-worker.ts' }, external: builtinModules.flatMap((name) => [name, `node:${name}`]),
+        input: { 'dataset-worker': 'main/host/dataset-worker.ts' },
+        external: builtinModules.flatMap((name) => [name, `node:${name}`]),
         output: { format: 'es', entryFileNames: '[name].mjs' },
       },
     },
@@ -50,7 +57,7 @@ beforeEach(async () => {
   session = createSession({ startWorker: startWorkerAt(join(folder, 'out', 'dataset-worker.mjs')), budget: 1_000_000 });
   heard = [];
   session.subscribe((message) => heard.push(message));
-  connected = await (CHANNELS['port'] as NonNullable<(typeof CHANNELS)[string]>)(session);
+  connected = await CHANNELS.port(session);
   transport = connected.transport;
   workers.length = 0;
 });
@@ -64,11 +71,17 @@ async function plane(dataset: string, buffer: number): Promise<unknown> {
   return arrays[0]?.data;
 }
 
-const codeOf = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'no error', (error: { code: string }) => error.code);
+const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'no error',
+    (error: { code: string }) => error.code,
+  );
 
 test('each dataset has a worker of its own, which ends with it', async () => {
   const first = (await transport.call('open', { path: file })).meta.id;
-  const second = (await transport.call('openBytes', { names: ['other.npy'] }, { arrays: [{ dtype: 'u1', data: npyBytes('f4', [5, 3, 4], SAMPLES) }] })).meta.id;
+  const second = (
+    await transport.call('openBytes', { names: ['other.npy'] }, { arrays: [{ dtype: 'u1', data: npyBytes('f4', [5, 3, 4], SAMPLES) }] })
+  ).meta.id;
   expect(workers).toHaveLength(2);
   // Twice each: what was handed out must not be missing in the cache.
   for (const dataset of [first, second, first, second]) expect(await plane(dataset, 3)).toEqual(SAMPLES.slice(36, 48));
@@ -94,7 +107,9 @@ test('open datasets share the budget, and the workers hear of it', async () => {
   await transport.call('open', { path: file });
   const { id } = (await transport.call('open', { path: file })).meta;
   await plane(id, 0);
-  await expect.poll(() => heard.find((message) => message.event === 'cache' && message.value.dataset === id)?.value).toMatchObject({ budget: 500_000, ranges: [[0, 1]] });
+  await expect
+    .poll(() => heard.find((message) => message.event === 'cache' && message.value.dataset === id)?.value)
+    .toMatchObject({ budget: 500_000, ranges: [[0, 1]] });
 });
 
 test('errors while opening come through and leave no worker behind', async () => {
@@ -114,12 +129,20 @@ test('an opening that is cancelled leaves no worker behind', async () => {
 });
 
 test.each(['path', 'bytes'])('a crashed worker is told and replaced, the dataset from %s opened again', async (kind) => {
-  const opened = kind === 'path' ? await transport.call('open', { path: file })
-    : await transport.call('openBytes', { names: ['dropped.npy'] }, { arrays: [{ dtype: 'u1', data: npyBytes('f4', [5, 3, 4], SAMPLES) }] });
+  const opened =
+    kind === 'path'
+      ? await transport.call('open', { path: file })
+      : await transport.call(
+          'openBytes',
+          { names: ['dropped.npy'] },
+          { arrays: [{ dtype: 'u1', data: npyBytes('f4', [5, 3, 4], SAMPLES) }] },
+        );
   const { id } = opened.meta;
   await plane(id, 1);
   void workers[0]?.terminate();
-  await expect.poll(() => heard.find((message) => message.event === 'restarted')?.value).toMatchObject({ dataset: id, error: { code: 'internal', message: expect.stringContaining('ended unexpectedly') } });
+  await expect
+    .poll(() => heard.find((message) => message.event === 'restarted')?.value)
+    .toMatchObject({ dataset: id, error: { code: 'internal', message: expect.stringContaining('ended unexpectedly') } });
   expect(await plane(id, 4)).toEqual(SAMPLES.slice(48, 60));
   expect(workers).toHaveLength(2);
 });

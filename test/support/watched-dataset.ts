@@ -15,7 +15,13 @@ export function watched(dataset: FrameDataset): { readonly dataset: FrameDataset
       info: dataset.info,
       buffer: (index, options) => {
         watch.reads.push(index);
-        options?.signal?.addEventListener('abort', () => { watch.aborted += 1; }, { once: true });
+        options?.signal?.addEventListener(
+          'abort',
+          () => {
+            watch.aborted += 1;
+          },
+          { once: true },
+        );
         return dataset.buffer(index, options);
       },
       [Symbol.asyncDispose]: async () => {

@@ -6,9 +6,14 @@ import { watched } from '../../support/watched-dataset.ts';
 
 /** Frames of 100 bytes each. */
 const FRAME_BYTES = 100;
-const stack = (count: number): FrameDataset => memoryDataset({
-  title: 'stack', dtype: 'u1', data: Uint8Array.from({ length: count * FRAME_BYTES }, (_, i) => i), navShape: [count], sigShape: [10, 10],
-});
+const stack = (count: number): FrameDataset =>
+  memoryDataset({
+    title: 'stack',
+    dtype: 'u1',
+    data: Uint8Array.from({ length: count * FRAME_BYTES }, (_, i) => i),
+    navShape: [count],
+    sigShape: [10, 10],
+  });
 const live = new AbortController().signal;
 const show = (service: DatasetService, buffer: number): Promise<unknown> =>
   service.call('planes', { dataset: '', buffer, frame: 0, plane: 0, fields: [{ component: 'PIXEL', mode: 'raw' }] }, live);
@@ -52,9 +57,17 @@ test('a smaller budget evicts at once', async () => {
 
 test('a damaged buffer in the plan does not stop the others, and says what is wrong when it is shown', async () => {
   const good = stack(5);
-  const service = serve({ ...good, buffer: (index, options) => (index === 2 ? Promise.reject(new Error('broken')) : good.buffer(index, options)) }, 10_000);
+  const service = serve(
+    { ...good, buffer: (index, options) => (index === 2 ? Promise.reject(new Error('broken')) : good.buffer(index, options)) },
+    10_000,
+  );
   await service.call('prefetch', { dataset: '', buffers: [1, 2, 3] }, live);
-  await expect.poll(() => service.usage().ranges).toEqual([[1, 2], [3, 4]]);
+  await expect
+    .poll(() => service.usage().ranges)
+    .toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
   await expect(show(service, 2)).rejects.toThrow('broken');
 });
 
@@ -71,13 +84,22 @@ test('a visible read joins the prefetch of the same buffer, also when the plan i
 test('equal statistics at the same time and later are computed once', async () => {
   const good = stack(2);
   let planes = 0;
-  const service = serve({
-    ...good,
-    buffer: async (index, options) => {
-      const buffer = await good.buffer(index, options);
-      return { ...buffer, plane: (ref, more) => { planes += 1; return buffer.plane(ref, more); } };
+  const service = serve(
+    {
+      ...good,
+      buffer: async (index, options) => {
+        const buffer = await good.buffer(index, options);
+        return {
+          ...buffer,
+          plane: (ref, more) => {
+            planes += 1;
+            return buffer.plane(ref, more);
+          },
+        };
+      },
     },
-  }, 10_000);
+    10_000,
+  );
   const ask = { dataset: '', buffer: 1, frame: 0, plane: 0, component: 'PIXEL', mode: 'raw' as const };
   const [first, second] = await Promise.all([service.call('statistics', ask, live), service.call('statistics', ask, live)]);
   const third = await service.call('statistics', ask, live);

@@ -15,23 +15,44 @@ function image(slope: number, masked: readonly number[]): { readonly buffer: Fra
   const mask = Uint8Array.from(PIXELS, (_, i) => (masked.includes(i) ? 0 : 1));
   const scale = { ...unitScale('counts'), slope, offset: 3 };
   const components: readonly ComponentInfo[] = [
-    { name: 'PIXEL', role: 'intensity', dtype: 'u2', planes: 1, scale, stored: true }, { name: 'MASK', role: 'mask', dtype: 'u1', planes: 1, scale: unitScale(''), stored: true },
+    { name: 'PIXEL', role: 'intensity', dtype: 'u2', planes: 1, scale, stored: true },
+    { name: 'MASK', role: 'mask', dtype: 'u1', planes: 1, scale: unitScale(''), stored: true },
   ];
   const scales = { x: unitScale(''), y: unitScale(''), z: unitScale(''), i: scale };
   let reads = 0;
   const buffer: FrameBuffer = {
     info: {
-      index: 0, state: 'present', name: 'image', attributes: {},
-      frames: [{ kind: 'image', shape: [HEIGHT, WIDTH], planes: 1, grid: [1, 1, 1], scales, choices: 0, dimensions: 0, components, attributes: {} }],
+      index: 0,
+      state: 'present',
+      name: 'image',
+      attributes: {},
+      frames: [
+        {
+          kind: 'image',
+          shape: [HEIGHT, WIDTH],
+          planes: 1,
+          grid: [1, 1, 1],
+          scales,
+          choices: 0,
+          dimensions: 0,
+          components,
+          attributes: {},
+        },
+      ],
     },
-    warnings: [], bytes: 0,
+    warnings: [],
+    bytes: 0,
     plane: async ({ component, window }) => {
       reads += component === 'MASK' ? 1 : 0;
       return component === 'MASK' ? takeWindow('u1', mask, [HEIGHT, WIDTH], window) : takeWindow('u2', PIXELS, [HEIGHT, WIDTH], window);
     },
   };
   const window = { x: 0, y: 0, width: WIDTH, height: HEIGHT, step: 1 };
-  return { buffer, place: { buffer, states: sampleStates(buffer), frame: 0, plane: 0, window, signal: new AbortController().signal }, reads: () => reads };
+  return {
+    buffer,
+    place: { buffer, states: sampleStates(buffer), frame: 0, plane: 0, window, signal: new AbortController().signal },
+    reads: () => reads,
+  };
 }
 
 /** Block means in the plainest way. */
@@ -40,7 +61,8 @@ function meansOf(step: number, value: (i: number) => number): number[] {
   for (let y = 0; y < HEIGHT; y += step) {
     for (let x = 0; x < WIDTH; x += step) {
       const values = [];
-      for (let row = y; row < Math.min(HEIGHT, y + step); row++) for (let column = x; column < Math.min(WIDTH, x + step); column++) values.push(value(row * WIDTH + column));
+      for (let row = y; row < Math.min(HEIGHT, y + step); row++)
+        for (let column = x; column < Math.min(WIDTH, x + step); column++) values.push(value(row * WIDTH + column));
       const valid = values.filter((one) => !Number.isNaN(one));
       out.push(valid.reduce((sum, one) => sum + one, 0) / valid.length);
     }
@@ -60,7 +82,10 @@ const MASKED = [0, 1, 7, 8, 16, 33];
 describe('block means', () => {
   test.each([2, -0.5])('leave masked samples out and obey a slope of %f', async (slope) => {
     const { place } = image(slope, MASKED);
-    const { dtype, data } = await readField({ ...place, window: { ...place.window, step: 2 } }, { component: 'PIXEL', mode: 'masked', reduce: 'mean' });
+    const { dtype, data } = await readField(
+      { ...place, window: { ...place.window, step: 2 } },
+      { component: 'PIXEL', mode: 'masked', reduce: 'mean' },
+    );
     const expected = meansOf(2, (i) => (MASKED.includes(i) ? Number.NaN : (PIXELS[i] as number) * slope + 3));
     expect(dtype).toBe('f4');
     // The first block is masked as a whole.
@@ -75,10 +100,18 @@ describe('block means', () => {
 });
 
 describe('statistics', () => {
-  test.each([[2, MASKED], [-0.5, MASKED], [2, []], [1, PIXELS.map((_, i) => i)]])('at a slope of %f equal those of the scaled valid samples', async (slope, masked) => {
+  test.each([
+    [2, MASKED],
+    [-0.5, MASKED],
+    [2, []],
+    [1, PIXELS.map((_, i) => i)],
+  ])('at a slope of %f equal those of the scaled valid samples', async (slope, masked) => {
     const { place } = image(slope, [...masked]);
     const { reply } = await readStatistics(place, 'PIXEL', 'scaled');
-    const valid = [...PIXELS].filter((_, i) => ![...masked].includes(i)).map((value) => value * slope + 3).sort((a, b) => a - b);
+    const valid = [...PIXELS]
+      .filter((_, i) => ![...masked].includes(i))
+      .map((value) => value * slope + 3)
+      .sort((a, b) => a - b);
     expect(reply).toMatchObject({ count: valid.length, masked: PIXELS.length - valid.length, notFinite: 0 });
     if (valid.length === 0) return;
     const mean = valid.reduce((sum, value) => sum + value, 0) / valid.length;
@@ -91,7 +124,13 @@ describe('statistics', () => {
 });
 
 describe('arrays of a reply', () => {
-  test.each([['PIXEL', 'raw'], ['MASK', 'raw'], ['PIXEL', 'scaled'], ['state', 'raw'], ['mask', 'raw']] as const)('of %s %s are nobody else\'s', async (component, mode) => {
+  test.each([
+    ['PIXEL', 'raw'],
+    ['MASK', 'raw'],
+    ['PIXEL', 'scaled'],
+    ['state', 'raw'],
+    ['mask', 'raw'],
+  ] as const)("of %s %s are nobody else's", async (component, mode) => {
     const { place } = image(1, MASKED);
     const [first, second] = [await readField(place, { component, mode }), await readField(place, { component, mode })];
     expect(first.data).toEqual(second.data);
@@ -101,7 +140,10 @@ describe('arrays of a reply', () => {
 
   test('are exact where a window is asked for', async () => {
     const { place } = image(1, MASKED);
-    const { data } = await readField({ ...place, window: { x: 0, y: 1, width: WIDTH, height: 2, step: 1 } }, { component: 'PIXEL', mode: 'raw' });
+    const { data } = await readField(
+      { ...place, window: { x: 0, y: 1, width: WIDTH, height: 2, step: 1 } },
+      { component: 'PIXEL', mode: 'raw' },
+    );
     expect([data, data.buffer.byteLength]).toEqual([PIXELS.slice(7, 21), 28]);
   });
 });

@@ -35,7 +35,12 @@ afterAll(() => rmSync(top, { recursive: true }));
 describe('opening a path', () => {
   test.each(['images.set', 'images', 'images/', './images/../images.set'])('opens the set by %s', async (path) => {
     const { dataset, format, at, single } = await tryOpen(join(fixtures, 'davis', path));
-    expect({ format, at, single, kind: dataset.info.kind }).toEqual({ format: 'davis-set', at: undefined, single: undefined, kind: 'frames' });
+    expect({ format, at, single, kind: dataset.info.kind }).toEqual({
+      format: 'davis-set',
+      at: undefined,
+      single: undefined,
+      kind: 'frames',
+    });
   });
 
   test('a file inside of a set opens the set there, and offers the file itself', async () => {
@@ -50,14 +55,20 @@ describe('opening a path', () => {
   });
 
   test('what is in no known format says what was tried', async () => {
-    await expect(tryOpen(join(root, 'run', 'notes.txt'))).rejects.toMatchObject({ code: 'unknown-format', hint: expect.stringMatching(/DaVis.*NumPy/) });
+    await expect(tryOpen(join(root, 'run', 'notes.txt'))).rejects.toMatchObject({
+      code: 'unknown-format',
+      hint: expect.stringMatching(/DaVis.*NumPy/),
+    });
     await expect(tryOpen(join(root, 'run'))).rejects.toMatchObject({ code: 'unknown-format', message: expect.stringContaining('folder') });
     await expect(tryOpen('/')).rejects.toMatchObject({ code: 'unknown-format' });
   });
 
   test('absent paths and unknown formats are named', async () => {
     await expect(tryOpen(join(root, 'none', 'x.npy'))).rejects.toMatchObject({ code: 'not-found', path: join(root, 'none', 'x.npy') });
-    await expect(tryOpen(join(root, 'run', 'stack.npy'), { format: 'tiff' })).rejects.toMatchObject({ code: 'invalid-option', hint: expect.stringContaining('npy') });
+    await expect(tryOpen(join(root, 'run', 'stack.npy'), { format: 'tiff' })).rejects.toMatchObject({
+      code: 'invalid-option',
+      hint: expect.stringContaining('npy'),
+    });
   });
 
   test('a root is not left, neither by name nor by link', async () => {
@@ -72,7 +83,13 @@ describe('opening a path', () => {
 describe('probing', () => {
   test('reads at most 64 KiB in all, companions included', async () => {
     const big = new Uint8Array(PROBE_BYTES * 2);
-    const folder = memoryFolder('top', new Map([['a.bin', big], ['b.bin', big]]));
+    const folder = memoryFolder(
+      'top',
+      new Map([
+        ['a.bin', big],
+        ['b.bin', big],
+      ]),
+    );
     const candidate = createCandidate(folder, { name: 'a.bin', kind: 'file', size: big.byteLength });
     expect(await candidate.head()).toHaveLength(4096);
     expect(await candidate.head(16)).toHaveLength(16);
@@ -88,7 +105,11 @@ describe('listing a folder', () => {
   test('shows datasets, folders and files, hidden ones left out', async () => {
     const listing = await listFolder(join(root, 'run'), undefined, live);
     expect(listing.entries.map(({ name, kind, format }) => [name, kind, format])).toEqual([
-      ['linked.npy', 'dataset', 'npy'], ['more', 'folder', undefined], ['notes.txt', 'file', undefined], ['stack.npy', 'dataset', 'npy'], ['unnamed', 'file', undefined],
+      ['linked.npy', 'dataset', 'npy'],
+      ['more', 'folder', undefined],
+      ['notes.txt', 'file', undefined],
+      ['stack.npy', 'dataset', 'npy'],
+      ['unnamed', 'file', undefined],
     ]);
     expect(listing).toMatchObject({ path: join(root, 'run'), parent: root });
     expect(listing.entries[3]).toMatchObject({ path: join(root, 'run', 'stack.npy'), size: array.byteLength });
@@ -103,7 +124,9 @@ describe('listing a folder', () => {
 
   test('shows a set and its folder as one dataset, and a lonely folder as a folder', async () => {
     const { entries } = await listFolder(join(fixtures, 'davis'), undefined, live);
-    expect(entries.filter(({ name }) => /^images(\.set)?$/.test(name))).toMatchObject([{ name: 'images.set', kind: 'dataset', format: 'davis-set' }]);
+    expect(entries.filter(({ name }) => /^images(\.set)?$/.test(name))).toMatchObject([
+      { name: 'images.set', kind: 'dataset', format: 'davis-set' },
+    ]);
   });
 
   test('of a huge folder is bounded and says how much is left out', async () => {

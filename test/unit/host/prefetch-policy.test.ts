@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseEvictions, nextPrefetch, type CachedFacts } from '../../../main/host/prefetch-policy.ts';
 
-const cached = (index: number, more: Partial<CachedFacts> = {}): CachedFacts => ({ index, bytes: 10, visible: false, lastUse: index, ...more });
+const cached = (index: number, more: Partial<CachedFacts> = {}): CachedFacts => ({
+  index,
+  bytes: 10,
+  visible: false,
+  lastUse: index,
+  ...more,
+});
 const facts = { tried: new Set<number>(), cached: [] as CachedFacts[], budget: 100, guess: 10, group: 1 };
 
 describe('evictions', () => {
@@ -20,14 +26,18 @@ describe('evictions', () => {
   });
 
   test('leave the budget kept, or only visible buffers', () => {
-    const buffers = fc.uniqueArray(fc.record({ index: fc.nat(30), bytes: fc.nat(50), visible: fc.boolean(), lastUse: fc.nat() }), { selector: ({ index }) => index });
-    fc.assert(fc.property(buffers, fc.uniqueArray(fc.nat(30)), fc.nat(300), (all, plan, budget) => {
-      const gone = new Set(chooseEvictions(all, plan, budget));
-      const left = all.filter(({ index }) => !gone.has(index));
-      const bytes = left.reduce((sum, buffer) => sum + buffer.bytes, 0);
-      expect(bytes <= budget || left.every(({ visible }) => visible)).toBe(true);
-      expect(all.filter(({ index, visible }) => visible && gone.has(index))).toEqual([]);
-    }));
+    const buffers = fc.uniqueArray(fc.record({ index: fc.nat(30), bytes: fc.nat(50), visible: fc.boolean(), lastUse: fc.nat() }), {
+      selector: ({ index }) => index,
+    });
+    fc.assert(
+      fc.property(buffers, fc.uniqueArray(fc.nat(30)), fc.nat(300), (all, plan, budget) => {
+        const gone = new Set(chooseEvictions(all, plan, budget));
+        const left = all.filter(({ index }) => !gone.has(index));
+        const bytes = left.reduce((sum, buffer) => sum + buffer.bytes, 0);
+        expect(bytes <= budget || left.every(({ visible }) => visible)).toBe(true);
+        expect(all.filter(({ index, visible }) => visible && gone.has(index))).toEqual([]);
+      }),
+    );
   });
 });
 

@@ -42,11 +42,14 @@ interface Answer {
 /** A request as it is given, headers that browsers keep to themselves included. */
 function ask(path: string, more: { method?: string; headers?: Record<string, string | number>; body?: Uint8Array } = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port, path, method: more.method ?? 'GET', headers: more.headers ?? {} }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
-    });
+    const request = httpRequest(
+      { host: '127.0.0.1', port, path, method: more.method ?? 'GET', headers: more.headers ?? {} },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+      },
+    );
     request.on('error', reject);
     request.end(more.body);
   });
@@ -54,7 +57,8 @@ function ask(path: string, more: { method?: string; headers?: Record<string, str
 
 const authorization = 'Bearer right token';
 const body = encodeWire({ meta: { method: 'usage', params: {} }, arrays: [] });
-const call = (headers: Record<string, string | number>, bytes: Uint8Array = body): Promise<Answer> => ask('/call', { method: 'POST', headers, body: bytes });
+const call = (headers: Record<string, string | number>, bytes: Uint8Array = body): Promise<Answer> =>
+  ask('/call', { method: 'POST', headers, body: bytes });
 
 describe('calls', () => {
   test('with the token are answered', async () => {
@@ -63,33 +67,42 @@ describe('calls', () => {
     expect(decodeWire(reply).meta).toMatchObject({ meta: { datasets: [] } });
   });
 
-  test.each([[{}], [{ authorization: 'Bearer wrong' }], [{ authorization: 'right token' }], [{ authorization: 'Bearer ' }]])('with %j are refused', async (headers) => {
-    expect((await call(headers as Record<string, string>)).status).toBe(401);
-    expect((await ask('/events', { headers: headers as Record<string, string> })).status).toBe(401);
-  });
+  test.each([[{}], [{ authorization: 'Bearer wrong' }], [{ authorization: 'right token' }], [{ authorization: 'Bearer ' }]])(
+    'with %j are refused',
+    async (headers) => {
+      expect((await call(headers as Record<string, string>)).status).toBe(401);
+      expect((await ask('/events', { headers: headers as Record<string, string> })).status).toBe(401);
+    },
+  );
 
   test.each(['evil.example', 'localhost', '127.0.0.1', '127.0.0.1:1'])('to the host %j are refused, files too', async (host) => {
     expect((await call({ authorization, host })).status).toBe(403);
     expect((await ask('/', { headers: { host } })).status).toBe(403);
   });
 
-  test.each(['http://evil.example', 'null', 'https://127.0.0.1', 'http://localhost:1'])('from the origin %s are refused', async (origin) => {
-    expect((await call({ authorization, origin })).status).toBe(403);
-    expect((await ask('/', { headers: { origin } })).status).toBe(403);
-  });
+  test.each(['http://evil.example', 'null', 'https://127.0.0.1', 'http://localhost:1'])(
+    'from the origin %s are refused',
+    async (origin) => {
+      expect((await call({ authorization, origin })).status).toBe(403);
+      expect((await ask('/', { headers: { origin } })).status).toBe(403);
+    },
+  );
 
   test('that promise too much are refused before they are read', async () => {
     const answer = await call({ authorization, 'content-length': 2 ** 40 }, new Uint8Array(0)).catch((error: Error) => error);
     expect(answer).toMatchObject({ status: 413 });
   });
 
-  test.each([['nothing', new Uint8Array(0)], ['noise', new Uint8Array(64).fill(7)], ['no method', encodeWire({ meta: [], arrays: [] })], ['no such method', encodeWire({ meta: { method: 'constructor' }, arrays: [] })]])(
-    'of %s get an error in the envelope', async (_what, bytes) => {
-      const { status, body: reply } = await call({ authorization }, bytes);
-      expect(status).toBe(200);
-      expect(decodeWire(reply).meta).toMatchObject({ error: { code: expect.stringMatching(/truncated|malformed|invalid-option/) } });
-    },
-  );
+  test.each([
+    ['nothing', new Uint8Array(0)],
+    ['noise', new Uint8Array(64).fill(7)],
+    ['no method', encodeWire({ meta: [], arrays: [] })],
+    ['no such method', encodeWire({ meta: { method: 'constructor' }, arrays: [] })],
+  ])('of %s get an error in the envelope', async (_what, bytes) => {
+    const { status, body: reply } = await call({ authorization }, bytes);
+    expect(status).toBe(200);
+    expect(decodeWire(reply).meta).toMatchObject({ error: { code: expect.stringMatching(/truncated|malformed|invalid-option/) } });
+  });
 
   test('by GET, and other methods elsewhere, do not exist', async () => {
     expect((await ask('/call', { headers: { authorization } })).status).toBe(404);
@@ -97,7 +110,9 @@ describe('calls', () => {
   });
 
   test('are aborted when the client goes away', async () => {
-    const { dataset, watch } = watched(delayed(memoryDataset({ title: 'slow', dtype: 'u1', data: new Uint8Array(4), navShape: [1], sigShape: [2, 2] }), 60_000));
+    const { dataset, watch } = watched(
+      delayed(memoryDataset({ title: 'slow', dtype: 'u1', data: new Uint8Array(4), navShape: [1], sigShape: [2, 2] }), 60_000),
+    );
     const { id } = session.add(dataset);
     const bytes = encodeWire({ meta: { method: 'buffer', params: { dataset: id, buffer: 0 } }, arrays: [] });
     const request = httpRequest({ host: '127.0.0.1', port, path: '/call', method: 'POST', headers: { authorization } });
@@ -114,22 +129,40 @@ describe('files of the page', () => {
     const [first, second] = [await ask('/?token=right%20token'), await ask('/')];
     expect(first.status).toBe(200);
     expect(first.headers).toMatchObject({
-      'content-type': 'text/html; charset=utf-8', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
-      'cross-origin-resource-policy': 'same-origin', 'x-content-type-options': 'nosniff',
+      'content-type': 'text/html; charset=utf-8',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
     });
-    const nonces = [first, second].map(({ headers }) => /'nonce-([^']{20,})'/.exec(String(headers['content-security-policy']))?.[1] ?? 'none');
+    const nonces = [first, second].map(
+      ({ headers }) => /'nonce-([^']{20,})'/.exec(String(headers['content-security-policy']))?.[1] ?? 'none',
+    );
     expect(nonces[0]).not.toBe(nonces[1]);
     expect(first.body.toString()).toBe(`<meta property="csp-nonce" nonce="${nonces[0]}" content="${nonces[0]}">`);
     expect(String(first.headers['content-security-policy'])).not.toMatch(/unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)|\*/);
-    expect((await ask('/assets/page.js')).headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'cross-origin-embedder-policy': 'require-corp' });
+    expect((await ask('/assets/page.js')).headers).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cross-origin-embedder-policy': 'require-corp',
+    });
   });
 
-  test.each(['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/assets/../../secret.txt', '/assets/%2e%2e%2f%2e%2e%2fsecret.txt', '//etc/passwd', '/..%5csecret.txt', '/%00', '/%', '/none.js', '/assets'])(
-    '%s is not found', async (path) => {
-      const { status, body: reply } = await ask(path);
-      expect([status, reply.toString()]).toEqual([404, 'Not found.']);
-    },
-  );
+  test.each([
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/../../secret.txt',
+    '/assets/%2e%2e%2f%2e%2e%2fsecret.txt',
+    '//etc/passwd',
+    '/..%5csecret.txt',
+    '/%00',
+    '/%',
+    '/none.js',
+    '/assets',
+  ])('%s is not found', async (path) => {
+    const { status, body: reply } = await ask(path);
+    expect([status, reply.toString()]).toEqual([404, 'Not found.']);
+  });
 });
 
 test('what the page opens first is told to who has the token', async () => {
@@ -141,18 +174,29 @@ test('what the page opens first is told to who has the token', async () => {
 test('datasets of a page that is gone are closed, those of other pages stay', async () => {
   const other = await startServer({ session, token: 't', port: 0, rendererDir, goneAfter: 200 });
   const origin = new URL(other.url).origin;
-  const openIn = async (transport: Transport): Promise<string> => (await transport.call('openBytes', { names: ['a.npy'] }, {
-    arrays: [{ dtype: 'u1', data: npyBytes('u1', [1, 2, 2], new Uint8Array(4)) }],
-  })).meta.id;
+  const openIn = async (transport: Transport): Promise<string> =>
+    (
+      await transport.call(
+        'openBytes',
+        { names: ['a.npy'] },
+        {
+          arrays: [{ dtype: 'u1', data: npyBytes('u1', [1, 2, 2], new Uint8Array(4)) }],
+        },
+      )
+    ).meta.id;
   const [gone, stays] = [httpTransport(origin, 't'), httpTransport(origin, 't')];
   let heard = 0;
-  gone.on('cache', () => { heard += 1; });
+  gone.on('cache', () => {
+    heard += 1;
+  });
   const [first, second] = [await openIn(gone), await openIn(stays)];
   // The page is there once it listens.
-  await expect.poll(async () => {
-    await gone.call('buffer', { dataset: first, buffer: 0 });
-    return heard;
-  }).toBeGreaterThan(0);
+  await expect
+    .poll(async () => {
+      await gone.call('buffer', { dataset: first, buffer: 0 });
+      return heard;
+    })
+    .toBeGreaterThan(0);
   gone.close();
   await expect.poll(async () => (await stays.call('usage', {})).meta.datasets.map(({ dataset }) => dataset)).not.toContain(first);
   expect((await stays.call('usage', {})).meta.datasets.map(({ dataset }) => dataset)).toContain(second);
@@ -167,7 +211,10 @@ test('a refused token is an error of the call', async () => {
 });
 
 test('a port in use is said, and closing ends open streams at once', async () => {
-  await expect(startServer({ session, token: 't', port, rendererDir })).rejects.toMatchObject({ code: 'exists', message: expect.stringContaining(String(port)) });
+  await expect(startServer({ session, token: 't', port, rendererDir })).rejects.toMatchObject({
+    code: 'exists',
+    message: expect.stringContaining(String(port)),
+  });
   const other = await startServer({ session, token: 't', port: 0, rendererDir });
   const stream = await fetch(new URL('/events', other.url), { headers: { authorization: 'Bearer t' } });
   await other.close();

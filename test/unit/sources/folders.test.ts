@@ -35,7 +35,10 @@ describe.each([
   test('lists in natural order, with sizes', async () => {
     const folder = await make();
     expect(await folder.list('a')).toEqual([
-      { name: 'B1.im7', kind: 'file', size: 19 }, { name: 'B2.im7', kind: 'file', size: 19 }, { name: 'B10.im7', kind: 'file', size: 20 }, { name: 'deep', kind: 'folder', size: 0 },
+      { name: 'B1.im7', kind: 'file', size: 19 },
+      { name: 'B2.im7', kind: 'file', size: 19 },
+      { name: 'B10.im7', kind: 'file', size: 20 },
+      { name: 'deep', kind: 'folder', size: 0 },
     ]);
   });
 
@@ -50,11 +53,15 @@ describe.each([
     await expect(folder.list('b')).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  test.each(['..', '../secret.txt', 'a/../../secret.txt', '/etc/passwd', 'a/\0', '..\\secret.txt'])('never leaves its root by %j', async (path) => {
-    const folder = await make();
-    for (const attempt of [folder.open(path), folder.stat(path), folder.list(path)]) await expect(attempt).rejects.toMatchObject({ code: 'access-denied' });
-    expect(() => folder.pathOf(path)).toThrow(expect.objectContaining({ code: 'access-denied' }));
-  });
+  test.each(['..', '../secret.txt', 'a/../../secret.txt', '/etc/passwd', 'a/\0', '..\\secret.txt'])(
+    'never leaves its root by %j',
+    async (path) => {
+      const folder = await make();
+      for (const attempt of [folder.open(path), folder.stat(path), folder.list(path)])
+        await expect(attempt).rejects.toMatchObject({ code: 'access-denied' });
+      expect(() => folder.pathOf(path)).toThrow(expect.objectContaining({ code: 'access-denied' }));
+    },
+  );
 
   test('seen from a folder inside, the way up ends at the root', async () => {
     const inner = subFolder(await make(), 'a/deep');
@@ -94,9 +101,18 @@ describe('a file', () => {
     expect(await source.read(16, 0)).toHaveLength(0);
   });
 
-  test.each([[10, 7, 6], [16, 1, 0], [100, 5, 0]])('asked at %i for %i bytes says what is there', async (offset, length, present) => {
+  test.each([
+    [10, 7, 6],
+    [16, 1, 0],
+    [100, 5, 0],
+  ])('asked at %i for %i bytes says what is there', async (offset, length, present) => {
     await using source = await openFile(path);
-    await expect(source.read(offset, length)).rejects.toMatchObject({ code: 'truncated', path, offset, message: expect.stringContaining(`${length} bytes are needed at offset ${offset}, ${present} are there`) });
+    await expect(source.read(offset, length)).rejects.toMatchObject({
+      code: 'truncated',
+      path,
+      offset,
+      message: expect.stringContaining(`${length} bytes are needed at offset ${offset}, ${present} are there`),
+    });
   });
 
   test('that shrinks after it was opened says so', async () => {
