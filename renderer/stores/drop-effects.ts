@@ -23,11 +23,11 @@ export async function openDropped(data: DataTransfer): Promise<void> {
     const paths = [...data.files].map((file) => desktop?.pathForFile(file) ?? '').filter(Boolean);
     return openPaths(paths);
   }
-  // The entries must be taken before the first await: a drop's data are gone after its event.
-  const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  // The entries must be taken before the first await: a drop's data are gone after its event. A file without a place has no entry.
+  const items = [...data.items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   try {
-    const files = (await Promise.all(entries.map((entry) => filesOf(entry)))).flat();
-    await openFiles(files);
+    const files = await Promise.all(items.map(async ({ entry, file }) => (entry ? filesOf(entry) : file ? [{ name: file.name, file }] : [])));
+    await openFiles(files.flat());
   } catch (error) {
     useUi.getState().show({ kind: 'error', title: text.errors.cannotOpenDrop, error: toErrorRecord(error) });
   }

@@ -16,10 +16,9 @@ export const frameText = {
     amount: (width: string, height: string, field: string) => `${field}, ${width} × ${height}`, seconds: (seconds: number) => `${seconds} s`,
   },
   error: {
-    title: (buffer: string) => `Buffer ${buffer} cannot be shown.`, tryAgain: 'Try again', next: (buffer: string) => `Next buffer with data: ${buffer}`,
+    title: (buffer: string) => `Buffer ${buffer} cannot be shown.`, tryAgain: 'Try again', next: (buffer: string) => `Next buffer: ${buffer}`, nextPresent: (buffer: string) => `Next buffer with data: ${buffer}`,
     missing: (buffer: string) => `Buffer ${buffer} is missing`, missingMore: (name: string) => `${name} is listed, but not in the folder.`,
     missingPlain: 'It is promised by the header, but not in the file.', blank: (buffer: string) => `Buffer ${buffer} is blank`, blankMore: 'It lies outside of the recorded frames.',
-    back: 'Back to the picture shown',
   },
   notice: { warnings: (count: number, first: string) => (count === 1 ? first : `${first} And ${count - 1} more.`), show: 'Show list', close: 'Close' },
   inspector: {
@@ -32,6 +31,6 @@ export const frameText = {
     shown: 'Shown', of: 'of', masked: 'Masked', hatched: 'hatched', disabled: 'Disabled', cross: 'cross', clipped: 'Under, over', own: 'own colours', outside: 'Outside choices', blank: 'Blank', notANumber: 'Not a number', inPart: 'of the part shown',
     referenceArrow: 'Reference arrow', scaleBar: 'Scale bar', histogram: 'Histograms', axes: 'Axes', physical: 'Physical', index: 'Index',
     groups: { derived: 'Derived', stored: 'Stored', validity: 'Validity', raw: 'As stored' }, kinds: { sequential: 'Sequential', diverging: 'Diverging', cyclic: 'Cyclic', rainbow: 'Rainbow' },
-    categories: 'Classes have colours of their own.',
+    categories: 'one colour a class',
   },
 } as const;

@@ -7,7 +7,7 @@ export interface SplitValue {
 }
 
 /** DaVis writes the unit into the text: '30000 µs', '-4.5 °C', '50 %'. One word after the number; 'frames of 3' is no unit. */
-const NUMBER_WITH_UNIT = /^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?)\s+([A-Za-zµμΩ°%‰"'/][^\s]{0,15})$/;
+const NUMBER_WITH_UNIT = /^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?)\s+((?:1\/)?[A-Za-zµμΩ°%‰"'][^\s]{0,15})$/;
 const NUMBER_WITH_SIGN = /^([+-]?\d+(?:[.,]\d+)?)(%|°C?)$/;
 
 /** Splits the unit off a number; other texts stay whole. */

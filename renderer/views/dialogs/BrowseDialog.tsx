@@ -41,7 +41,7 @@ export function BrowseDialog({ choose, onClose }: { choose: 'files' | 'folder'; 
       )}
     >
       <div className={styles.body}>
-        <PathBar key={listing?.path ?? ''} listing={listing} onGo={enter} />
+        <PathBar listing={listing} onGo={enter} />
         {error !== undefined && <p className={styles.error} role="alert">{error}</p>}
         <GridList
           className={styles.list ?? ''} aria-label={text.browse.list} selectionMode={choose === 'files' ? 'multiple' : 'single'} selectionBehavior="replace"
@@ -56,7 +56,9 @@ export function BrowseDialog({ choose, onClose }: { choose: 'files' | 'folder'; 
 }
 
 function PathBar({ listing, onGo }: { listing: FolderListing | undefined; onGo(path: string | undefined): void }) {
-  const [typed, setTyped] = useState(listing?.path ?? '');
+  // What was typed counts until another folder is shown.
+  const [edited, setEdited] = useState<{ readonly text: string; readonly at: string | undefined }>();
+  const typed = edited && edited.at === listing?.path ? edited.text : (listing?.path ?? '');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onGo(typed);
@@ -64,7 +66,7 @@ function PathBar({ listing, onGo }: { listing: FolderListing | undefined; onGo(p
   return (
     <form className={styles.bar} onSubmit={submit}>
       <IconButton icon="folder" label={text.browse.up} disabled={listing?.parent === undefined} onPress={() => onGo(listing?.parent)} />
-      <input className={styles.path} aria-label={text.browse.path} value={typed} spellCheck={false} onChange={(event) => setTyped(event.currentTarget.value)} />
+      <input className={styles.path} aria-label={text.browse.path} value={typed} spellCheck={false} onChange={(event) => setEdited({ text: event.currentTarget.value, at: listing?.path })} />
       <Button small type="submit">{text.browse.go}</Button>
     </form>
   );

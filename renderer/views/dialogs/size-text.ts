@@ -5,7 +5,8 @@ const STEP = 1000;
 export function sizeText(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  while (value >= STEP && unit < UNITS.length - 1) {
+  // What would be rounded to 1000 goes on to the next unit.
+  while (value >= STEP - 0.5 && unit < UNITS.length - 1) {
     value /= STEP;
     unit += 1;
   }

@@ -33,14 +33,14 @@ function ReadOutCells({ readOut }: { readOut: ReadOut }) {
     <>
       <span className={cx(styles.cell, styles.position)}><b className="num">{readOut.position}</b></span>
       <span className={styles.cell}>{text.status.index} <b className="num">{readOut.index}</b></span>
+      <span className={cx(styles.cell, readOut.state === 'valid' ? styles.ok : styles.warn)}>
+        <Icon name={readOut.state === 'valid' ? 'check' : 'warning'} />{text.status.states[readOut.state]}
+      </span>
       {readOut.values.map(({ name, scaled, unit, raw }) => (
         <span key={name} className={cx(styles.cell, styles.value)}>
           {name} <b className="num">{scaled}{unit && ` ${unit}`}</b>{raw !== undefined && <> {text.status.raw} <b className="num">{raw}</b></>}
         </span>
       ))}
-      <span className={cx(styles.cell, readOut.state === 'valid' ? styles.ok : styles.warn)}>
-        <Icon name={readOut.state === 'valid' ? 'check' : 'warning'} />{text.status.states[readOut.state]}
-      </span>
       {readOut.pinned && <span className={styles.cell}><Icon name="pin" />{text.status.pinned}</span>}
     </>
   );

@@ -6,7 +6,7 @@ export interface ReadOutValue {
   readonly name: string;
   readonly scaled: string;
   readonly unit: string;
-  /** Absent where the raw number is the scaled one. */
+  /** Absent where there is none (computed values) or it is the scaled one. */
   readonly raw?: string;
 }
 
@@ -32,7 +32,7 @@ export function readOutOf(view: ViewState | undefined): ReadOut | undefined {
     index: `${readOut.x}, ${readOut.y}`,
     values: readOut.values.map(({ component, raw, scaled, unit }) => {
       const shown = valueText(scaled, 5);
-      return { name: component, scaled: shown, unit, ...(raw === shown || Number(raw) === scaled ? {} : { raw }) };
+      return { name: component, scaled: shown, unit, ...(raw === '' || raw === shown || Number(raw) === scaled ? {} : { raw }) };
     }),
     state: readOut.state,
     pinned: readOut.pinned,
