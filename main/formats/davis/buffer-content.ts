@@ -23,11 +23,14 @@ export interface BufferContent {
   /** 1 = valid; order frame, plane, row, column. */
   readonly mask?: Uint8Array;
   readonly scalars: readonly TypedScalar[];
-  /** The scalar field isValid is the ENABLED plane. */
-  readonly hasIsValid: boolean;
+  /** Non-zero = enabled, where a scalar field stands for the ENABLED plane. */
+  readonly enabled?: TypedScalar;
   /** Byte images stay bytes (legacy files); elsewhere they are delivered as 16 bit. */
   readonly keepsBytes: boolean;
 }
+
+/** Name of the scalar field that tells enabled vectors. */
+const IS_VALID = 'isValid';
 
 /** Size and kind of a buffer file from its header, checked against the file's size; no pixels are read. */
 export async function readGeometry(source: ByteSource, options?: ReadOptions): Promise<Geometry> {
@@ -60,7 +63,7 @@ async function readLegacy(file: FileBytes, header: LegacyHeader): Promise<Buffer
   for (const [name, value] of header.attributes) sheet.buffer.set(name, value);
   enterBlock(sheet, await file.read(end, file.size - end), { path: file.path, offset: end });
   sheet.buffer.set('_Header_PackType', String(header.pack));
-  return { geometry, samples, sheet, scalars: [], hasIsValid: false, keepsBytes: true };
+  return { geometry, samples, sheet, scalars: [], keepsBytes: true };
 }
 
 async function readModern(file: FileBytes, header: Header): Promise<BufferContent> {
@@ -75,10 +78,13 @@ async function readModern(file: FileBytes, header: Header): Promise<BufferConten
   enterBlock(sheet, sections.bytes('attributes'), sections.place('attributes'));
   sheet.buffer.set('_Header_PackType', String(header.pack));
   const mask = readMaskSection(sections, geometry, sheet.warnings);
+  const fields = readScalarSection(sections, header, sheet.warnings);
+  const enabled = fields.find((field) => isEnabledField(field, header));
   return {
-    geometry, samples, sheet, hasIsValid: header.hasIsValid, keepsBytes: false,
+    geometry, samples, sheet, keepsBytes: false,
     ...(mask ? { mask } : {}),
-    scalars: readScalarSection(sections, header, sheet.warnings),
+    scalars: fields.filter((field) => field !== enabled),
+    ...(enabled ? { enabled } : {}),
   };
 }
 
@@ -111,7 +117,13 @@ function readScalarSection(tail: Tail, header: Header, warnings: Warning[]): rea
   if (!tail.has(section)) return [];
   const packed = section === 'packedScalars' && header.scalarsPacked;
   const cursor = new Cursor(tail.bytes(section), tail.place(section));
-  return orWarning('scalars', warnings, () => readScalars(cursor, header.geometry, packed, warnings)) ?? [];
+  const fields = orWarning('scalars', warnings, () => readScalars(cursor, header.geometry, packed, warnings)) ?? [];
+  return fields.filter((field) => !isEnabledField(field, header) || orWarning('scalars', warnings, () => field.samples()) !== undefined);
+}
+
+/** Where vectors have no header plane, a scalar field may say which are enabled. Every look at the frame needs it, so its damage is told at once. */
+function isEnabledField(field: TypedScalar, header: Header): boolean {
+  return header.hasIsValid && field.name === IS_VALID && header.geometry.format.choices === 1;
 }
 
 /** A damaged section does not spoil the pixels: it is left out, and the warning says so. */

@@ -12,7 +12,6 @@ export interface Component {
 }
 
 const COUNTS = unitScale('counts');
-const IS_VALID = 'isValid';
 const PEAK_RATIO = 'TS:Peak ratio';
 
 /**
@@ -26,9 +25,9 @@ export function frameComponents(content: BufferContent, frame: number, scales: F
     : vectorComponents(content, frame, scales.i);
   const { mask } = content;
   const maskComponent = mask
-    ? [arrayComponent(geometry, frame, { name: 'MASK', role: 'mask', dtype: 'u1', scale: unitScale('Valid', 'Mask') }, mask)]
+    ? [arrayComponent(geometry, frame, { name: 'MASK', role: 'mask', dtype: 'u1', scale: unitScale('Valid', 'Mask') }, () => mask)]
     : [];
-  const scalars = content.scalars.filter((field) => !isEnabledField(content, field.name)).map((field) => arrayComponent(
+  const scalars = content.scalars.map((field) => arrayComponent(
     geometry, frame, { name: `TS:${field.name}`, role: 'scalar', dtype: field.dtype, scale: field.scale }, field.samples,
   ));
   return merged([...own, ...maskComponent, ...scalars]);
@@ -37,11 +36,6 @@ export function frameComponents(content: BufferContent, frame: number, scales: F
 /** A scalar field may be named like the peak ratio of the format: the last data at the first position. */
 function merged(components: readonly Component[]): readonly Component[] {
   return [...new Map(components.map((component) => [component.info.name, component])).values()];
-}
-
-/** Only vectors without header plane take ENABLED from a scalar field. */
-function isEnabledField(content: BufferContent, name: string): boolean {
-  return name === IS_VALID && content.hasIsValid && content.geometry.format.choices === 1;
 }
 
 function vectorComponents(content: BufferContent, frame: number, scale: Scale): readonly Component[] {
@@ -61,7 +55,7 @@ function flagComponents(content: BufferContent, frame: number): readonly Compone
     const header = storedComponent(content, frame, 'HEADER', { role: 'choice', scale: COUNTS });
     return [derived(geometry, choice, (plane) => choicesOf(header.plane(plane))), derived(geometry, enabled, (plane) => enabledOf(header.plane(plane)))];
   }
-  const field = content.scalars.find(({ name }) => isEnabledField(content, name));
+  const field = content.enabled;
   const flags = field && arrayComponent(geometry, frame, { ...enabled, dtype: field.dtype }, field.samples);
   return [
     implied(geometry, choice, 0),
@@ -91,21 +85,21 @@ function storedComponent(content: BufferContent, frame: number, stored: StoredPl
   const position = geometry.format.stored.indexOf(stored);
   const first = frame * geometry.format.stored.length + position;
   const dtype = geometry.format.dtype === 'u1' && !content.keepsBytes ? 'u2' : geometry.format.dtype;
-  return viewed(geometry, { ...facts, name, dtype }, samples, first);
+  return viewed(geometry, { ...facts, name, dtype }, () => samples, first);
 }
 
 /** A section with one sample a pixel of every frame (mask, scalar field). */
-function arrayComponent(geometry: Geometry, frame: number, facts: Facts, samples: NumberArray): Component {
+function arrayComponent(geometry: Geometry, frame: number, facts: Facts, samples: () => NumberArray): Component {
   return viewed(geometry, facts, samples, frame);
 }
 
 /** Views of an array that holds blocks of `planes` planes; the component is block `block`. */
-function viewed(geometry: Geometry, facts: Facts, samples: NumberArray, block: number): Component {
+function viewed(geometry: Geometry, facts: Facts, samples: () => NumberArray, block: number): Component {
   const count = planeSamples(geometry);
   const start = block * geometry.planes * count;
   return {
     info: { ...facts, planes: geometry.planes, stored: true },
-    plane: (index) => viewSamples(facts.dtype, samples.buffer, samples.byteOffset + (start + index * count) * samples.BYTES_PER_ELEMENT, count),
+    plane: (index) => samples().subarray(start + index * count, start + (index + 1) * count),
   };
 }
 

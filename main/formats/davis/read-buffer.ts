@@ -73,8 +73,8 @@ function bufferAttributes(content: BufferContent, place: BufferPlace, path: stri
   return { ...Object.fromEntries(attributes), ...pathValues(path), ...place.attributes };
 }
 
-function heldBytes({ samples, mask, scalars }: BufferContent): number {
-  return samples.byteLength + (mask?.byteLength ?? 0) + scalars.reduce((sum, field) => sum + field.samples.byteLength, 0);
+function heldBytes({ samples, mask, scalars, enabled }: BufferContent): number {
+  return samples.byteLength + (mask?.byteLength ?? 0) + (enabled?.bytes ?? 0) + scalars.reduce((sum, field) => sum + field.bytes, 0);
 }
 
 function planeOf(frames: readonly BuiltFrame[], ref: PlaneRef, path: string): Plane {

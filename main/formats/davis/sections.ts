@@ -39,20 +39,38 @@ export async function readOffsets(file: FileBytes, warnings: Warning[]): Promise
 export function readMask(bytes: Uint8Array, packed: boolean, geometry: Geometry, place: BytePlace): Uint8Array {
   const count = componentSamples(geometry);
   const cursor = new Cursor(bytes, place);
-  const mask = packed ? inflatePart(cursor, count) : cursor.take(count).slice();
-  for (let index = 0; index < count; index++) {
-    if (mask[index] !== 0) mask[index] = 1;
-  }
+  const mask = packed ? inflatePart(takePart(cursor), count) : cursor.take(count).slice();
+  if (!holdsFlags(mask)) for (let index = 0; index < count; index++) if (mask[index] !== 0) mask[index] = 1;
   return mask;
 }
 
-/** `length` bytes packed as i32 pack type (2), i32 packed length, zlib stream; the cursor stands after it then. */
-export function inflatePart(cursor: Cursor, length: number): Uint8Array {
+/** True where every byte is 0 or 1 already, four at a time. */
+function holdsFlags(bytes: Uint8Array): boolean {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+  let others = 0;
+  for (let index = 0; index < words.length; index++) others |= words[index] as number;
+  for (let index = words.length * 4; index < bytes.length; index++) others |= bytes[index] as number;
+  return (others & ~0x01010101) === 0;
+}
+
+/** A compressed part of a section, not yet unpacked. */
+export interface PackedPart {
+  readonly bytes: Uint8Array;
+  readonly place: BytePlace;
+}
+
+/** The next part: i32 pack type (2), i32 packed length, zlib stream; the cursor stands after it then. */
+export function takePart(cursor: Cursor): PackedPart {
   const { path } = cursor.place;
   const offset = cursor.offset;
   const pack = cursor.i32();
   if (pack !== PACK.zlib) throw new DataError('unsupported', `The section is packed with type ${pack}, only 2 (zlib) is known.`, { path, offset });
   const packed = cursor.i32();
   const start = cursor.offset;
-  return inflate(cursor.take(packed), length, { path, offset: start });
+  return { bytes: cursor.take(packed), place: { path, offset: start } };
+}
+
+/** Unpacks exactly `length` bytes. */
+export function inflatePart(part: PackedPart, length: number): Uint8Array {
+  return inflate(part.bytes, length, part.place);
 }

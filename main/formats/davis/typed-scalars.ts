@@ -1,18 +1,22 @@
 import { latin1, type Cursor } from '../../codecs/cursor.ts';
+import { inflateBound } from '../../codecs/inflate.ts';
 import { sampleBytes, viewSamples, type DType, type NumberArray } from '../../../shared/model/dtype.ts';
 import type { Warning } from '../../../shared/model/dataset.ts';
 import { unitScale, type Scale } from '../../../shared/model/scale.ts';
 import { componentSamples, type Geometry } from './geometry.ts';
 import { MAX_SCALARS, SCALAR_DTYPES } from './layout.ts';
 import { parseScaleText } from './scale-text.ts';
-import { inflatePart } from './sections.ts';
+import { inflatePart, takePart } from './sections.ts';
 
 /** A scalar field beside the pixels or vectors, such as an uncertainty; order of samples frame, plane, row, column. */
 export interface TypedScalar {
   readonly name: string;
   readonly dtype: DType;
   readonly scale: Scale;
-  readonly samples: NumberArray;
+  /** Bytes of the samples and of what they are unpacked from. */
+  readonly bytes: number;
+  /** Unpacked when first asked for, since many fields are never looked at; a damaged field fails alone then. */
+  samples(): NumberArray;
 }
 
 /**
@@ -69,11 +73,24 @@ function readRecord(cursor: Cursor, geometry: Geometry, packed: boolean): ReadRe
   }
   const count = componentSamples(geometry);
   const length = count * sampleBytes(dtype);
-  const data = packed ? inflatePart(cursor, length) : cursor.take(length).slice();
+  const part = packed ? takePart(cursor) : undefined;
+  const stored = part ? part.bytes : cursor.take(length);
+  if (part && length > inflateBound(stored.byteLength)) return { name, problem: `${stored.byteLength} compressed bytes cannot hold its ${length} bytes` };
+  const unpack = (): NumberArray => {
+    const data = part ? inflatePart(part, length) : stored.slice();
+    return viewSamples(dtype, data.buffer, data.byteOffset, count) as NumberArray;
+  };
   const scale = parseScaleText(scaleText);
   if (name === '') return { name, problem: 'its name is empty' };
-  const samples = viewSamples(dtype, data.buffer, data.byteOffset, count) as NumberArray;
-  return { name, field: { name, dtype, scale: scale === undefined || scale === 'empty' ? unitScale('pixel') : scale, samples } };
+  return { name, field: { name, dtype, scale: scale === undefined || scale === 'empty' ? unitScale('pixel') : scale, bytes: length + stored.byteLength, samples: once(unpack) } };
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
 }
 
 /** i32 length, that many bytes, and one byte of padding; an empty text has none. */
