@@ -28,7 +28,7 @@ export const frameText = {
     autoHint: 'Set the limits once from this picture', percents: 'Percentiles', lowPercent: 'Lower percentile', highPercent: 'Upper percentile', symmetric: 'Zero-centred', transfer: 'Transfer', gamma: 'Exponent', smooth: 'Smooth', values: 'Values',
     transfers: { linear: 'Linear', log: 'Log', sqrt: 'Square root', gamma: 'Power' }, modes: { raw: 'As stored', scaled: 'Scaled', masked: 'Scaled, valid only' },
     colorBy: 'Colour by', oneColor: 'One colour', length: 'Length', lengthHint: 'Length of arrows', density: 'Density', adaptive: 'Adaptive', every: 'Every n-th', spacing: 'Spacing', everyX: 'in x', everyY: 'in y', anchor: 'Anchor', anchors: { tail: 'Tail', middle: 'Middle', head: 'Head' },
-    shown: 'Shown', of: 'of', masked: 'Masked', hatched: 'hatched', disabled: 'Disabled', cross: 'cross', clipped: 'Under, over', own: 'own colours', outside: 'Outside choices', blank: 'Blank', notANumber: 'Not a number', inPart: 'of the part shown',
+    shown: 'Shown', of: 'of', masked: 'Masked', hatched: 'hatched', disabled: 'Disabled', cross: 'cross', under: 'Under', over: 'Over', own: 'Own colours for samples under and over the limits', outside: 'Outside choices', blank: 'Blank', notANumber: 'Not a number', inPart: 'in part',
     referenceArrow: 'Reference arrow', scaleBar: 'Scale bar', histogram: 'Histograms', axes: 'Axes', physical: 'Physical', index: 'Index',
     groups: { derived: 'Derived', stored: 'Stored', validity: 'Validity', raw: 'As stored' }, kinds: { sequential: 'Sequential', diverging: 'Diverging', cyclic: 'Cyclic', rainbow: 'Rainbow' },
     categories: 'one colour a class',

@@ -28,6 +28,7 @@ const HEAD = 30;
 const FOOT = 14;
 const BAR_WIDTH = 14;
 const HISTOGRAM_WIDTH = 34;
+const MOST_TICKS = 8;
 
 /** Colour bar with histogram: limits are dragged, typed or stepped by keys; a double click resets them. */
 export const ColorBar = memo(function ColorBar({ block, title, unit, colors, levels, bar, histogram, onLevels, onReset, onLock }: Props) {
@@ -74,7 +75,7 @@ export const ColorBar = memo(function ColorBar({ block, title, unit, colors, lev
 });
 
 function Ticks({ range, scale, levels, height, left }: { range: BarRange; scale: BarScale; levels: Levels; height: number; left: number }) {
-  const { values, step } = barTicks({ ...range, ...levels }, height / 36);
+  const { values, step } = barTicks({ ...range, ...levels }, Math.min(MOST_TICKS, height / 36));
   const taken = [levels.low, levels.high].map((value) => scale.heightOf(value) * height);
   const free = values.filter((value) => taken.every((at, end) => (end === 0 ? 1 : -1) * (scale.heightOf(value) * height - at) > 22));
   return (

@@ -19,7 +19,7 @@ export function FaultSigns({ view, info, rect }: { view: ViewState; info: FrameD
   if (missing) {
     const name = error?.path?.split(/[\\/]/).at(-1);
     const more = name ? frameText.error.missingMore(name) : frameText.error.missingPlain;
-    return <div className={styles.over} data-hatched style={at} role="alert"><Card title={frameText.error.missing(number)} more={more} view={view} info={info} /></div>;
+    return <div className={styles.over} style={at} role="alert"><Hatch /><Card title={frameText.error.missing(number)} more={more} view={view} info={info} /></div>;
   }
   if (!error) return null;
   return (
@@ -27,7 +27,7 @@ export function FaultSigns({ view, info, rect }: { view: ViewState; info: FrameD
       <div className={styles.error}>
         <ErrorCard title={frameText.error.title(number)} error={error} actions={<>
           <Button small look="primary" onPress={() => tryAgain(view.id)}>{frameText.error.tryAgain}</Button>
-          <NextGood view={view} info={info} />
+          <NextPresent view={view} info={info} label={frameText.error.next} />
         </>} />
       </div>
     </div>
@@ -39,16 +39,26 @@ function Card({ title, more, view, info }: { title: string; more: string; view: 
     <div className={styles.card}>
       <b>{title}</b>
       <span>{more}</span>
-      <NextGood view={view} info={info} />
+      <NextPresent view={view} info={info} label={frameText.error.nextPresent} />
     </div>
   );
 }
 
-function NextGood({ view, info }: { view: ViewState; info: FrameDatasetInfo }) {
+/** Wide hatch of what is not there; the lines are those of blank samples in the picture. */
+function Hatch() {
+  return (
+    <svg className={styles.hatch} aria-hidden="true">
+      <defs><pattern id="missing-hatch" width="10" height="10" patternUnits="userSpaceOnUse"><path className={styles.hatchLine} d="M-1 1l2 -2M0 10L10 0M9 11l2 -2" /></pattern></defs>
+      <rect width="100%" height="100%" fill="url(#missing-hatch)" />
+    </svg>
+  );
+}
+
+function NextPresent({ view, info, label }: { view: ViewState; info: FrameDatasetInfo; label(buffer: string): string }) {
   const next = nextPresent(info, view.place.buffer);
   if (next === undefined) return null;
   const go = (): void => useViews.getState().patch(view.id, { place: { ...view.place, buffer: next } });
-  return <Button small look="quiet" onPress={go}>{frameText.error.next(fixedText(next + info.firstNumber, 0))}</Button>;
+  return <Button small look="quiet" onPress={go}>{label(fixedText(next + info.firstNumber, 0))}</Button>;
 }
 
 function isMissing({ missing }: FrameDatasetInfo, buffer: number): boolean {

@@ -9,7 +9,7 @@ import type { ViewLook } from './view-look.ts';
 
 const INSET = 8;
 /** Longest reference arrow, and longest scale bar as part of the picture's width. */
-const ARROW_PIXELS = 40;
+const ARROW_PIXELS = 24;
 const BAR_PART = 0.2;
 const SMALLEST_PICTURE = 220;
 

@@ -1,8 +1,10 @@
 import { clippedCounts } from '../../draw-worker/levels.ts';
 import { frameText } from '../../strings/frame-text.ts';
+import { cx } from '../../widgets/class-names.ts';
 import { Row, Section } from '../../widgets/Section.tsx';
 import { Switch } from '../../widgets/Switch.tsx';
 import styles from './DisplayInspector.module.css';
+import { findField } from './frame-fields.ts';
 import { fixedText } from './number-text.ts';
 import type { SectionParts } from './section-parts.ts';
 import { changeColors, changeDisplay } from './view-commands.ts';
@@ -14,11 +16,13 @@ export function ValiditySection({ view, display, frame }: SectionParts) {
   const { states, background } = view.shown ?? {};
   const bar = view.backgroundBar;
   const clipped = bar && background && clippedCounts(bar, background);
-  const note = states?.part ? ` ${words.inPart}` : '';
+  // Statistics are of the whole frame; of an image they leave out the masked samples only.
+  const masked = frame.kind === 'image' && bar ? bar.statistics.masked : states?.masked ?? 0;
+  const note = states?.part && frame.kind === 'vector' ? ` ${words.inPart}` : '';
   return (
     <Section title={words.validity}>
       <Row label={words.masked}>
-        <span className={styles.hatch} /><span className={styles.note}>{words.hatched}{note}</span><Count value={states?.masked ?? 0} />
+        <span className={styles.hatch} /><span className={styles.note}>{words.hatched}{note}</span><Count value={masked} />
         <Switch label={words.masked} on={display.maskVisible} onChange={(maskVisible) => changeDisplay(view, (before) => ({ ...before, maskVisible }))} />
       </Row>
       {frame.kind === 'vector' && (
@@ -27,22 +31,23 @@ export function ValiditySection({ view, display, frame }: SectionParts) {
           <Switch label={words.disabled} on={display.arrows.showDisabled} onChange={(showDisabled) => changeDisplay(view, (before) => ({ ...before, arrows: { ...before.arrows, showDisabled } }))} />
         </Row>
       )}
-      {(states?.outside ?? 0) > 0 && <Row label={words.outside}><Count value={states?.outside ?? 0} /></Row>}
-      {(states?.blank ?? 0) > 0 && <Row label={words.blank}><Count value={states?.blank ?? 0} /></Row>}
-      {display.background.visible && (
+      {(states?.outside ?? 0) > 0 && <Row label={words.outside}><Count value={states?.outside ?? 0} aligned /></Row>}
+      {(states?.blank ?? 0) > 0 && <Row label={words.blank}><Count value={states?.blank ?? 0} aligned /></Row>}
+      {display.background.visible && findField(frame, display.background.component)?.kind !== 'category' && (
         <>
-          <Row label={words.clipped}>
-            <span className={`${styles.swatch} ${styles.under}`} /><span className={`${styles.swatch} ${styles.over}`} />
-            <span className={`num ${styles.count}`}>{clipped ? `${fixedText(clipped.under, 0)}, ${fixedText(clipped.over, 0)}` : ''}</span>
-            <Switch label={`${words.clipped}: ${words.own}`} on={display.background.colors.markClipped} onChange={(markClipped) => changeColors(view, 'background', (colors) => ({ ...colors, markClipped }))} />
+          <Row label={words.under}>
+            <span className={`${styles.swatch} ${styles.under}`} /><Count value={clipped?.under ?? 0} />
+            <Switch label={words.own} on={display.background.colors.markClipped} onChange={(markClipped) => changeColors(view, 'background', (colors) => ({ ...colors, markClipped }))} />
           </Row>
-          <Row label={words.notANumber}><span className={`${styles.swatch} ${styles.notANumber}`} /><Count value={bar?.statistics.notFinite ?? 0} /></Row>
+          <Row label={words.over}><span className={`${styles.swatch} ${styles.over}`} /><Count value={clipped?.over ?? 0} aligned /></Row>
+          <Row label={words.notANumber}><span className={`${styles.swatch} ${styles.notANumber}`} /><Count value={bar?.statistics.notFinite ?? 0} aligned /></Row>
         </>
       )}
     </Section>
   );
 }
 
-function Count({ value }: { value: number }) {
-  return <span className={`num ${styles.count}`}>{fixedText(value, 0)}</span>;
+/** `aligned`: in line with the numbers that have a switch behind them. */
+function Count({ value, aligned = false }: { value: number; aligned?: boolean }) {
+  return <span className={cx('num', styles.count, aligned && styles.aligned)}>{fixedText(value, 0)}</span>;
 }

@@ -26,9 +26,14 @@ export function changeColors(view: ViewState | undefined, layer: Layer, change: 
     : { ...display, arrows: { ...display.arrows, colors: change(display.arrows.colors) } }));
 }
 
-/** Locks the limits of a layer at these numbers. */
+/** Locks the limits of a layer at these numbers; zero-centred ones follow the end that was moved. */
 export function setLevels(view: ViewState | undefined, layer: Layer, low: number, high: number): void {
-  changeColors(view, layer, (colors) => ({ ...colors, levels: { ...colors.levels, mode: 'locked', low, high } }));
+  const shown = view?.shown?.[layer];
+  changeColors(view, layer, (colors) => {
+    const { symmetric } = colors.levels;
+    const half = low === shown?.low ? Math.abs(high) : high === shown?.high ? Math.abs(low) : (high - low) / 2;
+    return { ...colors, levels: { ...colors.levels, mode: 'locked', ...(symmetric ? { low: -half, high: half } : { low, high }) } };
+  });
 }
 
 /** Locked limits stay as they are shown; per buffer they follow each picture. */
