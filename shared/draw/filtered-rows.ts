@@ -1,5 +1,5 @@
 import type { NumberArray } from '../model/dtype.ts';
-import { pixelRange, tapsOf } from './pixel-samples.ts';
+import { tapsOf } from './pixel-samples.ts';
 import type { PixelAxis, Taps } from './pixel-samples.ts';
 import type { ImageLayer, SampledField } from './scene.ts';
 
@@ -11,44 +11,42 @@ export function createFilter(layer: ImageLayer, axisX: PixelAxis, axisY: PixelAx
   const { field, smooth } = layer;
   const across = tapsOf(axisX, columns, smooth);
   const down = tapsOf(axisY, rows, smooth);
-  const { from, to } = pixelRange(columns);
-  const sums = new Float64Array(field.width);
-  const weights = new Float64Array(field.width);
-  const values = new Float64Array(to - from);
-  const leavesOut = leavingOut(layer);
+  // Taps without weight may reach beyond the last sample.
+  const sums = new Float64Array(field.width + across.count);
+  const weights = new Float64Array(field.width + across.count);
+  const values = new Float64Array(across.to - across.from);
+  const meanWeights = new Float64Array(values.length);
+  const state = statesThatCount(layer);
+  const hatched = layer.masked !== undefined;
   const real = field.data instanceof Float32Array || field.data instanceof Float64Array;
-  const checked = real || leavesOut !== undefined;
-  const [left, right] = sampleSpan(across.first, across.begin, from, to);
+  const checked = real || state !== undefined;
+  const left = Math.min(across.first[0]!, across.first.at(-1)!);
+  const right = Math.min(field.width, Math.max(across.first[0]!, across.first.at(-1)!) + across.count);
   return (y) => {
     sums.fill(0, left, right);
     weights.fill(0, left, right);
-    for (let tap = down.begin[y]!, row = down.first[y]!; tap < down.begin[y + 1]!; tap++, row++) {
-      const weight = down.weights[tap]!;
-      if (checked) addChecked(field, row * field.width, left, right, weight, leavesOut, sums, weights);
-      else addAll(field.data, row * field.width, left, right, weight, sums);
+    let leftOut = 0;
+    for (let tap = 0; tap < down.count; tap++) {
+      const weight = down.weights[tap * (down.to - down.from) + y - down.from]!;
+      const start = (down.first[y - down.from]! + tap) * field.width;
+      if (weight === 0) continue;
+      if (checked) leftOut += addChecked(field.data, state, hatched, start, left, right, weight, sums, weights);
+      else addAll(field.data, start, left, right, weight, sums);
     }
-    if (checked) meanAcross(across, sums, weights, from, to, values);
-    else sumAcross(across, sums, from, to, values);
-    scaleValues(values, field.slope, field.offset);
-    if (real) restoreOddSamples(field, rows[y]! * field.width, columns, from, to, values);
+    weighAcross(across, sums, values);
+    if (leftOut > 0) {
+      weighAcross(across, weights, meanWeights);
+      for (let i = 0; i < values.length; i++) values[i]! /= meanWeights[i]!;
+    }
+    if (field.slope !== 1 || field.offset !== 0) scaleValues(values, field.slope, field.offset);
+    if (real && leftOut > 0) restoreOddSamples(field, rows[y]! * field.width, columns, across.from, across.to, values);
     return values;
   };
 }
 
-/** Which states take no part: blank, and masked where masked samples are hatched. */
-function leavingOut({ state, masked }: ImageLayer): Uint8Array | undefined {
-  if (!state || !(state.data.includes(4) || (masked && state.data.includes(1)))) return undefined;
-  return state.data.map((sample) => (sample === 4 || (sample === 1 && masked) ? 1 : 0));
-}
-
-function sampleSpan(first: Int32Array, begin: Int32Array, from: number, to: number): [left: number, right: number] {
-  let left = Number.POSITIVE_INFINITY;
-  let right = 0;
-  for (const x of [from, to - 1]) {
-    left = Math.min(left, first[x]!);
-    right = Math.max(right, first[x]! + begin[x + 1]! - begin[x]!);
-  }
-  return [left, right];
+/** The states, where some sample takes no part: blank, and masked where masked samples are hatched. */
+function statesThatCount({ state, masked }: ImageLayer): Uint8Array | undefined {
+  return state && (state.data.includes(4) || (masked && state.data.includes(1))) ? state.data : undefined;
 }
 
 /** Integers that all take part: their weights need no sums. */
@@ -56,37 +54,37 @@ function addAll(data: NumberArray, start: number, left: number, right: number, w
   for (let i = left; i < right; i++) sums[i]! += weight * data[start + i]!;
 }
 
+/** Returns how many samples took no part. */
 function addChecked(
-  { data }: SampledField, start: number, left: number, right: number, weight: number, leavesOut: Uint8Array | undefined, sums: Float64Array, weights: Float64Array,
-): void {
+  data: NumberArray, state: Uint8Array | undefined, hatched: boolean, start: number, left: number, right: number, weight: number,
+  sums: Float64Array, weights: Float64Array,
+): number {
+  let leftOut = 0;
   for (let i = left; i < right; i++) {
     const sample = data[start + i]!;
-    if (sample - sample !== 0 || (leavesOut !== undefined && leavesOut[start + i] === 1)) continue;
+    if (sample - sample !== 0 || (state !== undefined && (state[start + i] === 4 || (hatched && state[start + i] === 1)))) {
+      leftOut++;
+      continue;
+    }
     sums[i]! += weight * sample;
     weights[i]! += weight;
   }
+  return leftOut;
 }
 
-function sumAcross({ first, begin, weights: taps }: Taps, sums: Float64Array, from: number, to: number, values: Float64Array): void {
-  for (let x = from; x < to; x++) {
-    const end = begin[x + 1]!;
-    let sum = 0;
-    for (let tap = begin[x]!, i = first[x]!; tap < end; tap++, i++) sum += taps[tap]! * sums[i]!;
-    values[x - from] = sum;
-  }
+/** Tap after tap over all pixels: loops of fixed length are several times faster than a loop of a few taps for each pixel. */
+function weighAcross({ count, first, weights }: Taps, sums: Float64Array, values: Float64Array): void {
+  setTap(first, weights, sums, values, values.length);
+  for (let tap = 1; tap < count; tap++) addTap(first, weights, tap, sums, values, values.length);
 }
 
-function meanAcross({ first, begin, weights: taps }: Taps, sums: Float64Array, weights: Float64Array, from: number, to: number, values: Float64Array): void {
-  for (let x = from; x < to; x++) {
-    const end = begin[x + 1]!;
-    let sum = 0;
-    let weight = 0;
-    for (let tap = begin[x]!, i = first[x]!; tap < end; tap++, i++) {
-      sum += taps[tap]! * sums[i]!;
-      weight += taps[tap]! * weights[i]!;
-    }
-    values[x - from] = sum / weight;
-  }
+function setTap(first: Int32Array, weights: Float64Array, sums: Float64Array, values: Float64Array, pixels: number): void {
+  for (let i = 0; i < pixels; i++) values[i] = weights[i]! * sums[first[i]!]!;
+}
+
+function addTap(first: Int32Array, weights: Float64Array, tap: number, sums: Float64Array, values: Float64Array, pixels: number): void {
+  const start = tap * pixels;
+  for (let i = 0; i < pixels; i++) values[i]! += weights[start + i]! * sums[first[i]! + tap]!;
 }
 
 function scaleValues(values: Float64Array, slope: number, offset: number): void {

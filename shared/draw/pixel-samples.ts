@@ -32,10 +32,15 @@ export function pixelRange(under: Int32Array): { readonly from: number; readonly
   return { from, to };
 }
 
-/** Weighted samples of each pixel: those from `first[pixel]` on with `weights[begin[pixel]]` up to `weights[begin[pixel + 1]]`. */
+/**
+ * Weighted samples of the pixels [from, to) of an axis: pixel from + i is the sum over t < count of weights[t * (to - from) + i] times
+ * sample first[i] + t. Weights of a pixel sum up to 1; samples beyond the last one have no weight.
+ */
 export interface Taps {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
   readonly first: Int32Array;
-  readonly begin: Int32Array;
   readonly weights: Float64Array;
 }
 
@@ -46,42 +51,42 @@ export function isReduced({ scale, step }: PixelAxis): boolean {
 
 /**
  * How pixels are made from samples: where samples are smaller than pixels, by the share that they cover; where they are larger, from the
- * two around (`smooth`) or the one under the pixel's centre. Weights of a pixel sum up to 1, or there are none outside of the field.
+ * two around (`smooth`) or the one under the pixel's centre.
  */
 export function tapsOf(axis: PixelAxis, under: Int32Array, smooth: boolean): Taps {
-  const first = new Int32Array(axis.pixels);
-  const begin = new Int32Array(axis.pixels + 1);
-  const weights: number[] = [];
+  const { from, to } = pixelRange(under);
+  const pixels = to - from;
   const reduced = isReduced(axis);
-  for (let pixel = 0; pixel < axis.pixels; pixel++) {
-    const sample = under[pixel]!;
-    if (sample >= 0) {
-      if (reduced) first[pixel] = addCovered(axis, pixel, weights);
-      else if (smooth) first[pixel] = addNeighbours(samplePlace(axis, pixel + 0.5) - 0.5, axis.samples, weights);
-      else {
-        first[pixel] = sample;
-        weights.push(1);
-      }
+  const count = reduced ? Math.min(axis.samples, Math.ceil(1 / (Math.abs(axis.scale) * axis.step)) + 1) : smooth ? 2 : 1;
+  const first = new Int32Array(pixels);
+  const weights = new Float64Array(pixels * count);
+  for (let i = 0; i < pixels; i++) {
+    if (reduced) first[i] = weighCovered(axis, from + i, weights, i, pixels);
+    else if (smooth) first[i] = weighNeighbours(samplePlace(axis, from + i + 0.5) - 0.5, axis.samples, weights, i, pixels);
+    else {
+      first[i] = under[from + i]!;
+      weights[i] = 1;
     }
-    begin[pixel + 1] = weights.length;
   }
-  return { first, begin, weights: Float64Array.from(weights) };
+  return { from, to, count, first, weights };
 }
 
-function addCovered(axis: PixelAxis, pixel: number, weights: number[]): number {
+function weighCovered(axis: PixelAxis, pixel: number, weights: Float64Array, at: number, pixels: number): number {
   const ends = [samplePlace(axis, pixel), samplePlace(axis, pixel + 1)];
   const low = Math.max(0, Math.min(...ends));
   const high = Math.min(axis.samples, Math.max(...ends));
   const first = Math.floor(low);
-  for (let sample = first; sample < high; sample++) weights.push((Math.min(sample + 1, high) - Math.max(sample, low)) / (high - low));
+  for (let sample = first; sample < high; sample++) {
+    weights[(sample - first) * pixels + at] = (Math.min(sample + 1, high) - Math.max(sample, low)) / (high - low);
+  }
   return first;
 }
 
 /** `place` counts from the centre of the first sample; beyond the outer centres the outer samples go on. */
-function addNeighbours(place: number, samples: number, weights: number[]): number {
+function weighNeighbours(place: number, samples: number, weights: Float64Array, at: number, pixels: number): number {
   const clamped = Math.min(samples - 1, Math.max(0, place));
   const first = Math.floor(clamped);
-  if (first === clamped) weights.push(1);
-  else weights.push(1 - (clamped - first), clamped - first);
+  weights[at] = 1 - (clamped - first);
+  weights[pixels + at] = clamped - first;
   return first;
 }

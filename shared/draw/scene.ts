@@ -70,7 +70,7 @@ export interface ImageLayer {
   readonly masked?: HatchStyle;
   /** Blank or missing (state 4). */
   readonly blank: HatchStyle;
-  /** Bilinear between samples when magnified. */
+  /** Bilinear between samples when magnified. Samples that share a pixel are averaged in any case. */
   readonly smooth: boolean;
 }
 
