@@ -373,7 +373,7 @@ def main():
     parser.add_argument("--flow", help="keep the simulated flow in this .npz file, or read it from there")
     args = parser.parse_args()
     flow = Flow(args.flow)
-    names = [os.path.join(args.target, name) for name in ("Recording", "PIV 32x32, 75 %", "Mean and RMS")]
+    names = [os.path.join(args.target, name) for name in ("Recording", "PIV 32x32, 75 %", "Statistics")]
     for name in names:
         shutil.rmtree(name, ignore_errors=True)
         if os.path.exists(name + ".set"):
