@@ -56,6 +56,8 @@ export async function launchBrowser(): Promise<Program> {
     ...watch,
     page,
     async open(...paths) {
+      // A page that loses its server says so, and rightly.
+      await page.goto('about:blank');
       await end(served.process);
       served = await serve(...paths);
       await load();
