@@ -15,6 +15,10 @@ function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
+function passSignals(child) {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+}
+
 /** Undefined when it ran, otherwise why it could not. */
 async function runDesktop(paths) {
   if (!hasDisplay()) return 'There is no display for a window';
@@ -23,6 +27,7 @@ async function runDesktop(paths) {
   const { ELECTRON_RUN_AS_NODE: _unwanted, ...env } = process.env;
   const began = Date.now();
   const child = spawn(runtime.executable, [...runtimeArguments(), root, ...paths], { stdio: 'inherit', env });
+  passSignals(child);
   const code = await new Promise((done) => {
     child.on('error', () => done(1));
     child.on('exit', (status) => done(status ?? 1));
@@ -52,7 +57,7 @@ async function serve(paths) {
     opened = true;
     openInBrowser(url);
   });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  passSignals(child);
   process.exitCode = await new Promise((done) => child.on('exit', (code, signal) => done(signal ? 0 : (code ?? 1))));
 }
 

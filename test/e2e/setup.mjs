@@ -41,6 +41,7 @@ async function startDisplay() {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
+  process.once('exit', () => server.kill());
   const number = await new Promise((done, fail) => {
     server.on('error', fail);
     server.on('exit', (code) => fail(new Error(`Xvfb ended with code ${code}`)));
