@@ -45,7 +45,7 @@ export const text = {
   },
   welcome: {
     claim: 'Camera images, vector fields and image stacks, read from your files as they are.',
-    openKey: 'Ctrl O', drop: 'Drop files or folders here', dropNow: 'Drop to open', recognised: 'The format is recognised by content.', anyFile: 'Any file of a set opens the whole set at that place.',
+    drop: 'Drop files or folders here', dropNow: 'Drop to open', recognised: 'The format is recognised by content.', anyFile: 'Any file of a set opens the whole set at that place.',
     example: 'Example project: cylinder wake', exampleContent: 'Camera images, vectors with uncertainty and mask, statistics.', examplePicture: 'Vectors over vorticity behind a cylinder',
     noExample: 'The example project is not installed beside this program.',
     learn: 'Learn', recent: 'Recent', filterRecent: 'Filter recent', clearList: 'Clear list', noneFound: 'Nothing in the list contains this text.',

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Toolbar } from 'react-aria-components';
 import { actionById, runAction } from '../../actions/actions.ts';
 import { bufferCount, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
@@ -26,12 +27,13 @@ export function Transport({ view, info }: Props) {
       <span className={styles.line} />
       <Place view={view} info={info} />
       <span className={styles.grow} />
+      <Measured />
       <Speed />
     </div>
   );
 }
 
-function Buttons({ disabled }: { disabled: boolean }) {
+const Buttons = memo(function Buttons({ disabled }: { disabled: boolean }) {
   const playing = usePlayback((state) => state.playing !== undefined);
   const loop = usePlayback((state) => state.loop);
   const button = (id: string) => {
@@ -48,7 +50,7 @@ function Buttons({ disabled }: { disabled: boolean }) {
       <IconButton icon="loop" label={text.actions.loop} pressed={loop} disabled={disabled} onPress={() => runAction('loop')} />
     </Toolbar>
   );
-}
+});
 
 function Place({ view, info }: Props) {
   if (!view || !info) return null;
@@ -73,11 +75,17 @@ function Place({ view, info }: Props) {
   );
 }
 
-function Speed() {
-  const { playing, measured, dropped, mode, rate, patch } = usePlayback();
+function Measured() {
+  const words = usePlayback(({ measured, dropped }) => (measured === undefined ? '' : text.timeline.measured(measured.toFixed(1), dropped)));
+  return <span className={styles.measured}>{words}</span>;
+}
+
+const Speed = memo(function Speed() {
+  const mode = usePlayback((state) => state.mode);
+  const rate = usePlayback((state) => state.rate);
+  const patch = usePlayback((state) => state.patch);
   return (
     <>
-      {measured !== undefined && <span className={styles.measured} aria-live={playing ? 'off' : 'polite'}>{text.timeline.measured(measured.toFixed(1), dropped)}</span>}
       <div className={styles.mode}>
         <Segmented
           label={text.timeline.mode} value={mode} onChange={(value: PlayMode) => patch({ mode: value })}
@@ -92,4 +100,4 @@ function Speed() {
       </div>
     </>
   );
-}
+});

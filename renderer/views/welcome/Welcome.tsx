@@ -1,4 +1,5 @@
 import { runAction } from '../../actions/actions.ts';
+import { keyLabel } from '../../actions/keys.ts';
 import { text } from '../../strings/en.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
@@ -34,7 +35,7 @@ function Title() {
         <p>{text.welcome.claim}</p>
       </div>
       <Button icon="folder" onPress={() => runAction('open-folder')}>{text.actions.openFolder}<Kbd keys="Mod+Shift+O" /></Button>
-      <Button icon="open" look="primary" autoFocus onPress={() => runAction('open-files')}>{text.actions.openFiles}<span className={styles.key}>{text.welcome.openKey}</span></Button>
+      <Button icon="open" look="primary" autoFocus onPress={() => runAction('open-files')}>{text.actions.openFiles}<span className={styles.key}>{keyLabel('Mod+O')}</span></Button>
     </div>
   );
 }
