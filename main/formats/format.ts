@@ -1,16 +1,6 @@
 import type { Dataset, ReadOptions } from '../../shared/model/dataset.ts';
+import type { OptionSpec, OptionValues } from '../../shared/model/option.ts';
 import type { ByteSource, Folder, FolderEntry } from '../sources/byte-source.ts';
-
-/** A reader or writer option: feeds the open dialog, --help, flag parsing, validation and docs. */
-export interface OptionSpec {
-  readonly type: 'integer' | 'number' | 'text' | 'shape' | 'boolean' | 'choice';
-  readonly label: string;
-  readonly help: string;
-  readonly choices?: readonly string[];
-}
-
-export type OptionValue = number | string | boolean | readonly number[];
-export type OptionValues = Readonly<Record<string, OptionValue>>;
 
 /** What a probe sees: a place in a folder, its size and siblings, and bounded reads (64 KiB in all over all formats' reads). */
 export interface Candidate {

@@ -6,7 +6,8 @@ import { gatherFortran, ordersCoincide } from '../codecs/fortran-order.ts';
 import { findNpyText, hasNpyMagic, NPY_START_BYTES, parseNpyHeader, type NpyHeader } from '../codecs/npy.ts';
 import { decodeSamples, sampleTypeName, sampleTypeText } from '../codecs/sample-type.ts';
 import type { ByteSource } from '../sources/byte-source.ts';
-import type { Format, OpenInput, OptionValues } from './format.ts';
+import type { OptionValues } from '../../shared/model/option.ts';
+import type { Format, OpenInput } from './format.ts';
 import { indexAxes, stackDataset } from './stack-dataset.ts';
 
 const DEFAULT_SIG_DIMS = 2;

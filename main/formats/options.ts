@@ -1,5 +1,5 @@
 import { DataError } from '../../shared/model/data-error.ts';
-import type { OptionSpec, OptionValue, OptionValues } from './format.ts';
+import type { OptionSpec, OptionValue, OptionValues } from '../../shared/model/option.ts';
 
 /**
  * Given values (text of a flag, JSON of a call) as the types that the specifications name. `invalid-option` for an unknown name, with the

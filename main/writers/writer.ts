@@ -1,5 +1,5 @@
 import type { FrameDataset, FrameDatasetInfo } from '../../shared/model/dataset.ts';
-import type { OptionSpec, OptionValues } from '../formats/format.ts';
+import type { OptionSpec, OptionValues } from '../../shared/model/option.ts';
 
 /**
  * One conversion: every buffer of `dataset`, in its order. Ranges, expressions and collected files are wrappers of the dataset

@@ -2,17 +2,14 @@ import type { DatasetInfo, Warning } from '../model/dataset.ts';
 import type { DType } from '../model/dtype.ts';
 import type { ErrorRecord } from '../model/data-error.ts';
 import type { BufferInfo, PlaneWindow } from '../model/frames.ts';
+import type { OptionSpec } from '../model/option.ts';
 import type { Payload } from './payload.ts';
 
 /** Names of datasets opened in a session; never reused. */
 export type DatasetId = string;
 
-export interface OptionDescription {
+export interface OptionDescription extends OptionSpec {
   readonly name: string;
-  readonly type: 'integer' | 'number' | 'text' | 'shape' | 'boolean' | 'choice';
-  readonly label: string;
-  readonly help: string;
-  readonly choices?: readonly string[];
 }
 
 export interface FormatDescription {

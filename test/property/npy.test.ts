@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { npyHeaderBytes } from '../../main/codecs/npy.ts';
 import { sampleTypeText } from '../../main/codecs/sample-type.ts';
 import { npy } from '../../main/formats/npy.ts';
-import type { OptionValues } from '../../main/formats/format.ts';
+import type { OptionValues } from '../../shared/model/option.ts';
 import { memoryFolder } from '../../main/sources/memory-folder.ts';
 import { npyArray } from '../../main/writers/npy-array.ts';
 import { DataError } from '../../shared/model/data-error.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OptionSpec } from '../../main/formats/format.ts';
+import type { OptionSpec } from '../../shared/model/option.ts';
 import { parseOptions } from '../../main/formats/options.ts';
 
 const text = { label: '', help: '' };
