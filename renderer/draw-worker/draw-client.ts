@@ -1,4 +1,5 @@
 import type { Transport } from '../../shared/contract/methods.ts';
+import { abortedError, toErrorRecord } from '../../shared/model/data-error.ts';
 import { connection, drawChannel, onConnected } from '../client/connection.ts';
 import { useViews, type ViewState } from '../stores/view-store.ts';
 import { settleDisplay } from '../views/frame/settle-display.ts';
@@ -55,11 +56,11 @@ export function areaOf(viewId: string): Size | undefined {
   return pictures.get(viewId)?.area;
 }
 
-/** Stops loading and goes back to the place of the picture on the screen. */
+/** Stops loading and goes back to the place of the picture on the screen; where there is none, the cancelled load can be tried again. */
 export function cancelLoading(viewId: string): void {
   send({ type: 'cancel', view: viewId });
   endNotice(viewId);
-  useViews.getState().patch(viewId, ({ shown, place }) => ({ place: shown?.place ?? place }));
+  useViews.getState().patch(viewId, ({ shown }) => (shown ? { place: shown.place } : { error: toErrorRecord(abortedError()) }));
 }
 
 /** Sends the wish again after a failure. */

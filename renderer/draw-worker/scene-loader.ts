@@ -1,12 +1,12 @@
 import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
-import type { LevelSettings, DisplaySettings } from '../stores/display-settings.ts';
+import type { DisplaySettings, LevelSettings } from '../stores/display-settings.ts';
 import type { BarStatistics, Place } from '../stores/view-store.ts';
 import { adaptDisplay, defaultDisplay } from '../views/frame/default-display.ts';
 import { clampZoom, deviceViewport, geometryOf, viewportOf, type Size } from '../views/frame/viewport.ts';
 import type { Viewport } from '../../shared/draw/scene.ts';
 import { needGroups, planFetch, wishedStatistics, type FetchPlan, type StatisticsWish } from './fetch-plan.ts';
-import { mergeSets, shortageOf, usedSets, type FieldSet } from './field-sets.ts';
+import { mergeSets, shortageOf, usedSets, type FieldSet, type Shortage } from './field-sets.ts';
 import type { HostAccess } from './host-access.ts';
 import { waitsForStatistics } from './levels.ts';
 import type { ShownBuffer, ViewSpec } from './messages.ts';
@@ -65,25 +65,48 @@ export function isComplete(scene: Scene, spec: ViewSpec, memory: LevelMemory): b
   return neededStatistics(scene, spec.dataset, display, memory).every((wish) => scene.statistics.has(statisticsKey(wish)));
 }
 
-/** Fetches what the picture needs beyond what `last` (the scene on the screen) has of the same place. Fields and statistics go in parallel. */
+/**
+ * Fetches what the picture needs beyond what `last` (the scene on the screen) has of the same place. Fields and statistics go in parallel;
+ * fields even before the buffer's facts are there, as long as it may be guessed that its frames are like those of the last one.
+ */
 export async function loadScene(host: HostAccess, spec: ViewSpec, last: Scene | undefined, memory: LevelMemory, signal: AbortSignal): Promise<Scene> {
   const { dataset, place } = spec;
+  const neighbour = last?.dataset === dataset ? last : undefined;
+  const kept = neighbour && samePlace(neighbour.place, place) ? neighbour : undefined;
+  const fetch = fetchOnce(host, spec, signal);
+  if (neighbour && !kept && neighbour.place.frame === place.frame) {
+    const { plan } = lookAt(spec, neighbour.buffer, neighbour.frame, displayFor(spec, neighbour.frame));
+    // A wrong guess is an unused answer; its failure shows again where the answer is needed.
+    for (const shortage of shortagesOf([], plan)) fetch(shortage).catch(() => undefined);
+  }
   const buffer = await host.buffer(dataset, place.buffer, signal);
   const frame = buffer.info.frames[place.frame];
   if (!frame) throw new DataError('out-of-range', `Buffer ${place.buffer} has ${buffer.info.frames.length} frames, there is no frame ${place.frame}.`, { field: 'frame' });
   const display = displayFor(spec, frame);
   const { plan } = lookAt(spec, buffer, frame, display);
-  const kept = last && last.dataset === dataset && samePlace(last.place, place) ? last : undefined;
-  const groups = needGroups(plan);
-  const shortages = groups.map((group) => shortageOf(kept?.sets ?? [], group)).filter((shortage) => shortage !== undefined);
   const statistics = new Map(kept?.statistics);
   const needed = neededStatistics({ frame }, dataset, display, memory).filter((wish) => !statistics.has(statisticsKey(wish)));
   const [fetched] = await Promise.all([
-    Promise.all(shortages.map(async (shortage) => ({ shortage, set: await host.fields(dataset, place, shortage, signal) }))),
+    Promise.all(shortagesOf(kept?.sets ?? [], plan).map(async (shortage) => ({ shortage, set: await fetch(shortage) }))),
     Promise.all(needed.map(async (wish) => statistics.set(statisticsKey(wish), await host.statistics(dataset, place, wish, signal)))),
   ]);
-  const sets = usedSets(mergeSets(kept?.sets ?? [], fetched), groups.flat());
+  const sets = usedSets(mergeSets(kept?.sets ?? [], fetched), needGroups(plan).flat());
   return { dataset, place, buffer, frame, display, sets, statistics };
+}
+
+function shortagesOf(sets: readonly FieldSet[], plan: FetchPlan): readonly Shortage[] {
+  return needGroups(plan).map((group) => shortageOf(sets, group)).filter((shortage) => shortage !== undefined);
+}
+
+/** Equal requests of one load are one call. */
+function fetchOnce(host: HostAccess, { dataset, place }: ViewSpec, signal: AbortSignal): (shortage: Shortage) => Promise<FieldSet> {
+  const calls = new Map<string, Promise<FieldSet>>();
+  return (shortage) => {
+    const key = JSON.stringify([shortage.window, shortage.requests]);
+    const call = calls.get(key) ?? host.fields(dataset, place, shortage, signal);
+    calls.set(key, call);
+    return call;
+  };
 }
 
 /** Statistics without which levels or arrow lengths of this display are unknown. */

@@ -24,6 +24,9 @@ interface Load extends Wanted {
  */
 const GRACE_MILLISECONDS = 200;
 
+/** Rest between two updates of the colour bars' histograms. */
+const BARS_MILLISECONDS = 200;
+
 /**
  * Draws one view. At most one load runs, and only the newest wish waits behind it. The last picture stays, redrawn at once for new
  * zoom and colours, until the wanted one is complete.
@@ -126,7 +129,7 @@ export class ViewDrawer {
     this.post({ type: 'failed', view: this.view, serial: this.wanted?.serial ?? wanted.serial, place: wanted.spec.place, error: toErrorRecord(error) });
   }
 
-  /** Statistics for the colour bars that the picture did not have to wait for; one picture at a time, the newest next. */
+  /** Statistics for the colour bars that the picture did not have to wait for: now and then while playing, and of the last picture. */
   private async updateBars(): Promise<void> {
     const { scene, wanted } = this;
     if (this.barsBusy || this.closed || !scene || !wanted || scene.dataset !== wanted.spec.dataset) return;
@@ -136,10 +139,12 @@ export class ViewDrawer {
     this.barsBusy = true;
     this.barsShown = key;
     const [under, over] = await Promise.all([this.barOf(scene, background), this.barOf(scene, arrows)]);
-    this.barsBusy = false;
     if (this.closed) return;
     this.post({ type: 'bars', view: this.view, ...(under ? { background: under } : {}), ...(over ? { arrows: over } : {}) });
-    void this.updateBars();
+    setTimeout(() => {
+      this.barsBusy = false;
+      void this.updateBars();
+    }, BARS_MILLISECONDS);
   }
 
   /** A bar without statistics is still a bar: failures show elsewhere, in the picture. */

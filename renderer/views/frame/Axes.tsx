@@ -13,14 +13,16 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
   const [scaleX, scaleY] = [axisScale(frame, 'x', how), axisScale(frame, 'y', how)];
   const right = rect.x + rect.width;
   const bottom = rect.y + rect.height;
+  // The picture fills the pixels whose centres lie in the frame; the line runs just outside of them.
+  const [left, top, width, height] = [Math.round(rect.x), Math.round(rect.y), Math.round(right) - Math.round(rect.x), Math.round(bottom) - Math.round(rect.y)];
   const columns = placeTicks(scaleX, viewport, 'x', rect.x, right, 62);
   const rows = placeTicks(scaleY, viewport, 'y', rect.y, bottom, 40);
   const widest = Math.max(1, ...rows.map(({ text }) => text.length)) * LABEL_CHARACTER;
-  const left = Math.max(-(x - 8), rect.x - 12 - widest - 10);
+  const nameX = Math.max(-(x - 8), rect.x - 12 - widest - 10);
   return (
     <svg className={styles.axes} aria-hidden="true">
       <g transform={`translate(${x} ${y})`}>
-        <rect className={styles.line} x={sharp(rect.x) - 1} y={sharp(rect.y) - 1} width={Math.round(rect.width) + 1} height={Math.round(rect.height) + 1} />
+        <rect className={styles.line} x={left - 0.5} y={top - 0.5} width={width + 1} height={height + 1} />
         {columns.map(({ pixel, text }) => (
           <g key={text}>
             <path className={styles.line} d={`M${sharp(pixel)} ${Math.round(bottom)}v${TICK}`} />
@@ -34,7 +36,7 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
           </g>
         ))}
         <text className={styles.name} x={rect.x + rect.width / 2} y={bottom + 34} textAnchor="middle">{scaleX.label}</text>
-        <text className={styles.name} transform={`translate(${left} ${rect.y + rect.height / 2}) rotate(-90)`} textAnchor="middle">{scaleY.label}</text>
+        <text className={styles.name} transform={`translate(${nameX} ${rect.y + rect.height / 2}) rotate(-90)`} textAnchor="middle">{scaleY.label}</text>
       </g>
     </svg>
   );

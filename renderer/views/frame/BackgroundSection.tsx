@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { BackgroundSettings } from '../../stores/display-settings.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -17,10 +18,10 @@ const MODES = ['scaled', 'masked', 'raw'] as const;
 const MODE_GROUPS = [{ title: words.values, choices: MODES.map((id) => ({ id, label: words.modes[id] })) }];
 
 /** The field behind everything, in colours. */
-export function BackgroundSection({ view, display, frame }: SectionParts) {
+export const BackgroundSection = memo(function BackgroundSection({ viewId, display, frame }: SectionParts) {
   const { background } = display;
   const field = findField(frame, background.component);
-  const change = (part: Partial<BackgroundSettings>): void => changeDisplay(view, (before) => ({ ...before, background: { ...before.background, ...part } }));
+  const change = (part: Partial<BackgroundSettings>): void => changeDisplay(viewId, (before) => ({ ...before, background: { ...before.background, ...part } }));
   const choose = (component: string): void => {
     const kind = findField(frame, component)?.kind ?? 'positive';
     change({ component, visible: true, smooth: frame.kind === 'vector' && kind !== 'category', colors: defaultColors(kind, pageBrightness()) });
@@ -38,10 +39,10 @@ export function BackgroundSection({ view, display, frame }: SectionParts) {
               if (mode) change({ mode, colors: { ...background.colors, levels } });
             }} />
           </Row>
-          <ColorRows view={view} layer="background" colors={background.colors} unit={background.mode === 'raw' ? '' : field?.unit ?? ''} />
+          <ColorRows viewId={viewId} layer="background" colors={background.colors} unit={background.mode === 'raw' ? '' : field?.unit ?? ''} />
           <Row label={words.smooth}><Switch label={words.smooth} on={background.smooth} onChange={(smooth) => change({ smooth })} /></Row>
         </>
       )}
     </Section>
   );
-}
+});

@@ -1,7 +1,7 @@
-import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Levels } from '../../draw-worker/levels.ts';
 import type { ColorSettings } from '../../stores/display-settings.ts';
-import type { BarStatistics } from '../../stores/view-store.ts';
+import { useViews } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { barScale, barTicks, type BarRange, type BarScale } from './bar-scale.ts';
@@ -9,19 +9,18 @@ import { BarPicture } from './BarPicture.tsx';
 import styles from './ColorBar.module.css';
 import { LimitChip } from './LimitChip.tsx';
 import { spanText, steppedText } from './number-text.ts';
+import { resetLayerLevels, setLevelMode, setLevels, type Layer } from './view-commands.ts';
+import { useLevels } from './view-look.ts';
 import type { Rect } from './viewport.ts';
 
 interface Props {
+  readonly viewId: string;
+  readonly layer: Layer;
   readonly block: Rect;
   readonly title: string;
   readonly unit: string;
   readonly colors: ColorSettings;
-  readonly levels: Levels;
-  readonly bar: BarStatistics | undefined;
   readonly histogram: boolean;
-  onLevels(low: number, high: number): void;
-  onReset(): void;
-  onLock(): void;
 }
 
 const HEAD = 30;
@@ -31,14 +30,22 @@ const HISTOGRAM_WIDTH = 34;
 const MOST_TICKS = 8;
 
 /** Colour bar with histogram: limits are dragged, typed or stepped by keys; a double click resets them. */
-export const ColorBar = memo(function ColorBar({ block, title, unit, colors, levels, bar, histogram, onLevels, onReset, onLock }: Props) {
+export function ColorBar(props: Props) {
+  const levels = useLevels(props.viewId, props.layer);
+  return levels && <SettledBar {...props} levels={levels} />;
+}
+
+function SettledBar({ viewId, layer, block, title, unit, colors, levels, histogram }: Props & { readonly levels: Levels }) {
+  const bar = useViews((state) => state.views[viewId]?.[layer === 'background' ? 'backgroundBar' : 'arrowBar']);
   const height = Math.max(40, block.height - HEAD - FOOT);
   const [dragged, setDragged] = useState<BarRange | undefined>(undefined);
   const range: BarRange = dragged ?? {
     ...levels, transfer: colors.transfer, gamma: colors.gamma,
     under: bar !== undefined && bar.statistics.min < levels.low, over: bar !== undefined && bar.statistics.max > levels.high,
   };
-  const scale = barScale(range);
+  const scale = useMemo(() => barScale({ low: range.low, high: range.high, transfer: range.transfer, gamma: range.gamma, under: range.under, over: range.over }),
+    [range.low, range.high, range.transfer, range.gamma, range.under, range.over]);
+  const onLevels = (low: number, high: number): void => setLevels(viewId, layer, low, high);
   const span = levels.high - levels.low;
   const locked = colors.levels.mode === 'locked';
   const yOf = (value: number): number => (1 - Math.min(1, Math.max(0, scale.heightOf(value)))) * height;
@@ -48,7 +55,7 @@ export const ColorBar = memo(function ColorBar({ block, title, unit, colors, lev
         <span className={styles.title} title={title}>{title}</span>
         <span className={styles.unit}>{unit}</span>
       </div>
-      <div className={styles.body} style={{ top: HEAD, height }} onDoubleClick={onReset} title={frameText.bar.reset}>
+      <div className={styles.body} style={{ top: HEAD, height }} onDoubleClick={() => resetLayerLevels(viewId, layer)} title={frameText.bar.reset}>
         <BarPicture width={BAR_WIDTH} height={height} histogramWidth={histogram ? HISTOGRAM_WIDTH : 0} colors={colors} levels={levels} scale={scale} bar={bar} />
         <Ticks range={range} scale={scale} levels={levels} height={height} left={BAR_WIDTH + (histogram ? HISTOGRAM_WIDTH : 0)} />
         {(['low', 'high'] as const).map((end) => (
@@ -65,14 +72,14 @@ export const ColorBar = memo(function ColorBar({ block, title, unit, colors, lev
         ))}
       </div>
       <button
-        type="button" className={styles.lock} style={{ top: HEAD + height + 2 }} data-locked={locked || undefined} aria-pressed={locked} onClick={onLock}
+        type="button" className={styles.lock} style={{ top: HEAD + height + 2 }} data-locked={locked || undefined} aria-pressed={locked} onClick={() => setLevelMode(viewId, layer, locked ? 'per-buffer' : 'locked')}
         aria-label={frameText.bar.locked(title)} title={locked ? frameText.bar.locked(title) : frameText.bar.perBuffer(title)}
       >
         <Icon name={locked ? 'lock' : 'unlock'} size={12} />
       </button>
     </div>
   );
-});
+}
 
 function Ticks({ range, scale, levels, height, left }: { range: BarRange; scale: BarScale; levels: Levels; height: number; left: number }) {
   const { values, step } = barTicks({ ...range, ...levels }, Math.min(MOST_TICKS, height / 36));

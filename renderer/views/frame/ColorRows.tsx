@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ColorSettings, LevelSettings } from '../../stores/display-settings.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { ColorMapSelect } from '../../widgets/ColorMapSelect.tsx';
@@ -7,61 +8,61 @@ import { Row } from '../../widgets/Section.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { Switch } from '../../widgets/Switch.tsx';
-import type { ViewState } from '../../stores/view-store.ts';
 import { parseNumber, spanText, valueText } from './number-text.ts';
 import { changeColors, setLevelMode, setLevels, setLevelsOnce, type Layer } from './view-commands.ts';
+import { useLevels } from './view-look.ts';
 
 const words = frameText.inspector;
 
 interface Props {
-  readonly view: ViewState;
+  readonly viewId: string;
   readonly layer: Layer;
   readonly colors: ColorSettings;
   readonly unit: string;
 }
 
 /** Map, limits and transfer of a colour scale. */
-export function ColorRows({ view, layer, colors, unit }: Props) {
-  const change = (part: Partial<ColorSettings>): void => changeColors(view, layer, (before) => ({ ...before, ...part }));
+export const ColorRows = memo(function ColorRows({ viewId, layer, colors, unit }: Props) {
+  const change = (part: Partial<ColorSettings>): void => changeColors(viewId, layer, (before) => ({ ...before, ...part }));
   return (
     <>
       <Row label={words.map}>
         <ColorMapSelect label={words.map} value={colors.map} reversed={colors.reversed} kinds={words.kinds} onChange={(map) => change({ map })} />
         <IconButton icon="swap" label={words.reversed} small pressed={colors.reversed} onPress={() => change({ reversed: !colors.reversed })} />
       </Row>
-      <LimitRow view={view} layer={layer} unit={unit} />
-      <LevelRows view={view} layer={layer} levels={colors.levels} />
+      <LimitRow viewId={viewId} layer={layer} unit={unit} />
+      <LevelRows viewId={viewId} layer={layer} levels={colors.levels} />
       <Row label={words.transfer}>
         <Select label={words.transfer} value={colors.transfer} groups={TRANSFERS} onChange={(id) => { const transfer = TRANSFER_NAMES.find((name) => name === id); if (transfer) change({ transfer }); }} />
         {colors.transfer === 'gamma' && <NumberField label={words.gamma} value={colors.gamma} text={valueText(colors.gamma, 3)} step={0.1} min={0.05} max={10} parse={parseNumber} onChange={(gamma) => change({ gamma })} />}
       </Row>
     </>
   );
-}
+});
 
 const TRANSFER_NAMES = ['linear', 'log', 'sqrt', 'gamma'] as const;
 const TRANSFERS = [{ title: words.transfer, choices: TRANSFER_NAMES.map((id) => ({ id, label: words.transfers[id] })) }];
 
-function LimitRow({ view, layer, unit }: { view: ViewState; layer: Layer; unit: string }) {
-  const shown = view.shown?.[layer];
+function LimitRow({ viewId, layer, unit }: { viewId: string; layer: Layer; unit: string }) {
+  const shown = useLevels(viewId, layer);
   const span = shown ? shown.high - shown.low : 0;
   return (
     <Row label={words.limits}>
       <NumberField
         label={words.lower} value={shown?.low} text={shown ? spanText(shown.low, span) : ''} step={span / 50 || 1} parse={parseNumber}
-        onChange={(low) => setLevels(view, layer, low, Math.max(low, shown?.high ?? low))}
+        onChange={(low) => setLevels(viewId, layer, low, Math.max(low, shown?.high ?? low))}
       />
       <NumberField
-        label={words.upper} value={shown?.high} text={shown ? spanText(shown.high, span) : ''} unit={unit} step={span / 50 || 1} parse={parseNumber}
-        onChange={(high) => setLevels(view, layer, Math.min(high, shown?.low ?? high), high)}
+        label={words.upper} value={shown?.high} text={shown ? spanText(shown.high, span) : ''} {...(unit.length <= 4 ? { unit } : {})} step={span / 50 || 1} parse={parseNumber}
+        onChange={(high) => setLevels(viewId, layer, Math.min(high, shown?.low ?? high), high)}
       />
     </Row>
   );
 }
 
-function LevelRows({ view, layer, levels }: { view: ViewState; layer: Layer; levels: LevelSettings }) {
+function LevelRows({ viewId, layer, levels }: { viewId: string; layer: Layer; levels: LevelSettings }) {
   const percent = (part: Partial<LevelSettings>): void => {
-    changeColors(view, layer, (colors) => {
+    changeColors(viewId, layer, (colors) => {
       const { low: _low, high: _high, ...rest } = colors.levels;
       return { ...colors, levels: { ...rest, ...part } };
     });
@@ -70,10 +71,10 @@ function LevelRows({ view, layer, levels }: { view: ViewState; layer: Layer; lev
     <>
       <Row label={words.levels}>
         <Segmented
-          label={words.levels} value={levels.mode} onChange={(mode) => setLevelMode(view, layer, mode)}
+          label={words.levels} value={levels.mode} onChange={(mode) => setLevelMode(viewId, layer, mode)}
           choices={[{ id: 'locked', label: words.locked }, { id: 'per-buffer', label: words.perBuffer }]}
         />
-        <IconButton icon="levels" label={words.autoHint} small onPress={() => setLevelsOnce(view, layer)} />
+        <IconButton icon="levels" label={words.autoHint} small onPress={() => setLevelsOnce(viewId, layer)} />
       </Row>
       <Row label={words.percents}>
         {!levels.symmetric && <NumberField label={words.lowPercent} value={levels.lowPercent} text={valueText(levels.lowPercent)} step={0.5} min={0} max={levels.highPercent} parse={parseNumber} onChange={(lowPercent) => percent({ lowPercent })} />}

@@ -1,19 +1,17 @@
-import { useViews } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { BackgroundSection } from './BackgroundSection.tsx';
 import styles from './DisplayInspector.module.css';
 import { OverlaysSection } from './OverlaysSection.tsx';
 import { ValiditySection } from './ValiditySection.tsx';
 import { VectorsSection } from './VectorsSection.tsx';
-import { displayOf, shownFrame } from './view-look.ts';
+import { useDisplay, useShownFrame } from './view-look.ts';
 
 /** Everything that decides how the view shows its frame. */
 export function DisplayInspector({ viewId }: { viewId: string }) {
-  const view = useViews((state) => state.views[viewId]);
-  const display = displayOf(view);
-  const frame = shownFrame(view);
-  if (!view || !display || !frame) return <p className={styles.waiting}>{frameText.inspector.waiting}</p>;
-  const parts = { view, display, frame };
+  const display = useDisplay(viewId);
+  const frame = useShownFrame(viewId);
+  if (!display || !frame) return <p className={styles.waiting}>{frameText.inspector.waiting}</p>;
+  const parts = { viewId, display, frame };
   return (
     <div className={styles.inspector}>
       <BackgroundSection {...parts} />

@@ -1,6 +1,6 @@
 import { tryAgain } from '../../draw-worker/draw-client.ts';
 import { bufferCount, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
-import { useViews, type ViewState } from '../../stores/view-store.ts';
+import { useViews } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { ErrorCard } from '../dialogs/ErrorCard.tsx';
@@ -9,37 +9,40 @@ import { fixedText } from './number-text.ts';
 import type { Rect } from './viewport.ts';
 
 /** Why the wanted buffer is not on the screen, over the last picture; `rect` = where the picture is in the view. */
-export function FaultSigns({ view, info, rect }: { view: ViewState; info: FrameDatasetInfo; rect: Rect }) {
-  const { error, place, bufferInfo } = view;
+export function FaultSigns({ viewId, info, rect }: { viewId: string; info: FrameDatasetInfo; rect: Rect }) {
+  const error = useViews((state) => state.views[viewId]?.error);
+  const place = useViews((state) => state.views[viewId]?.place);
+  const bufferInfo = useViews((state) => state.views[viewId]?.bufferInfo);
+  if (!place) return null;
   const number = fixedText(place.buffer + info.firstNumber, 0);
   const missing = isMissing(info, place.buffer) || bufferInfo?.index === place.buffer && bufferInfo.state === 'missing';
   const blank = !error && bufferInfo?.state === 'blank' && bufferInfo.index === place.buffer;
   const at = { left: rect.x, top: rect.y, width: rect.width, height: rect.height };
-  if (blank) return <div className={styles.over} style={at}><Card title={frameText.error.blank(number)} more={frameText.error.blankMore} view={view} info={info} /></div>;
+  if (blank) return <div className={styles.over} style={at}><Card title={frameText.error.blank(number)} more={frameText.error.blankMore} viewId={viewId} buffer={place.buffer} info={info} /></div>;
   if (missing) {
     const name = error?.path?.split(/[\\/]/).at(-1);
     const more = name ? frameText.error.missingMore(name) : frameText.error.missingPlain;
-    return <div className={styles.over} style={at} role="alert"><Hatch /><Card title={frameText.error.missing(number)} more={more} view={view} info={info} /></div>;
+    return <div className={styles.over} style={at} role="alert"><Hatch /><Card title={frameText.error.missing(number)} more={more} viewId={viewId} buffer={place.buffer} info={info} /></div>;
   }
   if (!error) return null;
   return (
     <div className={styles.over} data-dimmed style={at} role="alert">
       <div className={styles.error}>
         <ErrorCard title={frameText.error.title(number)} error={error} actions={<>
-          <Button small look="primary" onPress={() => tryAgain(view.id)}>{frameText.error.tryAgain}</Button>
-          <NextPresent view={view} info={info} label={frameText.error.next} />
+          <Button small look="primary" onPress={() => tryAgain(viewId)}>{frameText.error.tryAgain}</Button>
+          <NextPresent viewId={viewId} buffer={place.buffer} info={info} label={frameText.error.next} />
         </>} />
       </div>
     </div>
   );
 }
 
-function Card({ title, more, view, info }: { title: string; more: string; view: ViewState; info: FrameDatasetInfo }) {
+function Card({ title, more, viewId, buffer, info }: { title: string; more: string; viewId: string; buffer: number; info: FrameDatasetInfo }) {
   return (
     <div className={styles.card}>
       <b>{title}</b>
       <span>{more}</span>
-      <NextPresent view={view} info={info} label={frameText.error.nextPresent} />
+      <NextPresent viewId={viewId} buffer={buffer} info={info} label={frameText.error.nextPresent} />
     </div>
   );
 }
@@ -54,10 +57,10 @@ function Hatch() {
   );
 }
 
-function NextPresent({ view, info, label }: { view: ViewState; info: FrameDatasetInfo; label(buffer: string): string }) {
-  const next = nextPresent(info, view.place.buffer);
+function NextPresent({ viewId, buffer, info, label }: { viewId: string; buffer: number; info: FrameDatasetInfo; label(buffer: string): string }) {
+  const next = nextPresent(info, buffer);
   if (next === undefined) return null;
-  const go = (): void => useViews.getState().patch(view.id, { place: { ...view.place, buffer: next } });
+  const go = (): void => useViews.getState().patch(viewId, (view) => ({ place: { ...view.place, buffer: next } }));
   return <Button small look="quiet" onPress={go}>{label(fixedText(next + info.firstNumber, 0))}</Button>;
 }
 

@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { cancelLoading } from '../../draw-worker/draw-client.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { useUi } from '../../stores/ui-store.ts';
-import { useViews, type ViewState } from '../../stores/view-store.ts';
+import { useViews } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
@@ -16,50 +16,47 @@ import styles from './FrameView.module.css';
 import { Legend } from './Legend.tsx';
 import { LoadingSigns } from './LoadingSigns.tsx';
 import { Picture } from './Picture.tsx';
-import { pictureText } from './picture-text.ts';
 import { pictureArea } from './plot-layout.ts';
-import { refreshReadOut } from './read-out.ts';
 import { useElementSize, type ElementSize } from './use-element-size.ts';
 import { moveReadOut, pinReadOut } from './view-commands.ts';
-import { displayOf, lookOf } from './view-look.ts';
+import { useDisplay, useLook, useShownFrame } from './view-look.ts';
 
 /** A frame of a dataset with axes, colour bars, read-out and everything that can be wrong with it. */
 export function FrameView({ viewId }: { viewId: string }) {
   const stage = useRef<HTMLDivElement>(null);
   const size = useElementSize(stage);
-  const view = useViews((state) => state.views[viewId]);
-  const info = useDatasets((state) => state.opened[view?.dataset ?? '']?.info);
-  const shown = view?.shown?.place;
-  useEffect(() => refreshReadOut(viewId), [viewId, shown?.buffer, shown?.frame, shown?.plane]);
-  const frames = info?.kind === 'frames' ? info : undefined;
+  const dataset = useViews((state) => state.views[viewId]?.dataset ?? '');
+  const info = useDatasets((state) => state.opened[dataset]?.info);
   return (
     <div className={styles.view}>
-      {view && <BufferNotice key={view.bufferInfo?.index} view={view} />}
+      <BufferNotice viewId={viewId} />
       <div ref={stage} className={styles.stage} tabIndex={0} role="group" aria-label={frameText.picture.view} onKeyDown={(event) => pictureKey(viewId, event)}>
-        {view && frames && size && size.width > 0 && <Stage view={view} info={frames} size={size} />}
+        {info?.kind === 'frames' && size && size.width > 0 && <Stage viewId={viewId} info={info} size={size} />}
       </div>
-      <RestingReadOut view={view} />
+      <RestingReadOut viewId={viewId} />
     </div>
   );
 }
 
-function Stage({ view, info, size }: { view: ViewState; info: FrameDatasetInfo; size: ElementSize }) {
-  const display = displayOf(view);
-  const area = pictureArea(size, display === undefined || barCount(display, view) > 0);
-  const look = lookOf(view, area);
+function Stage({ viewId, info, size }: { viewId: string; info: FrameDatasetInfo; size: ElementSize }) {
+  const display = useDisplay(viewId);
+  const frame = useShownFrame(viewId);
+  const withBars = !display || !frame || barCount(display, frame) > 0;
+  const area = useMemo(() => pictureArea(size, withBars), [size, withBars]);
+  const look = useLook(viewId, area);
   const rect = look ? { ...look.rect, x: area.x + look.rect.x, y: area.y + look.rect.y } : area;
   return (
     <>
-      <Picture viewId={view.id} area={area} pixelRatio={size.pixelRatio} look={look} label={pictureText(view, info)} />
+      <Picture viewId={viewId} area={area} pixelRatio={size.pixelRatio} look={look} info={info} />
       {look && display && (
         <>
           <Axes look={look} x={area.x} y={area.y} how={display.axes} />
-          <Bars view={view} display={display} look={look} area={area} />
+          <Bars viewId={viewId} display={display} look={look} area={area} />
           <Legend look={look} display={display} x={area.x} y={area.y} />
         </>
       )}
-      <FaultSigns view={view} info={info} rect={rect} />
-      <LoadingSigns view={view} firstNumber={info.firstNumber} />
+      <FaultSigns viewId={viewId} info={info} rect={rect} />
+      <LoadingSigns viewId={viewId} firstNumber={info.firstNumber} />
     </>
   );
 }
@@ -84,18 +81,19 @@ function pictureKey(viewId: string, event: KeyboardEvent<HTMLElement>): void {
   event.stopPropagation();
 }
 
-/** One sentence about oddities of the shown buffer. */
-function BufferNotice({ view }: { view: ViewState }) {
-  const [shut, setShut] = useState(false);
-  const first = view.bufferWarnings[0];
-  if (!first || shut) return null;
-  const show = (): void => useUi.getState().show({ kind: 'warnings', title: view.bufferInfo?.name ?? '', warnings: view.bufferWarnings });
+/** One sentence about oddities of the shown buffer; closed, it stays away until the next buffer. */
+function BufferNotice({ viewId }: { viewId: string }) {
+  const warnings = useViews((state) => state.views[viewId]?.bufferWarnings);
+  const name = useViews((state) => state.views[viewId]?.bufferInfo?.name ?? '');
+  const [shut, setShut] = useState<typeof warnings>(undefined);
+  const first = warnings?.[0];
+  if (!warnings || !first || shut === warnings) return null;
   return (
     <div className={styles.notice} role="status">
       <Icon name="warning" />
-      <span className={styles.words}>{frameText.notice.warnings(view.bufferWarnings.length, first.message)}</span>
-      {view.bufferWarnings.length > 1 && <Button small look="quiet" onPress={show}>{frameText.notice.show}</Button>}
-      <IconButton icon="close" label={frameText.notice.close} small onPress={() => setShut(true)} />
+      <span className={styles.words}>{frameText.notice.warnings(warnings.length, first.message)}</span>
+      {warnings.length > 1 && <Button small look="quiet" onPress={() => useUi.getState().show({ kind: 'warnings', title: name, warnings })}>{frameText.notice.show}</Button>}
+      <IconButton icon="close" label={frameText.notice.close} small onPress={() => setShut(warnings)} />
     </div>
   );
 }
@@ -103,9 +101,9 @@ function BufferNotice({ view }: { view: ViewState }) {
 const REST_MILLISECONDS = 300;
 
 /** Says the read-out to screen readers once it rests. */
-function RestingReadOut({ view }: { view: ViewState | undefined }) {
+function RestingReadOut({ viewId }: { viewId: string }) {
   const [said, setSaid] = useState('');
-  const words = readOutText(view);
+  const words = useViews((state) => readOutText(state.views[viewId]));
   useEffect(() => {
     const timer = setTimeout(() => setSaid(words), REST_MILLISECONDS);
     return () => clearTimeout(timer);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { cancelLoading } from '../../draw-worker/draw-client.ts';
-import type { ViewState } from '../../stores/view-store.ts';
+import { useViews, type ViewState } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { findField } from './frame-fields.ts';
@@ -11,9 +11,11 @@ import { displayOf, shownFrame } from './view-look.ts';
 const CARD_SECONDS = 1;
 
 /** A thin line as soon as loading is noticed; after a second a card that says what is being loaded, since when, and how to stop it. */
-export function LoadingSigns({ view, firstNumber }: { view: ViewState; firstNumber: number }) {
-  const seconds = useSeconds(view.loadingSince);
-  if (view.loadingSince === undefined) return null;
+export function LoadingSigns({ viewId, firstNumber }: { viewId: string; firstNumber: number }) {
+  const since = useViews((state) => state.views[viewId]?.loadingSince);
+  const seconds = useSeconds(since);
+  const view = useViews.getState().views[viewId];
+  if (since === undefined || !view) return null;
   const { place } = view;
   const frames = view.bufferInfo?.frames.length ?? 1;
   const what = frameText.loading.what(fixedText(place.buffer + firstNumber, 0), frames > 1 ? frameText.loading.frame(place.frame + firstNumber) : '');
@@ -22,7 +24,7 @@ export function LoadingSigns({ view, firstNumber }: { view: ViewState; firstNumb
       <div className={styles.line} />
       {seconds >= CARD_SECONDS && (
         <div className={styles.card} role="status">
-          <div className={styles.row}><span className={styles.what}>{what}</span><Button small onPress={() => cancelLoading(view.id)}>{frameText.loading.cancel}</Button></div>
+          <div className={styles.row}><span className={styles.what}>{what}</span><Button small onPress={() => cancelLoading(viewId)}>{frameText.loading.cancel}</Button></div>
           <div className={styles.bar}><i /></div>
           <div className={styles.row}><span className="num">{amountText(view)}</span><span className="num">{frameText.loading.seconds(Math.floor(seconds))}</span></div>
         </div>

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { DisplaySettings } from '../../stores/display-settings.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { Row, Section } from '../../widgets/Section.tsx';
@@ -9,8 +10,8 @@ import { changeDisplay } from './view-commands.ts';
 const words = frameText.inspector;
 
 /** What is drawn around and above the picture. */
-export function OverlaysSection({ view, display, frame }: SectionParts) {
-  const change = (part: Partial<DisplaySettings>): void => changeDisplay(view, (before) => ({ ...before, ...part }));
+export const OverlaysSection = memo(function OverlaysSection({ viewId, display, frame }: SectionParts) {
+  const change = (part: Partial<DisplaySettings>): void => changeDisplay(viewId, (before) => ({ ...before, ...part }));
   return (
     <Section title={words.overlays}>
       <Row label={words.axes}>
@@ -21,4 +22,4 @@ export function OverlaysSection({ view, display, frame }: SectionParts) {
       <Row label={words.histogram}><Switch label={words.histogram} on={display.histogram} onChange={(histogram) => change({ histogram })} /></Row>
     </Section>
   );
-}
+});

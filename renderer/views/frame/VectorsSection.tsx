@@ -1,4 +1,6 @@
+import { memo } from 'react';
 import type { ArrowSettings } from '../../stores/display-settings.ts';
+import { useViews } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { NumberField } from '../../widgets/NumberField.tsx';
@@ -20,10 +22,9 @@ const ONE_COLOR = '-';
 const ANCHORS = ['tail', 'middle', 'head'] as const;
 
 /** The arrows: colour, length, density, and how many of them are shown. */
-export function VectorsSection({ view, display, frame }: SectionParts) {
+export const VectorsSection = memo(function VectorsSection({ viewId, display, frame }: SectionParts) {
   const { arrows } = display;
-  const counts = view.shown?.arrowCounts;
-  const change = (make: (before: ArrowSettings) => ArrowSettings): void => changeDisplay(view, (before) => ({ ...before, arrows: make(before.arrows) }));
+  const change = (make: (before: ArrowSettings) => ArrowSettings): void => changeDisplay(viewId, (before) => ({ ...before, arrows: make(before.arrows) }));
   const colorBy = (component: string): void => change(({ colorBy: _by, ...before }) => (component === ONE_COLOR
     ? before
     : { ...before, colorBy: component, colors: defaultColors(findField(frame, component)?.kind ?? 'positive', pageBrightness()) }));
@@ -34,7 +35,7 @@ export function VectorsSection({ view, display, frame }: SectionParts) {
       <Row label={words.colorBy}>
         <Select label={words.colorBy} value={arrows.colorBy ?? ONE_COLOR} groups={[{ title: words.oneColor, choices: [{ id: ONE_COLOR, label: words.oneColor }] }, ...fields]} onChange={colorBy} />
       </Row>
-      {arrows.colorBy !== undefined && <ColorRows view={view} layer="arrows" colors={arrows.colors} unit={findField(frame, arrows.colorBy)?.unit ?? ''} />}
+      {arrows.colorBy !== undefined && <ColorRows viewId={viewId} layer="arrows" colors={arrows.colors} unit={findField(frame, arrows.colorBy)?.unit ?? ''} />}
       <Row label={words.length}>
         <Slider label={words.lengthHint} value={Math.log2(arrows.length)} min={-2} max={3} step={0.1} onChange={(power) => change((before) => ({ ...before, length: Number((2 ** power).toPrecision(2)) }))} />
         <NumberField label={words.length} value={arrows.length} text={valueText(arrows.length, 3)} unit="×" step={0.1} min={0.01} max={1000} parse={parseNumber} onChange={(length) => change((before) => ({ ...before, length }))} />
@@ -43,11 +44,14 @@ export function VectorsSection({ view, display, frame }: SectionParts) {
       <Row label={words.anchor}>
         <Segmented label={words.anchor} value={arrows.anchor} choices={ANCHORS.map((id) => ({ id, label: words.anchors[id] }))} onChange={(anchor) => change((before) => ({ ...before, anchor }))} />
       </Row>
-      {counts && (
-        <Row label={words.shown}><span className={`num ${styles.count}`}>{fixedText(counts.shown, 0)} <span className={styles.note}>{words.of}</span> {fixedText(counts.total, 0)}</span></Row>
-      )}
+      <ShownRow viewId={viewId} />
     </Section>
   );
+});
+
+function ShownRow({ viewId }: { viewId: string }) {
+  const counts = useViews((state) => state.views[viewId]?.shown?.arrowCounts);
+  return counts && <Row label={words.shown}><span className={`num ${styles.count}`}>{fixedText(counts.shown, 0)} <span className={styles.note}>{words.of}</span> {fixedText(counts.total, 0)}</span></Row>;
 }
 
 function DensityRows({ arrows, change }: { arrows: ArrowSettings; change(make: (before: ArrowSettings) => ArrowSettings): void }) {

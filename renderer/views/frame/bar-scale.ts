@@ -36,14 +36,16 @@ export function barScale(range: BarRange): BarScale {
   };
 }
 
-/** Values for labels between the limits: round ones, or powers of ten on a logarithmic bar that spans more than one. */
+/** Values for labels between the limits: round ones; on a logarithmic bar 1, 2 and 5 of each decade, or the decades alone where they are many. */
 export function barTicks(range: BarRange, most: number): { values: readonly number[]; step: number } {
   const { low, high, transfer } = range;
   const floor = transfer === 'log' ? scaleStart(range) : 0;
-  if (floor > 0 && high / floor >= 30) {
-    const first = Math.ceil(Math.log10(floor) - 1e-9);
-    const last = Math.floor(Math.log10(high) + 1e-9);
-    return { values: Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => 10 ** (first + index)), step: 10 ** first };
+  if (floor > 0 && high / floor >= 5) {
+    const first = Math.floor(Math.log10(floor));
+    const powers = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, index) => 10 ** (first + index));
+    const leads = powers.length * 3 <= most + 3 ? [1, 2, 5] : [1];
+    const values = powers.flatMap((power) => leads.map((lead) => lead * power)).filter((value) => value >= floor * (1 - 1e-9) && value <= high * (1 + 1e-9));
+    return { values, step: values[0] ?? floor };
   }
   const { values, step } = ticksBetween(low, high, most);
   return { values, step };

@@ -6,11 +6,11 @@ import { fixedText, spanText } from './number-text.ts';
 import { displayOf, shownFrame } from './view-look.ts';
 
 /** What the picture shows, in words: dataset, buffer, fields with their limits, arrows. */
-export function pictureText(view: ViewState, info: FrameDatasetInfo): string {
-  const { shown } = view;
+export function pictureText(view: ViewState | undefined, info: FrameDatasetInfo): string {
+  const shown = view?.shown;
   const frame = shownFrame(view);
   const display = displayOf(view);
-  if (!shown || !frame || !display) return frameText.picture.empty;
+  if (!view || !shown || !frame || !display) return frameText.picture.empty;
   const range = (component: string | undefined, levels: { low: number; high: number } | undefined): string | undefined => {
     const field = component === undefined ? undefined : findField(frame, component);
     const span = levels && levels.high - levels.low;

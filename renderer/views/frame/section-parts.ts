@@ -1,13 +1,12 @@
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { DisplaySettings } from '../../stores/display-settings.ts';
-import type { ViewState } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import type { SelectGroup } from '../../widgets/Select.tsx';
 import { offeredFields } from './frame-fields.ts';
 
 /** What every section of the inspector is made from. */
 export interface SectionParts {
-  readonly view: ViewState;
+  readonly viewId: string;
   readonly display: DisplaySettings;
   readonly frame: FrameInfo;
 }

@@ -95,7 +95,7 @@ function continueDrag(viewId: string, drag: Drag, event: PointerEvent<HTMLElemen
     const span = drag.high - drag.low;
     const middle = (drag.low + drag.high) / 2 + ((event.clientY - drag.startY) / look.area.height) * span;
     const half = (span / 2) * 2 ** ((event.clientX - drag.startX) / WINDOW_PIXELS);
-    setLevels(view, view.shown?.background ? 'background' : 'arrows', middle - half, middle + half);
+    setLevels(viewId, view.shown?.background ? 'background' : 'arrows', middle - half, middle + half);
   }
   drag.x = event.clientX;
   drag.y = event.clientY;

@@ -12,24 +12,28 @@ import { zoomAt } from './viewport.ts';
 export const ZOOM_STEP = 1.5;
 
 /** Changes the display of a view: from what its frame shows now to what `change` makes of it. */
-export function changeDisplay(view: ViewState | undefined, change: (display: DisplaySettings) => DisplaySettings): void {
-  const display = displayOf(view);
-  if (view && display) useViews.getState().patch(view.id, { display: change(display) });
+export function changeDisplay(viewId: string | undefined, change: (display: DisplaySettings) => DisplaySettings): void {
+  const display = displayOf(viewOf(viewId));
+  if (viewId !== undefined && display) useViews.getState().patch(viewId, { display: change(display) });
+}
+
+function viewOf(viewId: string | undefined): ViewState | undefined {
+  return viewId === undefined ? undefined : useViews.getState().views[viewId];
 }
 
 export type Layer = 'background' | 'arrows';
 
 /** Changes how a layer is coloured. */
-export function changeColors(view: ViewState | undefined, layer: Layer, change: (colors: ColorSettings) => ColorSettings): void {
-  changeDisplay(view, (display) => (layer === 'background'
+export function changeColors(viewId: string | undefined, layer: Layer, change: (colors: ColorSettings) => ColorSettings): void {
+  changeDisplay(viewId, (display) => (layer === 'background'
     ? { ...display, background: { ...display.background, colors: change(display.background.colors) } }
     : { ...display, arrows: { ...display.arrows, colors: change(display.arrows.colors) } }));
 }
 
 /** Locks the limits of a layer at these numbers; zero-centred ones follow the end that was moved. */
-export function setLevels(view: ViewState | undefined, layer: Layer, low: number, high: number): void {
-  const shown = view?.shown?.[layer];
-  changeColors(view, layer, (colors) => {
+export function setLevels(viewId: string | undefined, layer: Layer, low: number, high: number): void {
+  const shown = viewOf(viewId)?.shown?.[layer];
+  changeColors(viewId, layer, (colors) => {
     const { symmetric } = colors.levels;
     const half = low === shown?.low ? Math.abs(high) : high === shown?.high ? Math.abs(low) : (high - low) / 2;
     return { ...colors, levels: { ...colors.levels, mode: 'locked', ...(symmetric ? { low: -half, high: half } : { low, high }) } };
@@ -37,24 +41,25 @@ export function setLevels(view: ViewState | undefined, layer: Layer, low: number
 }
 
 /** Locked limits stay as they are shown; per buffer they follow each picture. */
-export function setLevelMode(view: ViewState | undefined, layer: Layer, mode: LevelSettings['mode']): void {
-  const shown = view?.shown?.[layer];
-  changeColors(view, layer, (colors) => ({ ...colors, levels: { ...colors.levels, mode, ...(mode === 'locked' ? shown : {}) } }));
+export function setLevelMode(viewId: string | undefined, layer: Layer, mode: LevelSettings['mode']): void {
+  const shown = viewOf(viewId)?.shown?.[layer];
+  changeColors(viewId, layer, (colors) => ({ ...colors, levels: { ...colors.levels, mode, ...(mode === 'locked' ? shown : {}) } }));
 }
 
 /** Sets the limits once from the percents of the shown picture, and locks them. */
-export function setLevelsOnce(view: ViewState | undefined, layer: Layer): void {
-  changeColors(view, layer, (colors) => ({ ...colors, levels: numbered(colors.levels, barOf(view, layer)) }));
+export function setLevelsOnce(viewId: string | undefined, layer: Layer): void {
+  changeColors(viewId, layer, (colors) => ({ ...colors, levels: numbered(colors.levels, barOf(viewOf(viewId), layer)) }));
 }
 
 /** Limits as when the field was opened. */
-export function resetLayerLevels(view: ViewState | undefined, layer: Layer): void {
+export function resetLayerLevels(viewId: string | undefined, layer: Layer): void {
+  const view = viewOf(viewId);
   const frame = shownFrame(view);
   const display = displayOf(view);
   const component = layer === 'background' ? display?.background.component : display?.arrows.colorBy;
   const kind = frame && component !== undefined ? findField(frame, component)?.kind : undefined;
   const { levels } = defaultColors(kind ?? 'positive', pageBrightness());
-  changeColors(view, layer, (colors) => ({ ...colors, levels: numbered(levels, barOf(view, layer)) }));
+  changeColors(viewId, layer, (colors) => ({ ...colors, levels: numbered(levels, barOf(view, layer)) }));
 }
 
 /** Without statistics the numbers are left open: the next picture settles them. */
@@ -89,31 +94,31 @@ export function fit(): void {
 }
 
 export function levelsOnce(): void {
-  setLevelsOnce(activeView(), 'background');
-  setLevelsOnce(activeView(), 'arrows');
+  setLevelsOnce(activeView()?.id, 'background');
+  setLevelsOnce(activeView()?.id, 'arrows');
 }
 
 export function toggleLevelLock(): void {
   const mode = displayOf(activeView())?.background.colors.levels.mode === 'locked' ? 'per-buffer' : 'locked';
-  setLevelMode(activeView(), 'background', mode);
-  setLevelMode(activeView(), 'arrows', mode);
+  setLevelMode(activeView()?.id, 'background', mode);
+  setLevelMode(activeView()?.id, 'arrows', mode);
 }
 
 export function resetLevels(): void {
-  resetLayerLevels(activeView(), 'background');
-  resetLayerLevels(activeView(), 'arrows');
+  resetLayerLevels(activeView()?.id, 'background');
+  resetLayerLevels(activeView()?.id, 'arrows');
 }
 
 export function toggleMask(): void {
-  changeDisplay(activeView(), (display) => ({ ...display, maskVisible: !display.maskVisible }));
+  changeDisplay(activeView()?.id, (display) => ({ ...display, maskVisible: !display.maskVisible }));
 }
 
 export function toggleVectors(): void {
-  changeDisplay(activeView(), (display) => ({ ...display, arrows: { ...display.arrows, visible: !display.arrows.visible } }));
+  changeDisplay(activeView()?.id, (display) => ({ ...display, arrows: { ...display.arrows, visible: !display.arrows.visible } }));
 }
 
 export function toggleHistogram(): void {
-  changeDisplay(activeView(), (display) => ({ ...display, histogram: !display.histogram }));
+  changeDisplay(activeView()?.id, (display) => ({ ...display, histogram: !display.histogram }));
 }
 
 /** The picture on the screen, at its resolution, on the clipboard. */

@@ -1,7 +1,9 @@
+import { useMemo } from 'react';
 import type { Viewport } from '../../../shared/draw/scene.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
+import type { Levels } from '../../draw-worker/levels.ts';
 import type { DisplaySettings, Zoom } from '../../stores/display-settings.ts';
-import type { ViewState } from '../../stores/view-store.ts';
+import { useViews, type ViewState } from '../../stores/view-store.ts';
 import { adaptDisplay, type Brightness } from './default-display.ts';
 import { clampZoom, frameRect, geometryOf, viewportOf, type FrameGeometry, type Rect, type Size } from './viewport.ts';
 
@@ -16,23 +18,77 @@ export interface ViewLook {
   readonly rect: Rect;
 }
 
+/*
+ * Buffers of a recording mostly have the same frames. One object stands for all that differ in their attributes only, so that what is
+ * drawn around the picture is made anew when a frame looks different, not at every buffer.
+ */
+const alike = new Map<string, FrameInfo>();
+const known = new WeakMap<FrameInfo, FrameInfo>();
+const KEPT_FRAMES = 100;
+
+function withoutAttributes(frame: FrameInfo): FrameInfo {
+  const found = known.get(frame);
+  if (found) return found;
+  const plain: FrameInfo = { ...frame, attributes: {} };
+  const key = JSON.stringify(plain);
+  const first = alike.get(key) ?? plain;
+  if (alike.size >= KEPT_FRAMES) alike.clear();
+  alike.set(key, first);
+  known.set(frame, first);
+  return first;
+}
+
+/** The frame on the screen, without its attributes. */
 export function shownFrame(view: ViewState | undefined): FrameInfo | undefined {
-  return view?.shown && view.bufferInfo?.frames[view.shown.place.frame];
+  const frame = view?.shown && view.bufferInfo?.frames[view.shown.place.frame];
+  return frame && withoutAttributes(frame);
 }
 
 export function lookOf(view: ViewState | undefined, area: Size | undefined): ViewLook | undefined {
   const frame = shownFrame(view);
-  if (!view || !frame || !area) return undefined;
+  return view && frame && area && lookAt(frame, area, view.zoom);
+}
+
+function lookAt(frame: FrameInfo, area: Size, wanted: Zoom): ViewLook {
   const geometry = geometryOf(frame);
-  const zoom = clampZoom(geometry, area, view.zoom);
+  const zoom = clampZoom(geometry, area, wanted);
   const viewport = viewportOf(geometry, area, zoom);
   return { frame, geometry, area, zoom, viewport, rect: frameRect(geometry, area, viewport) };
 }
 
-/** The settings as the frame on the screen takes them. */
+const adapted = new WeakMap<DisplaySettings, { readonly frame: FrameInfo; readonly display: DisplaySettings }>();
+
+/** The settings as the frame on the screen takes them; the same object as long as both stay. */
 export function displayOf(view: ViewState | undefined): DisplaySettings | undefined {
   const frame = shownFrame(view);
-  return view?.display && frame && adaptDisplay(view.display, frame, pageBrightness());
+  if (!view?.display || !frame) return undefined;
+  const before = adapted.get(view.display);
+  if (before?.frame === frame) return before.display;
+  const display = adaptDisplay(view.display, frame, pageBrightness());
+  adapted.set(view.display, { frame, display });
+  return display;
+}
+
+export function useShownFrame(viewId: string): FrameInfo | undefined {
+  return useViews((state) => shownFrame(state.views[viewId]));
+}
+
+export function useDisplay(viewId: string): DisplaySettings | undefined {
+  return useViews((state) => displayOf(state.views[viewId]));
+}
+
+/** How the view looks at its frame, for an area of this size. */
+export function useLook(viewId: string, { width, height }: Size): ViewLook | undefined {
+  const frame = useShownFrame(viewId);
+  const zoom = useViews((state) => state.views[viewId]?.zoom);
+  return useMemo(() => frame && zoom && lookAt(frame, { width, height }, zoom), [frame, zoom, width, height]);
+}
+
+/** Levels in effect of a layer. */
+export function useLevels(viewId: string, layer: 'background' | 'arrows'): Levels | undefined {
+  const low = useViews((state) => state.views[viewId]?.shown?.[layer]?.low);
+  const high = useViews((state) => state.views[viewId]?.shown?.[layer]?.high);
+  return useMemo(() => (low === undefined || high === undefined ? undefined : { low, high }), [low, high]);
 }
 
 export function pageBrightness(): Brightness {
