@@ -1,3 +1,4 @@
+import type { ViewState } from '../stores/view-store.ts';
 import type { IconName } from '../widgets/icons.tsx';
 
 export const ACTION_GROUPS = ['File', 'Time', 'Picture', 'Layers', 'Copy', 'Window', 'Help'] as const;
@@ -11,8 +12,8 @@ export interface Action {
   /** In the notation of keys.ts; the first one is shown. */
   readonly keys: readonly string[];
   readonly icon?: IconName;
-  /** Present for switches: whether it is on now. */
-  checked?(): boolean;
-  enabled(): boolean;
+  /** Present for switches: whether it is on now, for the active view or the given one. */
+  checked?(view?: ViewState): boolean;
+  enabled(view?: ViewState): boolean;
   run(): void | Promise<void>;
 }

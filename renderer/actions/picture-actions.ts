@@ -7,24 +7,24 @@ import { attributesJson, attributesText } from '../views/attributes/attribute-co
 import { text } from '../strings/en.ts';
 import type { Action } from './action.ts';
 
-const hasView = (): boolean => activeView() !== undefined;
-const hasVectors = (): boolean => activeView()?.bufferInfo?.frames[activeView()?.place.frame ?? 0]?.kind === 'vector';
+const hasView = (of = activeView()): boolean => of !== undefined;
+const hasVectors = (of = activeView()): boolean => of?.bufferInfo?.frames[of.place.frame]?.kind === 'vector';
 const attributes = (): boolean => activeView()?.bufferInfo !== undefined;
 
 export const pictureActions: readonly Action[] = [
   { id: 'zoom-in', label: text.actions.zoomIn, group: 'Picture', keys: ['+', '='], icon: 'zoom-in', enabled: hasView, run: view.zoomIn },
   { id: 'zoom-out', label: text.actions.zoomOut, group: 'Picture', keys: ['-'], icon: 'zoom-out', enabled: hasView, run: view.zoomOut },
-  { id: 'fit', label: text.actions.fit, group: 'Picture', keys: ['F', '0'], icon: 'fit', enabled: hasView, checked: () => activeView()?.zoom.mode === 'fit', run: view.fit },
+  { id: 'fit', label: text.actions.fit, group: 'Picture', keys: ['F', '0'], icon: 'fit', enabled: hasView, checked: (of = activeView()) => of?.zoom.mode === 'fit', run: view.fit },
   { id: 'levels-once', label: text.actions.levelsOnce, group: 'Picture', keys: ['A'], icon: 'levels', enabled: hasView, run: view.levelsOnce },
   {
     id: 'levels-lock', label: text.actions.levelsLock, group: 'Picture', keys: ['Shift+A'], icon: 'lock', enabled: hasView,
-    checked: () => activeView()?.display?.background.colors.levels.mode === 'locked', run: view.toggleLevelLock,
+    checked: (of = activeView()) => of?.display?.background.colors.levels.mode === 'locked', run: view.toggleLevelLock,
   },
   { id: 'levels-reset', label: text.actions.levelsReset, group: 'Picture', keys: [], enabled: hasView, run: view.resetLevels },
   { id: 'histogram', label: text.actions.histogram, group: 'Picture', keys: ['H'], icon: 'histogram', enabled: hasView, run: view.toggleHistogram },
   { id: 'pin-read-out', label: text.actions.pinReadOut, group: 'Picture', keys: [], icon: 'pin', enabled: () => activeView()?.readOut !== undefined, run: view.pinReadOut },
-  { id: 'mask', label: text.actions.mask, group: 'Layers', keys: ['M'], icon: 'mask', enabled: hasView, checked: () => activeView()?.display?.maskVisible ?? false, run: view.toggleMask },
-  { id: 'vectors', label: text.actions.vectors, group: 'Layers', keys: ['V'], icon: 'vectors', enabled: hasVectors, checked: () => activeView()?.display?.arrows.visible ?? false, run: view.toggleVectors },
+  { id: 'mask', label: text.actions.mask, group: 'Layers', keys: ['M'], icon: 'mask', enabled: hasView, checked: (of = activeView()) => of?.display?.maskVisible ?? false, run: view.toggleMask },
+  { id: 'vectors', label: text.actions.vectors, group: 'Layers', keys: ['V'], icon: 'vectors', enabled: hasVectors, checked: (of = activeView()) => of?.display?.arrows.visible ?? false, run: view.toggleVectors },
   { id: 'copy-picture', label: text.actions.copyPicture, group: 'Copy', keys: ['Mod+C'], icon: 'copy', enabled: hasView, run: view.copyPicture },
   {
     id: 'copy-read-out', label: text.actions.copyReadOut, group: 'Copy', keys: ['Mod+Shift+C'], enabled: () => activeView()?.readOut !== undefined,

@@ -43,8 +43,8 @@ export const ViewToolbar = memo(function ViewToolbar({ viewId }: { viewId: strin
 
 const Tool = memo(function Tool({ id, viewId }: { id: string; viewId: string }) {
   const action = actionById(id);
-  const disabled = useViews((state) => state.active === viewId && !action.enabled());
-  const pressed = useViews((state) => (action.checked ? state.active === viewId && action.checked() : undefined));
+  const disabled = useViews((state) => !action.enabled(state.views[viewId]));
+  const pressed = useViews((state) => action.checked?.(state.views[viewId]));
   const run = (): void => {
     useViews.getState().activate(viewId);
     if (action.enabled()) void action.run();
