@@ -8,6 +8,8 @@ import { fileError } from '../sources/file-error.ts';
 export interface AtomicFile {
   readonly target: string;
   write(bytes: Uint8Array): Promise<void>;
+  /** Replaces bytes that were written before; the next `write` still goes to the end. */
+  overwrite(offset: number, bytes: Uint8Array): Promise<void>;
   /** Puts the file in its place; `exists` where another one came there meanwhile. */
   commit(): Promise<void>;
   /** Removes what was written; harmless after commit. */
@@ -26,6 +28,17 @@ export async function createAtomicFile(target: string, o: { readonly force: bool
     throw writeError(error, path);
   });
   let open = true;
+  let size = 0;
+  const put = async (offset: number, bytes: Uint8Array): Promise<void> => {
+    for (let done = 0; done < bytes.byteLength; ) {
+      done += await file.write(bytes, done, bytes.byteLength - done, offset + done).then(
+        (result) => result.bytesWritten,
+        (error: unknown) => {
+          throw writeError(error, path);
+        },
+      );
+    }
+  };
   const close = async (): Promise<void> => {
     if (open) await file.close();
     open = false;
@@ -33,15 +46,11 @@ export async function createAtomicFile(target: string, o: { readonly force: bool
   return {
     target: path,
     write: async (bytes) => {
-      for (let done = 0; done < bytes.byteLength; ) {
-        done += await file.write(bytes, done, bytes.byteLength - done).then(
-          (result) => result.bytesWritten,
-          (error: unknown) => {
-            throw writeError(error, path);
-          },
-        );
-      }
+      const offset = size;
+      size += bytes.byteLength;
+      await put(offset, bytes);
     },
+    overwrite: put,
     commit: async () => {
       try {
         await close();
