@@ -3,7 +3,7 @@ import type { ThemeColors } from './messages.ts';
 
 const CATEGORY_COUNT = 8;
 
-/** The theme's data colours as pixels; tokens are #rrggbb or #rrggbbaa. */
+/** The theme's data colours as pixels. */
 export function readThemeColors(): ThemeColors {
   const style = getComputedStyle(document.documentElement);
   const color = (token: string): Rgba => parseColor(style.getPropertyValue(token).trim());
@@ -16,12 +16,15 @@ export function readThemeColors(): ThemeColors {
   };
 }
 
-/** #rgb, #rrggbb or #rrggbbaa as 0xAABBGGRR; anything else is a clear mistake and becomes opaque magenta. */
+let probe: CanvasRenderingContext2D | null | undefined;
+
+/** Any CSS colour as 0xAABBGGRR: the browser itself reads it, since builds rewrite colours (#c0c0c0 becomes silver). */
 export function parseColor(text: string): Rgba {
-  const digits = /^#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.exec(text)?.[1];
-  if (digits === undefined) return 0xffff00ff;
-  const full = digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits;
-  const [red, green, blue] = [0, 2, 4].map((at) => Number.parseInt(full.slice(at, at + 2), 16)) as [number, number, number];
-  const alpha = full.length === 8 ? Number.parseInt(full.slice(6), 16) : 255;
+  probe ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (!probe) return 0xff000000;
+  probe.clearRect(0, 0, 1, 1);
+  probe.fillStyle = text;
+  probe.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha = 255] = probe.getImageData(0, 0, 1, 1).data;
   return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }

@@ -82,7 +82,8 @@ describe('colour bar', () => {
     expect(barScale(linear).from).toBeGreaterThan(0.1);
   });
 
-  it('labels decades of a logarithmic bar', () => {
+  it('labels decades of a logarithmic bar, and 2 and 5 where there is room', () => {
+    expect(barTicks({ ...linear, low: 86, high: 1919, transfer: 'log' }, 8).values).toEqual([100, 200, 500, 1000]);
     expect(barTicks({ ...linear, low: 1, high: 10000, transfer: 'log' }, 6).values).toEqual([1, 10, 100, 1000, 10000]);
     expect(barTicks(linear, 5).values).toEqual([20, 40, 60, 80, 100]);
   });

@@ -43,8 +43,9 @@ export function barTicks(range: BarRange, most: number): { values: readonly numb
   if (floor > 0 && high / floor >= 5) {
     const first = Math.floor(Math.log10(floor));
     const powers = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, index) => 10 ** (first + index));
-    const leads = powers.length * 3 <= most + 3 ? [1, 2, 5] : [1];
-    const values = powers.flatMap((power) => leads.map((lead) => lead * power)).filter((value) => value >= floor * (1 - 1e-9) && value <= high * (1 + 1e-9));
+    const inside = (value: number): boolean => value >= floor * (1 - 1e-9) && value <= high * (1 + 1e-9);
+    const fine = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(inside);
+    const values = fine.length <= most ? fine : powers.filter(inside);
     return { values, step: values[0] ?? floor };
   }
   const { values, step } = ticksBetween(low, high, most);

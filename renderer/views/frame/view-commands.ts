@@ -1,7 +1,9 @@
 import { areaOf, pictureBlob } from '../../draw-worker/draw-client.ts';
 import { levelsFrom } from '../../draw-worker/levels.ts';
 import type { ColorSettings, DisplaySettings, LevelSettings } from '../../stores/display-settings.ts';
+import { toast } from '../../stores/toast-store.ts';
 import { activeView, useViews, type BarStatistics, type ViewState } from '../../stores/view-store.ts';
+import { text } from '../../strings/en.ts';
 import { defaultColors } from './default-display.ts';
 import { findField } from './frame-fields.ts';
 import { askReadOut } from './read-out.ts';
@@ -125,7 +127,13 @@ export function toggleHistogram(): void {
 export async function copyPicture(): Promise<void> {
   const view = activeView();
   const blob = view && await pictureBlob(view.id);
-  if (blob) await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+  if (!blob) return;
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+    toast(text.copied.text);
+  } catch {
+    toast(text.copied.refused, 'warn');
+  }
 }
 
 /** Moves the read-out by samples; it starts in the middle of what is seen. */
