@@ -50,6 +50,7 @@ async function buildNodeSide(vite, entries, format, extension, outDir) {
       reportCompressedSize: false,
       rolldownOptions: {
         input,
+        checks: { pluginTimings: false },
         external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron'],
         output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `chunks/[name]-[hash].${extension}` },
       },
@@ -75,6 +76,7 @@ async function buildRenderer(vite, outDir) {
       outDir,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2000,
+      rolldownOptions: { checks: { pluginTimings: false } },
     },
   });
 }

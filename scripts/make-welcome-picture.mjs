@@ -11,7 +11,9 @@ const TARGET = join(root, 'renderer', 'views', 'welcome', 'example.png');
 const PROPORTIONS = 434 / 224;
 const LEGEND_PIXELS = 44;
 
-const server = spawn(process.execPath, [join(root, 'out', 'main', 'cli.mjs'), 'serve', EXAMPLE, '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, [join(root, 'out', 'main', 'cli.mjs'), 'serve', EXAMPLE, '--quiet'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const browser = await chromium.launch({ executablePath: process.argv[2], args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const url = await new Promise((found) => server.stdout.on('data', (chunk) => found(String(chunk).trim())));
@@ -24,7 +26,15 @@ try {
   const height = Math.min(box.width / PROPORTIONS, box.height - 2 * LEGEND_PIXELS);
   const width = height * PROPORTIONS;
   await page.mouse.move(0, 0);
-  await page.screenshot({ path: TARGET, clip: { x: Math.round(box.x + (box.width - width) / 4), y: Math.round(box.y + (box.height - height) / 2), width: Math.round(width), height: Math.round(height) } });
+  await page.screenshot({
+    path: TARGET,
+    clip: {
+      x: Math.round(box.x + (box.width - width) / 4),
+      y: Math.round(box.y + (box.height - height) / 2),
+      width: Math.round(width),
+      height: Math.round(height),
+    },
+  });
 } finally {
   await browser.close();
   server.kill();

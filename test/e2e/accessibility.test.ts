@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launch } from '../support/program.ts';
+import type { Program } from '../support/program.ts';
+import { describeBoth, stage } from '../support/stage.ts';
+
+const VECTORS = join(stage().root, 'examples', 'cylinder-wake', 'PIV 32x32, 75 %.set');
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+describeBoth('accessibility', (where) => {
+  let program: Program;
+  beforeAll(async () => {
+    program = await launch(where);
+  });
+  afterAll(async () => {
+    await program.close();
+  });
+
+  /** Rule and element of every violation of WCAG 2.2 AA. */
+  async function violations(): Promise<readonly string[]> {
+    // The legacy mode opens no second page, which the program would refuse.
+    const { violations: found } = await new AxeBuilder({ page: program.page }).withTags(STANDARDS).setLegacyMode(true).analyze();
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim() ?? ''})`),
+    );
+  }
+
+  for (const scheme of ['light', 'dark'] as const) {
+    it(`is kept by the welcome page (${scheme})`, async () => {
+      await program.page.emulateMedia({ colorScheme: scheme });
+      expect(await violations()).toEqual([]);
+    });
+  }
+
+  for (const scheme of ['light', 'dark'] as const) {
+    it(`is kept by a view with all its panels (${scheme})`, async () => {
+      await program.page.emulateMedia({ colorScheme: scheme });
+      if (scheme === 'light') await program.open(VECTORS);
+      await program.page.locator('canvas').first().waitFor({ state: 'visible', timeout: 30_000 });
+      await program.page.screenshot({ path: join(stage().screenshots, `view-${scheme}-${where}.png`) });
+      expect(await violations()).toEqual([]);
+    });
+  }
+});
