@@ -12,8 +12,11 @@ export class InflateFailure extends Error {
   }
 }
 
-/** Inflates one zlib stream of at most `limit` bytes of output; throws InflateFailure. */
-export type InflateEngine = (bytes: Uint8Array, limit: number) => Uint8Array;
+/** Deflate data in a zlib stream (header and checksum), or bare as ZIP has them. */
+export type InflateWrapping = 'zlib' | 'raw';
+
+/** Inflates one stream of at most `limit` bytes of output; throws InflateFailure. */
+export type InflateEngine = (bytes: Uint8Array, limit: number, wrapping?: InflateWrapping) => Uint8Array;
 
 /** zlib cannot expand by more than about 1032 : 1; the rest is slack for short streams. */
 const MAX_RATIO = 1100;
@@ -41,20 +44,20 @@ export function inflateBound(length: number): number {
  * Exactly `length` bytes of one zlib stream, in an array that starts at a multiple of 8. `malformed` where the stream is damaged, holds
  * more, or cannot hold as much; `truncated` where it holds less. Nothing above `length` is ever allocated.
  */
-export function inflate(bytes: Uint8Array, length: number, what: BytePlace): Uint8Array {
+export function inflate(bytes: Uint8Array, length: number, what: BytePlace, wrapping: InflateWrapping = 'zlib'): Uint8Array {
   if (length > inflateBound(bytes.byteLength)) {
     throw new DataError('malformed', `The compressed data at offset ${what.offset} have ${bytes.byteLength} bytes and cannot hold the ${length} bytes that the header promises.`, what);
   }
-  const data = run(bytes, length, what);
+  const data = run(bytes, length, what, wrapping);
   if (data.byteLength < length) {
     throw new DataError('truncated', `The compressed data at offset ${what.offset} hold ${data.byteLength} bytes, the header promises ${length}.`, what);
   }
   return data;
 }
 
-function run(bytes: Uint8Array, limit: number, what: BytePlace): Uint8Array {
+function run(bytes: Uint8Array, limit: number, what: BytePlace, wrapping: InflateWrapping): Uint8Array {
   try {
-    const data = engine(bytes, limit);
+    const data = engine(bytes, limit, wrapping);
     return data.byteOffset % 8 === 0 ? data : data.slice();
   } catch (error) {
     if (!(error instanceof InflateFailure)) throw error;
@@ -65,8 +68,8 @@ function run(bytes: Uint8Array, limit: number, what: BytePlace): Uint8Array {
 }
 
 /** The portable engine: pako with a hard limit. */
-export function inflatePortable(bytes: Uint8Array, limit: number): Uint8Array {
-  const stream = new Inflate({ chunkSize: Math.max(MIN_CHUNK_BYTES, limit), windowBits: 15 });
+export function inflatePortable(bytes: Uint8Array, limit: number, wrapping: InflateWrapping = 'zlib'): Uint8Array {
+  const stream = new Inflate({ chunkSize: Math.max(MIN_CHUNK_BYTES, limit), windowBits: wrapping === 'zlib' ? 15 : -15 });
   const chunks: Uint8Array[] = [];
   let size = 0;
   stream.onData = (piece) => {

@@ -8,7 +8,7 @@ import { fileError } from '../sources/file-error.ts';
 export interface AtomicFile {
   readonly target: string;
   write(bytes: Uint8Array): Promise<void>;
-  /** Replaces bytes that were written before; the next `write` still goes to the end. */
+  /** Bytes at any place, written before or not; the next `write` still goes behind what `write` has written. */
   overwrite(offset: number, bytes: Uint8Array): Promise<void>;
   /** Puts the file in its place; `exists` where another one came there meanwhile. */
   commit(): Promise<void>;
@@ -81,7 +81,7 @@ export async function writeAtomically(
   }
 }
 
-async function refuseExisting(path: string): Promise<void> {
+export async function refuseExisting(path: string): Promise<void> {
   const there = await fs.lstat(path).then(
     () => true,
     () => false,
@@ -89,7 +89,7 @@ async function refuseExisting(path: string): Promise<void> {
   if (there) throw existsError(path);
 }
 
-function existsError(path: string): DataError {
+export function existsError(path: string): DataError {
   return new DataError('exists', `${path} exists already.`, { path, hint: 'Give --force to replace it.' });
 }
 
@@ -108,7 +108,7 @@ async function moveIfFree(temporary: string, path: string): Promise<void> {
 }
 
 /** What went wrong while writing; a missing or closed folder above the target is told as such. */
-function writeError(error: unknown, path: string): DataError {
+export function writeError(error: unknown, path: string): DataError {
   if (error instanceof DataError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const folder = dirname(path);

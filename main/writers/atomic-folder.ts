@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { promises as fs } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DataError } from '../../shared/model/data-error.ts';
+import { existsError, refuseExisting, writeAtomically, writeError, type AtomicFile } from './atomic-file.ts';
+
+/** A folder that appears whole or not at all: filled beside its target under a hidden name, renamed at the end. */
+export interface AtomicFolder {
+  readonly target: string;
+  /** Where files are written meanwhile; every file in it is whole. */
+  write(name: string, fill: (file: AtomicFile) => Promise<void>): Promise<void>;
+  /** True where an earlier, unfinished job has written the file. */
+  has(name: string): Promise<boolean>;
+  read(name: string): Promise<Uint8Array>;
+  /** Puts the folder in its place. */
+  commit(): Promise<void>;
+}
+
+export interface AtomicFolderOptions {
+  /** Replaces a folder of the target's name, if it is one of ours. */
+  readonly force: boolean;
+  /** Keeps what an unfinished job with the same `identity` has left. */
+  readonly resume: boolean;
+  /** Source and options in one text; work of another job is never continued. */
+  readonly identity: string;
+  /** Only a folder with this file in it is replaced: nobody loses a folder that merely has the same name. */
+  readonly ownFile: string;
+}
+
+/** An unfinished folder stays where it is, hidden, for a later job to go on with; a job that does not resume starts from nothing. */
+export async function createAtomicFolder(target: string, o: AtomicFolderOptions): Promise<AtomicFolder> {
+  const path = resolve(target);
+  if (!o.force) await refuseExisting(path);
+  else await refuseForeign(path, o.ownFile);
+  const mark = createHash('sha256').update(o.identity).digest('hex').slice(0, 12);
+  const temporary = join(dirname(path), `.${basename(path)}.${mark}.part`);
+  try {
+    if (!o.resume) await fs.rm(temporary, { recursive: true, force: true });
+    await fs.mkdir(temporary).catch((error: unknown) => {
+      if (!(o.resume && error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    });
+  } catch (error) {
+    throw writeError(error, path);
+  }
+  return {
+    target: path,
+    write: (name, fill) => writeAtomically(join(temporary, name), { force: true }, fill),
+    has: async (name) => fs.stat(join(temporary, name)).then((stats) => stats.isFile(), () => false),
+    read: async (name) => new Uint8Array(await fs.readFile(join(temporary, name))),
+    commit: async () => {
+      try {
+        await replaceFolder(temporary, path, o);
+      } catch (error) {
+        throw writeError(error, path);
+      }
+    },
+  };
+}
+
+async function refuseForeign(path: string, ownFile: string): Promise<void> {
+  const there = await fs.lstat(path).catch(() => undefined);
+  if (!there) return;
+  const own = there.isDirectory() && (await fs.stat(join(path, ownFile)).then(() => true, () => false));
+  if (own) return;
+  throw new DataError('exists', `${path} is not an earlier output of this kind and is not replaced.`, {
+    path,
+    hint: 'Choose another name, or remove it first.',
+  });
+}
+
+/** The old folder steps aside first, so that the name never stands for a mixture. */
+async function replaceFolder(temporary: string, path: string, o: AtomicFolderOptions): Promise<void> {
+  const there = await fs.lstat(path).then(() => true, () => false);
+  if (there && !o.force) throw existsError(path);
+  if (!there) return fs.rename(temporary, path);
+  await refuseForeign(path, o.ownFile);
+  const aside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.old`);
+  await fs.rename(path, aside);
+  try {
+    await fs.rename(temporary, path);
+  } catch (error) {
+    await fs.rename(aside, path);
+    throw error;
+  }
+  await fs.rm(aside, { recursive: true, force: true });
+}
