@@ -2,7 +2,6 @@ import type { IDockviewPanelHeaderProps } from 'dockview-react';
 import { useEffect, useState } from 'react';
 import { closeView } from '../stores/close-effects.ts';
 import { useViews } from '../stores/view-store.ts';
-import { text } from '../strings/en.ts';
 import { Icon } from '../widgets/Icon.tsx';
 import styles from './DockTab.module.css';
 
@@ -16,9 +15,8 @@ export function DockTab({ api }: IDockviewPanelHeaderProps) {
     <div className={styles.tab} title={title} onAuxClick={(event) => { if (event.button === 1) close(); }}>
       <Icon name={isVector ? 'vectors' : 'image'} />
       <span className={styles.title}>{title}</span>
-      <button type="button" className={styles.close} tabIndex={-1} aria-label={text.work.closeTab(title)} onPointerDown={(event) => event.stopPropagation()} onClick={close}>
-        <Icon name="close" size={12} />
-      </button>
+      {/* A tab may hold no control: keys close a view by the command. */}
+      <span className={styles.close} aria-hidden="true" onPointerDown={(event) => event.stopPropagation()} onClick={close}><Icon name="close" size={12} /></span>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { PANEL_WIDTHS, useSettings } from '../stores/settings-store.ts';
 import { text } from '../strings/en.ts';
+import { cx } from '../widgets/class-names.ts';
 import { panelWidth } from './panel-width.ts';
 import styles from './PanelDivider.module.css';
 
@@ -36,7 +37,7 @@ export function PanelDivider({ panel }: { panel: 'tree' | 'inspector' }) {
   };
   return (
     <div
-      className={styles.divider} role="separator" aria-orientation="vertical" tabIndex={0} aria-label={text.divider[panel]}
+      className={cx(styles.divider, styles[panel])} role="separator" aria-orientation="vertical" tabIndex={0} aria-label={text.divider[panel]}
       aria-valuenow={width} aria-valuemin={limits.min} aria-valuemax={limits.max}
       onPointerDown={begin} onPointerMove={move} onPointerUp={() => { drag.current = undefined; }} onDoubleClick={() => resize(limits.normal)} onKeyDown={key}
     />

@@ -17,6 +17,7 @@ import styles from './TopBar.module.css';
 export function TopBar({ hasWork }: { hasWork: boolean }) {
   return (
     <header className={styles.bar} data-panel="top-bar">
+      {hasWork && <h1 className="hidden">Streakline</h1>}
       <span className={styles.mark}><Icon name="mark" /></span>
       <MenuBar />
       <CommandField />

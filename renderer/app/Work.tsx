@@ -1,5 +1,6 @@
 import { useSettings } from '../stores/settings-store.ts';
 import { useUi } from '../stores/ui-store.ts';
+import { text } from '../strings/en.ts';
 import { InspectorPanel } from '../views/inspector/InspectorPanel.tsx';
 import { ProjectPanel } from '../views/project/ProjectPanel.tsx';
 import { Timeline } from '../views/timeline/Timeline.tsx';
@@ -23,20 +24,20 @@ export default function Work() {
     <>
       <div className={styles.row}>
         {showTree && (
-          <nav className={cx(styles.side, treeDrawer && styles.drawer)} style={{ width: treeWidth }} data-panel="tree" aria-label="Project">
+          <nav className={cx(styles.side, styles.left, treeDrawer && styles.drawer)} style={{ width: treeWidth }} data-panel="tree" aria-label={text.tree.title}>
             <ErrorBoundary><ProjectPanel /></ErrorBoundary>
+            {!treeDrawer && <PanelDivider panel="tree" />}
           </nav>
         )}
-        {showTree && !treeDrawer && <PanelDivider panel="tree" />}
         <main className={styles.centre} data-panel="centre"><ErrorBoundary><Dock /></ErrorBoundary></main>
-        {showInspector && !inspectorDrawer && <PanelDivider panel="inspector" />}
         {showInspector && (
-          <aside className={cx(styles.side, inspectorDrawer && styles.drawer, inspectorDrawer && styles.right)} style={{ width: inspectorWidth }} data-panel="inspector" aria-label="Inspector">
+          <aside className={cx(styles.side, styles.right, inspectorDrawer && styles.drawer)} style={{ width: inspectorWidth }} data-panel="inspector" aria-label={text.inspector.label}>
             <ErrorBoundary><InspectorPanel /></ErrorBoundary>
+            {!inspectorDrawer && <PanelDivider panel="inspector" />}
           </aside>
         )}
       </div>
-      {panels.timeline && <section className={styles.timeline} data-panel="timeline" aria-label="Time line"><ErrorBoundary><Timeline /></ErrorBoundary></section>}
+      {panels.timeline && <section className={styles.timeline} data-panel="timeline" aria-label={text.timeline.label}><ErrorBoundary><Timeline /></ErrorBoundary></section>}
     </>
   );
 }
