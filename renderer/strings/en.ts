@@ -19,7 +19,7 @@ const headlines: Readonly<Record<ErrorCode, string>> = {
 
 /** All words of the window, in British English. */
 export const text = {
-  common: { close: 'Close', clear: 'Clear', cancel: 'Cancel', dismiss: 'Dismiss', of: 'of', on: 'on' },
+  common: { close: 'Close', clear: 'Clear', cancel: 'Cancel', dismiss: 'Dismiss', of: 'of' },
   count: {
     buffers: (count: number) => counted(count, 'buffer', 'buffers'),
     partial: (present: number, all: number) => `${grouped(present)} of ${counted(all, 'buffer', 'buffers')}`,
@@ -71,7 +71,7 @@ export const text = {
     dropTooLarge: (files: number, mib: number, maxFiles: number, maxMib: number) =>
       `${counted(files, 'file', 'files')} with ${grouped(mib)} MB were dropped; through a browser at most ${grouped(maxFiles)} files with ${grouped(maxMib)} MB can be taken.`,
     dropHint: 'Use "Open files": files that the server can see are read in place, whatever their size.',
-    broken: 'This part of the window failed.', tryAgain: 'Try again', openAs: 'Choose a reader', copy: 'Copy', copied: 'Copied', forget: 'Remove from recent',
+    broken: 'This part of the window failed.', tryAgain: 'Try again', openAs: 'Choose a reader', copy: 'Copy', forget: 'Remove from recent',
     byte: (offset: string) => `byte ${offset}`,
     labels: { file: 'File', place: 'Place', code: 'Code', hint: 'Hint' },
     codes, headlines,
@@ -87,15 +87,15 @@ export const text = {
     files: (count: number) => counted(count, 'other file', 'other files'), foot: (open: number, notices: number) => `${counted(open, 'dataset', 'datasets')} open${notices > 0 ? `, ${notices} with notices` : ''}`,
     warningCount: (count: number) => counted(count, 'warning', 'warnings'), isOpen: 'open', failed: 'failed', moreActions: (name: string) => `Actions for ${name}`,
   },
-  work: { empty: 'No view is open', emptyMore: 'Choose a dataset in the project, or drop files on the window.', noBuffers: 'No buffers', noBuffersMore: 'The set lists 0 buffers.', loading: 'Loading', closeTab: (name: string) => `Close ${name}`, missing: (count: string, all: string) => `${count} of ${all} buffers are missing.`, warnings: (count: number) => `This dataset has ${counted(count, 'warning', 'warnings')}.`, show: 'Show list' },
-  toolbar: { label: 'View tools', read: 'Read values', pan: 'Pan', zoom: 'Zoom', frame: 'Frame', plane: 'Plane', fitted: 'Fit', frameName: (number: number) => `Frame ${number}`, planeName: (number: number) => `Plane ${number}` },
+  work: { empty: 'No view is open', emptyMore: 'Choose a dataset in the project, or drop files on the window.', noBuffers: 'No buffers', noBuffersMore: 'The set lists 0 buffers.', closeTab: (name: string) => `Close ${name}`, missing: (count: string, all: string) => `${count} of ${all} buffers are missing.`, warnings: (count: number) => `This dataset has ${counted(count, 'warning', 'warnings')}.`, show: 'Show list' },
+  toolbar: { label: 'View tools', frame: 'Frame', plane: 'Plane', fitted: 'Fit' },
   timeline: {
-    label: 'Time line', buffer: 'Buffer number', first: 'First buffer', of: 'of', acquisition: 'Acquisition', noTime: 'no time stored', speed: 'Speed', every: 'Every frame', real: 'Real time', mode: 'Play mode',
-    rate: (rate: number) => `${rate} fps`, recorded: 'As recorded', measured: (rate: string, dropped: number) => `${rate} fps, ${dropped} dropped`, slider: 'Buffer', fold: 'Fold',
+    label: 'Time line', buffer: 'Buffer number', of: 'of', acquisition: 'Acquisition', noTime: 'no time stored', speed: 'Speed', every: 'Every frame', real: 'Real time', mode: 'Play mode',
+    rate: (rate: number) => `${rate} fps`, recorded: 'As recorded', measured: (rate: string, dropped: number) => `${rate} fps, ${dropped} dropped`, slider: 'Buffer',
     place: (number: number, count: number, time: string) => `buffer ${number} of ${count}${time ? `, ${time}` : ''}`,
   },
   attributes: {
-    tree: 'Attributes', filter: 'Filter by name or value', copyText: 'Copy as text', copyJson: 'Copy as JSON', none: 'No attributes.', noMatch: 'No attribute contains this text.', noView: 'Open a dataset to see its attributes.',
+    tree: 'Attributes', filter: 'Filter by name or value', copyText: 'Copy as text', copyJson: 'Copy as JSON', noMatch: 'No attribute contains this text.', noView: 'Open a dataset to see its attributes.',
     file: 'File', set: 'Dataset', buffer: (number: number, name: string) => `Buffer ${number}${name ? ` (${name})` : ''}`, frame: (number: number) => `Frame ${number}`, time: 'Acquisition time', timeSource: 'Acquisition time from',
     shown: (shown: number, all: number) => (shown === all ? counted(all, 'attribute', 'attributes') : `${grouped(shown)} of ${grouped(all)}`), copyRow: (name: string) => `Copy ${name}`,
     facts: { path: 'Path', format: 'Format', summary: 'Summary', buffers: 'Buffers', navigation: 'Navigation', sampleType: 'Sample type', typeId: 'Type', guessed: 'Guessed', size: 'Size', grid: 'Grid', components: 'Components', scaleX: 'Scale x', scaleY: 'Scale y', scaleZ: 'Scale z', scaleI: 'Scale of values' },
@@ -105,12 +105,11 @@ export const text = {
     title: 'Command palette', field: 'Commands, datasets and attributes', hint: 'Type a command; > commands, # attributes, : buffer number', found: (count: number, all: number) => `${count} of ${all}`, nothing: 'Nothing matches.',
     groups: { commands: 'Commands', datasets: 'Datasets', attributes: 'Attributes', go: 'Go to' }, run: 'run', stay: 'run and stay', close: 'close', goTo: (number: number) => `Go to buffer ${number}`,
   },
-  shortcuts: { title: 'Keyboard shortcuts', singleKeys: 'Single keys', find: 'Find a command or press a key', nothing: 'No command has this name or key.', or: 'or' },
+  shortcuts: { title: 'Keyboard shortcuts', singleKeys: 'Single keys', find: 'Find a command or press a key', nothing: 'No command has this name or key.' },
   formats: { title: 'Formats and options', readers: 'Readers', extensions: 'Extensions', options: 'Options', none: 'none' },
   about: { title: 'About Streakline', version: 'Version', runs: 'Runs on', licence: 'Licence', licenceText: 'MIT', words: 'A viewer for scientific frame data. It reads files as they are, changes none of them and sends nothing anywhere.', browser: 'a browser, served from this computer' },
   goTo: { title: 'Go to buffer', label: 'Buffer', go: 'Go', range: (from: string, to: string) => `${from} to ${to}`, wrong: (from: string, to: string) => `A whole number from ${from} to ${to}.` },
-  browse: { files: 'Open files', folder: 'Open folder', up: 'Up', path: 'Folder', go: 'Go', name: 'Name', kind: 'Kind', size: 'Size', open: 'Open', openThis: 'Open this folder', list: 'Content of the folder', empty: 'This folder is empty.', reading: 'Reading the folder', folderKind: 'Folder', fileKind: 'File' },
-  warnings: { none: 'No warnings.' },
+  browse: { files: 'Open files', folder: 'Open folder', up: 'Up', path: 'Folder', go: 'Go', open: 'Open', openThis: 'Open this folder', list: 'Content of the folder', empty: 'This folder is empty.', reading: 'Reading the folder', folderKind: 'Folder', fileKind: 'File' },
   divider: { tree: 'Width of the project panel', inspector: 'Width of the inspector' },
   grouped,
 } as const;
