@@ -1,4 +1,6 @@
+import { davisBufferWriter } from './davis/buffer-writer.ts';
+import { davisSetWriter } from './davis/set-writer.ts';
 import type { Writer } from './writer.ts';
 
-/** All outputs of `convert` and of the export dialog. */
-export const WRITERS: readonly Writer[] = [];
+/** All outputs of `convert` and of the export dialog. Where two take the same extension, the first one gets it. */
+export const WRITERS: readonly Writer[] = [davisSetWriter, davisBufferWriter];

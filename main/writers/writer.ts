@@ -1,4 +1,4 @@
-import type { FrameDataset, FrameDatasetInfo } from '../../shared/model/dataset.ts';
+import type { ChildRef, FrameDataset, FrameDatasetInfo } from '../../shared/model/dataset.ts';
 import type { OptionSpec, OptionValues } from '../../shared/model/option.ts';
 
 /**
@@ -15,6 +15,8 @@ export interface WriteJob {
   /** Goes on with the unfinished work of an earlier job of the same target, where the writer keeps one file per buffer. */
   readonly resume: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Opens a dataset inside of this one (member of a multi-set), for writers that keep them; the writer closes it. */
+  readonly openChild?: ((child: ChildRef) => Promise<FrameDataset>) | undefined;
   /** After every buffer. */
   readonly progress?: (done: number, total: number) => void;
 }

@@ -1,0 +1,41 @@
+import { DataError } from '../../../shared/model/data-error.ts';
+import type { DType } from '../../../shared/model/dtype.ts';
+import type { OptionSpec, OptionValues } from '../../../shared/model/option.ts';
+import type { Storage } from './buffer-file.ts';
+
+/** Fast and nearly as small: camera noise does not get smaller by more effort. */
+const DEFAULT_LEVEL = 1;
+const MAX_LEVEL = 9;
+
+/** Sample types of DaVis images. */
+export const IMAGE_TYPES = ['u2', 'i4', 'f4', 'f8'] as const satisfies readonly DType[];
+export type ImageType = (typeof IMAGE_TYPES)[number];
+
+export const BUFFER_OPTIONS = {
+  pack: { type: 'choice', label: 'Packing', help: 'zlib (default), or raw for the quickest reading.', choices: ['zlib', 'raw'] },
+  level: { type: 'integer', label: 'Effort of zlib', help: '1 (fast, default) to 9 (small).' },
+  dtype: {
+    type: 'choice',
+    label: 'Sample type',
+    help: 'Converts images to this type; whole-number types are rounded and clamped.',
+    choices: IMAGE_TYPES,
+  },
+  layout: {
+    type: 'choice',
+    label: 'Layout of arrays',
+    help: 'Meaning of the axes of an array: b buffer, f frame, z plane, h row, w column.',
+    choices: ['bhw', 'bzhw', 'bfhw', 'bfzhw'],
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+
+export function storageOf(options: OptionValues): Storage {
+  const level = options.level ?? DEFAULT_LEVEL;
+  if (typeof level !== 'number' || level < 1 || level > MAX_LEVEL) {
+    throw new DataError('invalid-option', `level must be 1 to ${MAX_LEVEL}, got ${String(level)}.`, { field: 'level' });
+  }
+  return { pack: options.pack === 'raw' ? 'raw' : 'zlib', level };
+}
+
+export function imageTypeOf(options: OptionValues): ImageType | undefined {
+  return IMAGE_TYPES.find((type) => type === options.dtype);
+}
