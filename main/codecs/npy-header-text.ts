@@ -1,8 +1,14 @@
 import { DataError } from '../../shared/model/data-error.ts';
 
-/** What the dictionary of an NPY header says; `descr` is undefined for a list, which is a structured type. */
+/** A field of a structured type as the header names it; `type` is undefined where it is itself structured or an array. */
+export interface NpyFieldText {
+  readonly name: string;
+  readonly type: string | undefined;
+}
+
+/** What the dictionary of an NPY header says; `descr` is a list for a structured type. */
 export interface NpyHeaderText {
-  readonly descr: string | undefined;
+  readonly descr: string | readonly NpyFieldText[];
   readonly fortranOrder: boolean;
   readonly shape: readonly number[];
 }
@@ -17,11 +23,13 @@ type Value =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'flag'; readonly flag: boolean }
   | { readonly kind: 'tuple'; readonly items: readonly number[] }
-  | { readonly kind: 'list' };
+  | { readonly kind: 'list'; readonly fields: readonly NpyFieldText[] };
 
 const KEYS = ['descr', 'fortran_order', 'shape'];
 /** More axes than NumPy allows (64) are a damaged header. */
 const MAX_AXES = 64;
+/** Fields of a structured type; vectors have three. */
+const MAX_FIELDS = 1024;
 
 /**
  * Parses the Python dictionary literal of an NPY header: either quote, any key order, optional trailing commas and blanks, an old `L`
@@ -40,7 +48,7 @@ export function parseNpyDictionary(text: string, place: Place): NpyHeaderText {
   if (descr?.kind !== 'text' && descr?.kind !== 'list') throw reader.error('descr is not a text');
   if (order?.kind !== 'flag') throw reader.error('fortran_order is neither True nor False');
   if (shape?.kind !== 'tuple') throw reader.error('shape is not a tuple of whole numbers');
-  return { descr: descr.kind === 'text' ? descr.text : undefined, fortranOrder: order.flag, shape: shape.items };
+  return { descr: descr.kind === 'text' ? descr.text : descr.fields, fortranOrder: order.flag, shape: shape.items };
 }
 
 class LiteralReader {
@@ -83,7 +91,7 @@ class LiteralReader {
     const next = this.peek();
     if (next === "'" || next === '"') return { kind: 'text', text: this.quoted() };
     if (next === '(') return { kind: 'tuple', items: this.tuple() };
-    if (next === '[') return this.skipList();
+    if (next === '[') return { kind: 'list', fields: this.fields() };
     if (this.takeWord('True')) return { kind: 'flag', flag: true };
     if (this.takeWord('False')) return { kind: 'flag', flag: false };
     throw this.error(`unexpected '${next}' at character ${this.at}`);
@@ -107,8 +115,48 @@ class LiteralReader {
     return items;
   }
 
-  /** A structured type: only its extent matters, because it is refused. */
-  private skipList(): Value {
+  /** A structured type: a list of (name, type) or (name, type, shape). */
+  private fields(): readonly NpyFieldText[] {
+    const fields: NpyFieldText[] = [];
+    this.expect('[');
+    while (!this.take(']')) {
+      if (fields.length === MAX_FIELDS) throw this.error(`more than ${MAX_FIELDS} fields`);
+      fields.push(this.field());
+      if (this.take(',')) continue;
+      this.expect(']');
+      break;
+    }
+    return fields;
+  }
+
+  private field(): NpyFieldText {
+    this.expect('(');
+    const name = this.peek() === '(' ? this.titledName() : this.quoted();
+    this.expect(',');
+    let type: string | undefined;
+    if (this.peek() === '[') this.skipNested();
+    else type = this.quoted();
+    if (this.take(',') && this.peek() === '(') {
+      this.tuple();
+      type = undefined;
+      this.take(',');
+    }
+    this.expect(')');
+    return { name, type };
+  }
+
+  /** (title, name): the name counts. */
+  private titledName(): string {
+    this.expect('(');
+    this.quoted();
+    this.expect(',');
+    const name = this.quoted();
+    this.expect(')');
+    return name;
+  }
+
+  /** A type inside of a type: only its extent matters, because it is refused. */
+  private skipNested(): void {
     let depth = 0;
     do {
       const next = this.peek();
@@ -120,7 +168,6 @@ class LiteralReader {
         this.at++;
       }
     } while (depth > 0);
-    return { kind: 'list' };
   }
 
   private quoted(): string {

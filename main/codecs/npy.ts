@@ -1,5 +1,9 @@
 import { DataError } from '../../shared/model/data-error.ts';
-import { parseNpyDictionary, type NpyHeaderText } from './npy-header-text.ts';
+import type { ReadOptions } from '../../shared/model/dataset.ts';
+import { sampleBytes } from '../../shared/model/dtype.ts';
+import type { ByteReader } from './byte-reader.ts';
+import type { BytePlace } from './cursor.ts';
+import { parseNpyDictionary, type NpyFieldText, type NpyHeaderText } from './npy-header-text.ts';
 import { parseSampleType, type SampleType } from './sample-type.ts';
 
 /*
@@ -18,10 +22,21 @@ const MAX_HEADER_BYTES = 1024 * 1024;
 /** Data begin at a multiple of this in the files that we write, as NumPy does it. */
 const DATA_ALIGNMENT_BYTES = 64;
 
+/** A field of a structured type: values of one kind at one place of every sample. */
+export interface NpyField {
+  readonly name: string;
+  readonly type: SampleType;
+  /** Bytes from the start of a sample. */
+  readonly offset: number;
+}
+
 export interface NpyHeader {
   readonly version: number;
-  readonly type: SampleType;
-  /** As written in the file. */
+  /** The one field without name of a plain array. */
+  readonly fields: readonly NpyField[];
+  /** Bytes of a sample, all fields together. */
+  readonly sampleBytes: number;
+  /** As written in the file; of structured types the types of the fields. */
   readonly descr: string;
   readonly fortranOrder: boolean;
   /** Slowest first in C order; [] for a single number. */
@@ -88,13 +103,8 @@ export function parseNpyHeader(span: NpyTextSpan, text: Uint8Array, path: string
 function checkArray(
   text: NpyHeaderText,
   at: { readonly path: string; readonly offset: number },
-): Pick<NpyHeader, 'type' | 'descr' | 'fortranOrder' | 'shape' | 'samples'> {
-  if (text.descr === undefined) throw new DataError('unsupported', 'Structured types are not supported.', { ...at, field: 'descr' });
-  const type = parseSampleType(text.descr);
-  if (!type && /^[|<>=]?O/.test(text.descr)) {
-    throw new DataError('unsupported', `Arrays of Python objects ('${text.descr}') are not supported.`, { ...at, field: 'descr' });
-  }
-  if (!type) throw new DataError('unsupported', `The sample type '${text.descr}' is not supported.`, { ...at, field: 'descr' });
+): Omit<NpyHeader, 'version' | 'dataOffset'> {
+  const { fields, descr, sampleBytes } = sampleLayout(text.descr, at);
   let samples = 1;
   for (const size of text.shape) {
     if (!Number.isSafeInteger(size) || size < 1)
@@ -106,7 +116,46 @@ function checkArray(
   }
   if (!Number.isSafeInteger(samples))
     throw new DataError('too-large', `The shape (${text.shape.join(', ')}) has more than 2^53 samples.`, { ...at, field: 'shape' });
-  return { type, descr: text.descr, fortranOrder: text.fortranOrder, shape: text.shape, samples };
+  return { fields, descr, sampleBytes, fortranOrder: text.fortranOrder, shape: text.shape, samples };
+}
+
+function sampleLayout(descr: string | readonly NpyFieldText[], at: BytePlace): Pick<NpyHeader, 'fields' | 'descr' | 'sampleBytes'> {
+  if (typeof descr === 'string') {
+    const type = fieldType(descr, at);
+    return { fields: [{ name: '', type, offset: 0 }], descr, sampleBytes: sampleBytes(type.dtype) };
+  }
+  const fields: NpyField[] = [];
+  let offset = 0;
+  for (const { name, type: text } of descr) {
+    if (text === undefined) {
+      throw new DataError('unsupported', `Structured types with a field that is an array or itself structured ('${name}') are not supported.`, { ...at, field: 'descr' });
+    }
+    const padding = name === '' ? /^[|]V(\d{1,9})$/.exec(text) : null;
+    if (padding) {
+      offset += Number(padding[1]);
+      continue;
+    }
+    const type = fieldType(text, at);
+    fields.push({ name, type, offset });
+    offset += sampleBytes(type.dtype);
+  }
+  if (fields.length === 0 || new Set(fields.map(({ name }) => name)).size < fields.length)
+    throw new DataError('malformed', 'The structured type has no fields, or two of one name.', { ...at, field: 'descr' });
+  return { fields, descr: `[${fields.map(({ name, type }) => `${name} ${type.dtype}`).join(', ')}]`, sampleBytes: offset };
+}
+
+function fieldType(text: string, at: BytePlace): SampleType {
+  const type = parseSampleType(text);
+  if (type) return type;
+  const what = /^[|<>=]?O/.test(text) ? `Arrays of Python objects ('${text}') are` : `The sample type '${text}' is`;
+  throw new DataError('unsupported', `${what} not supported.`, { ...at, field: 'descr' });
+}
+
+/** The header of a whole file; whether its data are there is not its concern. */
+export async function readNpyHeader(file: ByteReader, options: ReadOptions): Promise<NpyHeader> {
+  const start = await file.read(0, Math.min(NPY_START_BYTES, file.size), options);
+  const span = findNpyText(start, { path: file.name, size: file.size });
+  return parseNpyHeader(span, await file.read(span.textAt, span.length, options), file.name);
 }
 
 /** Fields of a structured type for writing, each a little-endian type text. */

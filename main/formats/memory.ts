@@ -2,7 +2,7 @@ import { abortedError, DataError, throwIfAborted } from '../../shared/model/data
 import type { FrameDataset, FrameDatasetInfo } from '../../shared/model/dataset.ts';
 import { sampleElements, type DType, type TypedArray } from '../../shared/model/dtype.ts';
 import { orderStack, shapeProduct } from '../../shared/model/frame-order.ts';
-import { indexAxes, stackDataset } from './stack-dataset.ts';
+import { indexAxes, stackDataset, stackFrame } from './stack-dataset.ts';
 
 export interface MemoryInput {
   readonly title: string;
@@ -50,9 +50,8 @@ export function memoryDataset(input: MemoryInput): FrameDataset {
   return stackDataset({
     info,
     order,
-    dtype,
-    sig: sigShape,
-    readFrame: async (frame) => data.subarray(frame * frameElements, (frame + 1) * frameElements),
+    frame: stackFrame(dtype, sigShape),
+    readFrame: async (frame) => new Map([['PIXEL', data.subarray(frame * frameElements, (frame + 1) * frameElements)]]),
     close: async () => undefined,
   });
 }

@@ -17,11 +17,10 @@ import { unitScale } from '../../shared/model/scale.ts';
 export interface StackInput {
   readonly info: FrameDatasetInfo;
   readonly order: FrameOrder;
-  readonly dtype: DType;
-  /** Slowest first; the last two axes are height and width, all before them planes. */
-  readonly sig: readonly number[];
-  /** All samples of a recorded frame, C order, in the machine's byte order; a fresh array. */
-  readFrame(frame: number, options: ReadOptions): Promise<TypedArray>;
+  /** The one frame of every buffer. */
+  readonly frame: FrameInfo;
+  /** All samples of every component of a recorded frame, all planes, C order, in the machine's byte order. */
+  readFrame(frame: number, options: ReadOptions): Promise<ReadonlyMap<string, TypedArray>>;
   close(): Promise<void>;
 }
 
@@ -61,8 +60,8 @@ export function stackFrame(dtype: DType, sig: readonly number[]): FrameInfo {
 
 /** The dataset of a stack: a buffer is read whole when it is opened, blank ones cost nothing. */
 export function stackDataset(input: StackInput): FrameDataset {
-  const { info, order, dtype, sig } = input;
-  const frames = [stackFrame(dtype, sig)];
+  const { info, order } = input;
+  const frames = [input.frame];
   let closed = false;
   const buffer = async (index: number, options: ReadOptions = {}): Promise<FrameBuffer> => {
     if (closed) throw new DataError('closed', 'The dataset is closed.', { path: info.path });
@@ -77,7 +76,7 @@ export function stackDataset(input: StackInput): FrameDataset {
     const frame = order.at(index);
     const data = frame === undefined ? undefined : await input.readFrame(frame, options);
     const facts: BufferInfo = { index, state: data ? 'present' : 'blank', name: data ? `frame ${frame}` : 'blank', frames, attributes: {} };
-    return { info: facts, warnings: [], bytes: data?.byteLength ?? 0, plane: async (ref) => stackPlane(facts, dtype, data, ref) };
+    return { info: facts, warnings: [], bytes: bytesOfAll(data), plane: async (ref) => stackPlane(facts, data, ref) };
   };
   return {
     info,
@@ -90,18 +89,28 @@ export function stackDataset(input: StackInput): FrameDataset {
   };
 }
 
-function stackPlane(facts: BufferInfo, dtype: DType, data: TypedArray | undefined, ref: PlaneRef): Plane {
+function bytesOfAll(data: ReadonlyMap<string, TypedArray> | undefined): number {
+  let bytes = 0;
+  for (const samples of data?.values() ?? []) bytes += samples.byteLength;
+  return bytes;
+}
+
+function stackPlane(facts: BufferInfo, data: ReadonlyMap<string, TypedArray> | undefined, ref: PlaneRef): Plane {
   const frame = facts.frames[ref.frame];
   if (!frame) throw new DataError('out-of-range', `There is no frame ${ref.frame}: every buffer has one (0).`, { field: 'frame' });
-  if (ref.component !== 'PIXEL')
-    throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { field: 'component' });
+  const component = frame.components.find(({ name }) => name === ref.component);
+  if (!component) {
+    const names = frame.components.map(({ name }) => name).join(', ');
+    throw new DataError('out-of-range', `There is no component '${ref.component}': stored is ${names}.`, { field: 'component' });
+  }
   if (!Number.isInteger(ref.plane) || ref.plane < 0 || ref.plane >= frame.planes) {
     throw new DataError('out-of-range', `There is no plane ${ref.plane}: the frame has ${frame.planes} (0 to ${frame.planes - 1}).`, {
       field: 'plane',
     });
   }
+  const { dtype } = component;
   const samples = frame.shape[0] * frame.shape[1];
   const elements = samples * sampleElements(dtype);
-  const plane = data ? data.subarray(ref.plane * elements, (ref.plane + 1) * elements) : allocateSamples(dtype, samples);
+  const plane = data?.get(component.name)?.subarray(ref.plane * elements, (ref.plane + 1) * elements) ?? allocateSamples(dtype, samples);
   return takeWindow(dtype, plane, frame.shape, ref.window);
 }
