@@ -1,10 +1,9 @@
-import type { OpenedDataset, Transport } from '../../shared/contract/methods.ts';
+import type { DatasetId, OpenedDataset, Transport } from '../../shared/contract/methods.ts';
 import { toErrorRecord } from '../../shared/model/data-error.ts';
 import type { HostRestart } from '../../preload/api.ts';
 import { onConnected, reconnect } from '../client/connection.ts';
 import { desktop } from '../client/desktop.ts';
 import { text } from '../strings/en.ts';
-import { closeDataset } from './close-effects.ts';
 import { useDatasets } from './dataset-store.ts';
 import { useProject } from './project-store.ts';
 import { toast } from './toast-store.ts';
@@ -28,28 +27,37 @@ async function hostRestarted({ healed, reason }: HostRestart): Promise<void> {
   if (!healed) return;
   const transport = await reconnect();
   const before = Object.values(useDatasets.getState().opened);
-  const results = await Promise.all(before.map((dataset) => reopen(transport, dataset)));
-  const back = results.filter(Boolean).length;
-  toast(text.host.restarted(reason, back, before.length), 'warn');
+  const pairs = await Promise.all(before.map(async (old) => [old, await reopen(transport, old)] as const));
+  moveOver(new Map(pairs.flatMap(([old, dataset]) => (dataset ? [[old.id, dataset] as const] : []))));
+  toast(text.host.restarted(reason, pairs.filter(([, dataset]) => dataset).length, before.length), 'warn');
 }
 
-/** Opens a dataset again as it was opened and moves its views over; where that fails it is closed and told. */
-async function reopen(transport: Transport, old: OpenedDataset): Promise<boolean> {
-  const project = useProject.getState();
-  const { path, format, options } = project.origins[old.id] ?? {};
+/** Opens a dataset again as it was opened; undefined where that fails or its bytes came from a drop. */
+async function reopen(transport: Transport, old: OpenedDataset): Promise<OpenedDataset | undefined> {
+  const { path, format, options } = useProject.getState().origins[old.id] ?? {};
+  if (path === undefined) return undefined;
   try {
-    if (path === undefined) return false;
-    const { meta } = await transport.call('open', { path, ...(format ? { format } : {}), ...(options ? { options } : {}) });
-    useDatasets.getState().add(meta);
-    project.setOrigin(meta.id, project.origins[old.id]);
-    for (const view of Object.values(useViews.getState().views)) if (view.dataset === old.id) useViews.getState().patch(view.id, { dataset: meta.id });
-    useDatasets.getState().remove(old.id);
-    project.setOrigin(old.id, undefined);
-    return true;
+    return (await transport.call('open', { path, ...(format ? { format } : {}), ...(options ? { options } : {}) })).meta;
   } catch (error) {
-    project.setFailure(path ?? old.info.path, toErrorRecord(error));
-    return false;
-  } finally {
-    if (useDatasets.getState().opened[old.id]) await closeDataset(old.id);
+    useProject.getState().setFailure(path, toErrorRecord(error));
+    return undefined;
   }
+}
+
+/**
+ * Views and facts go from the old host's ids to the new one's, all at once: a new host counts from the start, so the same id may stand for
+ * another dataset. What was not opened again is closed.
+ */
+export function moveOver(moved: ReadonlyMap<DatasetId, OpenedDataset>): void {
+  const { views, remove, patch } = useViews.getState();
+  const { origins, roots, removeRoot } = useProject.getState();
+  const lost = Object.values(useDatasets.getState().opened).filter(({ id }) => !moved.has(id));
+  useDatasets.setState({ opened: Object.fromEntries([...moved.values()].map((dataset) => [dataset.id, dataset])), usage: {} });
+  useProject.setState({ origins: Object.fromEntries([...moved].map(([old, { id }]) => [id, origins[old] ?? {}])) });
+  for (const view of Object.values(views)) {
+    const dataset = moved.get(view.dataset);
+    if (dataset) patch(view.id, { dataset: dataset.id });
+    else remove(view.id);
+  }
+  for (const { info } of lost) if (roots.some(({ path, kind }) => kind === 'dataset' && path === info.path)) removeRoot(info.path);
 }

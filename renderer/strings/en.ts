@@ -59,7 +59,7 @@ export const text = {
     states: { valid: 'valid', masked: 'masked', disabled: 'disabled', 'outside-choices': 'outside choices', blank: 'no data' },
   },
   host: {
-    restarted: (reason: string, back: number, all: number) => `${reason} The reader was started again; ${back} of ${counted(all, 'dataset', 'datasets')} reopened.`,
+    restarted: (reason: string, back: number, all: number) => `${reason} ${back} of ${counted(all, 'dataset', 'datasets')} reopened.`,
     workerRestarted: (title: string, reason: string) => `The reader of ${title || 'a dataset'} was started again: ${reason}`,
     down: (reason: string) => `${reason} Nothing can be read until it is started.`,
     start: 'Start the reader',
