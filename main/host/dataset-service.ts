@@ -2,6 +2,7 @@ import { clipWindow, windowSize } from '../../shared/compute/plane-window.ts';
 import type { CacheUsage, Methods, PlanesReply, PlanesRequest, StatisticsReply } from '../../shared/contract/methods.ts';
 import { linkAbort } from '../../shared/contract/linked-abort.ts';
 import { metaOnly, type Payload } from '../../shared/contract/payload.ts';
+import { cutFrame, type Cut } from '../../shared/model/cut.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameBuffer, FrameDataset } from '../../shared/model/dataset.ts';
 import type { FrameInfo, PlaneWindow } from '../../shared/model/frames.ts';
@@ -49,7 +50,7 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
     request: Methods['statistics']['params'],
     signal: AbortSignal,
   ): Promise<Payload<StatisticsReply>> => {
-    const key = JSON.stringify([request.frame, request.plane, request.component, request.mode]);
+    const key = JSON.stringify([request.frame, request.plane, request.cut, request.component, request.mode]);
     const known = cached.statistics.get(key);
     if (known) return known;
     const made = await computing.run(`${request.buffer} ${key}`, (shared) => makeStatistics(cached, request, shared), signal);
@@ -118,8 +119,8 @@ function closedError(dataset: FrameDataset): DataError {
   return new DataError('closed', `${dataset.info.title} is closed.`, { path: dataset.info.path });
 }
 
-function planesKey({ frame, plane, fields, window }: PlanesRequest): string {
-  return JSON.stringify([frame, plane, fields, window]);
+function planesKey({ frame, plane, cut, fields, window }: PlanesRequest): string {
+  return JSON.stringify([frame, plane, cut, fields, window]);
 }
 
 /** A reply made ahead is handed out once, so that its arrays can be given away; otherwise it is made now. */
@@ -169,11 +170,13 @@ async function makeStatistics(
 
 function placeOf(
   { buffer, states }: CachedBuffer,
-  at: { readonly frame: number; readonly plane: number },
+  at: { readonly frame: number; readonly plane: number; readonly cut?: Cut },
   signal: AbortSignal,
   window?: PlaneWindow,
 ): FieldPlace {
-  return { buffer, states, frame: at.frame, plane: at.plane, window: clipWindow(frameAt(buffer, at.frame).shape, window), signal };
+  const { frame, plane, cut } = at;
+  const { shape } = cutFrame(frameAt(buffer, frame), cut);
+  return { buffer, states, frame, plane, ...(cut ? { cut } : {}), window: clipWindow(shape, window), signal };
 }
 
 function frameAt(buffer: FrameBuffer, index: number): FrameInfo {

@@ -1,8 +1,9 @@
-import { fieldPlane } from '../../shared/compute/derived-plane.ts';
+import { fieldOfCut } from '../../shared/compute/cut-plane.ts';
 import { planeNumbers } from '../../shared/compute/plane-numbers.ts';
 import { planeStatistics, reduceMean, type PlaneStatistics } from '../../shared/compute/statistics.ts';
 import type { FieldRequest, StatisticsReply, ValueMode } from '../../shared/contract/methods.ts';
 import type { WireArray } from '../../shared/contract/payload.ts';
+import type { Cut } from '../../shared/model/cut.ts';
 import type { FrameBuffer } from '../../shared/model/dataset.ts';
 import type { ComponentInfo, FrameInfo, Plane, PlaneWindow } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';
@@ -14,6 +15,7 @@ export interface FieldPlace {
   readonly states: SampleStates;
   readonly frame: number;
   readonly plane: number;
+  readonly cut?: Cut;
   readonly window: PlaneWindow;
   readonly signal: AbortSignal;
 }
@@ -27,7 +29,7 @@ export async function readField(place: FieldPlace, field: FieldRequest): Promise
 
 /** Facts of a plane's valid samples. Where the scale rises, those of the stored samples are scaled: exact and fast for integers. */
 export async function readStatistics(place: FieldPlace, component: string, mode: ValueMode): Promise<PlaneStatistics> {
-  const state = await place.states.of(place.frame, place.plane, place.window);
+  const state = await place.states.of(place, place.window, component);
   const scale = linearScale(place, component, mode);
   if (!scale || scale.slope <= 0) return planeStatistics(await valuesOf(place, component, mode), state);
   const { reply, histogram } = planeStatistics(await valuesOf(place, component, 'raw'), state);
@@ -39,7 +41,7 @@ async function meanField(place: FieldPlace, { component, mode }: FieldRequest): 
   const { step } = place.window;
   const whole = { ...place, window: { ...place.window, step: 1 } };
   const scale = linearScale(place, component, mode);
-  const state = await place.states.of(place.frame, place.plane, whole.window);
+  const state = await place.states.of(place, whole.window, component);
   const means = reduceMean(await valuesOf(whole, component, scale ? 'raw' : mode), step, state);
   const data = means.data as Float32Array;
   if (scale) for (let i = 0; i < data.length; i++) data[i] = (data[i] as number) * scale.slope + scale.offset;
@@ -64,8 +66,8 @@ async function ownField(place: FieldPlace, { component, mode }: FieldRequest): P
   return held.has(plane.data.buffer) ? { ...plane, data: plane.data.slice() } : plane;
 }
 
-function valuesOf({ buffer, frame, plane, window, signal }: FieldPlace, component: string, mode: ValueMode): Promise<Plane> {
-  return fieldPlane(buffer, { frame, plane, window }, component, mode, { signal });
+function valuesOf({ buffer, frame, plane, cut, window, signal }: FieldPlace, component: string, mode: ValueMode): Promise<Plane> {
+  return fieldOfCut(buffer, { frame, plane, window, ...(cut ? { cut } : {}) }, component, mode, { signal });
 }
 
 /**

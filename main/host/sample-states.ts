@@ -1,37 +1,50 @@
-import { fieldPlane } from '../../shared/compute/derived-plane.ts';
+import { fieldOfCut } from '../../shared/compute/cut-plane.ts';
+import { splitChoice } from '../../shared/compute/vector-choice.ts';
+import { cutFrame, type Cut } from '../../shared/model/cut.ts';
 import { takeWindow } from '../../shared/compute/plane-window.ts';
 import type { FrameBuffer } from '../../shared/model/dataset.ts';
 import type { ComponentInfo, PlaneWindow } from '../../shared/model/frames.ts';
 
 /** Which samples of a buffer's planes do not count, found once a plane: means, statistics and every new window ask for it. */
 export interface SampleStates {
-  /** One state per sample of the window, nonzero = left out; undefined where all samples of the plane count, which is the quick way. */
-  of(frame: number, plane: number, window: PlaneWindow): Promise<Uint8Array | undefined>;
+  /**
+   * One state per sample of the window, nonzero = left out; undefined where all samples of the plane count, which is the quick way.
+   * Of the choice that `component` (such as u@2) is about.
+   */
+  of(at: StatePlace, window: PlaneWindow, component: string): Promise<Uint8Array | undefined>;
   /** Bytes of memory held. */
   readonly bytes: number;
+}
+
+export interface StatePlace {
+  readonly frame: number;
+  readonly plane: number;
+  readonly cut?: Cut;
 }
 
 export function sampleStates(buffer: FrameBuffer): SampleStates {
   const planes = new Map<string, Promise<Uint8Array | undefined>>();
   let bytes = 0;
-  const find = async (frame: number, plane: number): Promise<Uint8Array | undefined> => {
+  const find = async ({ frame, plane, cut }: StatePlace, name: string): Promise<Uint8Array | undefined> => {
     if (!hasFlags(buffer, frame)) return undefined;
-    const state = (await fieldPlane(buffer, { frame, plane }, 'state', 'raw')).data as Uint8Array;
+    const state = (await fieldOfCut(buffer, { frame, plane, ...(cut ? { cut } : {}) }, name, 'raw')).data as Uint8Array;
     if (allZero(state)) return undefined;
     bytes += state.byteLength;
     return state;
   };
   return {
-    of: async (frame, plane, window) => {
-      const key = `${frame} ${plane}`;
-      const known = planes.get(key) ?? find(frame, plane);
+    of: async (at, window, component) => {
+      const { choice } = splitChoice(component);
+      const name = choice === undefined ? 'state' : `state@${choice}`;
+      const key = `${at.frame} ${at.plane} ${at.cut ?? ''} ${name}`;
+      const known = planes.get(key) ?? find(at, name);
       planes.set(key, known);
       const state = await known.catch((error: unknown) => {
         planes.delete(key);
         throw error;
       });
-      const shape = buffer.info.frames[frame]?.shape;
-      return state && shape && (takeWindow('u1', state, shape, window).data as Uint8Array);
+      const frame = buffer.info.frames[at.frame];
+      return state && frame && (takeWindow('u1', state, cutFrame(frame, at.cut).shape, window).data as Uint8Array);
     },
     get bytes() {
       return bytes;

@@ -16,6 +16,7 @@ import {
   type Place,
 } from './sample-state.ts';
 import { scaleInPlace, toFloat64 } from './sample-values.ts';
+import { SMOOTHED, splitChoice } from './vector-choice.ts';
 import { scaledVector, vectorInEffect, vectorLength, vectorNames, type VectorName } from './vector-plane.ts';
 
 /** Names that are computed, not stored: u v w speed for vectors; mask valid x y z state for every frame. */
@@ -28,6 +29,7 @@ export function derivedComponents(frame: FrameInfo): readonly string[] {
  * A stored or derived component, or a window of it, in the asked mode.
  * - stored: raw = the stored samples; scaled and masked = f64.
  * - u v w (choice in effect) and speed: f64 in every mode; raw = before scale and sign.
+ * - u@k v@k w@k speed@k state@k: the same for choice k, 0-5, of all vectors (shared/compute/vector-choice).
  * - mask, valid, state: u1; x y z: f64 positions. They are the same in every mode.
  * Scaled values of blank and missing frames are NaN. `out-of-range` names a bad index or component.
  */
@@ -38,8 +40,15 @@ export async function fieldPlane(
   mode: ValueMode,
   options: ReadOptions = {},
 ): Promise<Plane> {
-  const place = findPlace(buffer, where, options);
-  if (findComponent(place.frame, component)) return storedField(place, component, mode);
+  const found = findPlace(buffer, where, options);
+  if (findComponent(found.frame, component)) return storedField(found, component, mode);
+  const { name, choice } = splitChoice(component);
+  if (choice !== undefined && choice > 0 && choice < SMOOTHED && choice >= found.frame.choices) throw unknownComponent(found.frame, component);
+  const place = choice === undefined ? found : { ...found, choice };
+  return derivedField(place, name, mode);
+}
+
+async function derivedField(place: Place, component: string, mode: ValueMode): Promise<Plane> {
   if (!derivedComponents(place.frame).includes(component)) throw unknownComponent(place.frame, component);
   const { width, height } = place;
   if (component === 'mask') return { dtype: 'u1', width, height, data: await maskPlane(place) };

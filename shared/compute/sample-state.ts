@@ -7,6 +7,7 @@ export const SAMPLE_STATE = { valid: 0, masked: 1, disabled: 2, outsideChoices: 
 
 /** Choices 0-3 are stored, 4 (smoothed) and 5 (filled) show the last stored one; everything else points at no data. */
 const LAST_CHOICE = 5;
+const LAST_STORED_CHOICE = 3;
 
 /** A checked place in a buffer: what all derived planes start from. */
 export interface Place {
@@ -21,6 +22,8 @@ export interface Place {
   readonly height: number;
   readonly samples: number;
   readonly options: ReadOptions;
+  /** One choice for all vectors (shared/compute/vector-choice); absent = the stored choice of each. */
+  readonly choice?: number;
 }
 
 export function isBlank(place: Place): boolean {
@@ -64,8 +67,7 @@ export async function sampleState(place: Place): Promise<Uint8Array> {
 /** The same, undefined where all samples are valid: most planes are, and then there is nothing to do. */
 export async function invalidSamples(place: Place): Promise<Uint8Array | undefined> {
   if (isBlank(place)) return new Uint8Array(place.samples).fill(SAMPLE_STATE.blank);
-  const choices = await storedChoices(place);
-  let state = choices && markOutside(choices);
+  let state = await outsideChoices(place);
   for (const [name, code] of [
     ['ENABLED', SAMPLE_STATE.disabled],
     ['MASK', SAMPLE_STATE.masked],
@@ -80,6 +82,16 @@ export async function invalidSamples(place: Place): Promise<Uint8Array | undefin
 
 function markZeros(state: Uint8Array, flags: Uint8Array, code: number): void {
   for (let i = 0; i < state.length; i++) if (flags[i] === 0) state[i] = code;
+}
+
+/** Vectors that point at no data, or lack the mark of processing that is asked for; undefined where there are none. */
+async function outsideChoices(place: Place): Promise<Uint8Array | undefined> {
+  const { choice } = place;
+  if (choice !== undefined && choice <= LAST_STORED_CHOICE) return undefined;
+  const choices = await storedChoices(place);
+  if (choice === undefined) return choices && markOutside(choices);
+  if (!choices) return new Uint8Array(place.samples).fill(SAMPLE_STATE.outsideChoices);
+  return Uint8Array.from(choices, (stored) => (stored === choice ? SAMPLE_STATE.valid : SAMPLE_STATE.outsideChoices));
 }
 
 function markOutside(choices: Int32Array): Uint8Array | undefined {

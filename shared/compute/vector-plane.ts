@@ -14,12 +14,23 @@ export function vectorNames(dimensions: 0 | 2 | 3): readonly VectorName[] {
 /** The stored number of the choice in effect, NaN where the choice points outside of the data. */
 export async function vectorInEffect(place: Place, name: VectorName): Promise<Float64Array> {
   const [letter] = VECTOR[name];
+  if (place.choice !== undefined) return vectorOfChoice(place, letter, place.choice);
   const choices = await storedChoices(place);
   const first = await storedPlane(place, `${letter}0`);
   if (!choices || place.frame.choices === 1) return eraseOutside(toFloat64(first.dtype, first.data), choices);
   const sets = [first.data as NumberArray];
   for (let k = 1; k < place.frame.choices; k++) sets.push((await storedPlane(place, `${letter}${k}`)).data as NumberArray);
   return gather(sets, choices);
+}
+
+/** One stored set for all vectors; for a mark of processing NaN where it is not set. */
+async function vectorOfChoice(place: Place, letter: string, choice: number): Promise<Float64Array> {
+  const { dtype, data } = await storedPlane(place, `${letter}${Math.min(choice, place.frame.choices - 1)}`);
+  const values = toFloat64(dtype, data);
+  if (choice < place.frame.choices) return values;
+  const choices = await storedChoices(place);
+  for (let i = 0; i < values.length; i++) if (choices?.[i] !== choice) values[i] = Number.NaN;
+  return values;
 }
 
 /** With a single stored set every choice that is one at all shows it. */

@@ -1,6 +1,7 @@
 import type { DatasetInfo, Warning } from '../model/dataset.ts';
 import type { DType } from '../model/dtype.ts';
 import type { ErrorRecord } from '../model/data-error.ts';
+import type { Cut } from '../model/cut.ts';
 import type { BufferInfo, PlaneWindow } from '../model/frames.ts';
 import type { OptionSpec } from '../model/option.ts';
 import type { Payload } from './payload.ts';
@@ -64,6 +65,8 @@ export type ValueMode = 'raw' | 'scaled' | 'masked';
 /**
  * A component of a frame: a stored name, or a derived one: u v w, mask (MASK or ones), valid (mask and enabled), x y z
  * (coordinates), speed (length of u v w), state (u1: 0 valid, 1 masked, 2 disabled, 3 outside choices, 4 blank or missing).
+ * u v w speed state with '@' and a number from 0 to 5 are those of one choice, whatever is stored as active.
+ * u v w speed state with '@' and a number from 0 to 5 are those of one choice, whatever is stored as active.
  */
 export interface FieldRequest {
   readonly component: string;
@@ -79,6 +82,8 @@ export interface PlanesRequest {
   readonly buffer: number;
   readonly frame: number;
   readonly plane: number;
+  /** Present = the volume cut across: `plane` counts along the axis that was exchanged with z, the window is in samples of the cut. */
+  readonly cut?: Cut;
   readonly fields: readonly FieldRequest[];
   /** Absent = the whole plane. */
   readonly window?: PlaneWindow;
@@ -98,6 +103,7 @@ export interface StatisticsRequest {
   readonly buffer: number;
   readonly frame: number;
   readonly plane: number;
+  readonly cut?: Cut;
   readonly component: string;
   readonly mode: ValueMode;
 }

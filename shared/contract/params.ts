@@ -23,6 +23,7 @@ const MAX_FIELDS = 64;
 const MAX_PLAN = 65_536;
 const MAX_NAMES = 65_536;
 
+const cut = z.exactOptional(z.enum(['xz', 'zy']));
 const place = { dataset, buffer: index, frame: index, plane: index };
 
 /** One schema a method. Indices are checked against the data by the handlers, which know the counts. */
@@ -40,10 +41,11 @@ const SCHEMAS: { readonly [M in Method]: z.ZodMiniType<Params<M>> } = {
   buffer: z.strictObject({ dataset, buffer: index }),
   planes: z.strictObject({
     ...place,
+    cut,
     fields: z.array(field).check(z.minLength(1), z.maxLength(MAX_FIELDS)),
     window: z.exactOptional(planeWindow),
   }),
-  statistics: z.strictObject({ ...place, component: text, mode }),
+  statistics: z.strictObject({ ...place, cut, component: text, mode }),
   sample: z.strictObject({ ...place, x: index, y: index }),
   prefetch: z.strictObject({ dataset, buffers: z.array(index).check(z.maxLength(MAX_PLAN)) }),
   usage: z.strictObject({}),

@@ -52,6 +52,17 @@ describe('vectors', () => {
     expect(await read(still, 'u', 'scaled')).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 
+  test('one choice for all: stored sets for 0 to 3, marks of processing for 4 and 5', async () => {
+    expect(await read(buffer, 'u@2', 'raw')).toEqual([200, 201, 202, 203, 204, 205, 206, 207]);
+    expect((await read(buffer, 'v@0', 'scaled')).slice(0, 2)).toEqual([-2, -1.5]);
+    expect(await read(buffer, 'u@4', 'raw')).toEqual([NaN, NaN, NaN, NaN, NaN, 305, NaN, NaN]);
+    expect(await read(buffer, 'u@5', 'raw')).toEqual([NaN, NaN, NaN, NaN, NaN, NaN, 306, NaN]);
+    expect(await read(buffer, 'state@2')).toEqual([1, 1, 0, 0, 0, 0, 0, 0]);
+    expect(await read(buffer, 'state@5')).toEqual([1, 1, 3, 3, 3, 3, 0, 3]);
+    await expect(read(choiceVectors([0, 0, 0, 0, 0, 0, 0, 0], { choices: 1 }), 'u@1')).rejects.toThrow("no component 'u@1'");
+    await expect(read(buffer, 'x@1')).rejects.toThrow("no component 'x@1'");
+  });
+
   test('masked, disabled and outside vectors are NaN in masked, and told apart in state', async () => {
     expect((await read(buffer, 'u')).map(Number.isNaN)).toEqual([true, true, false, false, false, false, false, true]);
     expect(await read(buffer, 'state')).toEqual([1, 1, 0, 0, 0, 0, 0, 3]);
