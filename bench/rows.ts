@@ -4,18 +4,14 @@ import { startWorkerAt } from '../main/host/worker-thread.ts';
 import { startServer } from '../main/server/server.ts';
 import { drawRows } from './draw-rows.ts';
 import { readerRows } from './reader-rows.ts';
-import type { BenchData, Fact, Row } from './row.ts';
-import { scrubbingMemory, sessionRows } from './session-rows.ts';
+import type { BenchData, Row } from './row.ts';
+import { sessionRows } from './session-rows.ts';
 
 /** All rows but those of the browser; `worker` is the built dataset-worker. */
 export async function benchRows(data: BenchData, worker: string): Promise<{ readonly rows: readonly Row[]; close(): Promise<void> }> {
   const { rows: readers, pixels } = await readerRows(data);
   const { rows, close } = await sessionRows(data, worker);
   return { rows: [...readers, ...drawRows(data, pixels), ...rows], close };
-}
-
-export async function benchFacts(data: BenchData, worker: string): Promise<readonly Fact[]> {
-  return scrubbingMemory(data, worker);
 }
 
 /** The server of `streakline serve` with the measuring page in the place of the app. */

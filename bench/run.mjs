@@ -1,5 +1,6 @@
 // Measures Streakline beside the reference tools on the same data and prints a table: `npm run bench [-- --turns N] [--only TEXT]`.
 // Each turn runs our work and the reference's one after the other, in changing order; the ratio is the median of the turns' ratios.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { availableParallelism, cpus, totalmem } from 'node:os';
@@ -21,7 +22,7 @@ async function buildRows() {
     build: {
       ssr: true, target: 'node20', minify: false, emptyOutDir: true, outDir: out, reportCompressedSize: false,
       rolldownOptions: {
-        input: { rows: join(root, 'bench', 'rows.ts'), 'dataset-worker': join(root, 'main', 'host', 'dataset-worker.ts') },
+        input: { rows: join(root, 'bench', 'rows.ts'), memory: join(root, 'bench', 'memory.ts'), 'dataset-worker': join(root, 'main', 'host', 'dataset-worker.ts') },
         external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
@@ -88,6 +89,15 @@ async function pageResults(place, times, data, reference) {
   ];
 }
 
+/** Measured in a process of its own. */
+function memoryFacts(data, worker) {
+  process.stderr.write('scrubbing ...\n');
+  const done = spawnSync(process.execPath, [join(out, 'memory.mjs'), data.images, worker], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  if (done.status === 0) return JSON.parse(done.stdout);
+  console.error(`No rows of the memory: exit code ${done.status}.`);
+  return [];
+}
+
 function goalText({ ratio, limitMs }) {
   return [ratio === undefined ? '' : `>= ${ratio}x`, limitMs === undefined ? '' : `<= ${limitMs} ms`].filter(Boolean).join(', ');
 }
@@ -117,7 +127,7 @@ async function main() {
   const python = findPython();
   const folder = benchData(python);
   if (!folder) return void console.error('Without lvpyio the data cannot be written, and there is nothing to measure.');
-  const { benchRows, benchFacts, startBenchServer } = await buildRows();
+  const { benchRows, startBenchServer } = await buildRows();
   const reference = python ? await startReference(python) : undefined;
   const data = { images: join(folder, 'images.set'), raw: join(folder, 'raw.set'), vectors: join(folder, 'vectors.set') };
   const versions = Object.entries(reference?.versions ?? {}).map(([name, version]) => `${name} ${version}`);
@@ -133,9 +143,15 @@ async function main() {
   }
   await close();
   const pageDir = join(out, 'page');
-  if (wanted('browser')) results.push(...(await pageResults('browser', await measureInBrowser({ startBenchServer, pageDir, worker, data }), data, reference)));
-  if (wanted('desktop')) results.push(...(await pageResults('desktop', await measureOnDesktop({ pageDir, data, out }), data, reference)));
-  const facts = values.only ? [] : await benchFacts(data, worker);
+  const places = { browser: () => measureInBrowser({ startBenchServer, pageDir, worker, data }), desktop: () => measureOnDesktop({ pageDir, data, out }) };
+  for (const [place, times] of Object.entries(places)) {
+    if (!wanted(place)) continue;
+    process.stderr.write(`${place} ...\n`);
+    // A browser that does not start costs its own rows only.
+    const measured = await times().catch((error) => void console.error(`No rows of the ${place}: ${error.message}`));
+    results.push(...(await pageResults(place, measured, data, reference)));
+  }
+  const facts = wanted('scrubbing') ? memoryFacts(data, worker) : [];
   reference?.close();
   printTable(results, facts);
 }

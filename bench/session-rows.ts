@@ -4,15 +4,13 @@ import { startWorkerAt } from '../main/host/worker-thread.ts';
 import { drawGrey, fieldOf, newRaster } from './draw-rows.ts';
 import { IMAGE_SIDE, imageRequest, STEP } from './picture-request.ts';
 import { clock, PICTURE } from './row.ts';
-import type { BenchData, Fact, Row } from './row.ts';
+import type { BenchData, Row } from './row.ts';
 
-const MANY = 1000;
-const MEGABYTE = 1024 * 1024;
-const never = new AbortController().signal;
-const call = { signal: never, arrays: [] };
+/** Calls that nobody aborts. */
+export const call = { signal: new AbortController().signal, arrays: [] };
 
 /** Levels by percentiles, too, as a first picture or one with levels per buffer needs. */
-async function drawBuffer(session: Session, dataset: string, buffer: number, raster = newRaster()): Promise<void> {
+export async function drawBuffer(session: Session, dataset: string, buffer: number, raster = newRaster()): Promise<void> {
   const [planes, statistics] = await Promise.all([
     session.handlers.planes(imageRequest(dataset, buffer), call),
     session.handlers.statistics({ dataset, buffer, frame: 0, plane: 0, component: 'PIXEL', mode: 'raw' }, call),
@@ -22,7 +20,7 @@ async function drawBuffer(session: Session, dataset: string, buffer: number, ras
   drawGrey(raster, fieldOf(samples?.data as NumberArray, planes.meta.width, planes.meta.height, STEP), IMAGE_SIDE, high, state?.data as Uint8Array);
 }
 
-async function openIn(session: Session, path: string): Promise<string> {
+export async function openIn(session: Session, path: string): Promise<string> {
   return (await session.handlers.open({ path }, call)).meta.id;
 }
 
@@ -78,27 +76,4 @@ export async function sessionRows(data: BenchData, worker: string): Promise<{ re
     },
   ];
   return { rows, close: () => session.close() };
-}
-
-/** Steps through all buffers with prefetching and watches the memory of the process, which the workers share. */
-export async function scrubbingMemory(data: BenchData, worker: string): Promise<readonly Fact[]> {
-  const budget = 256 * MEGABYTE;
-  const session = createSession({ startWorker: startWorkerAt(worker), budget });
-  const dataset = await openIn(session, data.images);
-  const raster = newRaster();
-  await drawBuffer(session, dataset, 0, raster);
-  const before = process.memoryUsage().rss;
-  let [held, whole] = [0, 0];
-  for (let buffer = 0; buffer < MANY; buffer++) {
-    await drawBuffer(session, dataset, buffer, raster);
-    await session.handlers.prefetch({ dataset, buffers: [1, 2, 3, 4].map((further) => buffer + further).filter((next) => next < MANY) }, call);
-    const { meta } = await session.handlers.usage({}, call);
-    held = Math.max(held, meta.datasets[0]?.bytes ?? 0);
-    whole = Math.max(whole, process.memoryUsage().rss - before);
-  }
-  await session.close();
-  const fact = (label: string, bytes: number): Fact => ({
-    label, value: `${Math.round(bytes / MEGABYTE)} MB`, goal: `<= ${Math.round((budget * 1.05) / MEGABYTE)} MB`, met: bytes <= budget * 1.05,
-  });
-  return [fact('cache while scrubbing 1,000 buffers, budget 256 MB', held), fact('memory of the process above that of the first picture', whole)];
 }
