@@ -29,7 +29,11 @@ export function fieldOf(data: NumberArray, width: number, height: number, step =
 /** Draws an image of `samples` x `samples` pixels into the picture. */
 export function drawGrey(raster: Raster, field: SampledField, samples: number, high: number, state?: Uint8Array): void {
   drawImage(raster, whole(samples), {
-    field, colors: { ...GREY, high }, blank: HATCH, masked: HATCH, smooth: false,
+    field,
+    colors: { ...GREY, high },
+    blank: HATCH,
+    masked: HATCH,
+    smooth: false,
     ...(state ? { state: { ...field, data: state } } : {}),
   });
 }
@@ -48,9 +52,20 @@ function arrowRow(grid: number, ratio: number): Row {
   const draw = (): void => {
     raster.pixels.fill(BLACK);
     drawArrows(raster, whole(grid), {
-      u: fieldOf(u, grid, grid), v: fieldOf(v, grid, grid), colorBy: fieldOf(speed, grid, grid),
-      colors: { ...GREY, map: 'viridis', low: 0, high: 1.4 }, color: 0xffffffff, pixelsPerUnit: Math.max(4, (PICTURE / grid) * 0.9),
-      signX: 1, signY: 1, everyX: 1, everyY: 1, showDisabled: false, disabledColor: BLACK, lineWidth: 1.25, anchor: 'tail',
+      u: fieldOf(u, grid, grid),
+      v: fieldOf(v, grid, grid),
+      colorBy: fieldOf(speed, grid, grid),
+      colors: { ...GREY, map: 'viridis', low: 0, high: 1.4 },
+      color: 0xffffffff,
+      pixelsPerUnit: Math.max(4, (PICTURE / grid) * 0.9),
+      signX: 1,
+      signY: 1,
+      everyX: 1,
+      everyY: 1,
+      showDisabled: false,
+      disabledColor: BLACK,
+      lineWidth: 1.25,
+      anchor: 'tail',
     });
   };
   return {
@@ -60,7 +75,8 @@ function arrowRow(grid: number, ratio: number): Row {
       return clock(draw);
     },
     reference: (turn) => ['quiver', grid, PICTURE, 1 - 0.05 * (turn % 3)],
-    ratio, turns: grid > 500 ? 3 : undefined,
+    ratio,
+    turns: grid > 500 ? 3 : undefined,
   };
 }
 
@@ -75,7 +91,8 @@ export function drawRows(data: BenchData, pixels: Plane): readonly Row[] {
       label: 'image of 4 Mpx: contrast changed',
       run: (turn) => clock(() => drawGrey(raster, reduced, pixels.width, 300 + 10 * turn)),
       reference: (turn) => ['contrast', data.images, PICTURE, 300 + 10 * turn],
-      ratio: 10, limitMs: 16,
+      ratio: 10,
+      limitMs: 16,
     },
     {
       label: 'image of 4 Mpx: all pixels drawn',

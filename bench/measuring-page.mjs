@@ -14,7 +14,9 @@ const LIMIT_MS = 120_000;
 const RAW_IMAGE_BYTES = 2048 * 2048 * 2;
 
 function onPath(names) {
-  return names.flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))).find((path) => existsSync(path));
+  return names
+    .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
+    .find((path) => existsSync(path));
 }
 
 /** Times by row name, each a list of milliseconds; undefined with a sentence on stderr where there is no browser. */
@@ -53,7 +55,9 @@ export async function measureOnDesktop({ pageDir, data, out }) {
 
 async function ownDisplay() {
   if (!onPath(['Xvfb'])) return undefined;
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
   const number = await new Promise((done, fail) => {
     server.on('error', fail);
     server.stdio[3].once('data', (data) => done(data.toString().trim()));

@@ -33,7 +33,12 @@ async function scrubbingMemory(path: string, worker: string): Promise<readonly F
 
 function fact(label: string, bytes: number): Fact {
   const limit = DEFAULT_BUDGET_BYTES * 1.05;
-  return { label, value: `${Math.round(bytes / MEGABYTE)} MB`, goal: `<= ${Math.round(limit / MEGABYTE)} MB (budget + 5 %)`, met: bytes <= limit };
+  return {
+    label,
+    value: `${Math.round(bytes / MEGABYTE)} MB`,
+    goal: `<= ${Math.round(limit / MEGABYTE)} MB (budget + 5 %)`,
+    met: bytes <= limit,
+  };
 }
 
 const [path = '', worker = ''] = process.argv.slice(2);

@@ -7,7 +7,10 @@ export const IMAGE_SIDE = 2048;
 /** Every n-th sample is enough for the picture. */
 export const STEP = Math.floor(IMAGE_SIDE / PICTURE);
 
-const FIELDS: readonly FieldRequest[] = [{ component: 'PIXEL', mode: 'raw', reduce: 'mean' }, { component: 'state', mode: 'raw' }];
+const FIELDS: readonly FieldRequest[] = [
+  { component: 'PIXEL', mode: 'raw', reduce: 'mean' },
+  { component: 'state', mode: 'raw' },
+];
 
 /** What the image view asks for a picture of a whole frame: samples at the picture's resolution and their states. */
 export function imageRequest(dataset: string, buffer: number): Params<'planes'> {

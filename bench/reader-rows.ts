@@ -27,24 +27,25 @@ function jump(turn: number, count: number): number {
 
 /** The readers alone, in one thread, data in the system's file cache. */
 export async function readerRows(data: BenchData): Promise<{ readonly rows: readonly Row[]; readonly pixels: Plane }> {
-  const [images, raw, vectors] = await Promise.all([data.images, data.raw, data.vectors].map(async (path) => (await openPath(path)).dataset));
-  const pixels = await readPixels(images!, 0);
+  const open = async (path: string): Promise<FrameDataset> => (await openPath(path)).dataset;
+  const [images, raw, vectors] = [await open(data.images), await open(data.raw), await open(data.vectors)];
+  const pixels = await readPixels(images, 0);
   const rows: readonly Row[] = [
     {
       label: 'compressed image to pixels, 2048 x 2048 u16',
-      run: (turn) => clock(() => readPixels(images!, jump(turn, 1000))),
+      run: (turn) => clock(() => readPixels(images, jump(turn, 1000))),
       reference: (turn) => ['image', data.images, jump(turn, 1000)],
       ratio: 3,
     },
     {
       label: 'uncompressed image to pixels, 2048 x 2048 u16',
-      run: (turn) => clock(() => readPixels(raw!, turn % DISTINCT)),
+      run: (turn) => clock(() => readPixels(raw, turn % DISTINCT)),
       reference: (turn) => ['image', data.raw, turn % DISTINCT],
       ratio: 3,
     },
     {
       label: 'vectors 256 x 256: u, v, w masked and 6 scalars',
-      run: (turn) => clock(() => readVectors(vectors!, turn % DISTINCT)),
+      run: (turn) => clock(() => readVectors(vectors, turn % DISTINCT)),
       reference: (turn) => ['vectors', data.vectors, turn % DISTINCT],
       ratio: 3,
     },

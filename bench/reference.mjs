@@ -26,8 +26,9 @@ export function findPython() {
   if (existsSync(python) && works(python)) return python;
   console.error(`Making a Python environment with ${PACKAGES.join(', ')} in the cache folder (once) ...`);
   rmSync(folder, { recursive: true, force: true });
-  const made = spawnSync(process.platform === 'win32' ? 'python' : 'python3', ['-m', 'venv', folder], { stdio: 'ignore' }).status === 0
-    && spawnSync(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  const made =
+    spawnSync(process.platform === 'win32' ? 'python' : 'python3', ['-m', 'venv', folder], { stdio: 'ignore' }).status === 0 &&
+    spawnSync(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
   if (made && works(python)) return python;
   console.error('No Python 3.9 to 3.13 with lvpyio here (set STREAKLINE_PYTHON): our times alone.');
   return undefined;

@@ -18,19 +18,45 @@ async function buildRows() {
   const vite = await import('vite');
   mkdirSync(out, { recursive: true });
   await vite.build({
-    configFile: false, root, logLevel: 'warn', mode: 'production', publicDir: false, ssr: { noExternal: true },
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    mode: 'production',
+    publicDir: false,
+    ssr: { noExternal: true },
     build: {
-      ssr: true, target: 'node20', minify: false, emptyOutDir: true, outDir: out, reportCompressedSize: false,
+      ssr: true,
+      target: 'node20',
+      minify: false,
+      emptyOutDir: true,
+      outDir: out,
+      reportCompressedSize: false,
       rolldownOptions: {
-        input: { rows: join(root, 'bench', 'rows.ts'), memory: join(root, 'bench', 'memory.ts'), 'dataset-worker': join(root, 'main', 'host', 'dataset-worker.ts') },
+        input: {
+          rows: join(root, 'bench', 'rows.ts'),
+          memory: join(root, 'bench', 'memory.ts'),
+          'dataset-worker': join(root, 'main', 'host', 'dataset-worker.ts'),
+        },
         external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
     },
   });
   await vite.build({
-    configFile: false, root: join(root, 'bench', 'page'), base: './', logLevel: 'warn', mode: 'production', publicDir: false,
-    build: { target: 'chrome108', modulePreload: { polyfill: false }, assetsInlineLimit: 0, emptyOutDir: true, outDir: join(out, 'page'), reportCompressedSize: false },
+    configFile: false,
+    root: join(root, 'bench', 'page'),
+    base: './',
+    logLevel: 'warn',
+    mode: 'production',
+    publicDir: false,
+    build: {
+      target: 'chrome108',
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      emptyOutDir: true,
+      outDir: join(out, 'page'),
+      reportCompressedSize: false,
+    },
   });
   return import(pathToFileURL(join(out, 'rows.mjs')).href);
 }
@@ -92,7 +118,10 @@ async function pageResults(place, times, data, reference) {
 /** Measured in a process of its own. */
 function memoryFacts(data, worker) {
   process.stderr.write('scrubbing ...\n');
-  const done = spawnSync(process.execPath, [join(out, 'memory.mjs'), data.images, worker], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  const done = spawnSync(process.execPath, [join(out, 'memory.mjs'), data.images, worker], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
   if (done.status === 0) return JSON.parse(done.stdout);
   console.error(`No rows of the memory: exit code ${done.status}.`);
   return [];
@@ -114,11 +143,19 @@ function printTable(results, facts) {
   const cells = [
     ['path', 'ours, ms', 'reference, ms', 'ratio', 'goal', ''],
     ['---', '---:', '---:', '---:', '---', '---'],
-    ...results.map((r) => [r.label, number(r.ours), number(r.theirs), r.ratio === undefined ? '' : `${number(r.ratio)}x`, goalText(r.row), verdict(r)]),
+    ...results.map((r) => [
+      r.label,
+      number(r.ours),
+      number(r.theirs),
+      r.ratio === undefined ? '' : `${number(r.ratio)}x`,
+      goalText(r.row),
+      verdict(r),
+    ]),
     ...facts.map((f) => [f.label, f.value, '', '', f.goal, f.met ? 'met' : 'missed']),
   ];
   const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  for (const row of cells) console.log(`| ${row.map((text, i) => (i === 0 || i > 3 ? text.padEnd(widths[i]) : text.padStart(widths[i]))).join(' | ')} |`);
+  for (const row of cells)
+    console.log(`| ${row.map((text, i) => (i === 0 || i > 3 ? text.padEnd(widths[i]) : text.padStart(widths[i]))).join(' | ')} |`);
 }
 
 async function main() {
@@ -131,7 +168,9 @@ async function main() {
   const reference = python ? await startReference(python) : undefined;
   const data = { images: join(folder, 'images.set'), raw: join(folder, 'raw.set'), vectors: join(folder, 'vectors.set') };
   const versions = Object.entries(reference?.versions ?? {}).map(([name, version]) => `${name} ${version}`);
-  console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`);
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`,
+  );
   console.log(`Node ${process.versions.node}${versions.length > 0 ? `, ${versions.join(', ')}` : ''}; medians of ${turns} turns\n`);
   const worker = join(out, 'dataset-worker.mjs');
   const { rows, close } = await benchRows(data, worker);
@@ -143,7 +182,10 @@ async function main() {
   }
   await close();
   const pageDir = join(out, 'page');
-  const places = { browser: () => measureInBrowser({ startBenchServer, pageDir, worker, data }), desktop: () => measureOnDesktop({ pageDir, data, out }) };
+  const places = {
+    browser: () => measureInBrowser({ startBenchServer, pageDir, worker, data }),
+    desktop: () => measureOnDesktop({ pageDir, data, out }),
+  };
   for (const [place, times] of Object.entries(places)) {
     if (!wanted(place)) continue;
     process.stderr.write(`${place} ...\n`);

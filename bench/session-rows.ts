@@ -17,7 +17,13 @@ export async function drawBuffer(session: Session, dataset: string, buffer: numb
   ]);
   const [samples, state] = planes.arrays;
   const high = statistics.meta.percentiles.find(([percent]) => percent === 99.5)?.[1] ?? statistics.meta.max;
-  drawGrey(raster, fieldOf(samples?.data as NumberArray, planes.meta.width, planes.meta.height, STEP), IMAGE_SIDE, high, state?.data as Uint8Array);
+  drawGrey(
+    raster,
+    fieldOf(samples?.data as NumberArray, planes.meta.width, planes.meta.height, STEP),
+    IMAGE_SIDE,
+    high,
+    state?.data as Uint8Array,
+  );
 }
 
 export async function openIn(session: Session, path: string): Promise<string> {
@@ -53,7 +59,8 @@ export async function sessionRows(data: BenchData, worker: string): Promise<{ re
         return time;
       },
       reference: () => ['open_and_draw', data.images, PICTURE],
-      ratio: 5, limitMs: 300,
+      ratio: 5,
+      limitMs: 300,
     },
     {
       label: 'next buffer: read, levels, picture',
@@ -72,7 +79,8 @@ export async function sessionRows(data: BenchData, worker: string): Promise<{ re
         return clock(() => drawBuffer(session, ahead, turn + 1, raster));
       },
       reference: (turn) => ['next_picture', data.images, turn + 1, PICTURE],
-      ratio: 5, limitMs: 16,
+      ratio: 5,
+      limitMs: 16,
     },
   ];
   return { rows, close: () => session.close() };

@@ -35,7 +35,9 @@ async function clock(work: () => Promise<unknown>): Promise<number> {
 async function givenPaths(): Promise<readonly [raw: string, images: string]> {
   const shell = desktop;
   const query = new URLSearchParams(location.search);
-  const given = shell ? await new Promise<readonly string[]>((resolve) => shell.onOpenPaths(resolve)) : [query.get('raw'), query.get('images')];
+  const given = shell
+    ? await new Promise<readonly string[]>((resolve) => shell.onOpenPaths(resolve))
+    : [query.get('raw'), query.get('images')];
   return [given[0] ?? '', given[1] ?? ''];
 }
 
@@ -57,7 +59,13 @@ async function bareFetch(): Promise<void> {
 
 /** All samples of an image that the host has in memory. */
 async function wholeFrame({ transport, raw }: Page): Promise<void> {
-  const { arrays } = await transport.call('planes', { dataset: raw, buffer: 0, frame: 0, plane: 0, fields: [{ component: 'PIXEL', mode: 'raw' }] });
+  const { arrays } = await transport.call('planes', {
+    dataset: raw,
+    buffer: 0,
+    frame: 0,
+    plane: 0,
+    fields: [{ component: 'PIXEL', mode: 'raw' }],
+  });
   if (arrays[0]?.data.length !== IMAGE_SIDE * IMAGE_SIDE) throw new Error('the image is not whole');
 }
 
