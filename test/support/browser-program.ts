@@ -1,21 +1,23 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Program } from './program.ts';
 import { stage } from './stage.ts';
 import { watchPage } from './watch-page.ts';
 
-interface Served {
+export interface Served {
   readonly url: string;
-  readonly process: ChildProcess;
+  /** Ends the server as Ctrl-C does; throws what it said where it had ended by itself. */
+  end(): Promise<void>;
 }
 
-/** `streakline serve` as a user starts it; its first line names the address. */
+/** Longer than this nothing that the server still does can take. */
+const END_LIMIT_MS = 10_000;
+
+/** `streakline serve` as a user starts it; the first address that it prints is the page's. */
 export async function serve(...args: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, [join(stage().root, 'out', 'main', 'cli.mjs'), 'serve', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(process.execPath, [join(stage().root, 'out', 'main', 'cli.mjs'), 'serve', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<number | string | null>((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {
     const look = (chunk: Buffer): void => {
@@ -25,17 +27,19 @@ export async function serve(...args: readonly string[]): Promise<Served> {
     };
     child.stdout.on('data', look);
     child.stderr.on('data', look);
-    child.on('exit', (code) => reject(new Error(`serve ended with code ${code}: ${said}`)));
+    void ended.then((code) => reject(new Error(`serve ended with ${code}: ${said}`)));
   });
-  return { url, process: child };
-}
-
-function end(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.removeAllListeners('exit');
-    child.on('exit', () => resolve());
-    child.kill();
-  });
+  return {
+    url,
+    async end() {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`serve had ended by itself with ${await ended}: ${said}`);
+      child.kill('SIGINT');
+      const late = setTimeout(() => child.kill('SIGKILL'), END_LIMIT_MS);
+      const code = await ended;
+      clearTimeout(late);
+      if (code === 'SIGKILL') throw new Error(`serve did not end within ${END_LIMIT_MS} ms of Ctrl-C: ${said}`);
+    },
+  };
 }
 
 export async function launchBrowser(): Promise<Program> {
@@ -58,13 +62,13 @@ export async function launchBrowser(): Promise<Program> {
     async open(...paths) {
       // A page that loses its server says so, and rightly.
       await page.goto('about:blank');
-      await end(served.process);
+      await served.end();
       served = await serve(...paths);
       await load();
     },
     async close() {
       await browser.close();
-      await end(served.process);
+      await served.end();
     },
   };
 }

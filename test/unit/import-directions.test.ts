@@ -18,6 +18,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   renderer: ['shared', 'preload/api.ts'],
 };
 
+/** A writer shares the layout tables of its format with the reader. */
+const LAYOUT_TABLES = /^main\/formats\/[\w-]+\/layout\.ts$/;
+
 /** Folders that could move into a browser worker. */
 const PORTABLE = ['shared/', 'main/formats/', 'main/codecs/'];
 
@@ -28,6 +31,7 @@ function areaOf(path: string): string | undefined {
 }
 
 function isAllowed(from: string, to: string): boolean {
+  if (from === 'main/writers' && LAYOUT_TABLES.test(to)) return true;
   return to.startsWith(`${from}/`) || (MAY_IMPORT[from] ?? []).some((allowed) => to === allowed || to.startsWith(`${allowed}/`));
 }
 
