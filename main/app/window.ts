@@ -5,8 +5,8 @@ import { MIN_SIZE, usablePlace } from './window-place.ts';
 import type { WindowPlace } from './window-place.ts';
 
 const DEFAULT_SIZE = { width: 1440, height: 900 };
-/** The page's own ground colours, so that nothing flashes before it is drawn. */
-const GROUND = { dark: '#14171c', light: '#f5f6f8' };
+/** The page's --surface-app in its two themes (renderer/app/tokens.css), so that nothing flashes before it is drawn. */
+const GROUND = { dark: '#131416', light: '#e6e7e9' };
 
 export function createWindow(options: {
   readonly preload: string;
