@@ -23,7 +23,9 @@ export interface NpyStackInput extends ReadOptions {
   readonly title: string;
   readonly options: OptionValues;
   /** One byte a sample, nonzero = valid: of one frame, or of all. */
-  readonly mask?: MaskSamples;
+  readonly mask?: MaskSamples | undefined;
+  /** Facts of the container. */
+  readonly diagnostics?: FrameDatasetInfo['diagnostics'];
   close(): Promise<void>;
 }
 
@@ -144,7 +146,7 @@ function describe(
     rawDtype: header.fields.length === 1 && field ? sampleTypeText(field.type) : header.descr,
     shape,
     guessed: [],
-    diagnostics: diagnostics(header, shape, typeName),
+    diagnostics: [...diagnostics(header, shape, typeName), ...(input.diagnostics ?? [])],
     firstNumber: 0,
     missing: [],
   };

@@ -1,0 +1,16 @@
+import type { FrameDatasetInfo } from '../../shared/model/dataset.ts';
+import { describeDataset, type DatasetDescription } from '../codecs/frame-description.ts';
+import type { Losses } from './losses.ts';
+import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from './version.ts';
+
+/** The description of a dataset that we write: with the version of the program. */
+export function writtenDataset(info: FrameDatasetInfo): DatasetDescription {
+  const description = describeDataset(info);
+  return { ...description, attributes: { ...description.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION } };
+}
+
+/** What no output of frames holds: tables, and datasets inside of this one. */
+export function tellDatasetLosses(info: FrameDatasetInfo, losses: Losses): void {
+  if (info.tables.length > 0) losses.add(`Tables are not written: ${info.tables.map(({ name }) => name).join(', ')}.`);
+  if (info.children.length > 0) losses.add(`Datasets inside of this one are not written: ${info.children.map(({ title }) => title).join(', ')}.`);
+}
