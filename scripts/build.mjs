@@ -1,6 +1,6 @@
 // Builds out/main, out/preload and out/renderer. `--if-stale` does nothing where the last build was made from the same sources.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,7 +51,8 @@ async function buildNodeSide(vite, entries, format, extension, outDir) {
       rolldownOptions: {
         input,
         checks: { pluginTimings: false },
-        external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron'],
+        // The HDF5 library (5 MB) runs in workers and the command line only, which are ES modules.
+        external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron', ...(format === 'cjs' ? ['h5wasm/node'] : [])],
         output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `chunks/[name]-[hash].${extension}` },
       },
     },
@@ -108,6 +109,8 @@ export async function build() {
       'mjs',
       outDir,
     );
+    // The HDF5 library opens its filters by their paths.
+    cpSync(join(root, 'node_modules/h5wasm-plugins/plugins'), join(outDir, 'plugins'), { recursive: true });
   });
   await replace('preload', (outDir) => buildNodeSide(vite, { preload: 'preload/preload.ts' }, 'cjs', 'cjs', outDir));
   await replace('renderer', (outDir) => buildRenderer(vite, outDir));

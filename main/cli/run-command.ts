@@ -1,7 +1,10 @@
 import '../host/dispose-symbols.ts';
 import '../host/node-inflate.ts';
+import { join } from 'node:path';
+import { setHdf5Plugins } from '../codecs/hdf5/library.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import { batchCommand } from './batch.ts';
+import { convertCommand } from './convert.ts';
 import { toJson, type CommandAnswer, type CommandIo, type CommandSpec } from './command.ts';
 import { errorSentence, exitCodeOf, failureOf } from './exit-codes.ts';
 import { formatsCommand } from './formats.ts';
@@ -20,7 +23,7 @@ export interface CommandHost {
 }
 
 /** Commands that answer once; what stands alone is added to them. */
-const ANSWERING: readonly CommandSpec[] = [infoCommand, readCommand, formatsCommand];
+const ANSWERING: readonly CommandSpec[] = [infoCommand, readCommand, convertCommand, formatsCommand];
 
 function allCommands(host: CommandHost): readonly CommandSpec[] {
   return [...ANSWERING, batchCommand(runLine), serveCommand(host.programFolder)];
@@ -29,6 +32,8 @@ function allCommands(host: CommandHost): readonly CommandSpec[] {
 /** Runs one command line and returns its exit code; everything has been written then. Throws nothing. */
 export async function runCommand(argv: readonly string[], host: CommandHost = {}): Promise<number> {
   const io = createProcessIo();
+  // The library opens its plugins by their paths, which lead nowhere inside of an archive.
+  if (host.programFolder) setHdf5Plugins(join(host.programFolder, 'plugins').replace('app.asar', 'app.asar.unpacked'));
   try {
     return await execute(argv, io, host);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Port } from '../../shared/contract/port.ts';
 import { threadPort } from './thread-port.ts';
@@ -6,6 +7,12 @@ import { threadPort } from './thread-port.ts';
 export interface WorkerSetup {
   readonly root?: string;
   readonly budget: number;
+}
+
+/** Where the worker's own files lie. */
+export interface WorkerPlace {
+  /** Filter plugins of the HDF5 library. */
+  readonly plugins: string;
 }
 
 /** Message to a dataset worker beside its calls: its share of the memory changed. */
@@ -26,7 +33,8 @@ export type StartWorker = (setup: WorkerSetup) => WorkerThread;
 /** Starts workers from a built dataset-worker.mjs. */
 export function startWorkerAt(file: string): StartWorker {
   return (setup) => {
-    const worker = new Worker(file, { workerData: setup });
+    const place: WorkerPlace = { plugins: join(dirname(file), 'plugins') };
+    const worker = new Worker(file, { workerData: { ...setup, ...place } });
     let reason: string | undefined;
     let ended = false;
     worker.on('error', (error) => {

@@ -11,17 +11,21 @@ export interface Warning {
   readonly offset?: number;
 }
 
+/** A table of a dataset; its content is a Table (shared/model/table). */
 export interface TableInfo {
   readonly name: string;
-  readonly rows: number;
+  /** Absent where every buffer has a table of its own, which only the opened buffer tells. */
+  readonly rows?: number;
   readonly columns: readonly { readonly name: string; readonly dtype: DType | 'text'; readonly unit: string }[];
 }
 
-/** A dataset inside this one (member of a multi-set, data set of an HDF5 file); opened on its own by `path`. */
+/** A dataset inside this one (member of a multi-set, data set of an HDF5 file); opened on its own by `path` and `options`. */
 export interface ChildRef {
   readonly title: string;
   readonly path: string;
   readonly format: string;
+  /** Reader options that choose it, where several lie in one file. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 /** A navigation axis. `values` only where the positions are not linear (omega, time). */
@@ -102,14 +106,39 @@ export interface FrameBuffer {
   plane(ref: PlaneRef, options?: ReadOptions): Promise<Plane>;
 }
 
+/** A buffer without its planes. */
+export type BufferFacts = Pick<FrameBuffer, 'info' | 'warnings'>;
+
+/** How a dataset that another program still writes is kept up to date. */
+export interface Growth {
+  /** The folder or file whose changes mean that there may be more. */
+  readonly path: string;
+  /** Looks again and replaces `info` where something changed. */
+  refresh(options?: ReadOptions): Promise<GrowthChange>;
+}
+
+export interface GrowthChange {
+  /** True where `info` is a new one. */
+  readonly changed: boolean;
+  /** Buffers whose content is another one than before: what is known of them is out of date. */
+  readonly rewritten: readonly number[];
+  /** True where something is being written now: worth looking again soon. */
+  readonly pending: boolean;
+}
+
 /**
  * Frames by flat navigation index (C order, last axis fastest). Opening reads no buffer; `buffer` reads one and nothing else.
  * Errors are DataErrors of that buffer alone.
  */
 export interface FrameDataset extends AsyncDisposable {
+  /** Replaced as a whole when the dataset grows (see `growth`), constant otherwise. */
   readonly info: FrameDatasetInfo;
   /** Opens one buffer: `out-of-range`, or the DataError of the damaged or missing file. */
   buffer(index: number, options?: ReadOptions): Promise<FrameBuffer>;
+  /** What `buffer` would tell, without decoding samples; present where that is cheaper. */
+  facts?(index: number, options?: ReadOptions): Promise<BufferFacts>;
+  /** Present where buffers may be added or rewritten while the dataset is open. */
+  readonly growth?: Growth;
   /** Neighbouring buffers that are decoded together (1 where absent). */
   readonly group?: number;
 }

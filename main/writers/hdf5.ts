@@ -1,0 +1,70 @@
+import { promisify } from 'node:util';
+import { deflate } from 'node:zlib';
+import { bytesOf, sampleBytes } from '../../shared/model/dtype.ts';
+import { shuffleBytes } from '../codecs/shuffle.ts';
+import { buildHdf5, type ChunkedSpec, type Hdf5Builder } from '../codecs/hdf5/file-builder.ts';
+import { writeAtomically } from './atomic-file.ts';
+import { levelOption } from './level-option.ts';
+import type { PlanesSpec, TreeSink } from './tree/tree-sink.ts';
+import { writeTree } from './tree/write-tree.ts';
+import type { Writer } from './writer.ts';
+
+const DEFAULT_LEVEL = 1;
+const DEFLATE = 1;
+const SHUFFLE = 2;
+const compress = promisify(deflate);
+
+/** HDF5: everything that a dataset knows, in groups and arrays that h5py, MATLAB and others read. Layout: docs/formats/hdf5.md. */
+export const hdf5Writer: Writer = {
+  id: 'hdf5',
+  label: 'HDF5',
+  extensions: ['h5', 'hdf5'],
+  options: {
+    level: { type: 'integer', label: 'Compression', help: 'gzip level 0 (none) to 9; 1 where nothing is given.' },
+    derived: { type: 'boolean', label: 'Values in effect', help: 'Also write u, v, w scaled and valid; true where nothing is given.' },
+  },
+  accepts: () => true,
+  write: async (job) => {
+    const level = levelOption(job.options.level, DEFAULT_LEVEL);
+    let buffers = 0;
+    await writeAtomically(job.target, { force: job.force }, async (file) => {
+      const builder = await buildHdf5(file);
+      buffers = await writeTree(job, hdf5Sink(builder, level), job.options.derived !== false);
+      await builder.finish();
+    });
+    return { target: job.target, buffers, losses: [] };
+  },
+};
+
+function hdf5Sink(builder: Hdf5Builder, level: number): TreeSink {
+  return {
+    bufferGroups: true,
+    group: async (path, attributes) => builder.group(path, attributes),
+    planes: async (path, spec) => {
+      const array = builder.chunked(path, chunkedSpec(spec, level));
+      const unit = sampleBytes(spec.dtype);
+      return {
+        put: async (buffer, plane, data) => {
+          const bytes = bytesOf(data);
+          await array.writeChunk([buffer, plane, 0, 0], level === 0 ? bytes : await compress(shuffleBytes(bytes, unit), { level }));
+        },
+      };
+    },
+    values: (path, { dtype, axes: _axes, data, attributes }) => builder.values(path, dtype, [data.length], data, attributes),
+    text: async (path, text) => builder.text(path, text),
+    seal: (path) => builder.seal(path),
+  };
+}
+
+function chunkedSpec({ dtype, shape, attributes, fill }: PlanesSpec, level: number): ChunkedSpec {
+  const unit = sampleBytes(dtype);
+  const shuffle = unit > 1 ? [[SHUFFLE, [unit]] as const] : [];
+  return {
+    dtype,
+    shape,
+    attributes,
+    chunk: [1, 1, shape[2], shape[3]],
+    filters: level === 0 ? [] : [...shuffle, [DEFLATE, [level]]],
+    ...(fill === undefined ? {} : { fill }),
+  };
+}
