@@ -149,6 +149,6 @@ function sessionClosed(): DataError {
 }
 
 /** A format as the open dialog and the command line show it. */
-export function describeFormat({ id, label, extensions, options }: Format): FormatDescription {
+export function describeFormat({ id, label, extensions, options }: Pick<Format, 'id' | 'label' | 'extensions' | 'options'>): FormatDescription {
   return { id, label, extensions, options: Object.entries(options).map(([name, spec]) => ({ name, ...spec })) };
 }

@@ -97,11 +97,13 @@ describe('info', () => {
 
 test('formats lists readers with their options, and writers', async () => {
   const { stdout } = await cli(['formats', '--json']);
-  const { readers, writers } = JSON.parse(stdout);
+  const { readers, writers, arrays } = JSON.parse(stdout);
   const npy = readers.find((reader: { id: string }) => reader.id === 'npy');
   expect(npy.extensions).toEqual(['npy']);
   expect(npy.options.map((option: { name: string }) => option.name)).toEqual(['nav_shape', 'sig_shape', 'sync_offset', 'sig_dims']);
-  expect(writers.map((writer: { id: string }) => writer.id)).toEqual(['npy', 'csv', 'tiff', 'png']);
+  expect(arrays.map((writer: { id: string }) => writer.id)).toEqual(['npy', 'csv', 'tiff', 'png']);
+  const set = writers.find((writer: { id: string }) => writer.id === 'davis-set');
+  expect(set.options.map((option: { name: string }) => option.name)).toContain('layout');
   expect((await cli(['formats'])).stdout).toContain('-o sig_dims=<integer>');
 });
 

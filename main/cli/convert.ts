@@ -1,0 +1,69 @@
+import { DataError } from '../../shared/model/data-error.ts';
+import { convert, type ConversionResult } from '../host/convert.ts';
+import type { CommandAnswer, CommandCall, CommandSpec } from './command.ts';
+import { collect, flag, openOptions, parseIndex, parsePairs, textOption } from './given-options.ts';
+import { progressLine } from './progress-line.ts';
+import { addOutputOptions } from './reader-options.ts';
+
+export const convertCommand: CommandSpec = {
+  name: 'convert',
+  configure: (command) => {
+    addOutputOptions(command.description('Write datasets in another format. The last path is the target; its extension names the writer, none is a DaVis set.'))
+      .argument('<path...>', 'files and folders to read, and the target')
+      .option('--to <writer>', 'writer, whatever the extension of the target (see `streakline formats`)')
+      .option('--range <A:B[:S]>', 'buffers from A up to, not including, B in steps of S')
+      .option('--set <NAME=expression>', 'change the raw numbers of a component, repeatable', collect)
+      .option('--frames-per-buffer <N>', 'so many buffers in a row become frames of one buffer')
+      .option('-o <key=value>', 'reader option, repeatable (see `streakline formats`)', collect)
+      .option('-w <key=value>', 'writer option, repeatable (see `streakline formats`)', collect)
+      .option('--format <id>', 'force this reader instead of recognising the format')
+      .option('--force', 'replace an existing target')
+      .option('--resume', 'keep unfinished work, and go on with that of an earlier run');
+  },
+  run: runConvert,
+};
+
+async function runConvert(call: CommandCall): Promise<CommandAnswer> {
+  const target = call.args.at(-1) ?? '';
+  const quiet = flag(call, 'quiet');
+  let progress: ReturnType<typeof progressLine> | undefined;
+  try {
+    const result = await convert({
+      paths: call.args.slice(0, -1),
+      target,
+      to: textOption(call, 'to'),
+      open: openOptions(call),
+      options: parsePairs(listOption(call, 'w')),
+      range: textOption(call, 'range'),
+      set: listOption(call, 'set'),
+      framesPerBuffer: framesOption(call),
+      force: flag(call, 'force'),
+      resume: flag(call, 'resume'),
+      signal: call.io.signal,
+      progress: (done, total) => {
+        progress ??= progressLine(call.io, quiet, 'Writing buffer', total);
+        progress.at(done);
+      },
+    });
+    return { result, text: () => (quiet ? '' : resultText(result)) };
+  } finally {
+    progress?.end();
+  }
+}
+
+function listOption({ options }: CommandCall, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+function framesOption(call: CommandCall): number | undefined {
+  const text = textOption(call, 'framesPerBuffer');
+  const frames = text === undefined ? undefined : parseIndex(text, 'frames-per-buffer');
+  if (frames === 0) throw new DataError('invalid-option', '--frames-per-buffer must be 1 or more, got 0.', { field: 'frames-per-buffer' });
+  return frames;
+}
+
+function resultText({ target, buffers, losses }: ConversionResult): string {
+  const lines = losses.map((loss) => `  ${loss}\n`).join('');
+  return `${target}: ${buffers} buffer${buffers === 1 ? '' : 's'}\n${lines === '' ? '' : `Not as in the source:\n${lines}`}`;
+}

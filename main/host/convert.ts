@@ -1,0 +1,116 @@
+import { extname, resolve } from 'node:path';
+import { DataError } from '../../shared/model/data-error.ts';
+import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
+import { parseOptions } from '../formats/options.ts';
+import { compareNames } from '../sources/relative-path.ts';
+import { WRITERS } from '../writers/registry.ts';
+import type { Writer, WriteResult } from '../writers/writer.ts';
+import { collectDatasets } from './chain/collected.ts';
+import { parseLayout, withLayout } from './chain/layout.ts';
+import { parseRange, selectBuffers } from './chain/selected.ts';
+import { withExpressions } from './chain/with-expressions.ts';
+import { openPath, type OpenOptions } from './open-path.ts';
+
+/** What is written of the inputs, and how; texts as the user gives them. */
+export interface Conversion {
+  readonly paths: readonly string[];
+  readonly target: string;
+  /** Id of the writer; without it the extension of the target tells, and none is a DaVis set. */
+  readonly to?: string | undefined;
+  readonly open: OpenOptions;
+  /** Writer options as given. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** `A:B[:S]`, half-open, over the buffers of all inputs. */
+  readonly range?: string | undefined;
+  /** 'NAME=expression', applied in order. */
+  readonly set: readonly string[];
+  readonly framesPerBuffer?: number | undefined;
+  readonly force: boolean;
+  readonly resume: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+export interface ConversionResult extends WriteResult {
+  readonly writer: string;
+}
+
+const WITHOUT_EXTENSION = 'davis-set';
+const PICTURES = 'pictures';
+
+/** Opens the inputs, puts the chain together, and writes it; nothing stands at the target where it fails. */
+export async function convert(conversion: Conversion): Promise<ConversionResult> {
+  const { target, force, resume, signal, progress } = conversion;
+  const writer = writerFor(target, conversion.to);
+  const options = parseOptions(writer.options, conversion.options);
+  const inputs = await openInputs(conversion);
+  try {
+    refuseInputs(conversion, writer);
+    const arranged = inputs.map((dataset) => (options.layout === undefined ? dataset : withLayout(dataset, parseLayout(options.layout))));
+    const dataset = withExpressions(arrange(arranged, conversion), conversion.set);
+    const accepted = writer.accepts(dataset.info);
+    if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { path: target });
+    const children = new Set<() => readonly string[]>();
+    const result = await writer.write({
+      dataset, target, options, force, resume, signal,
+      ...(progress ? { progress } : {}),
+      openChild: async (child) => {
+        const { dataset: inner } = await openPath(child.path, { ...conversion.open, format: child.format, options: {} });
+        const computed = withExpressions(inner, conversion.set);
+        children.add(computed.notes);
+        return computed;
+      },
+    });
+    const notes = [dataset.notes, ...children].flatMap((of) => of());
+    return { ...result, writer: writer.id, losses: [...new Set([...result.losses, ...notes])] };
+  } finally {
+    for (const dataset of inputs) await dataset[Symbol.asyncDispose]();
+  }
+}
+
+/** Range over the buffers of all inputs, then groups of them as frames. */
+function arrange(datasets: readonly FrameDataset[], { range, framesPerBuffer }: Conversion): FrameDataset {
+  const all = collectDatasets(datasets);
+  const chosen = range === undefined ? all : selectBuffers(all, parseRange(range, bufferCount(all.info)));
+  return framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
+}
+
+/** The named writer, or the first one that knows the extension of the target. */
+export function writerFor(target: string, id?: string): Writer {
+  const extension = extname(target).slice(1).toLowerCase();
+  const wanted = id ?? (extension === '' ? WITHOUT_EXTENSION : undefined);
+  const writer = WRITERS.find((known) => (wanted === undefined ? known.extensions.includes(extension) : known.id === wanted));
+  if (writer) return writer;
+  const what = wanted === undefined ? `The extension of ${target} names no output format` : `There is no writer '${wanted}'`;
+  const known = WRITERS.map((one) => `${one.id} (${one.extensions.map((name) => `.${name}`).join(' ')})`).join(', ');
+  throw new DataError('invalid-option', `${what}.`, { field: wanted === undefined ? 'target' : 'to', hint: `Writers: ${known}. --to names one whatever the extension.` });
+}
+
+/** A dataset an input; a buffer file of a set stands for itself. Pictures come in natural order of their names, other inputs as they are given. */
+async function openInputs({ paths, open }: Conversion): Promise<readonly FrameDataset[]> {
+  if (paths.length === 0) throw new DataError('invalid-option', 'There is no input: the last path is the target.', { field: 'paths' });
+  const opened: { readonly path: string; readonly format: string; readonly dataset: FrameDataset }[] = [];
+  try {
+    for (const path of paths) opened.push({ path, ...(await openInput(path, open)) });
+  } catch (error) {
+    for (const { dataset } of opened) await dataset[Symbol.asyncDispose]();
+    throw error;
+  }
+  if (opened.every(({ format }) => format === PICTURES)) opened.sort((a, b) => compareNames(a.path, b.path));
+  return opened.map(({ dataset }) => dataset);
+}
+
+async function openInput(path: string, open: OpenOptions): Promise<{ readonly format: string; readonly dataset: FrameDataset }> {
+  const { dataset, format, at, single } = await openPath(path, open);
+  if (single === undefined) return { dataset, format };
+  if (at !== undefined) return { dataset: selectBuffers(dataset, [at]), format };
+  await dataset[Symbol.asyncDispose]();
+  return openPath(single, { ...open, format: 'davis-buffer' });
+}
+
+/** An input is never replaced by what is made of it. */
+function refuseInputs({ paths, target }: Conversion, writer: Writer): void {
+  const place = (path: string): string => resolve(path).replace(/\.set$/i, '');
+  const same = paths.find((path) => (writer.id === WITHOUT_EXTENSION ? place(path) === place(target) : resolve(path) === resolve(target)));
+  if (same !== undefined) throw new DataError('exists', `${target} is an input of the conversion.`, { path: target, hint: 'Choose another target.' });
+}
