@@ -16,6 +16,10 @@ export interface FolderEntry {
   readonly kind: 'file' | 'folder';
   /** Bytes; 0 for folders. */
   readonly size: number;
+  /** When the content of a file was changed last, in milliseconds since 1970, where that is known. */
+  readonly modified?: number;
+  /** A link to a folder that this one lies in, also by the way it was reached: going down there never ends. */
+  readonly loops?: true;
 }
 
 /**

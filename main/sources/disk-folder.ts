@@ -1,5 +1,5 @@
 import { promises as fs, type Stats } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { throwIfAborted } from '../../shared/model/data-error.ts';
 import type { ReadOptions } from '../../shared/model/dataset.ts';
 import type { Folder, FolderEntry } from './byte-source.ts';
@@ -61,7 +61,9 @@ async function listFolder(
       batch.map((dirent) =>
         dirent.isDirectory()
           ? { name: dirent.name, kind: 'folder' as const, size: 0 }
-          : statInside(join(place.real, dirent.name), dirent.name, dirent.isSymbolicLink() ? allows : undefined),
+          : dirent.isSymbolicLink()
+            ? statLink(place, dirent.name, allows)
+            : statInside(join(place.real, dirent.name), dirent.name),
       ),
     );
     for (const entry of known) if (entry) entries.push(entry);
@@ -69,19 +71,43 @@ async function listFolder(
   return entries.sort((a, b) => compareNames(a.name, b.name));
 }
 
-/** An entry of a listing; undefined where it went away meanwhile, leads out of the root, or is neither file nor folder. */
-async function statInside(full: string, name: string, allows?: (real: string) => boolean): Promise<FolderEntry | undefined> {
+/** An entry of a listing; undefined where it went away meanwhile or is neither file nor folder. */
+async function statInside(full: string, name: string): Promise<FolderEntry | undefined> {
   try {
-    if (allows && !allows(await fs.realpath(full))) return undefined;
     return entryOf(name, await fs.stat(full));
   } catch {
     return undefined;
   }
 }
 
+/** What a link leads to; undefined also where that lies outside of the root. */
+async function statLink(
+  place: { full: string; real: string },
+  name: string,
+  allows: (real: string) => boolean,
+): Promise<FolderEntry | undefined> {
+  try {
+    const real = await fs.realpath(join(place.real, name));
+    if (!allows(real)) return undefined;
+    const entry = entryOf(name, await fs.stat(real));
+    return entry?.kind === 'folder' && (await leadsBack(place, real)) ? { ...entry, loops: true } : entry;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True where `target` is the listed folder or one above it, in its real place or on the way that was taken to it. */
+async function leadsBack(place: { full: string; real: string }, target: string): Promise<boolean> {
+  if (isInside(place.real, target)) return true;
+  for (let above = place.full; dirname(above) !== above; above = dirname(above)) {
+    if ((await fs.realpath(above)) === target) return true;
+  }
+  return false;
+}
+
 function entryOf(name: string, stats: Stats): FolderEntry | undefined {
   if (stats.isDirectory()) return { name, kind: 'folder', size: 0 };
-  return stats.isFile() ? { name, kind: 'file', size: stats.size } : undefined;
+  return stats.isFile() ? { name, kind: 'file', size: stats.size, modified: stats.mtimeMs } : undefined;
 }
 
 async function realPlace(path: string, shown: string): Promise<string> {

@@ -1,10 +1,11 @@
+import { parseScaleLines } from '../../../shared/compute/scale-lines.ts';
 import type { BytePlace } from '../../codecs/cursor.ts';
 import type { AttributeValue } from '../../../shared/model/attributes.ts';
 import type { Warning } from '../../../shared/model/dataset.ts';
 import type { FrameScales, Scale } from '../../../shared/model/scale.ts';
 import { readItems, type AttributeItem } from './attribute-items.ts';
 import { ITEM } from './layout.ts';
-import { formatG, parseScaleLines, parseScaleText } from './scale-text.ts';
+import { formatG, parseScaleText } from './scale-text.ts';
 
 /** Attributes and scales of a buffer and its frames while they are read. */
 export interface AttributeSheet {

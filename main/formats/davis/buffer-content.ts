@@ -9,7 +9,7 @@ import type { Geometry } from './geometry.ts';
 import { isLegacyHeader, parseHeader, type Header } from './header.ts';
 import { HEADER_BYTES, OFFSET_TABLE_BYTES } from './layout.ts';
 import { parseLegacyHeader, type LegacyHeader } from './legacy.ts';
-import { checkPixels, readPixels } from './pixel-data.ts';
+import { checkPixels, readPixels, skipPixels } from './pixel-data.ts';
 import { defaultScales } from './scale-text.ts';
 import { readMask, readOffsets, type SectionOffsets } from './sections.ts';
 import { readScalars, type TypedScalar } from './typed-scalars.ts';
@@ -42,12 +42,15 @@ export async function readGeometry(source: ByteSource, options?: ReadOptions): P
 }
 
 /** Reads and decodes one .im7 .vc7 .imx .img .vec file; the content decides, not the extension. */
-export async function readContent(source: ByteSource, options?: ReadOptions): Promise<BufferContent> {
+export async function readContent(source: ByteSource, options?: ReadOptions, part: ContentPart = 'all'): Promise<BufferContent> {
   const file = await readAhead(source, options);
   const head = await readHead(file);
-  if (isLegacyHeader(head)) return readLegacy(file, parseLegacyHeader(head, file.path));
-  return readModern(file, parseHeader(head, file.path));
+  if (isLegacyHeader(head)) return readLegacy(file, parseLegacyHeader(head, file.path), part);
+  return readModern(file, parseHeader(head, file.path), part);
 }
+
+/** `facts` leaves the pixels out, so that `samples` is empty. */
+export type ContentPart = 'all' | 'facts';
 
 async function readHead(file: FileBytes): Promise<Uint8Array> {
   if (file.size < HEADER_BYTES) {
@@ -56,9 +59,9 @@ async function readHead(file: FileBytes): Promise<Uint8Array> {
   return file.read(0, HEADER_BYTES);
 }
 
-async function readLegacy(file: FileBytes, header: LegacyHeader): Promise<BufferContent> {
+async function readLegacy(file: FileBytes, header: LegacyHeader, part: ContentPart): Promise<BufferContent> {
   const { geometry } = header;
-  const { samples, end } = await readPixels(file, geometry, header.pack, file.size);
+  const { samples, end } = await (part === 'all' ? readPixels : skipPixels)(file, geometry, header.pack, file.size);
   const sheet = emptySheet(geometry.frames, { ...defaultScales(geometry.format.kind), ...header.scales });
   for (const [name, value] of header.attributes) sheet.buffer.set(name, value);
   enterBlock(sheet, await file.read(end, file.size - end), { path: file.path, offset: end });
@@ -66,11 +69,12 @@ async function readLegacy(file: FileBytes, header: LegacyHeader): Promise<Buffer
   return { geometry, samples, sheet, scalars: [], keepsBytes: true };
 }
 
-async function readModern(file: FileBytes, header: Header): Promise<BufferContent> {
+async function readModern(file: FileBytes, header: Header, part: ContentPart): Promise<BufferContent> {
   const { geometry } = header;
   const sheet = emptySheet(geometry.frames, defaultScales(geometry.format.kind));
   const offsets = header.hasOffsetTable ? await readOffsets(file, sheet.warnings) : {};
-  const { samples: stored, end } = await readPixels(file, geometry, header.pack, offsets.attributes ?? file.size);
+  const pixels = part === 'all' ? readPixels : skipPixels;
+  const { samples: stored, end } = await pixels(file, geometry, header.pack, offsets.attributes ?? file.size);
   // lvpyio delivers byte images of these files as 16 bit, those of legacy files as bytes.
   const samples = geometry.format.dtype === 'u1' ? Uint16Array.from(stored) : stored;
   if (header.minimalVersion !== undefined) sheet.buffer.set('_Header_MinimalVersion', header.minimalVersion);

@@ -25,6 +25,16 @@ export async function readPixels(file: FileBytes, geometry: Geometry, pack: numb
   return { samples: typed(bytes, geometry), end: HEADER_BYTES + bytes.byteLength };
 }
 
+/** Where the data end, without decoding them; only IMX data must be decoded for that, unless the file says where they end at the latest. */
+export async function skipPixels(file: FileBytes, geometry: Geometry, pack: number, limit: number): Promise<PixelData> {
+  const samples = new Uint8Array(0);
+  if (pack === PACK.zlib) return { samples, end: HEADER_BYTES + 4 + (await zlibLength(file, geometry)) };
+  if (pack === PACK.imx) return limit < file.size ? { samples, end: limit } : readImx(file, geometry, limit);
+  await checkPixels(file, geometry, pack);
+  const bytes = pack === PACK.bits12 ? occupied12Bytes(geometry) : storedBytes(geometry);
+  return { samples, end: Math.min(file.size, HEADER_BYTES + bytes) };
+}
+
 /** Throws where the file cannot hold its data, from the header and the file's size alone. */
 export async function checkPixels(file: FileBytes, geometry: Geometry, pack: number): Promise<void> {
   if (pack === PACK.zlib) await zlibLength(file, geometry);

@@ -1,7 +1,7 @@
 import { takeWindow } from '../../../shared/compute/plane-window.ts';
 import type { AttributeValue } from '../../../shared/model/attributes.ts';
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
-import type { FrameBuffer, ReadOptions } from '../../../shared/model/dataset.ts';
+import type { BufferFacts, FrameBuffer, ReadOptions } from '../../../shared/model/dataset.ts';
 import type { BufferInfo, FrameInfo, Plane, PlaneRef } from '../../../shared/model/frames.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
 import { acquisitionTime, withTimeAttributes } from './acquisition-time.ts';
@@ -23,20 +23,30 @@ const LOAD_ATTRIBUTES = ['LoadFile', 'LoadSet', 'LoadSetIndex', 'LoadSetType'] a
 export async function readBuffer(source: ByteSource, place: BufferPlace, options?: ReadOptions): Promise<FrameBuffer> {
   const content = await readContent(source, options);
   const frames = content.sheet.frames.map((_, frame) => buildFrame(content, frame));
-  const info: BufferInfo = {
-    index: place.index, state: 'present', name: place.name,
-    ...optionalTime(content),
-    frames: frames.map((frame) => frame.info),
-    attributes: bufferAttributes(content, place, source.name),
-  };
   return {
-    info,
+    info: bufferInfo(content, frames, place, source.name),
     warnings: content.sheet.warnings,
     bytes: heldBytes(content),
     plane: async (ref, readOptions) => {
       throwIfAborted(readOptions?.signal);
       return planeOf(frames, ref, source.name);
     },
+  };
+}
+
+/** The same facts without decoding the pixels: header, attributes and the lists of other sections are read. */
+export async function readFacts(source: ByteSource, place: BufferPlace, options?: ReadOptions): Promise<BufferFacts> {
+  const content = await readContent(source, options, 'facts');
+  const frames = content.sheet.frames.map((_, frame) => buildFrame(content, frame));
+  return { info: bufferInfo(content, frames, place, source.name), warnings: content.sheet.warnings };
+}
+
+function bufferInfo(content: BufferContent, frames: readonly BuiltFrame[], place: BufferPlace, path: string): BufferInfo {
+  return {
+    index: place.index, state: 'present', name: place.name,
+    ...optionalTime(content),
+    frames: frames.map((frame) => frame.info),
+    attributes: bufferAttributes(content, place, path),
   };
 }
 

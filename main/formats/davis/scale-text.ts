@@ -1,21 +1,10 @@
+import { makeScale, parseScaleLines } from '../../../shared/compute/scale-lines.ts';
 import { unitScale, type FrameScales, type Scale } from '../../../shared/model/scale.ts';
 
 /** Scales that hold where nothing is stored. */
 export function defaultScales(kind: 'image' | 'vector'): FrameScales {
   const pixel = unitScale('pixel');
   return { x: pixel, y: pixel, z: pixel, i: kind === 'image' ? unitScale('counts') : pixel };
-}
-
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-
-/** A decimal number as printf writes it; undefined for anything else. */
-export function parseNumber(text: string): number | undefined {
-  return NUMBER.test(text) ? Number(text) : undefined;
-}
-
-/** Old versions write `[mm]` for `mm`. */
-function plainUnit(unit: string): string {
-  return unit.replace(/[[\]]/g, '');
 }
 
 /**
@@ -28,20 +17,6 @@ export function parseScaleText(text: string): Scale | 'empty' | undefined {
   if (numbers.trim() === '') return 'empty';
   if (numbers.includes('\n')) return parseScaleLines(text);
   return makeScale(numbers.trim().split(/\s+/), unit, description);
-}
-
-/** A scale as FrameScale and DevDataScale attributes store it: slope LF offset LF unit LF description. */
-export function parseScaleLines(text: string): Scale | undefined {
-  const [slope, offset, unit, description = ''] = text.split(/\r?\n/);
-  if (slope === undefined || offset === undefined || unit === undefined) return undefined;
-  return makeScale([slope.trim(), offset.trim()], unit, description);
-}
-
-function makeScale(numbers: readonly string[], unit: string, description: string): Scale | undefined {
-  const slope = parseNumber(numbers[0] ?? '');
-  const offset = parseNumber(numbers[1] ?? '');
-  if (slope === undefined || offset === undefined) return undefined;
-  return { slope, offset, unit: plainUnit(unit), description };
 }
 
 const SIGNIFICANT_DIGITS = 6;

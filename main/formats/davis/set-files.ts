@@ -4,6 +4,8 @@ import type { FolderEntry } from '../../sources/byte-source.ts';
 /** The buffer files of a set's folder by their number, which counts from 1. */
 export interface SetFiles {
   readonly byNumber: ReadonlyMap<number, string>;
+  /** Size and time of those files by 0-based index. */
+  readonly versions: ReadonlyMap<number, string>;
   /** Highest number: so many buffers the navigation has. */
   readonly highest: number;
   /** Half-open ranges of 0-based indices whose file is missing. */
@@ -42,7 +44,9 @@ export function listSetFiles(entries: readonly FolderEntry[], path: string): Set
   const numbers = [...byNumber.keys()].sort((a, b) => a - b);
   const highest = numbers.at(-1) ?? 0;
   const missing = gaps(numbers);
-  return { byNumber, highest, missing, warnings: [...gapWarning(byNumber.size, highest, path), ...leftWarning(left, path)] };
+  const states = new Map(files.map(({ name, size, modified = 0 }) => [name, `${size} ${modified}`]));
+  const versions = new Map([...byNumber].map(([number, name]) => [number - 1, states.get(name) ?? '']));
+  return { byNumber, versions, highest, missing, warnings: [...gapWarning(byNumber.size, highest, path), ...leftWarning(left, path)] };
 }
 
 function rank(name: string): number {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { acquisitionTime } from '../../../main/formats/davis/acquisition-time.ts';
 import { pathValues } from '../../../main/formats/davis/path-values.ts';
-import { formatG, parseScaleLines, parseScaleText } from '../../../main/formats/davis/scale-text.ts';
+import { formatG, parseScaleText } from '../../../main/formats/davis/scale-text.ts';
+import { parseScaleLines } from '../../../shared/compute/scale-lines.ts';
 import { listSetFiles } from '../../../main/formats/davis/set-files.ts';
 import { parseSetText, typeOf } from '../../../main/formats/davis/set-text.ts';
 
