@@ -6,7 +6,7 @@ import { compareNames } from '../sources/relative-path.ts';
 import { WRITERS } from '../writers/registry.ts';
 import type { Writer, WriteResult } from '../writers/writer.ts';
 import { collectDatasets } from './chain/collected.ts';
-import { parseLayout, withLayout } from './chain/layout.ts';
+import { layoutOf, withLayout } from './chain/layout.ts';
 import { parseRange, selectBuffers } from './chain/selected.ts';
 import { withExpressions } from './chain/with-expressions.ts';
 import { openPath, type OpenOptions } from './open-path.ts';
@@ -46,7 +46,8 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
   const inputs = await openInputs(conversion);
   try {
     refuseInputs(conversion, writer);
-    const arranged = inputs.map((dataset) => (options.layout === undefined ? dataset : withLayout(dataset, parseLayout(options.layout))));
+    const layout = layoutOf(options.layout);
+    const arranged = layout === undefined ? inputs : inputs.map((dataset) => withLayout(dataset, layout));
     const dataset = withExpressions(arrange(arranged, conversion), conversion.set);
     const accepted = writer.accepts(dataset.info);
     if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { path: target });

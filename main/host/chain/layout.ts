@@ -6,10 +6,9 @@ import type { BufferInfo, FrameInfo } from '../../../shared/model/frames.ts';
 export const LAYOUTS = ['bhw', 'bzhw', 'bfhw', 'bfzhw'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
-export function parseLayout(value: unknown): Layout {
-  const layout = LAYOUTS.find((known) => known === value);
-  if (!layout) throw new DataError('invalid-option', `layout must be one of ${LAYOUTS.join(', ')}, got '${String(value)}'.`, { field: 'layout' });
-  return layout;
+/** The layout that a value names, if it names one: other writers mean other things by that option. */
+export function layoutOf(value: unknown): Layout | undefined {
+  return LAYOUTS.find((known) => known === value);
 }
 
 /**

@@ -32,7 +32,8 @@ async function write(job: WriteJob): Promise<WriteResult> {
     await writeBuffer(file, buffer, job, losses);
     job.progress?.(1, 1);
   });
-  for (const name of Object.keys(dataset.info.attributes)) losses.add(`Attribute '${name}' of the dataset: a single buffer has no set that keeps it.`);
+  const ofSet = Object.entries(dataset.info.attributes).filter(([, value]) => value !== '').map(([name]) => name);
+  if (ofSet.length > 0) losses.add(`A single buffer has no set that keeps the attributes of the dataset: ${ofSet.join(', ')}.`);
   return { target, buffers: 1, losses: losses.list() };
 }
 

@@ -105,6 +105,8 @@ function uniqueName(title: string, names: Set<string>): string {
 
 function tellLosses(info: FrameDatasetInfo, losses: Losses): void {
   if (info.attributes.SetIdentifier === 'StreamSet') losses.add('The streams of the recording became plain buffers: their identifier and set type are not kept.');
-  for (const { name } of info.tables) losses.add(`Table ${name}: DaVis sets have no tables.`);
+  // Times and devices of DaVis sets are tables made of attributes, which are kept.
+  const tables = info.format.startsWith('davis-') ? [] : info.tables;
+  for (const { name } of tables) losses.add(`Table ${name}: DaVis sets have no tables.`);
   if (info.nav.length > 1) losses.add(`The ${info.nav.length} navigation axes (${info.nav.map(({ name }) => name).join(', ')}) became one row of buffers.`);
 }

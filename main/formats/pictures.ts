@@ -1,0 +1,122 @@
+import { decodePng, hasPngSignature } from '../codecs/png-picture.ts';
+import { greyPlane, type Picture } from '../codecs/picture.ts';
+import { takeWindow } from '../../shared/compute/plane-window.ts';
+import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
+import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ReadOptions } from '../../shared/model/dataset.ts';
+import type { DType } from '../../shared/model/dtype.ts';
+import type { BufferInfo } from '../../shared/model/frames.ts';
+import { unitScale } from '../../shared/model/scale.ts';
+import type { Candidate, Format, OpenInput, Opened, ProbeAnswer } from './format.ts';
+import { stackFrame } from './stack-dataset.ts';
+
+/** Pictures: a file is one buffer, a folder of them one buffer a file in natural order of names. Colours become grey (codecs/picture). */
+export const pictures: Format = {
+  id: 'pictures',
+  label: 'Picture (.png)',
+  extensions: ['png'],
+  options: {},
+  probe,
+  open,
+};
+
+/** A kind of picture file. */
+interface Decoder {
+  readonly extension: string;
+  isOwn(head: Uint8Array): boolean;
+  decode(bytes: Uint8Array, path: string): Picture;
+}
+
+const DECODERS: readonly Decoder[] = [{ extension: 'png', isOwn: hasPngSignature, decode: decodePng }];
+
+/** A picture is read and decoded in one piece. */
+const MAX_FILE_BYTES = 1 << 30;
+
+function decoderByName(name: string): Decoder | undefined {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return DECODERS.find((decoder) => decoder.extension === extension);
+}
+
+async function probe(candidate: Candidate): Promise<ProbeAnswer> {
+  if (candidate.entry.kind === 'folder') {
+    const count = (await pictureNames(candidate)).length;
+    return count > 0 ? { score: 0.4, reason: `a folder with ${count} pictures` } : { score: 0, reason: 'a folder without pictures' };
+  }
+  const head = await candidate.head();
+  const decoder = DECODERS.find((known) => known.isOwn(head));
+  if (decoder) return { score: 0.9, reason: `signature of ${decoder.extension}` };
+  return decoderByName(candidate.entry.name) ? { score: 0.1, reason: 'named like a picture, but without its signature' } : { score: 0, reason: 'no picture' };
+}
+
+async function pictureNames({ folder, entry }: Pick<OpenInput, 'folder' | 'entry'>, options: ReadOptions = {}): Promise<readonly string[]> {
+  if (entry.kind === 'file') return [entry.name];
+  const entries = await folder.list(entry.name, options);
+  const prefix = entry.name === '' ? '' : `${entry.name}/`;
+  return entries.filter(({ kind, name }) => kind === 'file' && decoderByName(name)).map(({ name }) => prefix + name);
+}
+
+/** Opens no picture; each is decoded when its buffer is asked for. */
+async function open(input: OpenInput): Promise<Opened> {
+  const names = await pictureNames(input, input);
+  const path = input.folder.pathOf(input.entry.name);
+  if (names.length === 0) throw new DataError('unknown-format', `The folder ${path} holds no pictures.`, { path });
+  const info = picturesInfo(input.entry.name || path, path, names.length);
+  let closed = false;
+  const dataset: FrameDataset = {
+    info,
+    buffer: async (index, options = {}) => {
+      if (closed) throw new DataError('closed', `${path} is closed.`, { path });
+      throwIfAborted(options.signal);
+      const name = names[index];
+      if (name === undefined) throw new DataError('out-of-range', `There is no buffer ${index}: there are ${names.length} pictures (0 to ${names.length - 1}).`, { path, field: 'buffer' });
+      return openPicture(input, name, index, options);
+    },
+    [Symbol.asyncDispose]: async () => {
+      closed = true;
+    },
+  };
+  return { dataset };
+}
+
+function picturesInfo(title: string, path: string, count: number): FrameDatasetInfo {
+  return {
+    kind: 'frames', format: pictures.id, title, path,
+    summary: count === 1 ? `<Picture '${title}'>` : `<${count} pictures in '${title}'>`,
+    attributes: {}, warnings: [], tables: [], children: [],
+    nav: [{ name: 'picture', size: count, scale: unitScale('') }],
+    uniform: false, rawDtype: '', guessed: [], diagnostics: [], firstNumber: 0, missing: [],
+  };
+}
+
+async function openPicture({ folder }: OpenInput, name: string, index: number, options: ReadOptions): Promise<FrameBuffer> {
+  const path = folder.pathOf(name);
+  const picture = await readPicture(folder, name, path, options);
+  const data = greyPlane(picture);
+  const dtype: DType = data instanceof Float32Array ? 'f4' : data instanceof Uint16Array ? 'u2' : 'u1';
+  const frame = stackFrame(dtype, [picture.height, picture.width]);
+  const info: BufferInfo = { index, state: 'present', name: name.slice(name.lastIndexOf('/') + 1), frames: [frame], attributes: picture.text };
+  const isTransparent = picture.channels === 2 || picture.channels === 4;
+  return {
+    info,
+    warnings: isTransparent ? [{ code: 'alpha', message: 'The transparency of the picture is left out.', path }] : [],
+    bytes: data.byteLength,
+    plane: async (ref) => {
+      if (ref.frame !== 0) throw new DataError('out-of-range', `There is no frame ${ref.frame}: a picture has one (0).`, { path, field: 'frame' });
+      if (ref.component !== 'PIXEL') throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { path, field: 'component' });
+      if (ref.plane !== 0) throw new DataError('out-of-range', `There is no plane ${ref.plane}: a picture has one (0).`, { path, field: 'plane' });
+      return takeWindow(dtype, data, frame.shape, ref.window);
+    },
+  };
+}
+
+async function readPicture(folder: OpenInput['folder'], name: string, path: string, options: ReadOptions): Promise<Picture> {
+  const source = await folder.open(name, options);
+  try {
+    if (source.size > MAX_FILE_BYTES) throw new DataError('too-large', `The picture has ${source.size} bytes; the limit is ${MAX_FILE_BYTES}.`, { path });
+    const bytes = await source.read(0, source.size, options);
+    const decoder = DECODERS.find((known) => known.isOwn(bytes)) ?? decoderByName(name);
+    if (!decoder) throw new DataError('unknown-format', `${path} is no picture of a known kind.`, { path });
+    return decoder.decode(bytes, path);
+  } finally {
+    await source[Symbol.asyncDispose]();
+  }
+}
