@@ -56,7 +56,7 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
       dataset, target, options, force, resume, signal,
       ...(progress ? { progress } : {}),
       openChild: async (child) => {
-        const { dataset: inner } = await openPath(child.path, { ...conversion.open, format: child.format, options: {} });
+        const { dataset: inner } = await openPath(child.path, { ...conversion.open, format: child.format, options: child.options });
         const computed = withExpressions(inner, conversion.set);
         children.add(computed.notes);
         return computed;

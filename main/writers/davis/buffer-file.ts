@@ -35,7 +35,7 @@ export async function writeBufferFile(sink: ByteSink, source: BufferSource, stor
   const entries = new Map<number, number>([[OFFSET_ENTRY.attributes, file.offset]]);
   await file.write(attributeSection(buffer.info, plan, losses));
   const packed = storage.pack === 'zlib';
-  if (plan.mask !== undefined || buffer.info.state === 'blank') {
+  if (plan.mask !== undefined || plan.isPadded || buffer.info.state === 'blank') {
     entries.set(packed ? OFFSET_ENTRY.packedMask : OFFSET_ENTRY.mask, file.offset);
     await file.section(maskSection(source), 'tagged');
   }

@@ -22,6 +22,8 @@ export interface BufferPlan {
   readonly main: string;
   /** Name of the mask component where a frame has one. */
   readonly mask?: string;
+  /** True where frames are smaller than the largest one: zeros beyond them are masked. */
+  readonly isPadded: boolean;
   /** True where formats without header plane need the scalar field isValid. */
   readonly isValid: boolean;
   readonly scalars: readonly PlannedScalar[];
@@ -39,8 +41,11 @@ export function planBuffer(info: BufferInfo, path: string, losses: Losses, image
   const [first] = info.frames;
   if (!first) throw new DataError('unsupported', `Buffer ${info.index} has no frames.`, { path });
   for (const [frame, other] of info.frames.entries()) requireSame(first, other, frame, { buffer: info.index, path });
-  const [height, width] = first.shape;
-  const size = { width, height, planes: first.planes, frames: info.frames.length };
+  const height = Math.max(...info.frames.map(({ shape }) => shape[0]));
+  const width = Math.max(...info.frames.map(({ shape }) => shape[1]));
+  const isPadded = info.frames.some(({ shape }) => shape[0] !== height || shape[1] !== width);
+  if (isPadded) losses.add('Frames of different sizes are filled up to the largest one with zeros, which are masked: frames of a DaVis buffer have one size.');
+  const size = { width, height, isPadded, planes: first.planes, frames: info.frames.length };
   const mask = info.frames.flatMap(({ components }) => components).find(({ role, stored }) => role === 'mask' && stored)?.name;
   const own = first.kind === 'image' ? planImage(info, path, losses, imageType) : planVectors(info, path, losses);
   const used = new Set([...own.components, ...(mask === undefined ? [] : [mask]), 'ACTIVE_CHOICE', 'ENABLED', 'MASK']);
@@ -52,7 +57,7 @@ type Planned = Pick<BufferPlan, 'number' | 'format' | 'grid' | 'components' | 'm
 function requireSame(first: FrameInfo, other: FrameInfo, frame: number, { buffer, path }: { buffer: number; path: string }): void {
   const facts = (info: FrameInfo): string =>
     info.kind === 'image'
-      ? `image of ${info.planes} x ${info.shape.join(' x ')}`
+      ? `an image of ${info.planes} plane${info.planes === 1 ? '' : 's'}`
       : `${info.dimensions}C vectors of ${info.planes} x ${info.shape.join(' x ')}, ${info.choices} choices, grid ${info.grid.join(' x ')}`;
   if (facts(first) === facts(other)) return;
   throw new DataError(

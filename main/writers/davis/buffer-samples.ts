@@ -1,7 +1,7 @@
 import { storeNumbers } from '../../../shared/compute/store-numbers.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { FrameBuffer, ReadOptions } from '../../../shared/model/dataset.ts';
-import { bytesOf, type TypedArray } from '../../../shared/model/dtype.ts';
+import { allocateSamples, bytesOf, type NumberArray, type TypedArray } from '../../../shared/model/dtype.ts';
 import type { Plane } from '../../../shared/model/frames.ts';
 import type { Losses } from '../losses.ts';
 import type { BufferPlan } from './buffer-plan.ts';
@@ -37,11 +37,17 @@ export async function* dataSection(source: BufferSource): AsyncIterable<Uint8Arr
 /** One byte a sample, 1 = valid; frames without a mask are valid everywhere, blank buffers nowhere. */
 export async function* maskSection({ buffer, plan, options }: BufferSource): AsyncIterable<Uint8Array> {
   for (const at of planesOf(plan)) {
-    const masked = buffer.info.frames[at.frame]?.components.some(({ name, stored }) => name === plan.mask && stored) ?? false;
+    const hasMask = buffer.info.frames[at.frame]?.components.some(({ name, stored }) => name === plan.mask && stored) ?? false;
     if (buffer.info.state === 'blank') yield new Uint8Array(plan.width * plan.height);
-    else if (!masked) yield new Uint8Array(plan.width * plan.height).fill(1);
-    else yield flagsOf((await readPlane(buffer, plan, plan.mask as string, at, options)).data);
+    else if (hasMask) yield flagsOf((await readPlane(buffer, plan, plan.mask as string, at, options)).data);
+    else yield onesInside(buffer, plan, at.frame);
   }
+}
+
+/** Valid wherever the frame has samples. */
+function onesInside({ info }: FrameBuffer, plan: BufferPlan, frame: number): Uint8Array {
+  const [height, width] = info.frames[frame]?.shape ?? [0, 0];
+  return padded({ dtype: 'u1', width, height, data: new Uint8Array(width * height).fill(1) }, plan).data as Uint8Array;
 }
 
 export async function* scalarSection(source: BufferSource, scalar: PlannedScalar): AsyncIterable<Uint8Array> {
@@ -86,6 +92,16 @@ async function readHeaderPlane({ buffer, plan, losses, options }: BufferSource, 
 
 async function readPlane(buffer: FrameBuffer, plan: BufferPlan, component: string, at: PlaneAt, options: ReadOptions): Promise<Plane> {
   const plane = await buffer.plane({ ...at, component }, options);
-  if (plane.width === plan.width && plane.height === plan.height) return plane;
-  throw new DataError('internal', `A plane of ${component} has ${plane.width} x ${plane.height} samples instead of ${plan.width} x ${plan.height}.`);
+  const [height, width] = buffer.info.frames[at.frame]?.shape ?? [];
+  if (plane.width === width && plane.height === height) return padded(plane, plan);
+  throw new DataError('internal', `A plane of ${component} has ${plane.width} x ${plane.height} samples instead of ${width} x ${height}.`);
+}
+
+/** The plane with zeros to the right and below, up to the size of the buffer. */
+function padded(plane: Plane, { width, height }: BufferPlan): Plane {
+  if (plane.width === width && plane.height === height) return plane;
+  const data = allocateSamples(plane.dtype, width * height) as NumberArray;
+  const from = plane.data as NumberArray;
+  for (let row = 0; row < plane.height; row++) data.set(from.subarray(row * plane.width, (row + 1) * plane.width), row * width);
+  return { dtype: plane.dtype, width, height, data };
 }
