@@ -35,6 +35,8 @@ export interface BufferCache {
   /** What is planned is evicted last. */
   setPlan(plan: readonly number[]): void;
   usage(): Omit<CacheUsage, 'dataset'>;
+  /** Forgets these buffers: their content is another one now. */
+  drop(indices: readonly number[]): void;
   clear(): void;
 }
 
@@ -102,6 +104,10 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
       plan = indices;
     },
     usage: () => ({ bytes: facts().reduce((sum, fact) => sum + fact.bytes, 0), budget, ranges: toRanges([...entries.keys()]) }),
+    drop: (indices) => {
+      for (const index of indices) entries.delete(index);
+      if (indices.length > 0) onChange();
+    },
     clear: () => entries.clear(),
   };
 }

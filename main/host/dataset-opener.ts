@@ -5,6 +5,7 @@ import type { Folder } from '../sources/byte-source.ts';
 import { memoryFolder } from '../sources/memory-folder.ts';
 import { resolveParts } from '../sources/relative-path.ts';
 import { subFolder } from '../sources/sub-folder.ts';
+import type { DatasetNews } from './dataset-news.ts';
 import { datasetService, type DatasetService } from './dataset-service.ts';
 import { openEntry, openPath, type OpenedPath } from './open-path.ts';
 
@@ -14,7 +15,7 @@ export type OpenRequest = { readonly format?: string; readonly options?: Readonl
   | { readonly names: readonly string[]; readonly arrays: readonly WireArray[] }
 );
 
-export interface OpenContext {
+export interface OpenContext extends DatasetNews {
   readonly root: string | undefined;
   readonly budget: number;
   readonly signal: AbortSignal;
@@ -31,13 +32,13 @@ export interface OpenedService {
 export type DatasetOpener = (request: OpenRequest, context: OpenContext) => Promise<OpenedService>;
 
 /** Opens a dataset in this thread. */
-export const openHere: DatasetOpener = async (request, { root, budget, signal, onUsage }) => {
+export const openHere: DatasetOpener = async (request, { root, budget, signal, ...news }) => {
   const how = { format: request.format, options: request.options, signal };
   const { dataset, at, single } =
     'path' in request ? await openPath(request.path, { ...how, root }) : await openNamed(request.names, request.arrays, how);
   return {
     opened: { info: dataset.info, ...(at === undefined ? {} : { at }), ...(single === undefined ? {} : { single }) },
-    service: datasetService(dataset, { budget, onUsage }),
+    service: datasetService(dataset, { budget, ...news }),
   };
 };
 

@@ -2,6 +2,7 @@ import { clipWindow, windowSize } from '../../shared/compute/plane-window.ts';
 import type { CacheUsage, Methods, PlanesReply, PlanesRequest, StatisticsReply } from '../../shared/contract/methods.ts';
 import { linkAbort } from '../../shared/contract/linked-abort.ts';
 import { metaOnly, type Payload } from '../../shared/contract/payload.ts';
+import { tablePayload } from '../../shared/contract/table-payload.ts';
 import { cutFrame, type Cut } from '../../shared/model/cut.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameBuffer, FrameDataset } from '../../shared/model/dataset.ts';
@@ -11,11 +12,14 @@ import { readField, readStatistics, type FieldPlace } from './field-values.ts';
 import { nextPrefetch } from './prefetch-policy.ts';
 import { prefetcher } from './prefetcher.ts';
 import { recentRequests } from './recent-requests.ts';
+import type { DatasetNews } from './dataset-news.ts';
+import { growthWatch } from './growth-watch.ts';
 import { readSample } from './sample.ts';
 import { sharedFlights } from './shared-flights.ts';
+import { readTable, seldom } from './tables.ts';
 
 /** The calls that one open dataset answers. */
-export type DatasetMethod = 'buffer' | 'planes' | 'statistics' | 'sample' | 'prefetch';
+export type DatasetMethod = 'buffer' | 'planes' | 'statistics' | 'sample' | 'table' | 'refresh' | 'prefetch';
 
 /** One open dataset, here or in a worker. */
 export interface DatasetService {
@@ -29,7 +33,7 @@ export interface DatasetService {
 type Handler<M extends DatasetMethod> = (params: Methods[M]['params'], signal: AbortSignal) => Promise<Payload<Methods[M]['reply']>>;
 
 /** Answers calls about a dataset in this thread, from a cache that is filled ahead as planned. */
-export function datasetService(dataset: FrameDataset, options: { readonly budget: number; readonly onUsage: () => void }): DatasetService {
+export function datasetService(dataset: FrameDataset, options: { readonly budget: number } & DatasetNews): DatasetService {
   const closing = new AbortController();
   const requests = recentRequests();
   const computing = sharedFlights<string, Payload<StatisticsReply>>();
@@ -38,6 +42,10 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
     next: (plan, tried) =>
       nextPrefetch({ plan, tried, cached: cache.facts(), budget: cache.budget, guess: cache.largest, group: dataset.group ?? 1 }),
     load: (index, signal) => cache.use(index, false, (cached) => prepare(cached, index, signal), signal),
+  });
+  const growth = growthWatch(dataset, (change) => {
+    cache.drop(change.rewritten);
+    options.onChanged({ info: dataset.info, rewritten: change.rewritten });
   });
   /** What was asked of the last visible buffer will be asked of this one. */
   const prepare = async (cached: CachedBuffer, index: number, signal: AbortSignal): Promise<void> => {
@@ -83,6 +91,11 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
       ),
     sample: (request, signal) =>
       cache.use(request.buffer, true, async ({ buffer }) => metaOnly(await readSample(buffer, request, signal)), signal),
+    table: async ({ name, buffer, from }, signal) =>
+      tablePayload(
+        await readTable(dataset, { name, buffer, from }, { signal, progress: seldom((done, total) => options.onTableProgress({ name, done, total })) }),
+      ),
+    refresh: async () => metaOnly({ changed: await growth.look() }),
     prefetch: async ({ buffers }) => {
       cache.setPlan(buffers);
       ahead.plan(buffers);
@@ -108,6 +121,7 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
     close: async () => {
       if (closing.signal.aborted) return;
       closing.abort();
+      growth.close();
       ahead.close();
       cache.clear();
       await dataset[Symbol.asyncDispose]();

@@ -71,12 +71,12 @@ function formatByExtension(entry: FolderEntry): Recognised | undefined {
   return entry.kind === 'folder' ? undefined : FORMATS.find((format) => format.extensions.includes(extensionOf(entry.name)));
 }
 
-/** Without the folder of a dataset that also has a file of the same name: both are one dataset. */
+/** Without the folder of a dataset that also has a file of the same name, whatever the case: both are one dataset. */
 function withoutCompanions(entries: readonly ListedEntry[]): readonly ListedEntry[] {
   const stems = new Set(
-    entries.filter((entry) => entry.kind === 'dataset' && entry.name.includes('.')).map((entry) => `${entry.format} ${stemOf(entry.name)}`),
+    entries.filter((entry) => entry.kind === 'dataset' && entry.name.includes('.')).map((entry) => `${entry.format} ${stemOf(entry.name).toLowerCase()}`),
   );
-  return entries.filter((entry) => !(entry.kind === 'dataset' && stems.has(`${entry.format} ${entry.name}`)));
+  return entries.filter((entry) => !(entry.kind === 'dataset' && stems.has(`${entry.format} ${entry.name.toLowerCase()}`)));
 }
 
 function stemOf(name: string): string {

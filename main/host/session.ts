@@ -9,6 +9,7 @@ import type { Format } from '../formats/format.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { openHere, type OpenedService, type OpenRequest } from './dataset-opener.ts';
 import { datasetService, type DatasetMethod } from './dataset-service.ts';
+import type { DatasetNews } from './dataset-news.ts';
 import { listFolder } from './folder-listing.ts';
 import { probePath } from './open-path.ts';
 import { throttled } from './throttled.ts';
@@ -71,6 +72,11 @@ export function createSession(options: SessionOptions): Session {
       const value = usageOf(id);
       if (value) emit({ event: 'cache', value });
     });
+  const newsOf = (id: DatasetId): DatasetNews => ({
+    onUsage: tellUsage(id),
+    onChanged: (change) => emit({ event: 'changed', value: { dataset: id, ...change } }),
+    onTableProgress: (progress) => emit({ event: 'tableProgress', value: { dataset: id, ...progress } }),
+  });
   const openNew = async (request: OpenRequest, signal: AbortSignal): Promise<Payload<OpenedDataset>> => {
     if (closed) throw sessionClosed();
     const id = nextId();
@@ -78,7 +84,7 @@ export function createSession(options: SessionOptions): Session {
       root,
       budget: share(),
       signal,
-      onUsage: tellUsage(id),
+      ...newsOf(id),
       onRestart: (error) => emit({ event: 'restarted', value: { dataset: id, error } }),
     });
     if (signal.aborted || closed) {
@@ -116,6 +122,8 @@ export function createSession(options: SessionOptions): Session {
     planes: toDataset('planes'),
     statistics: toDataset('statistics'),
     sample: toDataset('sample'),
+    table: toDataset('table'),
+    refresh: toDataset('refresh'),
     prefetch: toDataset('prefetch'),
     usage: async () => metaOnly({ datasets: [...datasets.keys()].flatMap((id) => usageOf(id) ?? []), budget }),
   };
@@ -127,7 +135,7 @@ export function createSession(options: SessionOptions): Session {
     },
     add: (dataset) => {
       const id = nextId();
-      const service = datasetService(dataset, { budget: share(), onUsage: tellUsage(id) });
+      const service = datasetService(dataset, { budget: share(), ...newsOf(id) });
       return register(id, { opened: { info: dataset.info }, service });
     },
     setBudget: (bytes) => {

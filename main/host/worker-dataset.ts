@@ -54,6 +54,8 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
       usage = { bytes, budget: granted, ranges };
       context.onUsage();
     });
+    transport.on('changed', ({ info, rewritten }) => context.onChanged({ info, rewritten }));
+    transport.on('tableProgress', ({ name, done, total }) => context.onTableProgress({ name, done, total }));
     try {
       const { meta: opened } = await openThrough(transport, request, signal);
       title = opened.info.title;
@@ -70,7 +72,10 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
     if (!running) return;
     running = begin();
     await running.then(
-      () => context.onRestart(toErrorRecord(error)),
+      ({ opened }) => {
+        context.onChanged({ info: opened.info, rewritten: [] });
+        context.onRestart(toErrorRecord(error));
+      },
       () => undefined,
     );
   };

@@ -130,6 +130,25 @@ export interface SampleReply {
   readonly values: readonly { readonly component: string; readonly raw: string; readonly scaled: number; readonly unit: string }[];
 }
 
+export interface TableRequest {
+  readonly dataset: DatasetId;
+  readonly name: string;
+  /** For tables that every buffer has of its own. */
+  readonly buffer?: number;
+  /** First row; 0 where absent. */
+  readonly from?: number;
+}
+
+/** The head of a table. A column of texts brings them along, one of numbers has `width` of them a row in its array. */
+export interface TableReply {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: readonly (
+    | { readonly name: string; readonly unit: string; readonly dtype: 'text'; readonly values: readonly string[] }
+    | { readonly name: string; readonly unit: string; readonly dtype: DType; readonly width: number }
+  )[];
+}
+
 export interface CacheUsage {
   readonly dataset: DatasetId;
   readonly bytes: number;
@@ -170,6 +189,13 @@ export interface Methods {
     };
     reply: SampleReply;
   };
+  /**
+   * A table of the dataset: `devices` of one buffer, `times` of all buffers from row `from` on. arrays: the columns of numbers, in order.
+   * Long ones tell how far they are in `tableProgress`.
+   */
+  table: { params: TableRequest; reply: TableReply };
+  /** Looks now whether the dataset has grown; `changed` tells it as always. For drives that tell nothing of themselves. */
+  refresh: { params: { readonly dataset: DatasetId }; reply: { readonly changed: boolean } };
   /** Replaces the dataset's plan of buffers to have in memory soon, most wanted first; [] stops prefetching. */
   prefetch: { params: { readonly dataset: DatasetId; readonly buffers: readonly number[] }; reply: Record<string, never> };
   usage: { params: Record<string, never>; reply: { readonly datasets: readonly CacheUsage[]; readonly budget: number } };
@@ -184,6 +210,10 @@ export interface Events {
   cache: CacheUsage;
   /** A dataset whose worker ended unexpectedly: the session reopens it; `error` says what happened. */
   restarted: { readonly dataset: DatasetId; readonly error: ErrorRecord };
+  /** More buffers are there, or some were written again (`rewritten`): what is known of those is out of date. */
+  changed: { readonly dataset: DatasetId; readonly info: DatasetInfo; readonly rewritten: readonly number[] };
+  /** How many rows of a table are read. */
+  tableProgress: { readonly dataset: DatasetId; readonly name: string; readonly done: number; readonly total: number };
 }
 
 export type EventName = keyof Events;

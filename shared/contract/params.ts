@@ -47,6 +47,8 @@ const SCHEMAS: { readonly [M in Method]: z.ZodMiniType<Params<M>> } = {
   }),
   statistics: z.strictObject({ ...place, cut, component: text, mode }),
   sample: z.strictObject({ ...place, x: index, y: index }),
+  table: z.strictObject({ dataset, name: text, buffer: z.exactOptional(index), from: z.exactOptional(index) }),
+  refresh: z.strictObject({ dataset }),
   prefetch: z.strictObject({ dataset, buffers: z.array(index).check(z.maxLength(MAX_PLAN)) }),
   usage: z.strictObject({}),
 };
