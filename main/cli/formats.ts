@@ -1,6 +1,6 @@
 import type { FormatDescription } from '../../shared/contract/methods.ts';
 import { FORMATS } from '../formats/registry.ts';
-import { describeFormat } from '../host/session.ts';
+import { describeFormat } from '../host/format-description.ts';
 import { ARRAY_WRITERS } from '../writers/array-writers.ts';
 import { WRITERS } from '../writers/registry.ts';
 import type { CommandSpec } from './command.ts';

@@ -1,5 +1,5 @@
 import { clipWindow, windowSize } from '../../shared/compute/plane-window.ts';
-import type { CacheUsage, Methods, PlanesReply, PlanesRequest, StatisticsReply } from '../../shared/contract/methods.ts';
+import type { CacheUsage, ConvertResult, Methods, PlanesReply, PlanesRequest, StatisticsReply } from '../../shared/contract/methods.ts';
 import { linkAbort } from '../../shared/contract/linked-abort.ts';
 import { metaOnly, type Payload } from '../../shared/contract/payload.ts';
 import { tablePayload } from '../../shared/contract/table-payload.ts';
@@ -17,6 +17,7 @@ import { growthWatch } from './growth-watch.ts';
 import { readSample } from './sample.ts';
 import { sharedFlights } from './shared-flights.ts';
 import { readTable, seldom } from './tables.ts';
+import { tryDataset, writeDataset, type TrialRequest, type WriteRequest, type WriteWork } from './write-dataset.ts';
 
 /** The calls that one open dataset answers. */
 export type DatasetMethod = 'buffer' | 'planes' | 'statistics' | 'sample' | 'table' | 'refresh' | 'prefetch';
@@ -24,6 +25,10 @@ export type DatasetMethod = 'buffer' | 'planes' | 'statistics' | 'sample' | 'tab
 /** One open dataset, here or in a worker. */
 export interface DatasetService {
   call<M extends DatasetMethod>(method: M, params: Methods[M]['params'], signal: AbortSignal): Promise<Payload<Methods[M]['reply']>>;
+  /** Writes the dataset, or a range of it, in another format. */
+  write(request: WriteRequest, work: WriteWork): Promise<ConvertResult>;
+  /** What an output would not hold, judged by the first buffer. */
+  tryWriting(request: TrialRequest, signal: AbortSignal): Promise<readonly string[]>;
   setBudget(bytes: number): void;
   usage(): Omit<CacheUsage, 'dataset'>;
   /** Ends all work, lets go of files and memory; later calls give `closed`. */
@@ -116,6 +121,8 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
         if (method !== 'prefetch') ahead.resume();
       }
     },
+    write: (request, work) => writeDataset(dataset, request, work),
+    tryWriting: (request, signal) => tryDataset(dataset, request, signal),
     setBudget: cache.setBudget,
     usage: cache.usage,
     close: async () => {

@@ -1,20 +1,31 @@
 import { homedir } from 'node:os';
-import type { CacheUsage, DatasetId, FormatDescription, Handlers, Methods, OpenedDataset } from '../../shared/contract/methods.ts';
+import type {
+  CacheUsage,
+  ConvertRequest,
+  DatasetId,
+  Handlers,
+  JobState,
+  Methods,
+  OpenedDataset,
+  WriterDescription,
+} from '../../shared/contract/methods.ts';
 import type { EventListener, EventMessage, Subscribe } from '../../shared/contract/events.ts';
 import { checkedHandlers } from '../../shared/contract/params.ts';
 import { metaOnly, type Payload } from '../../shared/contract/payload.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameDataset } from '../../shared/model/dataset.ts';
-import type { Format } from '../formats/format.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { openHere, type OpenedService, type OpenRequest } from './dataset-opener.ts';
 import { datasetService, type DatasetMethod } from './dataset-service.ts';
 import type { DatasetNews } from './dataset-news.ts';
+import { describeFormat } from './format-description.ts';
 import { listFolder } from './folder-listing.ts';
 import { probePath } from './open-path.ts';
+import { jobList } from './job-list.ts';
 import { throttled } from './throttled.ts';
 import { openInWorkers } from './worker-dataset.ts';
 import type { StartWorker } from './worker-thread.ts';
+import { checkConversion, describeWriters } from './writer-choice.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Memory for opened buffers of all datasets together. */
@@ -105,6 +116,23 @@ export function createSession(options: SessionOptions): Session {
     async (params, { signal }) =>
       serviceOf(params.dataset).service.call(method, params, signal);
 
+  const jobs = jobList((value) => emit({ event: 'job', value }));
+  const convert = async ({ dataset, ...request }: ConvertRequest): Promise<Payload<JobState>> => {
+    const { opened, service } = serviceOf(dataset);
+    const total = await checkConversion(opened.info, request, root);
+    const { title } = opened.info;
+    return metaOnly(
+      jobs.start({
+        request: { dataset, ...request },
+        title,
+        total,
+        run: (signal, progress) => service.write(request, { root, signal, progress }),
+      }),
+    );
+  };
+  const writers = (dataset: DatasetId | undefined, range: string | undefined): readonly WriterDescription[] =>
+    describeWriters(dataset === undefined ? undefined : serviceOf(dataset).opened.info, range);
+
   const handlers: Handlers = {
     formats: async () => metaOnly({ formats: FORMATS.map(describeFormat) }),
     probe: async ({ path }) => metaOnly({ path, candidates: await probePath(path, root === undefined ? {} : { root }) }),
@@ -126,6 +154,15 @@ export function createSession(options: SessionOptions): Session {
     refresh: toDataset('refresh'),
     prefetch: toDataset('prefetch'),
     usage: async () => metaOnly({ datasets: [...datasets.keys()].flatMap((id) => usageOf(id) ?? []), budget }),
+    writers: async ({ dataset, range }) => metaOnly({ writers: writers(dataset, range) }),
+    convert,
+    convertLosses: async ({ dataset, ...request }, { signal }) =>
+      metaOnly({ losses: await serviceOf(dataset).service.tryWriting(request, signal) }),
+    cancelJob: async ({ job }) => {
+      jobs.cancel(job);
+      return metaOnly({});
+    },
+    jobs: async () => metaOnly({ jobs: jobs.list() }),
   };
   return {
     handlers: checkedHandlers(handlers),
@@ -144,6 +181,7 @@ export function createSession(options: SessionOptions): Session {
     },
     close: async () => {
       closed = true;
+      await jobs.close();
       const all = [...datasets.values()];
       datasets.clear();
       listeners.clear();
@@ -154,9 +192,4 @@ export function createSession(options: SessionOptions): Session {
 
 function sessionClosed(): DataError {
   return new DataError('closed', 'The session is closed.');
-}
-
-/** A format as the open dialog and the command line show it. */
-export function describeFormat({ id, label, extensions, options }: Pick<Format, 'id' | 'label' | 'extensions' | 'options'>): FormatDescription {
-  return { id, label, extensions, options: Object.entries(options).map(([name, spec]) => ({ name, ...spec })) };
 }

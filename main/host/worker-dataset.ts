@@ -5,7 +5,9 @@ import type { Payload, WireArray } from '../../shared/contract/payload.ts';
 import { portTransport } from '../../shared/contract/port-rpc.ts';
 import type { DatasetOpener, OpenContext, OpenRequest } from './dataset-opener.ts';
 import type { DatasetMethod, DatasetService } from './dataset-service.ts';
+import { openThrough } from './open-through.ts';
 import type { BudgetMessage, StartWorker, WorkerThread } from './worker-thread.ts';
+import { convertThrough, inOwnWorker } from './write-in-worker.ts';
 
 /** How long a worker may take to close its files before it is ended all the same. */
 const CLOSE_MS = 1000;
@@ -109,6 +111,14 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
         throw crash() ?? error;
       }
     },
+    write: (conversion, work) =>
+      inOwnWorker(startWorker, request, { root: context.root, signal: work.signal }, (transport, dataset) =>
+        convertThrough(transport, dataset, conversion, work),
+      ),
+    tryWriting: (conversion, signal) =>
+      inOwnWorker(startWorker, request, { root: context.root, signal }, async (transport, dataset) =>
+        (await transport.call('convertLosses', { ...conversion, dataset }, { signal })).meta.losses,
+      ),
     setBudget: (bytes) => {
       budget = bytes;
       usage = { ...usage, budget };
@@ -124,12 +134,6 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
       await thread?.terminate();
     },
   };
-}
-
-function openThrough(transport: Transport, request: OpenRequest, signal: AbortSignal | undefined): Promise<Payload<OpenedDataset>> {
-  if ('path' in request) return transport.call('open', request, { signal });
-  const { arrays, ...params } = request;
-  return transport.call('openBytes', params, { signal, arrays });
 }
 
 /** Bytes of dropped files in shared memory: the worker and its possible successor read the same copy. */

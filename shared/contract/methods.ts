@@ -157,6 +157,51 @@ export interface CacheUsage {
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
+/** An output as the export dialog shows it. */
+export interface WriterDescription extends FormatDescription {
+  /** Why the dataset that was asked about does not fit. */
+  readonly refused?: string;
+}
+
+/** Which buffers of a dataset go where, and how. */
+export interface ConvertRequest {
+  readonly dataset: DatasetId;
+  readonly writer: string;
+  /** Full path; a file, or the folder or .set of outputs that have several files. */
+  readonly target: string;
+  /** 'A:B' or 'A:B:S', half-open over the flat navigation; absent = all buffers. */
+  readonly range?: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Replaces what stands at the target; otherwise `exists`. */
+  readonly force?: boolean;
+  /** Goes on with what an unfinished job of the same target has left. */
+  readonly resume?: boolean;
+}
+
+/** What was written, and what the output could not hold, one sentence each. */
+export interface ConvertResult {
+  readonly target: string;
+  readonly buffers: number;
+  readonly losses: readonly string[];
+}
+
+/** Names of jobs in a session; never reused. */
+export type JobId = string;
+
+/** A conversion at work or ended. */
+export interface JobState {
+  readonly id: JobId;
+  /** Title of its dataset, which may be closed meanwhile. */
+  readonly title: string;
+  readonly request: ConvertRequest;
+  readonly state: 'running' | 'done' | 'failed' | 'cancelled';
+  /** Buffers written, of so many. */
+  readonly done: number;
+  readonly total: number;
+  readonly result?: ConvertResult;
+  readonly error?: ErrorRecord;
+}
+
 /** Every call between renderer and host: parameters, then reply. Adding a method here makes both sides fail to compile until served. */
 export interface Methods {
   formats: { params: Record<string, never>; reply: { readonly formats: readonly FormatDescription[] } };
@@ -199,6 +244,15 @@ export interface Methods {
   /** Replaces the dataset's plan of buffers to have in memory soon, most wanted first; [] stops prefetching. */
   prefetch: { params: { readonly dataset: DatasetId; readonly buffers: readonly number[] }; reply: Record<string, never> };
   usage: { params: Record<string, never>; reply: { readonly datasets: readonly CacheUsage[]; readonly budget: number } };
+  /** All outputs; for a dataset (and a range of it) with the reasons of those that do not take it. */
+  writers: { params: { readonly dataset?: DatasetId; readonly range?: string }; reply: { readonly writers: readonly WriterDescription[] } };
+  /** Starts a job; what is wrong with the request, or in its way at the target, is told at once. */
+  convert: { params: ConvertRequest; reply: JobState };
+  /** What the output would not hold, found out by writing the first buffer of the range to a temporary place. */
+  convertLosses: { params: Omit<ConvertRequest, 'force' | 'resume'>; reply: { readonly losses: readonly string[] } };
+  cancelJob: { params: { readonly job: JobId }; reply: Record<string, never> };
+  /** The jobs at work and the last ones that ended, oldest first. */
+  jobs: { params: Record<string, never>; reply: { readonly jobs: readonly JobState[] } };
 }
 
 export type Method = keyof Methods;
@@ -214,6 +268,8 @@ export interface Events {
   changed: { readonly dataset: DatasetId; readonly info: DatasetInfo; readonly rewritten: readonly number[] };
   /** How many rows of a table are read. */
   tableProgress: { readonly dataset: DatasetId; readonly name: string; readonly done: number; readonly total: number };
+  /** A job has come further, or ended. */
+  job: JobState;
 }
 
 export type EventName = keyof Events;

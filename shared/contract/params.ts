@@ -24,6 +24,7 @@ const MAX_PLAN = 65_536;
 const MAX_NAMES = 65_536;
 
 const cut = z.exactOptional(z.enum(['xz', 'zy']));
+const conversion = { dataset, writer: text, target: text, range: z.exactOptional(text), options: z.exactOptional(options) };
 const place = { dataset, buffer: index, frame: index, plane: index };
 
 /** One schema a method. Indices are checked against the data by the handlers, which know the counts. */
@@ -51,6 +52,11 @@ const SCHEMAS: { readonly [M in Method]: z.ZodMiniType<Params<M>> } = {
   refresh: z.strictObject({ dataset }),
   prefetch: z.strictObject({ dataset, buffers: z.array(index).check(z.maxLength(MAX_PLAN)) }),
   usage: z.strictObject({}),
+  writers: z.strictObject({ dataset: z.exactOptional(dataset), range: z.exactOptional(text) }),
+  convert: z.strictObject({ ...conversion, force: z.exactOptional(z.boolean()), resume: z.exactOptional(z.boolean()) }),
+  convertLosses: z.strictObject(conversion),
+  cancelJob: z.strictObject({ job: text }),
+  jobs: z.strictObject({}),
 };
 
 /** Parameters from outside as the method's own type; `invalid-option` names the first field that is wrong. */

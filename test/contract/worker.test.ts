@@ -162,3 +162,22 @@ test('a dataset that is gone after a crash says so, and comes back when it does'
   renameSync(`${file}.away`, file);
   expect(await plane(id, 2)).toEqual(SAMPLES.slice(24, 36));
 });
+
+test('a conversion has a thread of its own, which ends with it, and goes on when the dataset is closed', async () => {
+  const { id } = (await transport.call('open', { path: file })).meta;
+  const target = join(folder, 'written.set');
+  const { id: job } = (await transport.call('convert', { dataset: id, writer: 'davis-set', target })).meta;
+  await transport.call('close', { dataset: id });
+  const state = async () => (await transport.call('jobs', {})).meta.jobs.find((one) => one.id === job);
+  await expect.poll(async () => (await state())?.state, { timeout: 10_000 }).not.toBe('running');
+  expect(await state()).toMatchObject({ state: 'done', done: 5, total: 5, result: { target, buffers: 5 } });
+  expect(workers).toHaveLength(2);
+  await expect.poll(() => workers.every((worker) => worker.threadId === -1)).toBe(true);
+});
+
+test('losses of a conversion of dropped files are found in a thread of its own', async () => {
+  const { id } = (await transport.call('openBytes', { names: ['stack.npy'] }, { arrays: [{ dtype: 'u1', data: npyBytes('f4', [5, 3, 4], SAMPLES) }] })).meta;
+  const { losses } = (await transport.call('convertLosses', { dataset: id, writer: 'davis-buffer', target: join(folder, 'x.im7'), range: '0:1' })).meta;
+  expect(Array.isArray(losses)).toBe(true);
+  expect(workers).toHaveLength(2);
+});

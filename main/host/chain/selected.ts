@@ -38,7 +38,8 @@ export function renumbered(buffer: FrameBuffer, index: number): FrameBuffer {
   };
 }
 
-function selectedInfo(info: FrameDatasetInfo, indices: readonly number[]): FrameDatasetInfo {
+/** Facts of the buffers at these indices. */
+export function selectedInfo(info: FrameDatasetInfo, indices: readonly number[]): FrameDatasetInfo {
   const { shape: _, ...facts } = info;
   const missing = indices.flatMap((from, at) => (info.missing.some(([start, end]) => from >= start && from < end) ? [[at, at + 1] as const] : []));
   return { ...facts, nav: [selectedAxis(info, indices)], missing };

@@ -1,0 +1,41 @@
+import type { WriterDescription } from '../../shared/contract/methods.ts';
+import { DataError } from '../../shared/model/data-error.ts';
+import { bufferCount, type DatasetInfo, type FrameDatasetInfo } from '../../shared/model/dataset.ts';
+import { parseOptions } from '../formats/options.ts';
+import { WRITERS } from '../writers/registry.ts';
+import type { Writer } from '../writers/writer.ts';
+import { parseRange, selectedInfo } from './chain/selected.ts';
+import { describeFormat } from './format-description.ts';
+import { checkTarget } from './write-target.ts';
+import type { WriteRequest } from './write-dataset.ts';
+
+/** All writers; for a dataset with the reasons of those that do not take it, or the range of it. */
+export function describeWriters(info: DatasetInfo | undefined, range: string | undefined): readonly WriterDescription[] {
+  const chosen = info && chosenInfo(info, range);
+  return WRITERS.map((writer) => {
+    const accepted = chosen ? writer.accepts(chosen) : true;
+    return { ...describeFormat(writer), ...(accepted === true ? {} : { refused: accepted }) };
+  });
+}
+
+/** Everything about a conversion that can be wrong before it begins; the number of buffers to write. */
+export async function checkConversion(info: DatasetInfo, request: WriteRequest, root: string | undefined): Promise<number> {
+  const writer = writerById(request.writer);
+  const chosen = chosenInfo(info, request.range);
+  parseOptions(writer.options, request.options ?? {});
+  const accepted = writer.accepts(chosen);
+  if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { field: 'writer' });
+  await checkTarget(request.target, { writer, source: info.path, root, force: request.force ?? false });
+  return bufferCount(chosen);
+}
+
+function chosenInfo(info: DatasetInfo, range: string | undefined): FrameDatasetInfo {
+  if (info.kind !== 'frames') throw new DataError('unsupported', `${info.title} holds particles, which no writer takes.`, { path: info.path });
+  return range === undefined ? info : selectedInfo(info, parseRange(range, bufferCount(info)));
+}
+
+export function writerById(id: string): Writer {
+  const writer = WRITERS.find((known) => known.id === id);
+  if (!writer) throw new DataError('invalid-option', `There is no writer '${id}'.`, { field: 'writer', hint: `Writers: ${WRITERS.map((known) => known.id).join(', ')}.` });
+  return writer;
+}
