@@ -1,5 +1,6 @@
 import type { DatasetId, Transport } from '../../shared/contract/methods.ts';
 import type { BarStatistics, Place } from '../stores/view-store.ts';
+import type { Cut } from '../../shared/model/cut.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { StatisticsWish } from './fetch-plan.ts';
 import type { FieldSet, Shortage } from './field-sets.ts';
@@ -18,6 +19,11 @@ export interface HostAccess {
 /** Buffers whose facts are kept; browsing to and fro then costs one call less. */
 const KEPT_BUFFERS = 64;
 
+/** A place as calls take it: what is absent is left out. */
+export function placeParams({ buffer, frame, plane, cut }: Place): { buffer: number; frame: number; plane: number; cut?: Cut } {
+  return { buffer, frame, plane, ...(cut ? { cut } : {}) };
+}
+
 export function hostAccess(transport: Transport): HostAccess {
   const buffers = new Map<string, ShownBuffer>();
   return {
@@ -32,7 +38,7 @@ export function hostAccess(transport: Transport): HostAccess {
       return meta;
     },
     async fields(dataset, place, { window, requests }, signal) {
-      const { meta, arrays } = await transport.call('planes', { dataset, ...place, fields: requests, window }, { signal });
+      const { meta, arrays } = await transport.call('planes', { dataset, ...placeParams(place), fields: requests, window }, { signal });
       const fields = new Map(requests.map((request, index) => {
         const array = arrays[index];
         if (!array) throw new DataError('internal', `The host sent ${arrays.length} of ${requests.length} fields.`);
@@ -41,7 +47,7 @@ export function hostAccess(transport: Transport): HostAccess {
       return { window: meta.window, width: meta.width, height: meta.height, fields };
     },
     async statistics(dataset, place, wish, signal) {
-      const { meta, arrays } = await transport.call('statistics', { dataset, ...place, ...wish }, { signal });
+      const { meta, arrays } = await transport.call('statistics', { dataset, ...placeParams(place), ...wish }, { signal });
       return { statistics: meta, histogram: Array.from(arrays[0]?.data ?? [], Number) };
     },
     forget(dataset) {

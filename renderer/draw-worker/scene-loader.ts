@@ -1,3 +1,4 @@
+import { cutFrame } from '../../shared/model/cut.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import type { DisplaySettings, LevelSettings } from '../stores/display-settings.ts';
@@ -16,6 +17,7 @@ export interface Scene {
   readonly dataset: string;
   readonly place: Place;
   readonly buffer: ShownBuffer;
+  /** As the cut of the place shows it. */
   readonly frame: FrameInfo;
   readonly display: DisplaySettings;
   readonly sets: readonly FieldSet[];
@@ -36,7 +38,7 @@ export interface Look {
 }
 
 export function samePlace(a: Place, b: Place): boolean {
-  return a.buffer === b.buffer && a.frame === b.frame && a.plane === b.plane;
+  return a.buffer === b.buffer && a.frame === b.frame && a.plane === b.plane && a.cut === b.cut;
 }
 
 export function statisticsKey({ component, mode }: StatisticsWish): string {
@@ -49,18 +51,18 @@ export function displayFor(spec: ViewSpec, frame: FrameInfo): DisplaySettings {
   return spec.display ? adaptDisplay(spec.display, frame, brightness) : defaultDisplay(frame, brightness);
 }
 
-export function lookAt(spec: ViewSpec, buffer: ShownBuffer, frame: FrameInfo, display: DisplaySettings): Look {
-  const geometry = geometryOf(frame);
+export function lookAt(spec: ViewSpec, { buffer, frame, place: { cut } }: Pick<Scene, 'buffer' | 'frame' | 'place'>, display: DisplaySettings): Look {
+  const geometry = geometryOf(frame, display);
   const viewport = deviceViewport(viewportOf(geometry, spec.area, clampZoom(geometry, spec.area, spec.zoom)), spec.pixelRatio);
   const raster = { width: Math.max(1, Math.round(spec.area.width * spec.pixelRatio)), height: Math.max(1, Math.round(spec.area.height * spec.pixelRatio)) };
-  return { plan: planFetch(buffer.info, frame, display, viewport, raster, spec.pixelRatio), viewport, raster };
+  return { plan: planFetch({ buffer: buffer.info, frame, cut, display, viewport, raster, pixelRatio: spec.pixelRatio }), viewport, raster };
 }
 
 /** True where the scene has everything that the wanted picture needs. */
 export function isComplete(scene: Scene, spec: ViewSpec, memory: LevelMemory): boolean {
   if (scene.dataset !== spec.dataset || !samePlace(scene.place, spec.place)) return false;
   const display = displayFor(spec, scene.frame);
-  const { plan } = lookAt(spec, scene.buffer, scene.frame, display);
+  const { plan } = lookAt(spec, scene, display);
   if (needGroups(plan).some((group) => shortageOf(scene.sets, group))) return false;
   return neededStatistics(scene, spec.dataset, display, memory).every((wish) => scene.statistics.has(statisticsKey(wish)));
 }
@@ -74,16 +76,17 @@ export async function loadScene(host: HostAccess, spec: ViewSpec, last: Scene | 
   const neighbour = last?.dataset === dataset ? last : undefined;
   const kept = neighbour && samePlace(neighbour.place, place) ? neighbour : undefined;
   const fetch = fetchOnce(host, spec, signal);
-  if (neighbour && !kept && neighbour.place.frame === place.frame) {
-    const { plan } = lookAt(spec, neighbour.buffer, neighbour.frame, displayFor(spec, neighbour.frame));
+  if (neighbour && !kept && neighbour.place.frame === place.frame && neighbour.place.cut === place.cut) {
+    const { plan } = lookAt(spec, neighbour, displayFor(spec, neighbour.frame));
     // A wrong guess is an unused answer; its failure shows again where the answer is needed.
     for (const shortage of shortagesOf([], plan)) fetch(shortage).catch(() => undefined);
   }
   const buffer = await host.buffer(dataset, place.buffer, signal);
-  const frame = buffer.info.frames[place.frame];
-  if (!frame) throw new DataError('out-of-range', `Buffer ${place.buffer} has ${buffer.info.frames.length} frames, there is no frame ${place.frame}.`, { field: 'frame' });
+  const whole = buffer.info.frames[place.frame];
+  if (!whole) throw new DataError('out-of-range', `Buffer ${place.buffer} has ${buffer.info.frames.length} frames, there is no frame ${place.frame}.`, { field: 'frame' });
+  const frame = cutFrame(whole, place.cut);
   const display = displayFor(spec, frame);
-  const { plan } = lookAt(spec, buffer, frame, display);
+  const { plan } = lookAt(spec, { buffer, frame, place }, display);
   const statistics = new Map(kept?.statistics);
   const needed = neededStatistics({ frame }, dataset, display, memory).filter((wish) => !statistics.has(statisticsKey(wish)));
   const [fetched] = await Promise.all([

@@ -1,5 +1,6 @@
 import type { ColorMapName } from '../../shared/colors/color-map.ts';
 import type { ValueMode } from '../../shared/contract/methods.ts';
+import type { Mosaic } from '../../shared/compute/demosaic.ts';
 import type { Transfer } from '../../shared/draw/scene.ts';
 
 /** Levels of a colour bar, in shown values. low and high are absent until the first picture's percentiles are known. */
@@ -51,16 +52,42 @@ export interface ArrowSettings {
   readonly showDisabled: boolean;
 }
 
+/** Samples whose `component` is above the threshold are hidden: hatched in the background, without arrows. */
+export interface FilterSettings {
+  readonly on: boolean;
+  readonly component: string;
+  readonly above: number;
+}
+
 /** How a view shows its frame; serialisable, kept with the view when the buffer changes. */
 export interface DisplaySettings {
   readonly background: BackgroundSettings;
   readonly arrows: ArrowSettings;
+  /** One vector choice (0-5) for all vectors; absent = the active one of each. */
+  readonly choice?: number;
+  readonly filter?: FilterSettings;
+  /** Uncertainty around the tips of arrows. */
+  readonly uncertaintyMarks: 'none' | 'ellipse' | 'box';
+  /** Colour mosaic of the camera; absent = shown as stored. */
+  readonly mosaic?: Mosaic;
+  /** Mirrored on the screen; data and axes stay what they are. */
+  readonly flipX: boolean;
+  readonly flipY: boolean;
   readonly maskVisible: boolean;
   readonly axes: 'physical' | 'index';
   readonly scaleBar: boolean;
   readonly referenceArrow: boolean;
   /** Histograms beside the colour bars. */
   readonly histogram: boolean;
+}
+
+/** Where a volume is looked at from: turned about its vertical axis, tilted, in radians, and magnified. */
+export interface Camera {
+  readonly turn: number;
+  readonly tilt: number;
+  readonly magnification: number;
+  /** True while it is being moved: fewer arrows are drawn then. */
+  readonly moving: boolean;
 }
 
 /** Where the picture is looked at: whole frame, or a point of it in the middle of the view. */

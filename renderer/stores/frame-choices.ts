@@ -1,3 +1,4 @@
+import { cutFrame } from '../../shared/model/cut.ts';
 import type { ViewState } from './view-store.ts';
 
 /** Frames of the buffer on the screen; 0 until one is known. */
@@ -7,5 +8,6 @@ export function framesOfView(view: Pick<ViewState, 'bufferInfo'> | undefined): n
 
 /** Planes of the shown frame: more than one for volumes only. */
 export function planesOfView(view: Pick<ViewState, 'bufferInfo' | 'place'> | undefined): number {
-  return view?.bufferInfo?.frames[view.place.frame]?.planes ?? 0;
+  const frame = view?.bufferInfo?.frames[view.place.frame];
+  return frame ? cutFrame(frame, view.place.cut).planes : 0;
 }

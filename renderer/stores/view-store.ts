@@ -2,15 +2,18 @@ import { create } from 'zustand';
 import type { DatasetId, SampleReply, StatisticsReply } from '../../shared/contract/methods.ts';
 import type { ArrowCounts } from '../../shared/draw/scene.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
+import type { Cut } from '../../shared/model/cut.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
 import type { Warning } from '../../shared/model/dataset.ts';
-import type { DisplaySettings, Zoom } from './display-settings.ts';
+import type { Camera, DisplaySettings, Zoom } from './display-settings.ts';
 
 /** Which plane of a dataset a view wants to show; 0-based. */
 export interface Place {
   readonly buffer: number;
   readonly frame: number;
   readonly plane: number;
+  /** A volume cut across; `plane` then counts along the axis that is exchanged with z. */
+  readonly cut?: Cut | undefined;
 }
 
 /** What is on the screen now, told by the draw worker after a picture is complete. */
@@ -21,7 +24,7 @@ export interface Shown {
   readonly arrows?: { readonly low: number; readonly high: number };
   readonly arrowCounts?: ArrowCounts & { readonly total: number };
   /** Samples by state; of the whole frame, or (`part`) of the fetched part and step only. Absent where every sample is valid. */
-  readonly states?: { readonly masked: number; readonly disabled: number; readonly outside: number; readonly blank: number; readonly part: boolean };
+  readonly states?: { readonly masked: number; readonly disabled: number; readonly outside: number; readonly blank: number; readonly filtered: number; readonly part: boolean };
   /** Milliseconds from request to picture. */
   readonly milliseconds: number;
 }
@@ -38,6 +41,10 @@ export interface ViewState {
   /** Wanted; the picture on screen is `shown`, which stays until the wanted one is complete. */
   readonly place: Place;
   readonly zoom: Zoom;
+  /** Vectors of the whole volume from this side, in place of a plane. */
+  readonly camera?: Camera | undefined;
+  /** Zoom, buffer and levels follow the other linked views. */
+  readonly linked?: boolean;
   /** Absent until the first buffer of the dataset is known. */
   readonly display?: DisplaySettings;
   /** The buffer that `shown` belongs to. */

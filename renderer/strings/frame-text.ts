@@ -1,10 +1,10 @@
 /** Texts of the frame view and of its inspector page. */
 export const frameText = {
-  axes: { in: (name: string, unit: string) => `${name} in ${unit}`, column: 'column', row: 'row', sample: 'sample' },
+  axes: { in: (name: string, unit: string) => `${name} in ${unit}`, index: { x: 'column', y: 'row', z: 'plane' } },
   bar: {
     low: (title: string) => `${title}, lower limit`, high: (title: string) => `${title}, upper limit`,
     locked: (title: string) => `${title}: limits locked over buffers`, perBuffer: (title: string) => `${title}: limits from each buffer`,
-    reset: 'Double-click resets the limits', category: 'Classes', none: 'none', choice: (index: number) => (index === 0 ? 'none' : `choice ${index}`), masked: 'masked', valid: 'valid', disabled: 'disabled', enabled: 'enabled',
+    reset: 'Double-click resets the limits', category: 'Classes', none: 'none', choices: ['choice 1', 'choice 2', 'choice 3', 'choice 4', '5, smoothed', '5, filled'], masked: 'masked', valid: 'valid', disabled: 'disabled', enabled: 'enabled',
   },
   picture: {
     label: (title: string, buffer: string) => `${title}, buffer ${buffer}`,
@@ -29,6 +29,10 @@ export const frameText = {
     transfers: { linear: 'Linear', log: 'Log', sqrt: 'Square root', gamma: 'Power' }, modes: { raw: 'As stored', scaled: 'Scaled', masked: 'Scaled, valid only' },
     colorBy: 'Colour by', oneColor: 'One colour', length: 'Length', lengthHint: 'Length of arrows', density: 'Density', adaptive: 'Adaptive', every: 'Every n-th', spacing: 'Spacing', everyX: 'in x', everyY: 'in y', anchor: 'Anchor', anchors: { tail: 'Tail', middle: 'Middle', head: 'Head' },
     shown: 'Shown', of: 'of', masked: 'Masked', hatched: 'hatched', disabled: 'Disabled', cross: 'cross', under: 'Under', over: 'Over', own: 'Own colours for samples under and over the limits', outside: 'Outside choices', blank: 'Blank', notANumber: 'Not a number', inPart: 'in part',
+    choice: 'Choice', activeChoice: 'Active', choiceNames: ['1', '2', '3', '4', '5, smoothed', '5, filled'], storedChoice: (choice: number) => `stored ${choice}`, choiceTitle: 'Vector choice',
+    uncertainty: 'Uncertainty', marks: { none: 'None', ellipse: 'Ellipse', box: 'Box' }, noUncertainty: 'none stored',
+    filter: 'Hide above', filterField: 'Hide by', filtered: 'Filtered', filteredHatch: 'hatched', filterThreshold: 'Threshold',
+    mosaic: 'Bayer mosaic', mosaicOff: 'As stored', flips: 'Flip', flipX: 'left to right', flipY: 'top to bottom', colorNote: 'red, green, blue',
     referenceArrow: 'Reference arrow', scaleBar: 'Scale bar', histogram: 'Histograms', axes: 'Axes', physical: 'Physical', index: 'Index',
     groups: { derived: 'Derived', stored: 'Stored', validity: 'Validity', raw: 'As stored' }, kinds: { sequential: 'Sequential', diverging: 'Diverging', cyclic: 'Cyclic', rainbow: 'Rainbow' },
     categories: 'one colour a class',

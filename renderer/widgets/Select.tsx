@@ -8,6 +8,8 @@ export interface SelectChoice {
   readonly label: string;
   /** Shown before the label, such as a swatch. */
   readonly picture?: ReactNode;
+  /** Second line below the label, quiet: the name in the file. */
+  readonly detail?: string;
   /** Shown after the label, quiet. */
   readonly note?: string;
 }
@@ -44,10 +46,10 @@ export function Select({ label, value, groups, disabled = false, onChange }: Pro
   );
 }
 
-function Choice({ choice: { id, label, picture, note } }: { choice: SelectChoice }) {
+function Choice({ choice: { id, label, picture, detail, note } }: { choice: SelectChoice }) {
   return (
     <ListBoxItem id={id} className={styles.item ?? ''} textValue={label}>
-      {picture}<span className={styles.label}>{label}</span>{note && <span className={styles.note}>{note}</span>}
+      {picture}<span className={styles.label}>{label}{detail && <span className={styles.detail}>{detail}</span>}</span>{note && <span className={styles.note}>{note}</span>}
     </ListBoxItem>
   );
 }

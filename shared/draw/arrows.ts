@@ -1,13 +1,18 @@
 import { drawArrow, drawCross, drawThinArrow } from './arrow.ts';
+import { drawUncertainty } from './uncertainty-mark.ts';
 import { colorOf, prepareScale } from './color-scale.ts';
 import type { PreparedScale } from './color-scale.ts';
-import type { ArrowCounts, ArrowLayer, Raster, SampledField, Viewport } from './scene.ts';
+import type { ArrowCounts, ArrowLayer, Raster, Rgba, SampledField, UncertaintyMarks, Viewport } from './scene.ts';
 
 /** Above this many arrows they are drawn thin, which is several times faster; on a usual screen they are too close for smooth edges then. */
 const MOST_SMOOTH_ARROWS = 40_000;
 
 /** Arrows of samples that lie this far outside of the raster are drawn, as they may reach into it. */
 const REACH_PIXELS = 120;
+
+/** Uncertainties are marked where arrows are at least so far apart, in thinner lines. */
+const SMALLEST_MARKED_SPACING = 10;
+const MARK_LINE = 0.7;
 
 /** Half of a cross by the distance of arrows, and at most this many line widths. */
 const CROSS_PER_SPACING = 0.3;
@@ -20,6 +25,8 @@ interface Brush {
   readonly scale: PreparedScale | undefined;
   readonly thin: boolean;
   readonly crossHalf: number;
+  /** Pixels between arrows. */
+  readonly spacing: number;
   /** Longer arrows end outside of the raster wherever they begin, so they may be cut there. */
   readonly longest: number;
   readonly columns: Samples;
@@ -34,7 +41,7 @@ interface Samples {
 
 /**
  * Draws the vectors of every n-th sample. Masked and blank ones are not drawn, disabled ones and those outside of the choices as crosses;
- * vectors that are not finite are left out. Counts are of samples inside of the raster.
+ * vectors that are not finite are left out, as are filtered ones. Counts are of samples inside of the raster.
  */
 export function drawArrows(raster: Raster, viewport: Viewport, layer: ArrowLayer): ArrowCounts {
   const { u } = layer;
@@ -43,7 +50,7 @@ export function drawArrows(raster: Raster, viewport: Viewport, layer: ArrowLayer
   const amount = countOf(columns) * countOf(rows);
   const spacing = u.step * Math.min(Math.abs(viewport.scaleX) * columns.stride, Math.abs(viewport.scaleY) * rows.stride);
   const brush: Brush = {
-    raster, viewport, layer, columns,
+    raster, viewport, layer, columns, spacing,
     scale: layer.colorBy && prepareScale(layer.colors),
     thin: amount > MOST_SMOOTH_ARROWS,
     crossHalf: Math.min(CROSS_LINE_WIDTHS * layer.lineWidth, CROSS_PER_SPACING * spacing),
@@ -86,7 +93,7 @@ function drawRow(brush: Brush, row: number, counts: { shown: number; disabled: n
       const dy = (v.slope * v.data[sample]! + v.offset) * perV;
       if (drawVector(brush, sample, x, y, dx, dy)) counts.shown += inside;
     } else if (kind === 1) counts.masked += inside;
-    else if (kind !== 4) {
+    else if (kind < 4) {
       counts.disabled += inside;
       if (layer.showDisabled) drawCross(raster, x, y, brush.crossHalf, layer.lineWidth, layer.disabledColor);
     }
@@ -94,7 +101,7 @@ function drawRow(brush: Brush, row: number, counts: { shown: number; disabled: n
 }
 
 /** False where the vector is not finite. */
-function drawVector({ raster, layer, scale, thin, longest }: Brush, sample: number, x: number, y: number, dx: number, dy: number): boolean {
+function drawVector({ raster, layer, scale, thin, longest, spacing }: Brush, sample: number, x: number, y: number, dx: number, dy: number): boolean {
   const size = Math.max(Math.abs(dx), Math.abs(dy));
   if (!(size < Number.POSITIVE_INFINITY)) return false;
   const { anchor, colorBy } = layer;
@@ -105,7 +112,14 @@ function drawVector({ raster, layer, scale, thin, longest }: Brush, sample: numb
   const tailY = y - dy * cut * before;
   if (thin) drawThinArrow(raster, tailX, tailY, dx * cut, dy * cut, color);
   else drawArrow(raster, tailX, tailY, dx * cut, dy * cut, layer.lineWidth, color);
+  if (layer.uncertainty && spacing >= SMALLEST_MARKED_SPACING && cut === 1) markTip(raster, layer, layer.uncertainty, sample, tailX + dx, tailY + dy, color);
   return true;
+}
+
+function markTip(raster: Raster, layer: ArrowLayer, { u, v, shape }: UncertaintyMarks, sample: number, x: number, y: number, color: Rgba): void {
+  const halfX = Math.abs(valueAt(u, sample)) * layer.pixelsPerUnit;
+  const halfY = Math.abs(valueAt(v, sample)) * layer.pixelsPerUnit;
+  drawUncertainty(raster, x, y, halfX, halfY, shape, layer.lineWidth * MARK_LINE, color);
 }
 
 function valueAt({ data, slope, offset }: SampledField, sample: number): number {

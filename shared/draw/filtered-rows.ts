@@ -17,7 +17,7 @@ export function createFilter(layer: ImageLayer, axisX: PixelAxis, axisY: PixelAx
   const values = new Float64Array(across.to - across.from);
   const meanWeights = new Float64Array(values.length);
   const state = statesThatCount(layer);
-  const hatched = layer.masked !== undefined;
+  const leaves = leftOutStates(layer);
   const real = field.data instanceof Float32Array || field.data instanceof Float64Array;
   const checked = real || state !== undefined;
   const left = Math.min(across.first[0]!, across.first.at(-1)!);
@@ -30,7 +30,7 @@ export function createFilter(layer: ImageLayer, axisX: PixelAxis, axisY: PixelAx
       const weight = down.weights[tap * (down.to - down.from) + y - down.from]!;
       const start = (down.first[y - down.from]! + tap) * field.width;
       if (weight === 0) continue;
-      if (checked) leftOut += addChecked(field.data, state, hatched, start, left, right, weight, sums, weights);
+      if (checked) leftOut += addChecked(field.data, state, leaves, start, left, right, weight, sums, weights);
       else addAll(field.data, start, left, right, weight, sums);
     }
     weighAcross(across, sums, values);
@@ -44,9 +44,14 @@ export function createFilter(layer: ImageLayer, axisX: PixelAxis, axisY: PixelAx
   };
 }
 
-/** The states, where some sample takes no part: blank, and masked where masked samples are hatched. */
-function statesThatCount({ state, masked }: ImageLayer): Uint8Array | undefined {
-  return state && (state.data.includes(4) || (masked && state.data.includes(1))) ? state.data : undefined;
+/** By state, 1 where samples take no part: what is hatched. */
+function leftOutStates({ masked, filtered }: ImageLayer): Uint8Array {
+  return Uint8Array.of(0, masked ? 1 : 0, 0, 0, 1, filtered ? 1 : 0);
+}
+
+/** The states, where some sample takes no part. */
+function statesThatCount({ state, masked, filtered }: ImageLayer): Uint8Array | undefined {
+  return state && (state.data.includes(4) || (masked && state.data.includes(1)) || (filtered && state.data.includes(5))) ? state.data : undefined;
 }
 
 /** Integers that all take part: their weights need no sums. */
@@ -56,13 +61,13 @@ function addAll(data: NumberArray, start: number, left: number, right: number, w
 
 /** Returns how many samples took no part. */
 function addChecked(
-  data: NumberArray, state: Uint8Array | undefined, hatched: boolean, start: number, left: number, right: number, weight: number,
+  data: NumberArray, state: Uint8Array | undefined, leaves: Uint8Array, start: number, left: number, right: number, weight: number,
   sums: Float64Array, weights: Float64Array,
 ): number {
   let leftOut = 0;
   for (let i = left; i < right; i++) {
     const sample = data[start + i]!;
-    if (sample - sample !== 0 || (state !== undefined && (state[start + i] === 4 || (hatched && state[start + i] === 1)))) {
+    if (sample - sample !== 0 || (state !== undefined && leaves[state[start + i]!] === 1)) {
       leftOut++;
       continue;
     }

@@ -4,8 +4,11 @@ import type { HatchStyle, ImageLayer, Raster } from './scene.ts';
 /** Periods of this many pixels have lines of one pixel; wider ones, on screens with small pixels, of more. */
 const PERIOD_PER_LINE_PIXEL = 7;
 
+/** What decides about hatching. */
+export type HatchedLayer = Pick<ImageLayer, 'state' | 'masked' | 'blank' | 'filtered'>;
+
 /** Hatches the pixels of one row of the raster whose samples are masked or blank; `start` is the first state of that row of samples. */
-export function hatchRow(raster: Raster, y: number, columns: Int32Array, start: number, { state, masked, blank }: ImageLayer): void {
+export function hatchRow(raster: Raster, y: number, columns: Int32Array, start: number, { state, masked, blank, filtered }: HatchedLayer): void {
   if (!state) return;
   for (let x = 0; x < raster.width; x++) {
     const column = columns[x]!;
@@ -13,12 +16,24 @@ export function hatchRow(raster: Raster, y: number, columns: Int32Array, start: 
     const sample = state.data[start + column];
     if (sample === 4) hatchPixel(raster, x, y, blank);
     else if (sample === 1 && masked) hatchPixel(raster, x, y, masked);
+    else if (sample === 5 && filtered) hatchPixel(raster, x, y, filtered);
   }
 }
 
-/** Lines rise to the right and are fixed on the screen. */
-function hatchPixel(raster: Raster, x: number, y: number, { fill, line, period }: HatchStyle): void {
-  const onLine = (x + y) % period < Math.max(1, Math.floor(period / PERIOD_PER_LINE_PIXEL));
+/** 1 for each row of samples that has something to hatch; undefined where nothing has. */
+export function markedRows({ state, masked, filtered }: HatchedLayer): Uint8Array | undefined {
+  if (!state) return undefined;
+  const marks = new Uint8Array(state.height);
+  for (let row = 0; row < state.height; row++) {
+    const samples = state.data.subarray(row * state.width, (row + 1) * state.width);
+    marks[row] = samples.includes(4) || (masked !== undefined && samples.includes(1)) || (filtered !== undefined && samples.includes(5)) ? 1 : 0;
+  }
+  return marks.includes(1) ? marks : undefined;
+}
+
+/** Lines are fixed on the screen. */
+function hatchPixel(raster: Raster, x: number, y: number, { fill, line, period, falling }: HatchStyle): void {
+  const onLine = (falling ? x - y + period * raster.height : x + y) % period < Math.max(1, Math.floor(period / PERIOD_PER_LINE_PIXEL));
   blendPixel(raster.pixels, y * raster.width + x, fill, 256);
   if (onLine) blendPixel(raster.pixels, y * raster.width + x, line, 256);
 }

@@ -1,7 +1,7 @@
 import { codeColors, colorValues, prepareScale } from './color-scale.ts';
 import { createFilter } from './filtered-rows.ts';
-import { hatchRow } from './hatch.ts';
-import { isReduced, pixelRange, samplesUnderPixels } from './pixel-samples.ts';
+import { hatchRow, markedRows } from './hatch.ts';
+import { axesOfField, isReduced, pixelRange, samplesUnderPixels } from './pixel-samples.ts';
 import type { PixelAxis } from './pixel-samples.ts';
 import type { ImageLayer, Raster, SampledField, Viewport } from './scene.ts';
 
@@ -12,8 +12,7 @@ import type { ImageLayer, Raster, SampledField, Viewport } from './scene.ts';
  */
 export function drawImage(raster: Raster, viewport: Viewport, layer: ImageLayer): void {
   const { field } = layer;
-  const axisX = axisOf(raster.width, viewport.scaleX, viewport.offsetX, field.x, field.step, field.width);
-  const axisY = axisOf(raster.height, viewport.scaleY, viewport.offsetY, field.y, field.step, field.height);
+  const { axisX, axisY } = axesOfField(raster, viewport, field);
   const columns = samplesUnderPixels(axisX);
   const rows = samplesUnderPixels(axisY);
   const { from, to } = pixelRange(columns);
@@ -32,10 +31,6 @@ export function drawImage(raster: Raster, viewport: Viewport, layer: ImageLayer)
     if (marked) hatchRow(raster, y, columns, row * field.width, layer);
     above = row;
   }
-}
-
-function axisOf(pixels: number, scale: number, offset: number, start: number, step: number, samples: number): PixelAxis {
-  return { pixels, scale, offset, start, step, samples };
 }
 
 type PaintRow = (y: number, row: number) => void;
@@ -77,15 +72,4 @@ function filteredPainter(raster: Raster, layer: ImageLayer, axisX: PixelAxis, ax
   const { from, to } = pixelRange(columns);
   const filter = createFilter(layer, axisX, axisY, columns, rows);
   return (y) => colorValues(scale, filter(y), to - from, raster.pixels, y * raster.width + from);
-}
-
-/** 1 for each row of samples that has something to hatch; undefined where nothing has. */
-function markedRows({ state, masked }: ImageLayer): Uint8Array | undefined {
-  if (!state) return undefined;
-  const marks = new Uint8Array(state.height);
-  for (let row = 0; row < state.height; row++) {
-    const samples = state.data.subarray(row * state.width, (row + 1) * state.width);
-    marks[row] = samples.includes(4) || (masked !== undefined && samples.includes(1)) ? 1 : 0;
-  }
-  return marks.includes(1) ? marks : undefined;
 }

@@ -1,3 +1,5 @@
+import type { Raster, SampledField, Viewport } from './scene.ts';
+
 /** One axis of a sampled field on an axis of the raster. Sample k covers the indices [start + k * step - 0.5, start + (k + 1) * step - 0.5). */
 export interface PixelAxis {
   readonly pixels: number;
@@ -6,6 +8,15 @@ export interface PixelAxis {
   readonly start: number;
   readonly step: number;
   readonly samples: number;
+}
+
+/** The two axes of a field on a raster. */
+export function axesOfField(raster: Raster, viewport: Viewport, field: SampledField): { readonly axisX: PixelAxis; readonly axisY: PixelAxis } {
+  const { x, y, step, width, height } = field;
+  return {
+    axisX: { pixels: raster.width, scale: viewport.scaleX, offset: viewport.offsetX, start: x, step, samples: width },
+    axisY: { pixels: raster.height, scale: viewport.scaleY, offset: viewport.offsetY, start: y, step, samples: height },
+  };
 }
 
 /** Where a pixel coordinate (0 at the edge of the raster) lies, in samples from the edge of the first one. */

@@ -35,7 +35,7 @@ export interface SampledField {
   readonly offset: number;
 }
 
-/** 0 valid, 1 masked, 2 disabled, 3 outside choices, 4 blank or missing; same geometry as its field. */
+/** 0 valid, 1 masked, 2 disabled, 3 outside choices, 4 blank or missing, 5 hidden by a filter; same geometry as its field. */
 export type StateField = Pick<SampledField, 'width' | 'height' | 'x' | 'y' | 'step'> & { readonly data: Uint8Array };
 
 export type Transfer = 'linear' | 'log' | 'sqrt' | 'gamma';
@@ -55,11 +55,12 @@ export interface ColorScale {
   readonly notANumber: Rgba;
 }
 
-/** How masked and blank samples look: a fill and 45 degree hatch lines of `period` pixels, fixed on the screen. */
+/** How samples without a colour look: a fill and 45 degree hatch lines of `period` pixels, rising or `falling` to the right, fixed on the screen. */
 export interface HatchStyle {
   readonly fill: Rgba;
   readonly line: Rgba;
   readonly period: number;
+  readonly falling?: boolean;
 }
 
 export interface ImageLayer {
@@ -70,8 +71,22 @@ export interface ImageLayer {
   readonly masked?: HatchStyle;
   /** Blank or missing (state 4). */
   readonly blank: HatchStyle;
+  /** Hidden by a filter (state 5); absent = drawn as valid. */
+  readonly filtered?: HatchStyle;
   /** Bilinear between samples when magnified. Samples that share a pixel are averaged in any case. */
   readonly smooth: boolean;
+}
+
+/** Fields of red, green and blue with one geometry; the map of `colors` is not used, under and over are the ends. */
+export interface ColorLayer extends Omit<ImageLayer, 'field'> {
+  readonly fields: readonly [red: SampledField, green: SampledField, blue: SampledField];
+}
+
+/** Standard uncertainty of u and v, drawn around the tip of each arrow in the scale of the arrows. */
+export interface UncertaintyMarks {
+  readonly u: SampledField;
+  readonly v: SampledField;
+  readonly shape: 'ellipse' | 'box';
 }
 
 export interface ArrowLayer {
@@ -95,6 +110,7 @@ export interface ArrowLayer {
   readonly disabledColor: Rgba;
   readonly lineWidth: number;
   readonly anchor: 'tail' | 'middle' | 'head';
+  readonly uncertainty?: UncertaintyMarks;
 }
 
 /** What was drawn: for "shown n of N" and counts in the status bar. */

@@ -4,15 +4,15 @@ import { arrowSteps, covers, needGroups, planFetch, planWindow } from '../../ren
 import { findSet, mergeSets, shortageOf, type FieldSet } from '../../renderer/draw-worker/field-sets.ts';
 import { defaultDisplay } from '../../renderer/views/frame/default-display.ts';
 import { deviceViewport, geometryOf, viewportOf } from '../../renderer/views/frame/viewport.ts';
-import type { Zoom } from '../../renderer/stores/display-settings.ts';
+import type { DisplaySettings, Zoom } from '../../renderer/stores/display-settings.ts';
 import type { BufferInfo, FrameInfo } from '../../shared/model/frames.ts';
 import { component, imageFrame, vectorFrame } from '../support/view-frames.ts';
 
 const raster = { width: 800, height: 800 };
 
-function plan(frame: FrameInfo, zoom: Zoom = { mode: 'fit' }, state: BufferInfo['state'] = 'present') {
+function plan(frame: FrameInfo, zoom: Zoom = { mode: 'fit' }, state: BufferInfo['state'] = 'present', change: Partial<DisplaySettings> = {}) {
   const viewport = deviceViewport(viewportOf(geometryOf(frame), raster, zoom), 1);
-  return planFetch({ index: 0, state, name: '', frames: [frame], attributes: {} }, frame, defaultDisplay(frame, 'dark'), viewport, raster, 1);
+  return planFetch({ buffer: { index: 0, state, name: '', frames: [frame], attributes: {} }, frame, display: { ...defaultDisplay(frame, 'dark'), ...change }, viewport, raster, pixelRatio: 1 });
 }
 
 describe('what is fetched of an image', () => {

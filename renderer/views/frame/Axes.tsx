@@ -9,8 +9,8 @@ const LABEL_CHARACTER = 6.6;
 
 /** Frame, ticks and names of the axes around the picture; `x`, `y` = the picture area in the view. Ticks point outwards. */
 export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x: number; y: number; how: 'physical' | 'index' }) {
-  const { rect, viewport, frame } = look;
-  const [scaleX, scaleY] = [axisScale(frame, 'x', how), axisScale(frame, 'y', how)];
+  const { rect, viewport, frame, cut } = look;
+  const [scaleX, scaleY] = [axisScale(frame, 'x', how, cut), axisScale(frame, 'y', how, cut)];
   const right = rect.x + rect.width;
   const bottom = rect.y + rect.height;
   // The picture fills the pixels whose centres lie in the frame; the line runs just outside of them.

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { MOSAICS } from '../../../shared/compute/demosaic.ts';
 import type { BackgroundSettings } from '../../stores/display-settings.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -17,6 +18,18 @@ const words = frameText.inspector;
 const MODES = ['scaled', 'masked', 'raw'] as const;
 const MODE_GROUPS = [{ title: words.values, choices: MODES.map((id) => ({ id, label: words.modes[id] })) }];
 
+const AS_STORED = '-';
+const MOSAIC_GROUPS = [{ title: words.mosaic, choices: [{ id: AS_STORED, label: words.mosaicOff }, ...MOSAICS.map((id) => ({ id, label: id }))] }];
+
+/** Colours of a camera whose samples are a mosaic; what is stored stays the mosaic. */
+function MosaicRow({ viewId, display }: Pick<SectionParts, 'viewId' | 'display'>) {
+  const choose = (id: string): void => changeDisplay(viewId, ({ mosaic: _mosaic, ...before }) => {
+    const mosaic = MOSAICS.find((name) => name === id);
+    return mosaic ? { ...before, mosaic } : before;
+  });
+  return <Row label={words.mosaic}><Select label={words.mosaic} value={display.mosaic ?? AS_STORED} groups={MOSAIC_GROUPS} onChange={choose} /></Row>;
+}
+
 /** The field behind everything, in colours. */
 export const BackgroundSection = memo(function BackgroundSection({ viewId, display, frame }: SectionParts) {
   const { background } = display;
@@ -30,6 +43,7 @@ export const BackgroundSection = memo(function BackgroundSection({ viewId, displ
   return (
     <Section title={words.background} tools={eye}>
       <Row label={words.field}><Select label={words.field} value={background.component} groups={fieldGroups(frame)} onChange={choose} /></Row>
+      {frame.kind === 'image' && background.component === 'PIXEL' && <MosaicRow viewId={viewId} display={display} />}
       {field?.kind === 'category' ? <Row label={words.map}><span className={styles.note}>{words.categories}</span></Row> : (
         <>
           <Row label={words.values}>

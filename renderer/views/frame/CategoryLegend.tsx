@@ -9,7 +9,7 @@ const COLORS = 8;
 /** The classes of a field with their colours. */
 export function CategoryLegend({ block, field, frame, max }: { block: Rect; field: FieldOption; frame: FrameInfo; max: number }) {
   const role = frame.components.find(({ name }) => name === field.component)?.role;
-  const last = role === 'mask' || role === 'enabled' ? 1 : Math.max(1, Math.min(COLORS - 1, Math.round(max)));
+  const last = role === 'mask' || role === 'enabled' ? 1 : role === 'choice' && frame.choices > 1 ? frameText.bar.choices.length - 1 : Math.max(1, Math.min(COLORS - 1, Math.round(max)));
   return (
     <div className={styles.block} style={{ left: block.x, top: block.y, width: block.width }}>
       <div className={styles.title}>{field.label}</div>
@@ -26,5 +26,6 @@ function className(role: string | undefined, value: number): string {
   const { bar } = frameText;
   if (role === 'mask') return value === 0 ? bar.masked : bar.valid;
   if (role === 'enabled') return value === 0 ? bar.disabled : bar.enabled;
+  if (role === 'choice') return bar.choices[value] ?? '';
   return '';
 }

@@ -41,15 +41,15 @@ interface Mark {
 export function referenceArrow({ frame, viewport }: ViewLook, { arrows }: DisplaySettings): Mark | undefined {
   if (!arrows.visible || frame.kind !== 'vector' || !arrows.reference) return undefined;
   const { everyX, everyY } = arrowSteps(arrows.density, viewport, 1);
-  const perUnit = (arrows.length * Math.min(everyX * viewport.scaleX, everyY * viewport.scaleY)) / arrows.reference;
+  const perUnit = (arrows.length * Math.min(everyX * Math.abs(viewport.scaleX), everyY * Math.abs(viewport.scaleY))) / arrows.reference;
   const value = niceBelow(ARROW_PIXELS / perUnit);
   return { pixels: value * perUnit, text: withUnit(valueText(value), frame.scales.i.unit) };
 }
 
 /** A round length; none where neighbouring samples have no length unit in common with the axis. */
-export function scaleBar({ frame, viewport, rect }: ViewLook, { axes }: DisplaySettings): Mark {
-  const { slope, unit } = axisScale(frame, 'x', axes);
-  const perUnit = viewport.scaleX / Math.abs(slope);
+export function scaleBar({ frame, cut, viewport, rect }: ViewLook, { axes }: DisplaySettings): Mark {
+  const { slope, unit } = axisScale(frame, 'x', axes, cut);
+  const perUnit = Math.abs(viewport.scaleX / slope);
   const value = niceBelow((rect.width * BAR_PART) / perUnit);
   return { pixels: value * perUnit, text: withUnit(valueText(value), unit === '' ? 'px' : unit) };
 }

@@ -12,11 +12,12 @@ export function ReadOutMark({ viewId, look, hovered }: { viewId: string; look: V
   const readOut = useViews((state) => state.views[viewId]?.readOut);
   if (!readOut) return null;
   const { viewport } = look;
+  const [sampleWidth, sampleHeight] = [Math.abs(viewport.scaleX), Math.abs(viewport.scaleY)];
   const x = readOut.x * viewport.scaleX + viewport.offsetX;
   const y = readOut.y * viewport.scaleY + viewport.offsetY;
   const pointed = hovered && !readOut.pinned;
-  if (pointed && Math.min(viewport.scaleX, viewport.scaleY) < OUTLINED_PIXELS) return null;
-  const [width, height] = [viewport.scaleX, viewport.scaleY].map((side) => (pointed ? side : Math.max(side, SMALLEST_BOX))) as [number, number];
+  if (pointed && Math.min(sampleWidth, sampleHeight) < OUTLINED_PIXELS) return null;
+  const [width, height] = [sampleWidth, sampleHeight].map((side) => (pointed ? side : Math.max(side, SMALLEST_BOX))) as [number, number];
   const [left, top, right, bottom] = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
   const arms = pointed ? '' : `M${left - ARM} ${y}H${left - 1}M${right + 1} ${y}h${ARM - 1}M${x} ${top - ARM}V${top - 1}M${x} ${bottom + 1}v${ARM - 1}`;
   const box = `M${left} ${top}h${width}v${height}h${-width}z`;

@@ -2,12 +2,12 @@ import { memo } from 'react';
 import { clippedCounts } from '../../draw-worker/levels.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
-import { cx } from '../../widgets/class-names.ts';
 import { Row, Section } from '../../widgets/Section.tsx';
 import { Switch } from '../../widgets/Switch.tsx';
+import { Count } from './Count.tsx';
 import styles from './DisplayInspector.module.css';
+import { FilterRows } from './FilterRows.tsx';
 import { findField } from './frame-fields.ts';
-import { fixedText } from './number-text.ts';
 import type { SectionParts } from './section-parts.ts';
 import { changeColors, changeDisplay } from './view-commands.ts';
 import { useLevels } from './view-look.ts';
@@ -35,6 +35,7 @@ export const ValiditySection = memo(function ValiditySection({ viewId, display, 
           <Switch label={words.disabled} on={display.arrows.showDisabled} onChange={(showDisabled) => changeDisplay(viewId, (before) => ({ ...before, arrows: { ...before.arrows, showDisabled } }))} />
         </Row>
       )}
+      <FilterRows viewId={viewId} display={display} frame={frame} count={states?.filtered ?? 0} note={note} />
       {(states?.outside ?? 0) > 0 && <Row label={words.outside}><Count value={states?.outside ?? 0} aligned /></Row>}
       {(states?.blank ?? 0) > 0 && <Row label={words.blank}><Count value={states?.blank ?? 0} aligned /></Row>}
       {display.background.visible && findField(frame, display.background.component)?.kind !== 'category' && (
@@ -50,8 +51,3 @@ export const ValiditySection = memo(function ValiditySection({ viewId, display, 
     </Section>
   );
 });
-
-/** `aligned`: in line with the numbers that have a switch behind them. */
-function Count({ value, aligned = false }: { value: number; aligned?: boolean }) {
-  return <span className={cx('num', styles.count, aligned && styles.aligned)}>{fixedText(value, 0)}</span>;
-}

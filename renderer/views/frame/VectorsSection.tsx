@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { offeredChoices } from '../../../shared/compute/vector-choice.ts';
 import type { ArrowSettings } from '../../stores/display-settings.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
@@ -11,7 +12,7 @@ import { Slider } from '../../widgets/Slider.tsx';
 import { ColorRows } from './ColorRows.tsx';
 import { ADAPTIVE_SPACING_PIXELS, defaultColors } from './default-display.ts';
 import styles from './DisplayInspector.module.css';
-import { findField } from './frame-fields.ts';
+import { findField, uncertaintyFields } from './frame-fields.ts';
 import { fixedText, parseNumber, valueText } from './number-text.ts';
 import { fieldGroups, type SectionParts } from './section-parts.ts';
 import { changeDisplay } from './view-commands.ts';
@@ -29,9 +30,10 @@ export const VectorsSection = memo(function VectorsSection({ viewId, display, fr
     ? before
     : { ...before, colorBy: component, colors: defaultColors(findField(frame, component)?.kind ?? 'positive', pageBrightness()) }));
   const eye = <IconButton icon={arrows.visible ? 'eye' : 'eye-off'} label={words.hideVectors} keys="V" small pressed={arrows.visible} onPress={() => change((before) => ({ ...before, visible: !before.visible }))} />;
-  const fields = fieldGroups(frame).map((group) => ({ ...group, choices: group.choices.filter(({ id }) => findField(frame, id)?.kind !== 'category') }));
+  const fields = fieldGroups(frame).map((group) => ({ ...group, choices: group.choices.filter(({ id }) => !['category', 'color'].includes(findField(frame, id)?.kind ?? '')) }));
   return (
     <Section title={words.vectors} tools={eye}>
+      <ChoiceRow viewId={viewId} display={display} frame={frame} />
       <Row label={words.colorBy}>
         <Select label={words.colorBy} value={arrows.colorBy ?? ONE_COLOR} groups={[{ title: words.oneColor, choices: [{ id: ONE_COLOR, label: words.oneColor }] }, ...fields]} onChange={colorBy} />
       </Row>
@@ -44,10 +46,41 @@ export const VectorsSection = memo(function VectorsSection({ viewId, display, fr
       <Row label={words.anchor}>
         <Segmented label={words.anchor} value={arrows.anchor} choices={ANCHORS.map((id) => ({ id, label: words.anchors[id] }))} onChange={(anchor) => change((before) => ({ ...before, anchor }))} />
       </Row>
+      <UncertaintyRow viewId={viewId} display={display} frame={frame} />
       <ShownRow viewId={viewId} />
     </Section>
   );
 });
+
+const ACTIVE = '-';
+
+/** Active choice or one for all vectors, as DaVis counts them, with the stored number beside. */
+function ChoiceRow({ viewId, display, frame }: SectionParts) {
+  const offered = offeredChoices(frame);
+  if (offered.length === 0) return null;
+  const choose = (id: string): void => changeDisplay(viewId, ({ choice: _choice, ...before }) => (id === ACTIVE ? before : { ...before, choice: Number(id) }));
+  const choices = offered.map((choice) => ({ id: String(choice), label: words.choiceNames[choice] ?? String(choice), note: words.storedChoice(choice) }));
+  return (
+    <Row label={words.choice}>
+      <Select label={words.choiceTitle} value={display.choice === undefined ? ACTIVE : String(display.choice)} groups={[{ title: words.choiceTitle, choices: [{ id: ACTIVE, label: words.activeChoice }, ...choices] }]} onChange={choose} />
+    </Row>
+  );
+}
+
+const MARKS = ['none', 'ellipse', 'box'] as const;
+
+/** Uncertainty at the tips of the arrows, seen where they are far enough apart. */
+function UncertaintyRow({ viewId, display, frame }: SectionParts) {
+  if (uncertaintyFields(frame).length === 0) return null;
+  return (
+    <Row label={words.uncertainty}>
+      <Segmented
+        label={words.uncertainty} value={display.uncertaintyMarks} choices={MARKS.map((id) => ({ id, label: words.marks[id] }))}
+        onChange={(uncertaintyMarks) => changeDisplay(viewId, (before) => ({ ...before, uncertaintyMarks }))}
+      />
+    </Row>
+  );
+}
 
 function ShownRow({ viewId }: { viewId: string }) {
   const counts = useViews((state) => state.views[viewId]?.shown?.arrowCounts);

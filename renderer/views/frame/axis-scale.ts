@@ -1,3 +1,4 @@
+import { axesOf, type Cut } from '../../../shared/model/cut.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { Viewport } from '../../../shared/draw/scene.ts';
 import { positionAt } from '../../../shared/model/scale.ts';
@@ -19,14 +20,15 @@ export interface PlacedTick {
   readonly text: string;
 }
 
-/** The x or y axis of a frame, in physical units or in sample indices. */
-export function axisScale(frame: FrameInfo, axis: 'x' | 'y', how: 'physical' | 'index'): AxisScale {
-  if (how === 'index') return { label: axis === 'x' ? frameText.axes.column : frameText.axes.row, unit: '', slope: 1, offset: 0 };
+/** The horizontal (x) or vertical (y) axis of a frame, in physical units or in sample indices; a cut has other axes there. */
+export function axisScale(frame: FrameInfo, axis: 'x' | 'y', how: 'physical' | 'index', cut?: Cut): AxisScale {
+  const name = axesOf(cut)[axis === 'x' ? 0 : 1];
+  if (how === 'index') return { label: frameText.axes.index[name], unit: '', slope: 1, offset: 0 };
   const scale = frame.scales[axis];
   const grid = frame.grid[axis === 'x' ? 0 : 1];
   const unit = scale.unit === 'pixel' ? 'px' : scale.unit;
   const slope = scale.slope * grid || 1;
-  return { label: unit === '' ? axis : frameText.axes.in(axis, unit), unit, slope, offset: positionAt(scale, grid, 0) };
+  return { label: unit === '' ? name : frameText.axes.in(name, unit), unit, slope, offset: positionAt(scale, grid, 0) };
 }
 
 /** Ticks inside [from, to] (CSS pixels of the picture area), about one in `spacing` pixels. */

@@ -1,3 +1,4 @@
+import { offeredChoices } from '../../../shared/compute/vector-choice.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { ArrowSettings, ColorSettings, DisplaySettings } from '../../stores/display-settings.ts';
 import { findField, offeredFields, type FieldKind } from './frame-fields.ts';
@@ -14,6 +15,7 @@ const PRESETS: Readonly<Record<FieldKind, Preset>> = {
   quality: { map: 'cividis', low: 1, high: 99.8, symmetric: false },
   angle: { map: 'twilight', low: 0, high: 100, symmetric: false },
   category: { map: 'gray', low: 0, high: 100, symmetric: false },
+  color: { map: 'gray', low: 0.2, high: 99.8, symmetric: false },
 };
 
 /** Colours and levels that suit a kind of field; the numbers of the levels come with the first picture. */
@@ -42,6 +44,9 @@ export function defaultDisplay(frame: FrameInfo, brightness: Brightness): Displa
   return {
     background: { visible: true, component, mode: 'scaled', smooth: frame.kind === 'vector' && kind !== 'category', colors: defaultColors(kind, brightness) },
     arrows: defaultArrows(component !== 'speed', brightness),
+    uncertaintyMarks: 'none',
+    flipX: false,
+    flipY: false,
     maskVisible: true,
     axes: 'physical',
     scaleBar: true,
@@ -68,6 +73,12 @@ function defaultArrows(bySpeed: boolean, brightness: Brightness): ArrowSettings 
  */
 export function adaptDisplay(display: DisplaySettings, frame: FrameInfo, brightness: Brightness): DisplaySettings {
   const background = findField(frame, display.background.component) ? display.background : defaultDisplay(frame, brightness).background;
+  const { choice, filter, ...plain } = display;
+  const wrongChoice = choice !== undefined && !offeredChoices(frame).includes(choice);
+  const wrongFilter = filter !== undefined && !findField(frame, filter.component);
+  if (wrongChoice || wrongFilter) {
+    return adaptDisplay({ ...plain, ...(choice === undefined || wrongChoice ? {} : { choice }), ...(filter && !wrongFilter ? { filter } : {}) }, frame, brightness);
+  }
   const { colorBy, ...oneColor } = display.arrows;
   const colorKnown = colorBy === undefined || findField(frame, colorBy) !== undefined;
   if (background === display.background && colorKnown) return display;

@@ -1,12 +1,14 @@
 import type { ComponentInfo, FrameInfo } from '../../../shared/model/frames.ts';
 
 /** How the values of a field want to be seen; decides map and levels. */
-export type FieldKind = 'intensity' | 'positive' | 'signed' | 'quality' | 'angle' | 'category';
+export type FieldKind = 'intensity' | 'positive' | 'signed' | 'quality' | 'angle' | 'category' | 'color';
 
 /** A field that can be shown in colours. */
 export interface FieldOption {
   readonly component: string;
   readonly label: string;
+  /** Name in the file, where the label is another one. */
+  readonly stored?: string;
   readonly unit: string;
   readonly kind: FieldKind;
   readonly group: 'derived' | 'stored' | 'validity' | 'raw';
@@ -40,8 +42,12 @@ export function hasState(frame: FrameInfo): boolean {
   return frame.kind === 'vector' || frame.components.some(({ role, stored }) => stored && (role === 'mask' || role === 'enabled' || role === 'choice'));
 }
 
+/** The field that shows the components R, G and B together as colours. */
+export const COLOR_FIELD = 'rgb';
+export const COLOR_COMPONENTS = ['R', 'G', 'B'] as const;
+
 function derivedFields(frame: FrameInfo): readonly FieldOption[] {
-  if (frame.kind !== 'vector') return [];
+  if (frame.kind !== 'vector') return colorFields(frame);
   const unit = frame.scales.i.unit;
   const velocity = frame.dimensions === 3 ? ['u', 'v', 'w'] : ['u', 'v'];
   return [
@@ -50,10 +56,30 @@ function derivedFields(frame: FrameInfo): readonly FieldOption[] {
   ];
 }
 
+function colorFields({ components }: FrameInfo): readonly FieldOption[] {
+  const parts = COLOR_COMPONENTS.map((name) => components.find((component) => component.name === name));
+  const [red] = parts;
+  return red && parts.every(Boolean) ? [{ component: COLOR_FIELD, label: 'Colour', unit: red.scale.unit, kind: 'color', group: 'derived' }] : [];
+}
+
+/** Fields of the uncertainty of velocities, the total one first. */
+export function uncertaintyFields(frame: FrameInfo): readonly FieldOption[] {
+  const fields = offeredFields(frame).filter(({ component }) => /^TS:Uncertainty /i.test(component));
+  return [...fields].sort((a, b) => Number(b.component === TOTAL_UNCERTAINTY) - Number(a.component === TOTAL_UNCERTAINTY));
+}
+
+const TOTAL_UNCERTAINTY = 'TS:Uncertainty V';
+
+/** Stored uncertainty along an axis; the total one where the axes have none of their own; undefined where nothing is stored. */
+export function uncertaintyAlong({ components }: FrameInfo, axis: 'x' | 'y' | 'z'): string | undefined {
+  return [`${TOTAL_UNCERTAINTY}${axis}`, TOTAL_UNCERTAINTY].find((name) => components.some((component) => component.name === name));
+}
+
 function storedField(component: ComponentInfo, group: FieldOption['group']): FieldOption {
   const { name, scale } = component;
   const kind = kindOf(component);
-  return { component: name, label: labelOf(component), unit: kind === 'category' ? '' : scale.unit, kind, group };
+  const label = labelOf(component);
+  return { component: name, label, ...(label === name ? {} : { stored: name }), unit: kind === 'category' ? '' : scale.unit, kind, group };
 }
 
 function kindOf({ name, role }: ComponentInfo): FieldKind {
@@ -66,6 +92,7 @@ function kindOf({ name, role }: ComponentInfo): FieldKind {
 const PLAIN_NAMES: Readonly<Record<string, string>> = { PIXEL: 'Intensity', MASK: 'Mask', ENABLED: 'Enabled', ACTIVE_CHOICE: 'Vector choice' };
 
 function labelOf({ name, role }: ComponentInfo): string {
-  if (role === 'velocity') return `${name}, as stored`;
-  return PLAIN_NAMES[name] ?? name.replace(/^TS:/, '');
+  const [, letter, set] = /^([UVW])(\d)$/.exec(name) ?? [];
+  if (role === 'velocity') return letter && set ? `${letter} of choice ${Number(set) + 1}` : `${name}, as stored`;
+  return PLAIN_NAMES[name] ?? name.replace(/^TS:/, '').replace(/\bw_([xyz])\b/g, 'ω$1');
 }

@@ -1,5 +1,6 @@
 import { connection } from '../../client/connection.ts';
 import { useViews } from '../../stores/view-store.ts';
+import { uncut } from '../../../shared/model/cut.ts';
 import { positionAt } from '../../../shared/model/scale.ts';
 import { shownFrame } from './view-look.ts';
 
@@ -50,9 +51,11 @@ async function answer(viewId: string, { x, y, pinned }: Question): Promise<void>
   const frame = shownFrame(view);
   if (!view?.shown || !frame || x >= frame.shape[1] || y >= frame.shape[0]) return useViews.getState().patch(viewId, { readOut: undefined });
   const { dataset, shown } = view;
-  const { meta } = await (await connection()).call('sample', { dataset, ...shown.place, x, y });
+  const { buffer, frame: frameIndex, plane, cut } = shown.place;
+  const at = uncut(cut, x, y, plane);
+  const { meta } = await (await connection()).call('sample', { dataset, buffer, frame: frameIndex, plane: at.z, x: at.x, y: at.y });
   if (asking.get(viewId) === 'nothing') return;
   const positionX = positionAt(frame.scales.x, frame.grid[0], x);
   const positionY = positionAt(frame.scales.y, frame.grid[1], y);
-  useViews.getState().patch(viewId, { readOut: { ...meta, positionX, positionY, pinned } });
+  useViews.getState().patch(viewId, { readOut: { ...meta, x, y, positionX, positionY, pinned } });
 }

@@ -136,7 +136,7 @@ export async function copyPicture(): Promise<void> {
   }
 }
 
-/** Moves the read-out by samples; it starts in the middle of what is seen. */
+/** Moves the read-out by samples, right and down on the screen; it starts in the middle of what is seen. */
 export function moveReadOut(dx: number, dy: number): void {
   const view = activeView();
   const look = view && lookOf(view, areaOf(view.id));
@@ -144,11 +144,11 @@ export function moveReadOut(dx: number, dy: number): void {
   const [height, width] = look.frame.shape;
   const { viewport, area, rect } = look;
   const middle = { x: Math.round((rect.x + rect.width / 2 - viewport.offsetX) / viewport.scaleX), y: Math.round((rect.y + rect.height / 2 - viewport.offsetY) / viewport.scaleY) };
-  const from = view.readOut ? { x: view.readOut.x + dx, y: view.readOut.y + dy } : middle;
+  const from = view.readOut ? { x: view.readOut.x + dx * Math.sign(viewport.scaleX), y: view.readOut.y + dy * Math.sign(viewport.scaleY) } : middle;
   const x = Math.min(width - 1, Math.max(0, from.x));
   const y = Math.min(height - 1, Math.max(0, from.y));
   askReadOut(view.id, { x, y, pinned: view.readOut?.pinned ?? false });
-  bringIntoView(view, look.zoom, area.width / viewport.scaleX, area.height / viewport.scaleY, x, y);
+  bringIntoView(view, look.zoom, Math.abs(area.width / viewport.scaleX), Math.abs(area.height / viewport.scaleY), x, y);
 }
 
 /** A magnified picture follows the read-out. */

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Viewport } from '../../../shared/draw/scene.ts';
+import { cutFrame, type Cut } from '../../../shared/model/cut.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { Levels } from '../../draw-worker/levels.ts';
 import type { DisplaySettings, Zoom } from '../../stores/display-settings.ts';
@@ -9,7 +10,9 @@ import { clampZoom, frameRect, geometryOf, viewportOf, type FrameGeometry, type 
 
 /** The frame on the screen and how the picture area shows it, in CSS pixels of the area. */
 export interface ViewLook {
+  /** As the cut shows it. */
   readonly frame: FrameInfo;
+  readonly cut: Cut | undefined;
   readonly geometry: FrameGeometry;
   readonly area: Size;
   readonly zoom: Zoom;
@@ -38,22 +41,39 @@ function withoutAttributes(frame: FrameInfo): FrameInfo {
   return first;
 }
 
-/** The frame on the screen, without its attributes. */
+const cuts = new WeakMap<FrameInfo, Map<Cut, FrameInfo>>();
+
+/** The frame as a cut shows it; one object for each. */
+function cutOf(frame: FrameInfo, cut: Cut | undefined): FrameInfo {
+  if (!cut) return frame;
+  const known = cuts.get(frame) ?? new Map<Cut, FrameInfo>();
+  const made = known.get(cut) ?? cutFrame(frame, cut);
+  cuts.set(frame, known.set(cut, made));
+  return made;
+}
+
+type Flips = Pick<DisplaySettings, 'flipX' | 'flipY'>;
+
+function flipsOf(view: ViewState): Flips {
+  return { flipX: view.display?.flipX ?? false, flipY: view.display?.flipY ?? false };
+}
+
+/** The frame on the screen, as its cut shows it, without its attributes. */
 export function shownFrame(view: ViewState | undefined): FrameInfo | undefined {
   const frame = view?.shown && view.bufferInfo?.frames[view.shown.place.frame];
-  return frame && withoutAttributes(frame);
+  return frame && cutOf(withoutAttributes(frame), view.shown.place.cut);
 }
 
 export function lookOf(view: ViewState | undefined, area: Size | undefined): ViewLook | undefined {
   const frame = shownFrame(view);
-  return view && frame && area && lookAt(frame, area, view.zoom);
+  return view && frame && area && lookAt(frame, area, view.zoom, flipsOf(view), view.shown?.place.cut);
 }
 
-function lookAt(frame: FrameInfo, area: Size, wanted: Zoom): ViewLook {
-  const geometry = geometryOf(frame);
+function lookAt(frame: FrameInfo, area: Size, wanted: Zoom, flips: Flips, cut: Cut | undefined): ViewLook {
+  const geometry = geometryOf(frame, flips);
   const zoom = clampZoom(geometry, area, wanted);
   const viewport = viewportOf(geometry, area, zoom);
-  return { frame, geometry, area, zoom, viewport, rect: frameRect(geometry, area, viewport) };
+  return { frame, cut, geometry, area, zoom, viewport, rect: frameRect(geometry, area, viewport) };
 }
 
 const adapted = new WeakMap<DisplaySettings, { readonly frame: FrameInfo; readonly display: DisplaySettings }>();
@@ -81,7 +101,10 @@ export function useDisplay(viewId: string): DisplaySettings | undefined {
 export function useLook(viewId: string, { width, height }: Size): ViewLook | undefined {
   const frame = useShownFrame(viewId);
   const zoom = useViews((state) => state.views[viewId]?.zoom);
-  return useMemo(() => frame && zoom && lookAt(frame, { width, height }, zoom), [frame, zoom, width, height]);
+  const flipX = useViews((state) => state.views[viewId]?.display?.flipX ?? false);
+  const flipY = useViews((state) => state.views[viewId]?.display?.flipY ?? false);
+  const cut = useViews((state) => state.views[viewId]?.shown?.place.cut);
+  return useMemo(() => frame && zoom && lookAt(frame, { width, height }, zoom, { flipX, flipY }, cut), [frame, zoom, width, height, flipX, flipY, cut]);
 }
 
 /** Levels in effect of a layer. */

@@ -13,9 +13,11 @@ export interface Rect extends Size {
   readonly y: number;
 }
 
-/** Samples per frame and the height of a sample in units of its width. */
+/** Samples per frame, the height of a sample in units of its width, and whether the axes are mirrored on the screen. */
 export interface FrameGeometry extends Size {
   readonly aspect: number;
+  readonly flipX: boolean;
+  readonly flipY: boolean;
 }
 
 /** Largest sample on the screen, in CSS pixels; small frames may be larger where they fit. */
@@ -24,14 +26,18 @@ const MAX_SAMPLE_PIXELS = 80;
 /** Aspects beyond are not a shape but a mistake in the scales: then samples are drawn square. */
 const MAX_ASPECT = 20;
 
+type Flips = Pick<FrameGeometry, 'flipX' | 'flipY'>;
+
+const UNFLIPPED: Flips = { flipX: false, flipY: false };
+
 /** Samples are as wide and high as their scales say where x and y have the same unit, else as their grids say. */
-export function geometryOf(frame: FrameInfo): FrameGeometry {
+export function geometryOf(frame: FrameInfo, { flipX, flipY }: Flips = UNFLIPPED): FrameGeometry {
   const [height, width] = frame.shape;
   const { x, y } = frame.scales;
   const grids = frame.grid[1] / frame.grid[0];
   const physical = Math.abs(y.slope * frame.grid[1]) / Math.abs(x.slope * frame.grid[0]);
   const aspect = x.unit === y.unit && physical > 0 ? physical : grids;
-  return { width, height, aspect: aspect >= 1 / MAX_ASPECT && aspect <= MAX_ASPECT ? aspect : 1 };
+  return { width, height, aspect: aspect >= 1 / MAX_ASPECT && aspect <= MAX_ASPECT ? aspect : 1, flipX, flipY };
 }
 
 /** CSS pixels per sample in x at which the whole frame just fits. */
@@ -39,10 +45,11 @@ export function fitScale(frame: FrameGeometry, area: Size): number {
   return Math.max(1e-6, Math.min(area.width / frame.width, area.height / (frame.height * frame.aspect)));
 }
 
-/** From sample index to CSS pixel of the area. Row 0 is on top whatever the sign of the scales. */
+/** From sample index to CSS pixel of the area. Row 0 is on top whatever the sign of the scales, unless the display is flipped. */
 export function viewportOf(frame: FrameGeometry, area: Size, zoom: Zoom): Viewport {
-  const scaleX = zoom.mode === 'fit' ? fitScale(frame, area) : zoom.scale;
-  const scaleY = scaleX * frame.aspect;
+  const scale = zoom.mode === 'fit' ? fitScale(frame, area) : zoom.scale;
+  const scaleX = frame.flipX ? -scale : scale;
+  const scaleY = (frame.flipY ? -scale : scale) * frame.aspect;
   const centreX = zoom.mode === 'fit' ? (frame.width - 1) / 2 : zoom.centreX;
   const centreY = zoom.mode === 'fit' ? (frame.height - 1) / 2 : zoom.centreY;
   return { scaleX, scaleY, offsetX: area.width / 2 - centreX * scaleX, offsetY: area.height / 2 - centreY * scaleY };
@@ -58,10 +65,12 @@ export function deviceViewport(viewport: Viewport, pixelRatio: number): Viewport
 
 /** Where the frame lies in the area, clipped to it. Empty frames cannot be: shapes are positive. */
 export function frameRect(frame: FrameGeometry, area: Size, viewport: Viewport): Rect {
-  const left = Math.max(0, viewport.offsetX - viewport.scaleX / 2);
-  const top = Math.max(0, viewport.offsetY - viewport.scaleY / 2);
-  const right = Math.min(area.width, viewport.offsetX + (frame.width - 0.5) * viewport.scaleX);
-  const bottom = Math.min(area.height, viewport.offsetY + (frame.height - 0.5) * viewport.scaleY);
+  const columns = [-0.5, frame.width - 0.5].map((index) => viewport.offsetX + index * viewport.scaleX);
+  const rows = [-0.5, frame.height - 0.5].map((index) => viewport.offsetY + index * viewport.scaleY);
+  const left = Math.max(0, Math.min(...columns));
+  const top = Math.max(0, Math.min(...rows));
+  const right = Math.min(area.width, Math.max(...columns));
+  const bottom = Math.min(area.height, Math.max(...rows));
   return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
@@ -83,20 +92,24 @@ export function sampleUnder(frame: FrameGeometry, viewport: Viewport, x: number,
 export function zoomAt(frame: FrameGeometry, area: Size, zoom: Zoom, factor: number, x: number, y: number): Zoom {
   const before = viewportOf(frame, area, zoom);
   const fit = fitScale(frame, area);
-  const scale = Math.min(before.scaleX * factor, Math.max(MAX_SAMPLE_PIXELS, fit * 8));
+  const scale = Math.min(Math.abs(before.scaleX) * factor, Math.max(MAX_SAMPLE_PIXELS, fit * 8));
   if (scale <= fit * 1.0001) return { mode: 'fit' };
   const anchor = indexAt(before, x, y);
-  const centreX = anchor.x - (x - area.width / 2) / scale;
-  const centreY = anchor.y - (y - area.height / 2) / (scale * frame.aspect);
+  const centreX = anchor.x - ((x - area.width / 2) / scale) * signOf(frame.flipX);
+  const centreY = anchor.y - ((y - area.height / 2) / (scale * frame.aspect)) * signOf(frame.flipY);
   return clampZoom(frame, area, { mode: 'free', centreX, centreY, scale });
 }
 
 /** Moves the picture by CSS pixels. */
 export function panBy(frame: FrameGeometry, area: Size, zoom: Zoom, dx: number, dy: number): Zoom {
   if (zoom.mode === 'fit') return zoom;
-  const centreX = zoom.centreX - dx / zoom.scale;
-  const centreY = zoom.centreY - dy / (zoom.scale * frame.aspect);
+  const centreX = zoom.centreX - (dx / zoom.scale) * signOf(frame.flipX);
+  const centreY = zoom.centreY - (dy / (zoom.scale * frame.aspect)) * signOf(frame.flipY);
   return clampZoom(frame, area, { ...zoom, centreX, centreY });
+}
+
+function signOf(flipped: boolean): 1 | -1 {
+  return flipped ? -1 : 1;
 }
 
 /** Keeps the area filled: a side that is larger than the area has no gap, a smaller one is in the middle. */

@@ -1,0 +1,47 @@
+import type { FilterSettings } from '../../stores/display-settings.ts';
+import { useViews } from '../../stores/view-store.ts';
+import { frameText } from '../../strings/frame-text.ts';
+import { NumberField } from '../../widgets/NumberField.tsx';
+import { Row } from '../../widgets/Section.tsx';
+import { Select } from '../../widgets/Select.tsx';
+import { Switch } from '../../widgets/Switch.tsx';
+import { Count } from './Count.tsx';
+import styles from './DisplayInspector.module.css';
+import { findField, offeredFields, uncertaintyFields } from './frame-fields.ts';
+import { parseNumber, valueText } from './number-text.ts';
+import type { SectionParts } from './section-parts.ts';
+import { changeDisplay } from './view-commands.ts';
+
+const words = frameText.inspector;
+
+/** Hides samples above a threshold: of an uncertainty, or of any other scalar. */
+export function FilterRows({ viewId, display, frame, count, note }: SectionParts & { readonly count: number; readonly note: string }) {
+  const speed = useViews((state) => state.views[viewId]?.arrowBar?.statistics.max ?? 1);
+  const uncertain = uncertaintyFields(frame);
+  const scalars = offeredFields(frame).filter(({ component, kind, group }) => group === 'stored' && kind !== 'category' && !uncertain.some((field) => field.component === component));
+  const [first] = [...uncertain, ...scalars];
+  if (frame.kind !== 'vector' || !first) return null;
+  const filter: FilterSettings = display.filter ?? { on: false, component: first.component, above: roundedPart(speed) };
+  const change = (part: Partial<FilterSettings>): void => changeDisplay(viewId, (before) => ({ ...before, filter: { ...filter, ...part } }));
+  const groups = [{ title: words.uncertainty, choices: uncertain }, { title: words.groups.stored, choices: scalars }]
+    .map(({ title, choices }) => ({ title, choices: choices.map(({ component, label, unit }) => ({ id: component, label, ...(unit ? { note: unit } : {}) })) }));
+  const unit = findField(frame, filter.component)?.unit ?? '';
+  return (
+    <>
+      <Row label={words.filterField}><Select label={words.filterField} value={filter.component} groups={groups} onChange={(component) => change({ component })} /></Row>
+      <Row label={words.filter}>
+        <NumberField
+          label={words.filterThreshold} value={filter.above} text={valueText(filter.above)} {...(unit.length <= 4 ? { unit } : {})} step={10 ** Math.floor(Math.log10(Math.abs(filter.above) || 1) - 0.5)}
+          parse={parseNumber} onChange={(above) => change({ above, on: true })}
+        />
+        <Switch label={words.filter} on={filter.on} onChange={(on) => change({ on })} />
+      </Row>
+      {filter.on && <Row label={words.filtered}><span className={styles.falling} /><span className={styles.note}>{words.filteredHatch}{note}</span><Count value={count} aligned /></Row>}
+    </>
+  );
+}
+
+/** A twentieth of the largest speed to one digit: a usual threshold of uncertainty to begin with. */
+function roundedPart(speed: number): number {
+  return Number((speed / 20 || 0.1).toPrecision(1));
+}

@@ -1,0 +1,23 @@
+import { drawLine } from './line.ts';
+import type { Raster, Rgba } from './scene.ts';
+
+const SEGMENTS = 24;
+const TURNS = Array.from({ length: SEGMENTS + 1 }, (_, i) => [Math.cos((2 * Math.PI * i) / SEGMENTS), Math.sin((2 * Math.PI * i) / SEGMENTS)] as const);
+const CORNERS = [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]] as const;
+
+/** Marks smaller than this half size say nothing and are left out; larger ones than the second would cover the picture. */
+const SMALLEST_HALF_PIXELS = 0.75;
+const LARGEST_HALF_PIXELS = 400;
+
+/** Outline of an ellipse or box of the given half sizes around a point, in pixels. */
+export function drawUncertainty(
+  raster: Raster, x: number, y: number, halfX: number, halfY: number, shape: 'ellipse' | 'box', lineWidth: number, color: Rgba,
+): void {
+  const size = Math.max(halfX, halfY);
+  if (!(size >= SMALLEST_HALF_PIXELS && size <= LARGEST_HALF_PIXELS)) return;
+  const outline = shape === 'box' ? CORNERS : TURNS;
+  for (let i = 1; i < outline.length; i++) {
+    const [from, to] = [outline[i - 1]!, outline[i]!];
+    drawLine(raster, x + from[0] * halfX, y + from[1] * halfY, x + to[0] * halfX, y + to[1] * halfY, lineWidth, color);
+  }
+}
