@@ -34,6 +34,8 @@ const IMAGE_FORMATS: Readonly<Partial<Record<DType, number>>> = { u2: -4, i4: -2
 /** Vectors by dimensions, choices and peak ratio. */
 const VECTOR_FORMATS: Readonly<Record<string, number>> = { '2 1 ': 2, '3 1 ': 4, '2 4 ': 1, '3 4 ': 6, '2 4 peak': 3, '3 4 peak': 5 };
 
+/** Vector choices of formats that have any. */
+const CHOICES = 4;
 const GRID_LIMIT = 32_767;
 
 /** What the frames of a buffer have in common, which DaVis wants to be everything; `unsupported` names what differs. */
@@ -105,18 +107,26 @@ function notStorable({ name, dtype }: ComponentInfo, path: string): DataError {
 function planVectors(info: BufferInfo, path: string, losses: Losses): Planned {
   const first = info.frames[0] as FrameInfo;
   const peak = first.choices === 4 && info.frames.every(hasOwnPeakRatio);
-  const number = VECTOR_FORMATS[`${first.dimensions} ${first.choices} ${peak ? 'peak' : ''}`];
+  const isBetween = first.choices > 1 && first.choices < CHOICES;
+  const number = VECTOR_FORMATS[`${first.dimensions} ${isBetween ? CHOICES : first.choices} ${peak ? 'peak' : ''}`];
   if (number === undefined) {
-    throw new DataError('unsupported', `DaVis holds vectors with 2 or 3 components and 1 or 4 choices, not ${first.dimensions} and ${first.choices}.`, { path });
+    throw new DataError('unsupported', `DaVis holds vectors with 2 or 3 components and up to ${CHOICES} choices, not ${first.dimensions} and ${first.choices}.`, { path });
+  }
+  if (isBetween) losses.add(`The ${first.choices} choices of the vectors became ${CHOICES}, as DaVis has it: the last one is repeated.`);
+  if (first.choices === 1 && first.components.some(({ role, stored }) => role === 'choice' && stored)) {
+    losses.add('ACTIVE_CHOICE: DaVis keeps no choice numbers for vectors of one choice.');
   }
   const format = formatOf(number);
-  const components = format.stored.map(componentName);
+  const components = format.stored.map((plane) => componentName(plane, first.choices));
   for (const [at, plane] of format.stored.entries()) if (plane !== 'HEADER') requireVector(info, components[at] as string, path, losses);
   return { number, format, grid: checkedGrid(first, path), components, main: 'U0', isValid: format.choices === 1 && info.frames.some(hasStoredEnabled) };
 }
 
-function componentName(plane: StoredPlane): string {
-  return plane === 'PEAK_RATIO' ? PEAK_RATIO : plane;
+/** Vectors of smoothed and filled choices lie with the last choice, so that this one stands for all that are absent. */
+function componentName(plane: StoredPlane, choices: number): string {
+  if (plane === 'PEAK_RATIO') return PEAK_RATIO;
+  const [, letter, choice] = /^([UVW])(\d)$/.exec(plane) ?? [];
+  return letter === undefined ? plane : `${letter}${Math.min(Number(choice), choices - 1)}`;
 }
 
 /** The peak ratio of formats 3 and 5 stands right behind the vector components; elsewhere it is a scalar field like others. */
