@@ -7,7 +7,7 @@ import { existsError, refuseExisting, writeAtomically, writeError, type AtomicFi
 /** A folder that appears whole or not at all: filled beside its target under a hidden name, renamed at the end. */
 export interface AtomicFolder {
   readonly target: string;
-  /** Where files are written meanwhile; every file in it is whole. */
+  /** Where files are written meanwhile; every file in it is whole. A name may lead into folders ('a/b'), which come by themselves. */
   write(name: string, fill: (file: AtomicFile) => Promise<void>): Promise<void>;
   /** True where an earlier, unfinished job has written the file. */
   has(name: string): Promise<boolean>;
@@ -44,7 +44,11 @@ export async function createAtomicFolder(target: string, o: AtomicFolderOptions)
   }
   return {
     target: path,
-    write: (name, fill) => writeAtomically(join(temporary, name), { force: true }, fill),
+    write: async (name, fill) => {
+      const file = join(temporary, name);
+      if (name.includes('/')) await fs.mkdir(dirname(file), { recursive: true });
+      await writeAtomically(file, { force: true }, fill);
+    },
     has: async (name) => fs.stat(join(temporary, name)).then((stats) => stats.isFile(), () => false),
     read: async (name) => new Uint8Array(await fs.readFile(join(temporary, name))),
     commit: async () => {

@@ -85,6 +85,7 @@ describe('NPY', () => {
         write: async (bytes) => {
           written.push(bytes.slice());
         },
+        overwrite: async () => {},
         commit: async () => {},
         discard: async () => {},
       },

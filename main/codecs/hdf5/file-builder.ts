@@ -198,8 +198,7 @@ function encodeAttribute(name: string, value: AttributeValue, heap: ReturnType<t
     return () => numberAttribute(name, dtype, value.shape, data);
   }
   if (typeof value === 'boolean') return () => numberAttribute(name, 'b1', [], samplesOf('b1', [value ? 1 : 0]));
-  const whole = Number.isSafeInteger(value) && !Object.is(value, -0);
-  return () => numberAttribute(name, whole ? 'i8' : 'f8', [], samplesOf(whole ? 'i8' : 'f8', [value]));
+  return () => numberAttribute(name, 'f8', [], samplesOf('f8', [value]));
 }
 
 function samplesOf(dtype: DType, values: readonly number[]): Uint8Array {

@@ -5,9 +5,9 @@ import { checkFilters, filterText } from '../../codecs/hdf5/filters.ts';
 import { hasHdf5Plugins } from '../../codecs/hdf5/library.ts';
 import type { ObjectList } from '../../codecs/hdf5/object-list.ts';
 import { ARRAY_OPTIONS, arrayStack } from '../array-stack.ts';
+import { frameBoxes } from '../frame-boxes.ts';
 import type { Candidate, Format, OpenInput, ProbeAnswer } from '../format.ts';
 import { isFrameTree, openTree } from '../tree/open-tree.ts';
-import { frameBlocks } from './frame-blocks.ts';
 import { hdf5Tree } from './hdf5-tree.ts';
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -55,7 +55,7 @@ async function openDataset(input: OpenInput): Promise<FrameDataset> {
   const file = await openHdf5(source.localPath, source.name);
   try {
     if (input.options.ds_path === undefined && isFrameTree(file.attributes('/'))) {
-      return await openTree(hdf5Tree(file), { format: hdf5.id, what: 'HDF5 file', title: input.entry.name, path: source.name });
+      return await openTree(hdf5Tree(file), { format: hdf5.id, kind: 'HDF5 file', title: input.entry.name, path: source.name });
     }
     return openArray(file, input);
   } catch (error) {
@@ -88,7 +88,14 @@ function openArray(file: Hdf5File, input: OpenInput): FrameDataset {
     ],
     options: input.options,
     maxFrameBytes: MAX_READ_BYTES,
-    frames: (sigDims) => frameBlocks(file, array, kind.dtype, sigDims),
+    frames: (sigDims) =>
+      frameBoxes({
+        shape: array.shape ?? [],
+        chunk: array.chunks ?? undefined,
+        dtype: kind.dtype,
+        sigDims,
+        read: (start, count) => file.read(array, start, count),
+      }),
     close: async () => file.close(),
   });
 }

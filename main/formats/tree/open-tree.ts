@@ -1,17 +1,11 @@
 import { decodeJson } from '../../../shared/contract/json.ts';
-import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
-import {
-  bufferCount,
-  type FrameBuffer,
-  type FrameDataset,
-  type FrameDatasetInfo,
-  type ReadOptions,
-} from '../../../shared/model/dataset.ts';
-import type { BufferInfo } from '../../../shared/model/frames.ts';
+import { DataError } from '../../../shared/model/data-error.ts';
+import type { FrameDataset, ReadOptions } from '../../../shared/model/dataset.ts';
+import { allocateSamples, type TypedArray } from '../../../shared/model/dtype.ts';
 import { parseDescription, type BufferDescription } from '../../codecs/frame-description.ts';
-import { TREE_FORMAT, TREE_LAYOUT, type TreeSource } from '../../codecs/frame-tree.ts';
-import { treeBuffer } from './tree-buffer.ts';
-import { parseTreeList, type ListedBuffer } from './tree-list.ts';
+import { TREE_FORMAT, TREE_LAYOUT, treeName, type TreeSource } from '../../codecs/frame-tree.ts';
+import { describedDataset, describedInfo, type DescribedBuffer, type StoredPlaneRef } from '../described-dataset.ts';
+import { missingRanges, parseTreeList, type ListedBuffer } from './tree-list.ts';
 
 /** Descriptions that are kept parsed: neighbours mostly share one. */
 const DESCRIPTIONS_KEPT = 8;
@@ -19,7 +13,7 @@ const DESCRIPTIONS_KEPT = 8;
 export interface TreeFacts {
   readonly format: string;
   /** 'HDF5 file', 'Zarr group'. */
-  readonly what: string;
+  readonly kind: string;
   readonly title: string;
   readonly path: string;
 }
@@ -31,27 +25,71 @@ export function isFrameTree(attributes: Readonly<Record<string, unknown>>): bool
 
 /** Opens a tree of ours (codecs/frame-tree) with everything that its writer knew. No plane is read. */
 export async function openTree(source: TreeSource, facts: TreeFacts): Promise<FrameDataset> {
+  const { path } = facts;
   const root = await source.attributes('/');
   if (Number(root.layout) > TREE_LAYOUT) {
-    throw new DataError('unsupported', `${facts.path} has layout ${String(root.layout)}; this program knows ${TREE_LAYOUT}.`, {
-      path: facts.path,
+    throw new DataError('unsupported', `${path} has layout ${String(root.layout)}; this program knows ${TREE_LAYOUT}.`, {
+      path,
       field: 'layout',
       hint: 'Open it with a newer version.',
     });
   }
-  const place = { path: facts.path };
-  const described = parseDescription(await source.text('/description'), place)?.dataset;
-  if (!described) throw new DataError('malformed', `${facts.path} has no description of its dataset.`, { ...place, field: '/description' });
-  const list = parseTreeList(decodeList(await source.text('/buffers/list'), facts.path), facts.path);
-  const info = treeInfo(facts, described, list);
-  const count = bufferCount(info);
-  if (count !== list.length) {
-    throw new DataError('malformed', `${facts.path} lists ${list.length} buffers, its axes have ${count}.`, {
-      ...place,
-      field: '/buffers/list',
-    });
+  const described = parseDescription(await source.text('/description'), { path })?.dataset;
+  if (!described) throw new DataError('malformed', `${path} has no description of its dataset.`, { path, field: '/description' });
+  const list = parseTreeList(decodeList(await source.text('/buffers/list'), path), path);
+  const descriptions = descriptionCache(source, path);
+  return describedDataset({
+    info: { ...describedInfo({ ...facts, buffers: list.length }, described), missing: missingRanges(list) },
+    openBuffer: async (index) => openBuffer({ source, path, list, descriptions }, index),
+    close: () => source.close(),
+  });
+}
+
+interface Tree {
+  readonly source: TreeSource;
+  readonly path: string;
+  readonly list: readonly ListedBuffer[];
+  readonly descriptions: (number: number) => Promise<BufferDescription>;
+}
+
+async function openBuffer(tree: Tree, index: number): Promise<DescribedBuffer> {
+  const { path, list } = tree;
+  const listed = list[index];
+  if (listed?.description === undefined) {
+    throw new DataError('not-found', `Buffer ${index} was missing when ${path} was written.`, { path, field: 'buffer' });
   }
-  return treeDataset(source, info, list);
+  const { frames, attributes } = await tree.descriptions(listed.description);
+  const { state, name, time } = listed;
+  return {
+    description: { state, name, ...(time ? { time } : {}), frames, attributes },
+    plane: (ref, options) => {
+      const shape = frames[ref.frame]?.shape ?? [0, 0];
+      // Blank buffers are not in the file.
+      if (state !== 'present') return Promise.resolve(allocateSamples(ref.component.dtype, shape[0] * shape[1]));
+      return readPlane(tree, { ...ref, index, shape, apart: listed.apart?.includes(ref.frame) === true }, options);
+    },
+  };
+}
+
+interface PlanePlace extends StoredPlaneRef {
+  readonly index: number;
+  readonly shape: readonly [height: number, width: number];
+  /** True where the frame stands in /apart. */
+  readonly apart: boolean;
+}
+
+async function readPlane(tree: Tree, place: PlanePlace, options: ReadOptions): Promise<TypedArray> {
+  const { component, frame, index, apart } = place;
+  const field = `${apart ? `/apart/${index}` : ''}/frame${frame}/${treeName(component.name)}`;
+  const array = await tree.source.array(field);
+  const shape = [apart ? 1 : tree.list.length, component.planes, ...place.shape];
+  const same = array.shape.length === shape.length && shape.every((size, axis) => size === array.shape[axis]);
+  if (!same || array.dtype !== component.dtype) {
+    const found = `${array.dtype} [${array.shape.join(', ')}]`;
+    const message = `${field} in ${tree.path} holds ${found}; the description promises ${component.dtype} [${shape.join(', ')}].`;
+    throw new DataError('malformed', message, { path: tree.path, field });
+  }
+  return array.plane(apart ? 0 : index, place.plane, options);
 }
 
 function decodeList(text: string, path: string): unknown {
@@ -60,79 +98,6 @@ function decodeList(text: string, path: string): unknown {
   } catch (error) {
     throw new DataError('malformed', `The list of buffers in ${path} is no JSON.`, { path, field: '/buffers/list', cause: error });
   }
-}
-
-function treeInfo(
-  { format, what, title, path }: TreeFacts,
-  described: Pick<FrameDatasetInfo, 'title' | 'attributes' | 'nav' | 'firstNumber'> & { readonly typeId?: string },
-  list: readonly ListedBuffer[],
-): FrameDatasetInfo {
-  const name = described.title || title;
-  return {
-    kind: 'frames',
-    format,
-    title: name,
-    path,
-    summary: `<${what} '${name}' with ${list.length} buffer${list.length === 1 ? '' : 's'}>`,
-    attributes: described.attributes,
-    warnings: [],
-    tables: [],
-    children: [],
-    nav: described.nav,
-    uniform: false,
-    rawDtype: '',
-    guessed: [],
-    diagnostics: [],
-    ...(described.typeId === undefined ? {} : { typeId: described.typeId }),
-    firstNumber: described.firstNumber,
-    missing: missingRanges(list),
-  };
-}
-
-function missingRanges(list: readonly ListedBuffer[]): readonly (readonly [number, number])[] {
-  const ranges: [number, number][] = [];
-  for (const [index, { state }] of list.entries()) {
-    if (state !== 'missing') continue;
-    const last = ranges[ranges.length - 1];
-    if (last && last[1] === index) last[1] = index + 1;
-    else ranges.push([index, index + 1]);
-  }
-  return ranges;
-}
-
-function treeDataset(source: TreeSource, info: FrameDatasetInfo, list: readonly ListedBuffer[]): FrameDataset {
-  let closed = false;
-  const descriptions = descriptionCache(source, info.path);
-  return {
-    info,
-    buffer: async (index, options: ReadOptions = {}): Promise<FrameBuffer> => {
-      if (closed) throw new DataError('closed', `${info.title} is closed.`, { path: info.path });
-      throwIfAborted(options.signal);
-      const listed = list[index];
-      if (!listed) {
-        const last = list.length > 0 ? ` (0 to ${list.length - 1})` : '';
-        throw new DataError('out-of-range', `There is no buffer ${index}: ${info.title} has ${list.length}${last}.`, {
-          path: info.path,
-          field: 'buffer',
-        });
-      }
-      if (listed.description === undefined) {
-        throw new DataError('not-found', `Buffer ${index} was missing when ${info.path} was written.`, {
-          path: info.path,
-          field: 'buffer',
-        });
-      }
-      const { frames, attributes } = await descriptions(listed.description);
-      const { state, name, time } = listed;
-      const facts: BufferInfo = { index, state, name, ...(time ? { time } : {}), frames, attributes };
-      return treeBuffer(source, facts, { path: info.path, buffers: list.length, apart: new Set(listed.apart ?? []) });
-    },
-    [Symbol.asyncDispose]: async () => {
-      if (closed) return;
-      closed = true;
-      await source.close();
-    },
-  };
 }
 
 function descriptionCache(source: TreeSource, path: string): (number: number) => Promise<BufferDescription> {

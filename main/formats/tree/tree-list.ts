@@ -27,3 +27,15 @@ export function parseTreeList(value: unknown, path: string): readonly ListedBuff
     field,
   });
 }
+
+/** Half-open ranges of buffers that were not there when the tree was written. */
+export function missingRanges(list: readonly ListedBuffer[]): readonly (readonly [from: number, to: number])[] {
+  const ranges: [from: number, to: number][] = [];
+  for (const [index, { state }] of list.entries()) {
+    if (state !== 'missing') continue;
+    const last = ranges[ranges.length - 1];
+    if (last?.[1] === index) last[1] = index + 1;
+    else ranges.push([index, index + 1]);
+  }
+  return ranges;
+}

@@ -19,8 +19,12 @@ export async function addFrame(sink: TreeSink, path: string, frame: FrameInfo, b
   await sink.group(path, { kind, grid: { dtype: 'f8', shape: [3], values: grid }, choices, dimensions });
   await addPositions(sink, path, frame, names);
   const arrays = [];
+  const axes = (['z', 'y', 'x'] as const).map((name, i) => {
+    const { unit, offset, slope } = frame.scales[name];
+    return { name, unit, start: offset, step: slope * (grid[2 - i] ?? 1) };
+  });
   const add = async (name: string, spec: Pick<Parameters<TreeSink['planes']>[1], 'dtype' | 'attributes' | 'fill'>) =>
-    sink.planes(`${path}/${treeName(name)}`, { ...spec, shape: [buffers, planes, height, width] });
+    sink.planes(`${path}/${treeName(name)}`, { ...spec, shape: [buffers, planes, height, width], axes });
   for (const component of stored) {
     const array = await add(component.name, { dtype: component.dtype, attributes: componentAttributes(component) });
     arrays.push({ component: component.name, mode: 'raw' as const, sink: array });

@@ -5,6 +5,8 @@ import type { DType, TypedArray } from '../../../shared/model/dtype.ts';
 export interface PlanesSpec {
   readonly dtype: DType;
   readonly shape: readonly [buffers: number, planes: number, height: number, width: number];
+  /** Positions of the samples: where they begin, how far they are apart, in which unit; of planes, rows and columns. */
+  readonly axes: readonly { readonly name: 'z' | 'y' | 'x'; readonly unit: string; readonly start: number; readonly step: number }[];
   readonly attributes: Attributes;
   /** What buffers without this frame hold; 0 where absent. */
   readonly fill?: number;

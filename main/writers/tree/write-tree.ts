@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { encodeJson } from '../../../shared/contract/json.ts';
 import { throwIfAborted } from '../../../shared/model/data-error.ts';
 import { bufferCount, type FrameBuffer, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
-import { describeBuffer, describeDataset, descriptionText } from '../../codecs/frame-description.ts';
+import { describeBuffer, descriptionText } from '../../codecs/frame-description.ts';
 import { frameSignature, STATE_NUMBERS, TREE_FORMAT, TREE_LAYOUT, type TreeBuffer } from '../../codecs/frame-tree.ts';
+import { writtenDataset } from '../described-output.ts';
 import { eachBuffer } from '../each-buffer.ts';
 import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from '../version.ts';
 import type { WriteJob } from '../writer.ts';
@@ -53,6 +54,7 @@ export async function writeTree(job: WriteJob, sink: TreeSink, derived: boolean)
 
 async function writeHead(info: FrameDatasetInfo, sink: TreeSink): Promise<void> {
   const shape = info.nav.map(({ size }) => size);
+  const description = writtenDataset(info);
   await sink.group('/', {
     format: TREE_FORMAT,
     layout: TREE_LAYOUT,
@@ -61,8 +63,8 @@ async function writeHead(info: FrameDatasetInfo, sink: TreeSink): Promise<void> 
     source_format: info.format,
     nav_shape: { dtype: 'i8', shape: [shape.length], values: shape },
   });
-  await sink.group('/set', info.attributes);
-  await sink.text('/description', descriptionText({ dataset: describeDataset(info) }));
+  await sink.group('/set', description.attributes);
+  await sink.text('/description', descriptionText({ dataset: description }));
 }
 
 /** Names, states and times of all buffers, once as a text for us and once as arrays for everybody. */

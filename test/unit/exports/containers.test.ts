@@ -1,0 +1,117 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { setHdf5Plugins } from '../../../main/codecs/hdf5/library.ts';
+import type { Format } from '../../../main/formats/format.ts';
+import { hdf5 } from '../../../main/formats/hdf5/hdf5.ts';
+import { memoryDataset } from '../../../main/formats/memory.ts';
+import { zarr } from '../../../main/formats/zarr/zarr.ts';
+import '../../../main/host/node-inflate.ts';
+import { openPath } from '../../../main/host/open-path.ts';
+import { hdf5Writer } from '../../../main/writers/hdf5.ts';
+import type { Writer } from '../../../main/writers/writer.ts';
+import { zarrWriter } from '../../../main/writers/zarr.ts';
+import { bufferCount, type FrameDataset } from '../../../shared/model/dataset.ts';
+import { DTYPES } from '../../../shared/model/dtype.ts';
+import { imageSample, vectorSample } from '../../support/described-data.ts';
+import { expectSameStored, namesIn, openWith, temporaryFolder, writeTo } from '../../support/export-round-trip.ts';
+
+setHdf5Plugins(new URL('../../../node_modules/h5wasm-plugins/plugins', import.meta.url).pathname);
+
+/** Buffers 1 of other sizes, and blank ones. */
+function mixedSample(): FrameDataset {
+  const [small, large] = [imageSample(), imageSample('u2', { width: 7 })];
+  return { ...small, buffer: (index, o) => (index === 1 ? large : small).buffer(index, o) };
+}
+
+function blankSample(): FrameDataset {
+  const data = Uint16Array.from({ length: 60 }, (_, i) => 1000 + i);
+  return memoryDataset({ title: 'blank', dtype: 'u2', data, navShape: [2, 2], sigShape: [4, 5], syncOffset: -1 });
+}
+
+/** A set of which the second buffer is not there. */
+function gapSample(): FrameDataset {
+  const whole = imageSample();
+  return {
+    ...whole,
+    info: { ...whole.info, missing: [[1, 2]] },
+    buffer: (index, o) => (index === 1 ? Promise.reject(new Error('asked for a missing buffer')) : whole.buffer(index, o)),
+  };
+}
+
+describe.each<{ name: string; writer: Writer; reader: Format }>([
+  { name: 'a.h5', writer: hdf5Writer, reader: hdf5 },
+  { name: 'a.zarr', writer: zarrWriter, reader: zarr },
+])('$name', ({ name, writer, reader }) => {
+  async function roundTrip(dataset: FrameDataset, options: Record<string, unknown> = {}): Promise<void> {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, name);
+    const { losses } = await writeTo(writer, dataset, path, { options });
+    expect(losses).toEqual([]);
+    expect(await namesIn(folder.path)).toEqual([name]);
+    expect((await openPath(path)).format).toBe(reader.id);
+    await using read = await openWith(reader, path);
+    await expectSameStored(read, dataset);
+    expect(read.info).toMatchObject({ title: dataset.info.title, nav: dataset.info.nav, firstNumber: dataset.info.firstNumber });
+    expect(read.info.attributes).toEqual({ ...dataset.info.attributes, _StreaklineVersion: expect.any(String) });
+  }
+
+  it.each(DTYPES)('keeps pictures of %s', (dtype) => roundTrip(imageSample(dtype)));
+  it('keeps vectors in volumes', () => roundTrip(vectorSample()));
+  it('keeps them without compression', () => roundTrip(vectorSample(), { level: '0', derived: 'false' }));
+  it('keeps buffers that differ', () => roundTrip(mixedSample()));
+  it('keeps blank buffers', () => roundTrip(blankSample()));
+  it('keeps more buffers than a node of the index has room for', () => roundTrip(imageSample('u1', { buffers: 150, frames: 1 })));
+
+  it('leaves gaps as they are', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, name);
+    expect((await writeTo(writer, gapSample(), path)).buffers).toBe(2);
+    await using read = await openWith(reader, path);
+    expect(read.info.missing).toEqual([[1, 2]]);
+    await expect(read.buffer(1)).rejects.toMatchObject({ code: 'not-found' });
+    expect((await read.buffer(2)).info.name).toBe('B00003');
+  });
+
+  it('does not replace anything unasked, and leaves nothing in its place when it is cancelled', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, name);
+    const abort = new AbortController();
+    const job = writeTo(writer, imageSample(), path, { signal: abort.signal, progress: () => abort.abort() });
+    await expect(job).rejects.toMatchObject({ code: 'aborted' });
+    expect((await namesIn(folder.path)).filter((one) => !one.startsWith('.'))).toEqual([]);
+    await writeTo(writer, imageSample(), path);
+    await expect(writeTo(writer, imageSample(), path)).rejects.toMatchObject({ code: 'exists' });
+    await writeTo(writer, vectorSample(), path, { force: true });
+    await using read = await openWith(reader, path);
+    expect((await read.buffer(0)).info.frames[0]?.kind).toBe('vector');
+  });
+
+  it('refuses an unknown compression', async () => {
+    await using folder = await temporaryFolder();
+    const job = writeTo(writer, imageSample(), join(folder.path, name), { options: { level: '12' } });
+    await expect(job).rejects.toMatchObject({ code: 'invalid-option', field: 'level' });
+  });
+});
+
+describe('zarr', () => {
+  it('goes on with the chunks that an interrupted job has left', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'a.zarr');
+    const abort = new AbortController();
+    const stop = (done: number): void => (done === 2 ? abort.abort() : undefined);
+    await expect(writeTo(zarrWriter, imageSample(), path, { signal: abort.signal, progress: stop })).rejects.toMatchObject({
+      code: 'aborted',
+    });
+    const [part = ''] = await namesIn(folder.path);
+    const chunk = join(folder.path, part, 'frame0/PIXEL/c/0/0/0/0');
+    const kept = await readFile(chunk);
+    await writeFile(chunk, Buffer.concat([kept.subarray(0, 10), kept.subarray(10)]));
+    await writeTo(zarrWriter, imageSample(), path, { resume: true });
+    expect(await namesIn(folder.path)).toEqual(['a.zarr']);
+    await using read = await openWith(zarr, path);
+    await expectSameStored(read, imageSample());
+    expect(bufferCount(read.info)).toBe(3);
+    expect(await readdir(join(path, 'frame0'))).toContain('MASK');
+  });
+});
