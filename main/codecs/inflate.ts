@@ -55,6 +55,11 @@ export function inflate(bytes: Uint8Array, length: number, what: BytePlace, wrap
   return data;
 }
 
+/** What one zlib stream holds, at most `limit` bytes of it; `malformed` where it is damaged or holds more. */
+export function inflateUpTo(bytes: Uint8Array, limit: number, what: BytePlace): Uint8Array {
+  return run(bytes, Math.min(limit, inflateBound(bytes.byteLength)), what, 'zlib');
+}
+
 function run(bytes: Uint8Array, limit: number, what: BytePlace, wrapping: InflateWrapping): Uint8Array {
   try {
     const data = engine(bytes, limit, wrapping);

@@ -65,6 +65,11 @@ export function sampleTypeName(type: SampleType): string {
   return Object.keys(NAMES).find((name) => NAMES[name] === type.dtype) ?? type.dtype;
 }
 
+/** Bytes that are turned round together between the byte orders: half a sample for complex numbers. */
+export function swappedBytes(dtype: DType): number {
+  return SWAPPED_BYTES[dtype];
+}
+
 /** The bytes as samples in the machine's order. Works in place where it can: the bytes must be the caller's own. */
 export function decodeSamples(type: SampleType, bytes: Uint8Array, samples: number): TypedArray {
   const unit = SWAPPED_BYTES[type.dtype];
