@@ -59,17 +59,34 @@ function flagComponents(content: BufferContent, frame: number): readonly Compone
   const flags = field && arrayComponent(geometry, frame, { ...enabled, dtype: field.dtype }, field.samples);
   return [
     implied(geometry, choice, 0),
-    flags ? derived(geometry, enabled, (plane) => Uint8Array.from(flags.plane(plane) as NumberArray, (flag) => (Math.trunc(flag) === 0 ? 0 : 1))) : implied(geometry, enabled, 1),
+    flags ? derived(geometry, enabled, (plane) => enabledByFlags(flags.plane(plane) as NumberArray)) : implied(geometry, enabled, 1),
   ];
 }
 
-/** Header plane: h <= 0 disabled; 1 to 6 = choice 0 to 5, fractions cut off. */
-function choicesOf(header: TypedArray): Int32Array {
-  return Int32Array.from(header as NumberArray, (h) => (h > 0 ? Math.trunc(h) - 1 : 0));
+// Plain loops: `from` with a function is some twenty times slower, and these planes belong to every picture of vectors.
+
+function enabledByFlags(flags: NumberArray): Uint8Array {
+  const enabled = new Uint8Array(flags.length);
+  for (let i = 0; i < flags.length; i++) enabled[i] = Math.trunc(flags[i] as number) === 0 ? 0 : 1;
+  return enabled;
 }
 
-function enabledOf(header: TypedArray): Uint8Array {
-  return Uint8Array.from(header as NumberArray, (h) => (h > 0 ? 1 : 0));
+/** Header plane: h <= 0 disabled; 1 to 6 = choice 0 to 5, fractions cut off. */
+function choicesOf(plane: TypedArray): Int32Array {
+  const header = plane as NumberArray;
+  const choices = new Int32Array(header.length);
+  for (let i = 0; i < header.length; i++) {
+    const h = header[i] as number;
+    choices[i] = h > 0 ? Math.trunc(h) - 1 : 0;
+  }
+  return choices;
+}
+
+function enabledOf(plane: TypedArray): Uint8Array {
+  const header = plane as NumberArray;
+  const enabled = new Uint8Array(header.length);
+  for (let i = 0; i < header.length; i++) enabled[i] = (header[i] as number) > 0 ? 1 : 0;
+  return enabled;
 }
 
 interface Facts {
