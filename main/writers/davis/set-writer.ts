@@ -1,5 +1,5 @@
 import { promises as fs } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DataError } from '../../../shared/model/data-error.ts';
 import { bufferCount, type ChildRef, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { Losses } from '../losses.ts';
@@ -96,7 +96,7 @@ async function fillChild(place: Place, child: ChildRef, name: string, job: Write
 
 /** A name that every file system takes. */
 function uniqueName(title: string, names: Set<string>): string {
-  const plain = basename(title.replace(/\.set$/i, '')).replace(/[\\/:*?"<>|\0]/g, '_').replace(/^\.+/, '_') || 'set';
+  const plain = title.replace(/\.set$/i, '').replace(/[\\/:*?"<>|\0]/g, '_').replace(/^\.+/, '_') || 'set';
   let name = plain;
   for (let number = 2; names.has(name.toLowerCase()); number++) name = `${plain} ${number}`;
   names.add(name.toLowerCase());
