@@ -21,6 +21,8 @@ export interface CommandCall {
 export interface CommandAnswer {
   readonly result: unknown;
   text(): string;
+  /** Exit code, where the answer itself is bad news; 0 otherwise. */
+  readonly exit?: number;
 }
 
 export interface CommandSpec {

@@ -12,6 +12,7 @@ import type { CommandAnswer, CommandCall, CommandSpec } from './command.ts';
 import { flag, indexOption, openOptions, textOption } from './given-options.ts';
 import { progressLine } from './progress-line.ts';
 import { isDamage, readPlanes, type FramePlanes, type Wanted } from './read-source.ts';
+import { runReadTable } from './read-table.ts';
 import { addOutputOptions, addReaderOptions } from './reader-options.ts';
 
 const MODES: Readonly<Record<string, ValueMode>> = {
@@ -41,6 +42,8 @@ export const readCommand: CommandSpec = {
       .option('--component <name>', 'stored or derived component (default: PIXEL, of vectors u, v, w together)')
       .option('--plane <P>', 'this plane; without it all planes')
       .option('--mode <mode>', `one of ${Object.keys(MODES).join(', ')} (default: raw)`)
+      .option('--table <name>', 'a table instead of frames: devices (with --buffer), times')
+      .option('--column <name>', 'this column of the table; without it all')
       .option('--missing <what>', 'with `blank`, buffers that cannot be read become blank instead of an error')
       .option('--force', 'replace an existing file');
   },
@@ -48,6 +51,8 @@ export const readCommand: CommandSpec = {
 };
 
 async function runRead(call: CommandCall): Promise<CommandAnswer> {
+  const table = textOption(call, 'table');
+  if (table !== undefined) return runReadTable(call, table);
   const out = textOption(call, 'out') ?? '';
   const writer = arrayWriterFor(out);
   const wanted: Wanted = {

@@ -3,7 +3,9 @@ import '../host/node-inflate.ts';
 import { join } from 'node:path';
 import { setHdf5Plugins } from '../codecs/hdf5/library.ts';
 import { DataError } from '../../shared/model/data-error.ts';
+import { attributesCommand } from './attributes.ts';
 import { batchCommand } from './batch.ts';
+import { checkCommand } from './check.ts';
 import { convertCommand } from './convert.ts';
 import { toJson, type CommandAnswer, type CommandIo, type CommandSpec } from './command.ts';
 import { errorSentence, exitCodeOf, failureOf } from './exit-codes.ts';
@@ -23,7 +25,7 @@ export interface CommandHost {
 }
 
 /** Commands that answer once; what stands alone is added to them. */
-const ANSWERING: readonly CommandSpec[] = [infoCommand, readCommand, convertCommand, formatsCommand];
+const ANSWERING: readonly CommandSpec[] = [infoCommand, readCommand, attributesCommand, checkCommand, convertCommand, formatsCommand];
 
 function allCommands(host: CommandHost): readonly CommandSpec[] {
   return [...ANSWERING, batchCommand(runLine), serveCommand(host.programFolder)];
@@ -55,9 +57,10 @@ async function execute(argv: readonly string[], io: CommandIo, host: CommandHost
   }
   if (parsed.kind === 'help') await io.out(parsed.text);
   else {
-    const { result, text } = await parsed.spec.run({ args: parsed.args, options: parsed.options, io });
+    const { result, text, exit = 0 } = await parsed.spec.run({ args: parsed.args, options: parsed.options, io });
     const asJson = parsed.options.json === true && result !== undefined;
     await io.out(asJson ? `${toJson(result, 2)}\n` : text());
+    return exit;
   }
   return 0;
 }
