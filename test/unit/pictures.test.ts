@@ -1,0 +1,92 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { encode } from 'fast-png';
+import { describe, expect, it } from 'vitest';
+import { crc32 } from '../../main/codecs/crc32.ts';
+import { pictures } from '../../main/formats/pictures.ts';
+import { probePath } from '../../main/host/open-path.ts';
+import type { TypedArray } from '../../shared/model/dtype.ts';
+import { openWith, temporaryFolder } from '../support/export-round-trip.ts';
+
+type Depth = 1 | 2 | 4 | 8 | 16;
+
+function png(width: number, height: number, channels: number, data: Uint8Array | Uint16Array, depth: Depth = data instanceof Uint16Array ? 16 : 8): Uint8Array {
+  return encode({ width, height, channels, data, depth });
+}
+
+async function pixelsOf(bytes: Uint8Array): Promise<TypedArray> {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'a.png');
+  await writeFile(path, bytes);
+  await using dataset = await openWith(pictures, path);
+  return (await (await dataset.buffer(0)).plane({ frame: 0, component: 'PIXEL', plane: 0 })).data;
+}
+
+describe('PNG', () => {
+  it('grey of 8 and 16 bits is taken as it is', async () => {
+    expect(await pixelsOf(png(2, 1, 1, Uint8Array.of(7, 255)))).toEqual(Uint8Array.of(7, 255));
+    expect(await pixelsOf(png(2, 1, 1, Uint16Array.of(7, 65_535)))).toEqual(Uint16Array.of(7, 65_535));
+    expect(await pixelsOf(png(2, 1, 2, Uint8Array.of(7, 0, 9, 255)))).toEqual(Uint8Array.of(7, 9));
+  });
+
+  it('colours become grey in float32', async () => {
+    const grey = (r: number, g: number, b: number): number => 0.299 * r + 0.587 * g + 0.114 * b;
+    expect(await pixelsOf(png(2, 1, 3, Uint8Array.of(10, 20, 30, 255, 255, 255)))).toEqual(Float32Array.of(grey(10, 20, 30), grey(255, 255, 255)));
+    expect(await pixelsOf(png(1, 1, 4, Uint16Array.of(1000, 2000, 60_000, 5)))).toEqual(Float32Array.of(grey(1000, 2000, 60_000)));
+  });
+
+  it.each<[Depth, number, readonly number[]]>([[1, 0b10100000, [1, 0, 1]], [2, 0b11011000, [3, 1, 2]], [4, 0xa5, [10, 5]]])('grey of %i bits is unpacked', async (depth, byte, wanted) => {
+    const source = png(wanted.length, 1, 1, new Uint8Array(wanted.length));
+    const bytes = rewritten(source, depth, [0, byte]);
+    expect(await pixelsOf(bytes)).toEqual(Uint8Array.from(wanted));
+  });
+});
+
+describe('folder of pictures', () => {
+  it('is one buffer a file in natural order', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'run');
+    await mkdir(path);
+    for (const number of [10, 2, 1]) await writeFile(join(path, `img${number}.png`), png(1, 1, 1, Uint8Array.of(number)));
+    await writeFile(join(path, 'notes.txt'), 'x');
+    await using dataset = await openWith(pictures, path);
+    expect(dataset.info.nav[0]?.size).toBe(3);
+    const names = await Promise.all([0, 1, 2].map(async (index) => (await dataset.buffer(index)).info.name));
+    expect(names).toEqual(['img1.png', 'img2.png', 'img10.png']);
+    await expect(dataset.buffer(3)).rejects.toMatchObject({ code: 'out-of-range' });
+    expect((await probePath(path))[0]).toMatchObject({ format: 'pictures', reason: 'a folder with 3 pictures' });
+  });
+});
+
+describe('damaged PNG', () => {
+  const good = png(4, 3, 1, Uint8Array.from({ length: 12 }, (_, i) => i * 9));
+
+  it('cut anywhere is an error', async () => {
+    for (let length = 0; length < good.length - 12; length += 3) {
+      await expect(pixelsOf(good.slice(0, length)), `${length} bytes`).rejects.toMatchObject({ code: expect.stringMatching(/malformed|truncated|unknown-format/) });
+    }
+  });
+
+  it('that promises more than it can hold is refused before anything is allocated', async () => {
+    const bytes = good.slice();
+    new DataView(bytes.buffer).setUint32(16, 0x7fffffff);
+    await expect(pixelsOf(bytes)).rejects.toMatchObject({ code: 'malformed', message: expect.stringContaining('2147483647') });
+  });
+});
+
+/** The same picture with another bit depth and other rows: header and data chunks written anew. */
+function rewritten(source: Uint8Array, depth: Depth, rows: readonly number[]): Uint8Array {
+  const header = source.slice(16, 29);
+  header[8] = depth;
+  return Uint8Array.from(Buffer.concat([source.subarray(0, 8), chunk('IHDR', header), chunk('IDAT', deflateSync(Uint8Array.from(rows))), chunk('IEND', new Uint8Array(0))]));
+}
+
+function chunk(name: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+  const out = Buffer.alloc(body.length + 8);
+  out.writeUInt32BE(data.length, 0);
+  body.copy(out, 4);
+  out.writeUInt32BE(crc32(body), body.length + 4);
+  return out;
+}
