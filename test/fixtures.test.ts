@@ -9,6 +9,7 @@ import { DataError } from '../shared/model/data-error.ts';
 import type { FrameDataset, FrameDatasetInfo } from '../shared/model/dataset.ts';
 import { compareArray } from './support/compare-arrays.ts';
 import { compareBuffer, compareInfo } from './support/compare-info.ts';
+import './support/hdf5-plugins.ts';
 import { fixtureFolders, type FixtureCase } from './support/fixtures.ts';
 
 for (const { folder, name, cases } of fixtureFolders()) {

@@ -1,7 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { setHdf5Plugins } from '../../../main/codecs/hdf5/library.ts';
 import type { Format } from '../../../main/formats/format.ts';
 import { hdf5 } from '../../../main/formats/hdf5/hdf5.ts';
 import { memoryDataset } from '../../../main/formats/memory.ts';
@@ -14,9 +13,8 @@ import { zarrWriter } from '../../../main/writers/zarr.ts';
 import { bufferCount, type FrameDataset } from '../../../shared/model/dataset.ts';
 import { DTYPES } from '../../../shared/model/dtype.ts';
 import { imageSample, vectorSample } from '../../support/described-data.ts';
+import '../../support/hdf5-plugins.ts';
 import { expectSameStored, namesIn, openWith, temporaryFolder, writeTo } from '../../support/export-round-trip.ts';
-
-setHdf5Plugins(new URL('../../../node_modules/h5wasm-plugins/plugins', import.meta.url).pathname);
 
 /** Buffers 1 of other sizes, and blank ones. */
 function mixedSample(): FrameDataset {
