@@ -25,6 +25,14 @@ export type ThemeSource = 'system' | 'light' | 'dark';
 
 export type DialogKind = 'files' | 'folder';
 
+/** A file to be written: the path that is offered, and what kind it is. */
+export interface SaveWish {
+  readonly path: string;
+  readonly label: string;
+  /** Without dots; none for folders. */
+  readonly extensions: readonly string[];
+}
+
 export interface HostRestart {
   /** True: a new host runs, ask for new ports and reopen. False: it ended too often and stays down until `restartHost`. */
   readonly healed: boolean;
@@ -41,6 +49,12 @@ export interface DesktopApi {
 
   /** Chosen paths; empty when the user cancelled. */
   openDialog(kind: DialogKind): Promise<readonly string[]>;
+  /** Where to write, asked in the system's dialog, which also asks before a file is replaced; undefined when the user cancelled. */
+  saveDialog(wish: SaveWish): Promise<string | undefined>;
+  /** A fresh folder for files that are dragged out of the window; it is removed when the program ends. */
+  dragFolder(): Promise<string>;
+  /** Goes on with the drag that is under way as one of these files, which lie in a drag folder. */
+  startDrag(paths: readonly string[]): Promise<void>;
   /** Path of a dropped file or folder; empty text where it has none (dragged out of another page). */
   pathForFile(file: File): string;
   /** Shows a file selected in the system's file manager. */

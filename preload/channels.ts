@@ -1,8 +1,11 @@
-import type { DesktopApi, DialogKind, HostRestart, PortName, RecentEntry, ThemeSource } from './api.ts';
+import type { DesktopApi, DialogKind, HostRestart, PortName, RecentEntry, SaveWish, ThemeSource } from './api.ts';
 
 /** Questions of the page to the main process; main/app/page-calls.ts has one answer for each. */
 export interface PageCalls {
   'open-dialog': (kind: DialogKind) => readonly string[];
+  'save-dialog': (wish: SaveWish) => string | undefined;
+  'drag-folder': () => string;
+  'start-drag': (paths: readonly string[]) => void;
   'reveal-in-folder': (path: string) => void;
   'example-path': () => string | undefined;
   'recent-list': () => readonly RecentEntry[];

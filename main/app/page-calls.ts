@@ -2,7 +2,8 @@ import { BrowserWindow, app, ipcMain, nativeTheme, shell } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import type { DesktopApi, ThemeSource } from '../../preload/api.ts';
 import type { PageCall, PageCalls } from '../../preload/channels.ts';
-import { openDialog } from './dialogs.ts';
+import { openDialog, saveDialog } from './dialogs.ts';
+import { createDragFolder, startDrag } from './drag-out.ts';
 import type { HostProcess } from './host-process.ts';
 import type { JsonFile } from './json-file.ts';
 import { isTrustedSender } from './security.ts';
@@ -32,6 +33,11 @@ function text(value: unknown): string {
   return value;
 }
 
+function texts(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) throw new TypeError('a list of texts was expected');
+  return value.map(text);
+}
+
 function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === value);
   if (found === undefined) throw new TypeError(`one of ${allowed.join(', ')} was expected`);
@@ -44,6 +50,12 @@ function answers({ host, recent, settings, examplePath, pageIsReady }: PageServi
   const windowOf = (event: IpcMainInvokeEvent): BrowserWindow | null => BrowserWindow.fromWebContents(event.sender);
   return {
     'open-dialog': (event, kind) => openDialog(windowOf(event), oneOf(kind, ['files', 'folder'])),
+    'save-dialog': (event, wish) => {
+      if (!isRecord(wish)) throw new TypeError('a wish was expected');
+      return saveDialog(windowOf(event), { path: text(wish.path), label: text(wish.label), extensions: texts(wish.extensions) });
+    },
+    'drag-folder': () => createDragFolder(),
+    'start-drag': (event, paths) => startDrag(event.sender, texts(paths)),
     'reveal-in-folder': (_event, path) => shell.showItemInFolder(text(path)),
     'example-path': () => examplePath(),
     'recent-list': () => recent.list(),

@@ -85,7 +85,11 @@ export function createSession(options: SessionOptions): Session {
     });
   const newsOf = (id: DatasetId): DatasetNews => ({
     onUsage: tellUsage(id),
-    onChanged: (change) => emit({ event: 'changed', value: { dataset: id, ...change } }),
+    onChanged: (change) => {
+      const found = datasets.get(id);
+      if (found) datasets.set(id, { ...found, opened: { ...found.opened, info: change.info } });
+      emit({ event: 'changed', value: { dataset: id, ...change } });
+    },
     onTableProgress: (progress) => emit({ event: 'tableProgress', value: { dataset: id, ...progress } }),
   });
   const openNew = async (request: OpenRequest, signal: AbortSignal): Promise<Payload<OpenedDataset>> => {

@@ -2,6 +2,7 @@ import { closeAll, closeView } from '../stores/close-effects.ts';
 import { openExample, openFilesDialog, openPath } from '../stores/open-effects.ts';
 import { useProject } from '../stores/project-store.ts';
 import { recent, useRecent } from '../stores/recent-store.ts';
+import { useUi } from '../stores/ui-store.ts';
 import { activeView } from '../stores/view-store.ts';
 import { text } from '../strings/en.ts';
 import type { Action } from './action.ts';
@@ -12,6 +13,11 @@ const always = (): boolean => true;
 function activePath(): string | undefined {
   const view = activeView();
   return view && useProject.getState().origins[view.dataset]?.path;
+}
+
+function showExport(): void {
+  const view = activeView();
+  if (view) useUi.getState().show({ kind: 'export', view: view.id });
 }
 
 export const fileActions: readonly Action[] = [
@@ -25,6 +31,7 @@ export const fileActions: readonly Action[] = [
       if (path !== undefined) await openPath(path, { ask: true });
     },
   },
+  { id: 'export', label: text.actions.export, group: 'File', keys: ['Mod+E'], icon: 'export', enabled: () => activeView() !== undefined, run: showExport },
   {
     id: 'close-view', label: text.actions.closeView, group: 'File', keys: ['Mod+W', 'Alt+W'], icon: 'close', enabled: () => activeView() !== undefined,
     run: async () => {

@@ -5,7 +5,7 @@ export interface MenuTemplate {
 }
 
 export const MENUS: readonly MenuTemplate[] = [
-  { id: 'file', groups: [['open-files', 'open-folder', 'open-example'], ['open-as'], ['close-view', 'close-all'], ['clear-recent']] },
+  { id: 'file', groups: [['open-files', 'open-folder', 'open-example'], ['open-as'], ['export'], ['close-view', 'close-all'], ['clear-recent']] },
   { id: 'edit', groups: [['copy-picture', 'copy-read-out'], ['copy-attributes-text', 'copy-attributes-json'], ['palette']] },
   {
     id: 'view',

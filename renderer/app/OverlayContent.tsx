@@ -2,6 +2,7 @@ import { type Overlay, useUi } from '../stores/ui-store.ts';
 import { AboutDialog } from '../views/dialogs/AboutDialog.tsx';
 import { BrowseDialog } from '../views/dialogs/BrowseDialog.tsx';
 import { ErrorDialog } from '../views/dialogs/ErrorDialog.tsx';
+import { ExportDialog } from '../views/dialogs/ExportDialog.tsx';
 import { FormatsDialog } from '../views/dialogs/FormatsDialog.tsx';
 import { GoToDialog } from '../views/dialogs/GoToDialog.tsx';
 import { OpenAsDialog } from '../views/dialogs/OpenAsDialog.tsx';
@@ -19,6 +20,7 @@ export default function OverlayContent({ overlay }: { overlay: Overlay }) {
     case 'formats': return <FormatsDialog onClose={close} />;
     case 'browse': return <BrowseDialog choose={overlay.choose} onClose={close} />;
     case 'open-as': return <OpenAsDialog key={overlay.path} {...overlay} onClose={close} />;
+    case 'export': return <ExportDialog viewId={overlay.view} onClose={close} />;
     case 'warnings': return <WarningsDialog {...overlay} onClose={close} />;
     case 'error': return <ErrorDialog {...overlay} onClose={close} />;
   }

@@ -35,6 +35,7 @@ export const ViewToolbar = memo(function ViewToolbar({ viewId }: { viewId: strin
       <FrameChoice viewId={viewId} />
       <PlaneChoice viewId={viewId} />
       <span className={styles.line} />
+      <Tool id="export" viewId={viewId} />
       <Tool id="copy-picture" viewId={viewId} />
       <Tool id="split" viewId={viewId} />
     </div>

@@ -5,6 +5,8 @@ import { onConnected, reconnect } from '../client/connection.ts';
 import { desktop } from '../client/desktop.ts';
 import { text } from '../strings/en.ts';
 import { useDatasets } from './dataset-store.ts';
+import { followJobs } from './export-effects.ts';
+import { useJobs } from './job-store.ts';
 import { useProject } from './project-store.ts';
 import { toast } from './toast-store.ts';
 import { useUi } from './ui-store.ts';
@@ -13,6 +15,7 @@ import { useViews } from './view-store.ts';
 /** Listens to the host: cache contents, workers that were started again, and the end of the host itself. */
 export function watchHost(): void {
   onConnected((transport) => {
+    followJobs(transport);
     transport.on('cache', (usage) => { if (useDatasets.getState().opened[usage.dataset]) useDatasets.getState().setUsage(usage); });
     transport.on('restarted', ({ dataset, error }) => {
       const title = useDatasets.getState().opened[dataset]?.info.title ?? '';
@@ -25,10 +28,12 @@ export function watchHost(): void {
 async function hostRestarted({ healed, reason }: HostRestart): Promise<void> {
   useUi.getState().patch({ hostDown: healed ? undefined : reason });
   if (!healed) return;
+  useJobs.getState().lose({ code: 'closed', message: reason });
   const transport = await reconnect();
   const before = Object.values(useDatasets.getState().opened);
   const pairs = await Promise.all(before.map(async (old) => [old, await reopen(transport, old)] as const));
   moveOver(new Map(pairs.flatMap(([old, dataset]) => (dataset ? [[old.id, dataset] as const] : []))));
+  useJobs.getState().moveOver(new Map(pairs.flatMap(([old, dataset]) => (dataset ? [[old.id, dataset.id] as const] : []))));
   toast(text.host.restarted(reason, pairs.filter(([, dataset]) => dataset).length, before.length), 'warn');
 }
 

@@ -12,6 +12,7 @@ export type Overlay =
   | { readonly kind: 'formats' }
   | { readonly kind: 'browse'; readonly choose: 'files' | 'folder' }
   | { readonly kind: 'open-as'; readonly path: string; readonly candidates: readonly ProbeCandidate[]; /** Why the dialog is here, where the user did not ask for it. */ readonly reason?: string }
+  | { readonly kind: 'export'; readonly view: string }
   | { readonly kind: 'warnings'; readonly title: string; readonly warnings: readonly Warning[] }
   | { readonly kind: 'error'; readonly title: string; readonly error: ErrorRecord; /** The path that can be tried again. */ readonly path?: string };
 

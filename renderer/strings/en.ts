@@ -31,7 +31,7 @@ export const text = {
   menus: { file: 'File', edit: 'Edit', view: 'View', data: 'Data', help: 'Help', recent: 'Open recent' },
   topBar: { menus: 'Menus', search: 'Search commands, data and attributes', settings: 'Settings', theme: 'Theme' },
   actions: {
-    openFiles: 'Open files', openFolder: 'Open folder', openExample: 'Open example', openAs: 'Open with another reader',
+    openFiles: 'Open files', openFolder: 'Open folder', openExample: 'Open example', openAs: 'Open with another reader', export: 'Export',
     closeView: 'Close view', closeAll: 'Close everything', clearRecent: 'Clear recent files',
     nextBuffer: 'Next buffer', previousBuffer: 'Previous buffer', forward: (count: number) => `${count} buffers forward`, back: (count: number) => `${count} buffers back`,
     firstBuffer: 'First buffer', lastBuffer: 'Last buffer', goTo: 'Go to buffer', play: 'Play', pause: 'Pause', loop: 'Loop', everyFrame: 'Play every frame', realTime: 'Play in real time',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import type { OptionDescription, ProbeCandidate } from '../../../shared/contract/methods.ts';
+import type { ProbeCandidate } from '../../../shared/contract/methods.ts';
 import { isDataError, toErrorRecord } from '../../../shared/model/data-error.ts';
 import { openAs } from '../../stores/open-effects.ts';
 import { fileName } from '../../stores/project-store.ts';
@@ -8,7 +8,7 @@ import { useFormats } from '../../stores/use-formats.ts';
 import { text } from '../../strings/en.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Dialog } from '../../widgets/Dialog.tsx';
-import { Select } from '../../widgets/Select.tsx';
+import { OptionField } from './OptionField.tsx';
 import { givenOptions, type TypedOptions } from './open-options.ts';
 import styles from './dialogs.module.css';
 
@@ -52,7 +52,7 @@ export function OpenAsDialog({ path, candidates, reason, onClose }: Props) {
         <Readers candidates={candidates} chosen={format} onChoose={(id) => { setFormat(id); setWrong(undefined); }} />
         <h3 className={styles.heading}>{text.openAs.options}</h3>
         {options.length === 0 && <p className={styles.dim}>{text.openAs.noOptions}</p>}
-        {options.map((option) => <OptionField key={`${format} ${option.name}`} option={option} value={typed[option.name] ?? ''} onChange={(value) => setTyped({ ...typed, [option.name]: value })} />)}
+        {options.map((option) => <OptionField key={`${format} ${option.name}`} option={option} value={typed[option.name] ?? ''} unset={text.openAs.byDefault} onChange={(value) => setTyped({ ...typed, [option.name]: value })} />)}
         {wrong !== undefined && <p className={styles.error} role="alert">{wrong}</p>}
       </div>
     </Dialog>
@@ -71,23 +71,5 @@ function Readers({ candidates, chosen, onChoose }: { candidates: readonly ProbeC
         </ListBoxItem>
       ))}
     </ListBox>
-  );
-}
-
-/** Nothing chosen: a list needs an id for that too. */
-const UNSET = 'unset';
-
-function OptionField({ option, value, onChange }: { option: OptionDescription; value: string; onChange(value: string): void }) {
-  const { name, type, label, help, choices } = option;
-  const id = `option-${name}`;
-  const values = type === 'boolean' ? [{ id: 'true', label: text.openAs.yes }, { id: 'false', label: text.openAs.no }] : choices?.map((choice) => ({ id: choice, label: choice }));
-  return (
-    <div className={styles.field}>
-      {values ? <span>{label}</span> : <label htmlFor={id}>{label}</label>}
-      {values
-        ? <Select label={label} value={value === '' ? UNSET : value} groups={[{ title: label, choices: [{ id: UNSET, label: text.openAs.byDefault }, ...values] }]} onChange={(chosen) => onChange(chosen === UNSET ? '' : chosen)} />
-        : <input id={id} className={styles.input} value={value} placeholder={type === 'shape' ? text.openAs.shapeHint : text.openAs.byDefault} spellCheck={false} aria-describedby={`${id}-help`} onChange={(event) => onChange(event.currentTarget.value)} />}
-      <p id={`${id}-help`} className={styles.help}>{help}</p>
-    </div>
   );
 }

@@ -8,6 +8,7 @@ import { Icon } from '../../widgets/Icon.tsx';
 import { fileName } from '../../stores/project-store.ts';
 import { fixedText } from '../frame/number-text.ts';
 import { type ReadOut, readOutOf } from './read-out-text.ts';
+import { Jobs } from './Jobs.tsx';
 import styles from './StatusBar.module.css';
 
 const BYTES_PER_MIB = 1024 * 1024;
@@ -60,7 +61,7 @@ function Memory() {
 function Work() {
   const opening = useUi((state) => state.opening);
   const first = opening[0];
-  if (first === undefined) return <span className={styles.cell}>{text.status.noJobs}</span>;
+  if (first === undefined) return <Jobs />;
   return <span className={styles.cell} role="status">{text.status.opening(fileName(first), opening.length)}<span className={styles.busy} /></span>;
 }
 
