@@ -78,9 +78,9 @@ async function readRange(
   await using source = await folder.open(name);
   if ('suffixLength' in range) {
     const length = Math.min(range.suffixLength, source.size);
-    return source.read(source.size - length, length, options);
+    return await source.read(source.size - length, length, options);
   }
-  return source.read(range.offset, range.length, options);
+  return await source.read(range.offset, range.length, options);
 }
 
 interface Place {
