@@ -4,7 +4,7 @@ import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
 import { openPath } from '../host/open-path.ts';
 import { bufferFacts } from '../host/tables.ts';
 import { writeAtomically, type AtomicFile } from '../writers/atomic-file.ts';
-import { csvCell } from '../writers/table-file.ts';
+import { csvCell } from '../writers/table-encoders.ts';
 import { bufferPosition } from './buffer-index.ts';
 import { toJson, type CommandAnswer, type CommandCall, type CommandSpec } from './command.ts';
 import { collect, flag, openOptions, textOption } from './given-options.ts';

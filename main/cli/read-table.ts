@@ -3,7 +3,7 @@ import { isTextColumn, type Table } from '../../shared/model/table.ts';
 import { openPath } from '../host/open-path.ts';
 import { readTable } from '../host/tables.ts';
 import { writeAtomically } from '../writers/atomic-file.ts';
-import { tableEncoderFor } from '../writers/table-file.ts';
+import { tableEncoderFor } from '../writers/table-encoders.ts';
 import { parseBufferIndex } from './buffer-index.ts';
 import type { CommandAnswer, CommandCall } from './command.ts';
 import { flag, openOptions, textOption } from './given-options.ts';
