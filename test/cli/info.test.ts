@@ -1,6 +1,7 @@
 import { copyFileSync, cpSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FORMATS } from '../../main/formats/registry.ts';
 import { cli, FIXTURES, temporaryFolder } from '../support/cli.ts';
 
 const SCAN = join(FIXTURES, 'npy', 'scan.npy');
@@ -91,7 +92,7 @@ describe('info', () => {
     const { candidates } = JSON.parse(stdout);
     expect(code).toBe(0);
     expect(candidates[0]).toEqual({ format: 'npy', label: expect.any(String), score: 1, reason: expect.stringContaining('magic') });
-    expect(candidates.map((candidate: { format: string }) => candidate.format).sort()).toEqual(['davis-buffer', 'davis-set', 'npy']);
+    expect(candidates.map((candidate: { format: string }) => candidate.format).sort()).toEqual(FORMATS.map(({ id }) => id).sort());
   });
 });
 

@@ -1,0 +1,144 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encode } from 'fast-png';
+import { describe, expect, test } from 'vitest';
+import { npyHeaderBytes } from '../../main/codecs/npy.ts';
+import { cli, endOf, FIXTURES, startCli, temporaryFolder } from '../support/cli.ts';
+
+const IMAGES = join(FIXTURES, 'davis', 'images.set');
+const VECTORS = join(FIXTURES, 'davis', 'fields.set');
+const SCAN = join(FIXTURES, 'npy', 'scan.npy');
+
+async function info(path: string, buffer = 0) {
+  return JSON.parse((await cli(['info', path, '--json', '--buffer', String(buffer)])).stdout);
+}
+
+/** Bytes of the samples that `read` writes. */
+async function samples(path: string, ...args: readonly string[]): Promise<Buffer> {
+  const out = join(temporaryFolder(), 'out.npy');
+  const { code, stderr } = await cli(['read', path, '--out', out, ...args]);
+  if (code !== 0) throw new Error(stderr);
+  const bytes = readFileSync(out);
+  return bytes.subarray(10 + bytes.readUInt16LE(8));
+}
+
+function words(bytes: Buffer): readonly number[] {
+  return Array.from(new Uint16Array(Uint8Array.from(bytes).buffer));
+}
+
+describe('convert', () => {
+  test('of a set keeps its numbers; the extension may be left out', async () => {
+    const folder = temporaryFolder();
+    const { code, stdout, stderr } = await cli(['convert', VECTORS, join(folder, 'copy')]);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${join(folder, 'copy.set')}: 2 buffers\n`, stderr: '' });
+    expect(readdirSync(folder).sort()).toEqual(['copy', 'copy.set']);
+    const component = (await info(VECTORS)).buffer.frames[0].components.find(({ name }: { name: string }) => name.startsWith('TS:')).name;
+    for (const name of ['U0', 'ENABLED', component]) {
+      expect(await samples(join(folder, 'copy.set'), '--buffer', '0', '--component', name)).toEqual(await samples(VECTORS, '--buffer', '0', '--component', name));
+    }
+  });
+
+  test('--range, --set and what they cost, as JSON', async () => {
+    const target = join(temporaryFolder(), 'part.set');
+    const { code, stdout } = await cli(['convert', IMAGES, target, '--range', '1:3', '--set', 'PIXEL=PIXEL*2.5', '--set', 'MASK=PIXEL>100', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ target, buffers: 2, writer: 'davis-set', losses: [expect.stringContaining('rounded')] });
+    const before = words(await samples(IMAGES, '--buffer', '2', '--component', 'PIXEL'));
+    expect(words(await samples(target, '--buffer', '1', '--component', 'PIXEL'))).toEqual(before.map((value) => Math.min(65_535, Math.floor(value * 2.5 + 0.5))));
+    expect((await info(target)).buffer.frames[0].components.map(({ name }: { name: string }) => name)).toContain('MASK');
+  });
+
+  test('a buffer file of a set becomes a single buffer', async () => {
+    const target = join(temporaryFolder(), 'one.vc7');
+    expect((await cli(['convert', join(FIXTURES, 'davis', 'fields', 'B00001.vc7'), target])).code).toBe(0);
+    expect(await samples(target, '--component', 'V0')).toEqual(await samples(VECTORS, '--buffer', '0', '--component', 'V0'));
+  });
+
+  test('an array with -w layout becomes buffers of frames', async () => {
+    const target = join(temporaryFolder(), 'scan.set');
+    await cli(['convert', SCAN, target, '-w', 'layout=bfhw']);
+    const { nav, buffer } = await info(target, 1);
+    expect([nav[0].size, buffer.frames.length]).toEqual([2, 5]);
+    expect(await samples(target, '--buffer', '1', '--frame', '2')).toEqual(await samples(SCAN, '--buffer', '1,2'));
+  });
+
+  test('a structured array becomes vectors', async () => {
+    const folder = temporaryFolder();
+    const source = join(folder, 'uv.npy');
+    const header = npyHeaderBytes([['u', '<f4'], ['v', '<f4']], [1, 2]);
+    writeFileSync(source, Buffer.concat([header, Buffer.from(Float32Array.of(1, 2, 3, 4).buffer)]));
+    expect((await cli(['convert', source, join(folder, 'uv.set')])).code).toBe(0);
+    expect(new Float32Array(Uint8Array.from(await samples(join(folder, 'uv.set'), '--component', 'V0')).buffer)).toEqual(Float32Array.of(2, 4));
+  });
+
+  test('pictures come in natural order, so many as frames of a buffer', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'run'));
+    const files = ['1', '2', '10', '11'].map((number) => join(folder, 'run', `img${number}.png`));
+    for (const [at, file] of files.entries()) writeFileSync(file, encode({ width: 1, height: 1, channels: 1, depth: 8, data: Uint8Array.of(at) }));
+    const given = [...files].sort();
+    expect((await cli(['convert', ...given, join(folder, 'pairs.set'), '--frames-per-buffer', '2'])).code).toBe(0);
+    expect(words(await samples(join(folder, 'pairs.set'), '--buffer', '1', '--frame', '0'))).toEqual([2]);
+    expect((await cli(['convert', join(folder, 'run'), join(folder, 'whole.set')])).stdout).toContain('4 buffers');
+  });
+
+  test('the refusals', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'a.set');
+    const refused = async (...args: readonly string[]): Promise<readonly [number | null, string]> => {
+      const { code, stderr } = await cli(['convert', ...args]);
+      return [code, stderr];
+    };
+    expect(await refused(join(FIXTURES, 'npy', 'type_i2le.npy'), out)).toEqual([5, expect.stringMatching(/u2.*i4, f4 and f8.*dtype/)]);
+    expect(await refused(IMAGES, join(folder, 'a.xyz'))).toEqual([2, expect.stringContaining('davis-set')]);
+    expect(await refused(IMAGES, out, '--to', 'nothing')).toEqual([2, expect.stringContaining("'nothing'")]);
+    expect(await refused(IMAGES, out, '-w', 'colour=red')).toEqual([2, expect.stringContaining('pack')]);
+    expect(await refused(IMAGES, out, '--range', '7:9')).toEqual([2, expect.stringContaining('7:9')]);
+    expect(await refused(IMAGES, out, '--set', 'PIXEL=PIXEL.x')).toEqual([2, expect.stringContaining('letter 6')]);
+    expect(await refused(IMAGES, out, '--frames-per-buffer', '2')).toEqual([2, expect.stringContaining('groups of 2')]);
+    expect(await refused(IMAGES, join(folder, 'a.im7'))).toEqual([5, expect.stringContaining('has 3')]);
+    expect(await refused(IMAGES, IMAGES, '--force')).toEqual([6, expect.stringContaining('input')]);
+    expect(await refused(out)).toEqual([2, expect.stringContaining('no input')]);
+    expect(readdirSync(folder)).toEqual([]);
+    await cli(['convert', IMAGES, out]);
+    expect(await refused(IMAGES, out)).toEqual([6, expect.stringContaining('--force')]);
+    expect((await refused(IMAGES, out, '--force'))[0]).toBe(0);
+  });
+
+  test('in a batch', async () => {
+    const target = join(temporaryFolder(), 'b.set');
+    const { stdout } = await cli(['batch'], `${JSON.stringify(['convert', IMAGES, target])}\n${JSON.stringify(['convert', IMAGES, target])}\n`);
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    expect(lines).toEqual([
+      { ok: true, result: { target, buffers: 3, losses: [], writer: 'davis-set' } },
+      { ok: false, exit: 6, error: expect.objectContaining({ code: 'exists' }) },
+    ]);
+  });
+
+  test('Ctrl-C leaves nothing; with --resume the work that another run finishes', async () => {
+    const folder = temporaryFolder();
+    const source = join(folder, 'big.npy');
+    writeFileSync(source, Buffer.concat([npyHeaderBytes('<u2', [60, 512, 512]), Buffer.alloc(60 * 512 * 512 * 2, 'noise of no kind at all')]));
+    const interrupt = async (...more: readonly string[]): Promise<number | null> => {
+      const child = startCli(['convert', source, join(folder, 'a.set'), '-w', 'level=9', ...more]);
+      const ended = endOf(child);
+      const watch = setInterval(() => {
+        if (!readdirSync(folder).some((name) => name.endsWith('.part') && readdirSync(join(folder, name, 'a')).length > 3)) return;
+        // A second one would end the program without cleaning up.
+        clearInterval(watch);
+        child.kill('SIGINT');
+      }, 5);
+      const { code } = await ended;
+      clearInterval(watch);
+      return code;
+    };
+    expect(await interrupt()).toBe(130);
+    expect(readdirSync(folder)).toEqual(['big.npy']);
+    expect(await interrupt('--resume')).toBe(130);
+    expect(readdirSync(folder)).toHaveLength(2);
+    expect(existsSync(join(folder, 'a.set'))).toBe(false);
+    expect((await cli(['convert', source, join(folder, 'a.set'), '-w', 'level=9', '--resume'])).stdout).toContain('60 buffers');
+    expect(readdirSync(folder).sort()).toEqual(['a', 'a.set', 'big.npy']);
+    expect(readdirSync(join(folder, 'a'))).toHaveLength(60);
+  });
+});
