@@ -1,13 +1,15 @@
 import { bufferFolder } from './buffer-folder.ts';
+import { csv } from './csv.ts';
 import { davisBuffer } from './davis/buffer-file.ts';
 import { davisSet } from './davis/set.ts';
 import type { Format } from './format.ts';
 import { hdf5 } from './hdf5/hdf5.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
+import { tecplot } from './tecplot.ts';
 import { tiff } from './tiff/tiff.ts';
 import { pictures } from './pictures.ts';
 import { zarr } from './zarr/zarr.ts';
 
 /** All readers. Where two are equally sure of a file, the first one opens it. */
-export const FORMATS: readonly Format[] = [davisSet, davisBuffer, hdf5, npy, npz, tiff, pictures, zarr, bufferFolder([tiff])];
+export const FORMATS: readonly Format[] = [davisSet, davisBuffer, hdf5, npy, npz, tiff, pictures, zarr, csv, tecplot, bufferFolder([tiff, csv])];

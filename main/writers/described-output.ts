@@ -1,4 +1,5 @@
 import type { FrameDatasetInfo } from '../../shared/model/dataset.ts';
+import { unitScale } from '../../shared/model/scale.ts';
 import { describeDataset, type DatasetDescription } from '../codecs/frame-description.ts';
 import type { Losses } from './losses.ts';
 import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from './version.ts';
@@ -7,6 +8,11 @@ import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from './version.ts';
 export function writtenDataset(info: FrameDatasetInfo): DatasetDescription {
   const description = describeDataset(info);
   return { ...description, attributes: { ...description.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION } };
+}
+
+/** The facts of a dataset for a file with a single buffer of it. */
+export function oneBuffer(info: FrameDatasetInfo): FrameDatasetInfo {
+  return { ...info, nav: [{ name: 'buffer', size: 1, scale: unitScale('') }] };
 }
 
 /** What no output of frames holds: tables, and datasets inside of this one. */

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { bufferCount, type FrameBuffer, type FrameDatasetInfo } from '../../shared/model/dataset.ts';
+import { bufferCount, type FrameBuffer } from '../../shared/model/dataset.ts';
 import { bytesOf, type DType } from '../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';
@@ -7,7 +7,7 @@ import { describeBuffer, descriptionText, type DatasetDescription } from '../cod
 import { createTiffWriter, MAX_CLASSIC_BYTES, tiffBytesAtMost, type Resolution, type TiffWriter } from '../codecs/tiff/write-tiff.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
 import { writeBufferFolder } from './buffer-folder.ts';
-import { tellDatasetLosses, writtenDataset } from './described-output.ts';
+import { oneBuffer, tellDatasetLosses, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
 import { Losses } from './losses.ts';
 import { SOFTWARE } from './version.ts';
@@ -57,11 +57,6 @@ async function writeFolder(job: WriteJob, losses: Losses): Promise<number> {
       await writer.finish();
     },
   });
-}
-
-/** The facts of a dataset for a file with a single buffer of it. */
-export function oneBuffer(info: FrameDatasetInfo): FrameDatasetInfo {
-  return { ...info, nav: [{ name: 'buffer', size: 1, scale: { slope: 1, offset: 0, unit: '', description: '' } }] };
 }
 
 function fileWriter(file: AtomicFile, first: FrameBuffer, total: number, job: WriteJob): TiffWriter {

@@ -61,3 +61,23 @@ export async function expectSameValues(actual: FrameBuffer, expected: FrameBuffe
     }
   }
 }
+
+/** Same names, times, attributes, axes, scales of positions and units, also where values are read back scaled. */
+export async function expectSameFacts(actual: FrameDataset, expected: FrameDataset): Promise<void> {
+  const { title, nav, firstNumber, attributes, typeId } = expected.info;
+  expect(actual.info).toMatchObject({ title, nav, firstNumber, typeId });
+  expect(actual.info.attributes).toEqual({ ...attributes, _StreaklineVersion: expect.any(String) });
+  for (let i = 0; i < bufferCount(expected.info); i++) {
+    const [got, wanted] = [(await actual.buffer(i)).info, (await expected.buffer(i)).info];
+    expect(got).toMatchObject({ index: i, state: wanted.state, name: wanted.name, time: wanted.time, attributes: wanted.attributes });
+    expect(got.frames.length).toBe(wanted.frames.length);
+    for (const [k, frame] of wanted.frames.entries()) {
+      const { kind, shape, planes, grid, dimensions, attributes: own } = frame;
+      expect(got.frames[k]).toMatchObject({ kind, shape, planes, grid, dimensions, attributes: own });
+      for (const axis of ['x', 'y', 'z'] as const) expect(got.frames[k]?.scales[axis]).toEqual(frame.scales[axis]);
+      for (const component of got.frames[k]?.components ?? []) {
+        if (component.name !== 'MASK') expect(component.scale.unit).toBe(frame.components.find(({ name }) => name === component.name)?.scale.unit);
+      }
+    }
+  }
+}
