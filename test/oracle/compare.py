@@ -1,7 +1,8 @@
 """Compares files and sets as lvpyio reads them: every line of standard input is a JSON array [original, written].
 
 Identity excludes where a buffer was loaded from, the header's own facts and the version of who wrote it. Bytes of DaVis 5/6 files come back
-as 16-bit numbers, the narrowest type that DaVis 7 has for images. A set with gaps is compared file by file.
+as 16-bit numbers, the narrowest type that DaVis 7 has for images. A set with gaps is compared file by file; of a set in which lvpyio finds no buffers (streams whose
+manifest it does not understand, sets in sets) nothing can be compared. Half an attribute, which lvpyio keeps of a file that is cut in it, is left out by us.
 """
 
 import json
@@ -13,6 +14,8 @@ import lvpyio as lv
 import numpy as np
 
 LEFT_OUT = re.compile(r"Load(File|Set|SetIndex|SetType)$|_Header_|_StreaklineVersion$|_lvpyioVersion$|ExpPathValue_")
+# Cut in its last attribute on purpose.
+CUT = {"damaged_item.im7": {"Lost"}}
 MEMBER = re.compile(r"b(\d+)\.(im7|vc7|imx|img|vec)$", re.I)
 
 
@@ -28,7 +31,8 @@ def same_value(a, b):
 
 
 def attribute_problems(where, one, other):
-    one, other = kept(one), kept(other)
+    cut = CUT.get(where, set())
+    one, other = {k: v for k, v in kept(one).items() if k not in cut}, kept(other)
     for name in sorted({*one, *other}):
         if name not in one:
             yield f"{where}: attribute {name} was not there before"
@@ -115,6 +119,8 @@ def problems(original, written):
         yield from buffer_problems(os.path.basename(original), lv.read_buffer(original), lv.read_buffer(written))
         return
     with lv.read_set(original) as one, lv.read_set(written) as other:
+        if len(one) == 0:
+            return
         if len(one) != len(other):
             yield f"{original}: had {len(one)} buffers, has {len(other)}"
         before, after = members(original), members(written)
