@@ -17,7 +17,7 @@ export const MENUS: readonly MenuTemplate[] = [
   {
     id: 'data',
     groups: [
-      ['next-buffer', 'previous-buffer', 'next-10', 'previous-10', 'next-100', 'previous-100', 'first-buffer', 'last-buffer', 'go-to'],
+      ['next-buffer', 'previous-buffer', 'next-10', 'previous-10', 'next-100', 'previous-100', 'first-buffer', 'last-buffer', 'go-to', 'follow-last', 'time-axis'],
       ['play', 'loop', 'every-frame', 'real-time'], ['next-frame', 'previous-frame', 'next-plane', 'previous-plane'],
     ],
   },

@@ -23,7 +23,8 @@ export async function acquisitionTime(dataset: DatasetId, buffer: number): Promi
   const info = useDatasets.getState().opened[dataset]?.info;
   if (!info) return undefined;
   const fromAxis = axisTime(info);
-  if (fromAxis) return fromAxis(buffer);
+  // A buffer without a stored time is NaN on the axis.
+  if (fromAxis) return Number.isFinite(fromAxis(buffer)) ? fromAxis(buffer) : undefined;
   const times = known.get(dataset) ?? new Map<number, number | undefined>();
   known.set(dataset, times);
   if (!times.has(buffer)) times.set(buffer, await readTime(dataset, buffer));

@@ -1,5 +1,6 @@
 import { toErrorRecord } from '../../shared/model/data-error.ts';
 import { connection } from '../client/connection.ts';
+import { useDatasets } from './dataset-store.ts';
 import { useProject } from './project-store.ts';
 
 /** Reads what a folder of the tree holds; again where `fresh`. */
@@ -20,5 +21,7 @@ export async function listFolder(path: string, fresh = false): Promise<void> {
 export function expandFolders(paths: readonly string[]): void {
   const { expanded, setExpanded } = useProject.getState();
   setExpanded(paths);
-  for (const path of paths) if (!expanded.includes(path)) void listFolder(path);
+  // Datasets can be open in the tree, too, where they have members: those came with the dataset.
+  const datasets = new Set(Object.values(useDatasets.getState().opened).map(({ info }) => info.path));
+  for (const path of paths) if (!expanded.includes(path) && !datasets.has(path)) void listFolder(path);
 }

@@ -5,6 +5,7 @@ import { onConnected, reconnect } from '../client/connection.ts';
 import { desktop } from '../client/desktop.ts';
 import { text } from '../strings/en.ts';
 import { useDatasets } from './dataset-store.ts';
+import { heedGrowth } from './growth-effects.ts';
 import { followJobs } from './export-effects.ts';
 import { useJobs } from './job-store.ts';
 import { useProject } from './project-store.ts';
@@ -17,6 +18,7 @@ export function watchHost(): void {
   onConnected((transport) => {
     followJobs(transport);
     transport.on('cache', (usage) => { if (useDatasets.getState().opened[usage.dataset]) useDatasets.getState().setUsage(usage); });
+    heedGrowth(transport);
     transport.on('restarted', ({ dataset, error }) => {
       const title = useDatasets.getState().opened[dataset]?.info.title ?? '';
       toast(text.host.workerRestarted(title, error.message), 'warn');

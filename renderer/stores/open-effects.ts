@@ -97,9 +97,11 @@ export function addDataset(dataset: OpenedDataset, origin: Origin): void {
   useDatasets.getState().add(dataset);
   project.setOrigin(dataset.id, origin);
   if (origin.path) project.setFailure(origin.path, undefined);
-  if (!project.roots.some((root) => root.kind === 'folder' && isWithin(info.path, root.path))) {
+  const isMember = Object.values(useDatasets.getState().opened).some((other) => other.info.children.some(({ path }) => path === info.path));
+  if (!isMember && !project.roots.some((root) => root.kind === 'folder' && isWithin(info.path, root.path))) {
     project.addRoot({ path: info.path, name: info.title || fileName(info.path), kind: 'dataset' });
   }
+  if (info.children.length > 0) project.setExpanded([...new Set([...useProject.getState().expanded, info.path])]);
   viewsMade += 1;
   useViews.getState().add({
     id: `view-${viewsMade}`, dataset: dataset.id, place: { buffer: dataset.at ?? 0, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, bufferWarnings: [],

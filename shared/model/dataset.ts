@@ -76,6 +76,8 @@ export interface FrameDatasetInfo extends DatasetBase {
   readonly isMultiset?: boolean;
   /** 1 where the format's own users count buffers from 1 (DaVis), else 0. Display only. */
   readonly firstNumber: 0 | 1;
+  /** True where more buffers may come while it is open. */
+  readonly mayGrow?: boolean;
   /** Flat indices without data, as half-open ranges in ascending order. */
   readonly missing: readonly (readonly [from: number, to: number])[];
 }

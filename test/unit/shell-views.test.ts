@@ -34,6 +34,18 @@ describe('project tree', () => {
     expect(node).toMatchObject({ detail: 'Vectors 2D3C, 38 of 40 buffers', notices: 2, vectors: true });
   });
 
+  it('shows the members of an open dataset below it, and theirs once they are open, too', () => {
+    const member = (title: string, path: string) => ({ title, path, format: 'davis-set' });
+    const outer = { id: 'd1', info: frameSet({ nav: 0, path: '/data/Wake.set', children: [member('Cam1', '/data/Wake/Cam1.set'), member('Cam2', '/data/Wake/Cam2.set')] }) };
+    const inner = { id: 'd2', info: frameSet({ nav: 7, path: '/data/Wake/Cam2.set', children: [member('PIV', '/data/Wake/Cam2/PIV.set')] }) };
+    const node = projectNodes(tree({ opened: { d1: outer, d2: inner } }))[0]?.children?.[1];
+    expect(node?.children).toMatchObject([
+      { key: '/data/Wake/Cam1.set', kind: 'dataset', name: 'Cam1', root: false },
+      { key: '/data/Wake/Cam2.set', detail: '7 buffers', children: [{ key: '/data/Wake/Cam2/PIV.set', name: 'PIV' }] },
+    ]);
+    expect(node?.children?.[0]?.children).toBeUndefined();
+  });
+
   it('counts files that no reader knows where there are many', () => {
     const files = Array.from({ length: 30 }, (_, index) => ({ name: `${index}.txt`, path: `/data/${index}.txt`, kind: 'file' as const, size: 1 }));
     const [root] = projectNodes(tree({ listings: { '/data': { state: 'ready', entries: files } } }));

@@ -95,7 +95,7 @@ function setInfo(base: SetBase, content: SetContent): FrameDatasetInfo {
     tables: count === 0 ? [] : [DEVICES_INFO, timesInfo(count)], children,
     nav: [{ name: 'buffer', size: count, scale: unitScale('') }],
     uniform: false, rawDtype: '', guessed: [], diagnostics: [], typeId,
-    isMultiset: present === 0 && base.isMember,
+    isMultiset: present === 0 && base.isMember, mayGrow: true,
     firstNumber: 1, missing: content.missing,
   };
 }

@@ -14,6 +14,7 @@ import { plainText } from './attribute-copy.ts';
 import { type AttributeGroup, type AttributeRow, attributeGroups, filterGroups } from './attribute-groups.ts';
 import { arrayRows, isLongArray, isNumberText, valueLine } from './attribute-text.ts';
 import styles from './AttributesPage.module.css';
+import { DevicesSection } from './DevicesSection.tsx';
 
 /** Attributes of file, dataset, buffer and frames of the active view, searched as one. */
 export function AttributesPage() {
@@ -29,6 +30,7 @@ export function AttributesPage() {
         <IconButton icon="copy" label={text.attributes.copyText} small disabled={shown.length === 0} onPress={() => runAction('copy-attributes-text')} />
         <IconButton icon="table" label={text.attributes.copyJson} small disabled={shown.length === 0} onPress={() => runAction('copy-attributes-json')} />
       </div>
+      <DevicesSection />
       <AttributeTree groups={shown} empty={groups.length === 0 ? text.attributes.noView : text.attributes.noMatch} />
       <p className={styles.foot}>{text.attributes.shown(count(shown), count(groups))}</p>
     </>

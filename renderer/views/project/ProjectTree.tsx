@@ -63,7 +63,7 @@ function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
   const words = [node.name, node.detail, node.opened && text.tree.isOpen, node.failure && text.tree.failed].filter(Boolean).join(', ');
   return (
     <TreeItem
-      id={node.key} textValue={words} className={cx(styles.item, isActive && styles.active, node.kind === 'note' && styles.muted)} hasChildItems={node.kind === 'folder'}
+      id={node.key} textValue={words} className={cx(styles.item, isActive && styles.active, node.kind === 'note' && styles.muted)} hasChildItems={node.kind === 'folder' || node.children !== undefined}
       onContextMenu={(event) => {
         event.preventDefault();
         event.stopPropagation();
@@ -73,7 +73,7 @@ function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
       <TreeItemContent>
         {({ level, isExpanded }) => (
           <div className={cx(styles.row, node.kind === 'dataset' && styles.tall)} style={{ paddingLeft: 8 + (level - 1) * INDENT_PIXELS }}>
-            {node.kind === 'folder' && <Button slot="chevron" className={styles.chevron ?? ''}><Icon name={isExpanded ? 'down' : 'right'} /></Button>}
+            {(node.kind === 'folder' || node.children) && <Button slot="chevron" className={styles.chevron ?? ''}><Icon name={isExpanded ? 'down' : 'right'} /></Button>}
             {node.kind === 'note' ? <span className={styles.note}>{node.name}</span> : <Words node={node} isExpanded={isExpanded} />}
             {node.kind !== 'note' && <RowMenu node={node} isOpen={menuOpen} onOpenChange={setMenuOpen} />}
           </div>

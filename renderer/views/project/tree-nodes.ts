@@ -67,9 +67,11 @@ function datasetNode(entry: Pick<ListedEntry, 'path' | 'name' | 'detail' | 'form
   const detail = opened ? datasetDetail(opened.info, input.kinds[opened.id]) : entry.detail;
   const failure = input.failures[entry.path];
   const format = opened?.info.format ?? entry.format;
+  const members = opened?.info.children ?? [];
   return {
     key: entry.path, kind: 'dataset', name: entry.name, root, vectors: opened !== undefined && input.vectors.includes(opened.id), notices: opened ? Math.max(missingCount(opened.info), opened.info.warnings.length) : 0,
     ...(detail === undefined ? {} : { detail }), ...(format === undefined ? {} : { format }), ...(opened ? { opened } : {}), ...(failure && !opened ? { failure } : {}),
+    ...(members.length > 0 ? { children: members.map(({ title, path, format: id }) => datasetNode({ name: title, path, format: id }, false, input)) } : {}),
   };
 }
 
