@@ -22,6 +22,7 @@ const NAME = /^[\w-]{8,64}$/;
 
 export function createClients(handlers: Handlers, goneAfter: number): Clients {
   const clients = new Map<string, Client>();
+  let closed = false;
   const find = (name: string | undefined): Client | undefined => {
     if (name === undefined || !NAME.test(name)) return undefined;
     const known = clients.get(name) ?? { owned: ownedHandlers(handlers), streams: 0 };
@@ -37,7 +38,8 @@ export function createClients(handlers: Handlers, goneAfter: number): Clients {
       clearTimeout(client.timer);
       return () => {
         client.streams -= 1;
-        if (client.streams > 0) return;
+        // Streams that end because the server does are told after it has closed: a timer would keep the program alive.
+        if (closed || client.streams > 0) return;
         client.timer = setTimeout(() => {
           clients.delete(name ?? '');
           client.owned.release();
@@ -45,6 +47,7 @@ export function createClients(handlers: Handlers, goneAfter: number): Clients {
       };
     },
     close: () => {
+      closed = true;
       for (const { timer } of clients.values()) clearTimeout(timer);
     },
   };

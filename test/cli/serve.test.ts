@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CLIENT_HEADER } from '../../shared/contract/http-transport.ts';
 import { cli, endOf, FIXTURES, startCli } from '../support/cli.ts';
 
 const SCAN = join(FIXTURES, 'npy', 'scan.npy');
@@ -31,6 +32,17 @@ describe('serve', () => {
     expect(await (await start(token)).json()).toMatchObject({ paths: [SCAN] });
     expect((await start('wrong')).status).toBe(401);
     expect(await stop()).toMatchObject({ code: 0, stderr: expect.stringContaining('Serving') });
+  });
+
+  test('ends at once while a page listens', async () => {
+    const { url, stop } = await serve([SCAN]);
+    const headers = { authorization: `Bearer ${url.searchParams.get('token')}`, [CLIENT_HEADER]: 'listening-page' };
+    const stream = await fetch(new URL('/events', url), { headers });
+    expect(stream.status).toBe(200);
+    const began = Date.now();
+    expect(await stop()).toMatchObject({ code: 0 });
+    expect(Date.now() - began).toBeLessThan(5000);
+    await stream.body?.cancel().catch(() => undefined);
   });
 
   test.each([
