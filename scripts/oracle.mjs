@@ -18,9 +18,12 @@ function run(program, args, options = {}) {
 function findPython() {
   const given = process.env.STREAKLINE_ORACLE_PYTHON;
   if (given) return { python: given };
-  const base = ['python3', 'python'].find((name) => run(name, ['-c', 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 13))']).status === 0);
+  const base = ['python3', 'python'].find(
+    (name) => run(name, ['-c', 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 13))']).status === 0,
+  );
   if (!base) return { missing: 'there is no Python 3.9 to 3.13' };
-  const cache = process.env.XDG_CACHE_HOME || (process.platform === 'win32' ? process.env.LOCALAPPDATA : undefined) || join(homedir(), '.cache');
+  const cache =
+    process.env.XDG_CACHE_HOME || (process.platform === 'win32' ? process.env.LOCALAPPDATA : undefined) || join(homedir(), '.cache');
   const folder = join(cache, 'streakline', 'oracle');
   const python = process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
   if (existsSync(python) && run(python, ['-c', 'import lvpyio, numpy']).status === 0) return { python };
@@ -34,9 +37,18 @@ function findPython() {
 
 /** Runs commands in one process of the command line; those that failed are told. */
 function convertAll(commands) {
-  const batch = run(process.execPath, [join(root, 'out', 'main', 'cli.mjs'), 'batch'], { input: commands.map((command) => JSON.stringify(command)).join('\n') });
-  const answers = batch.stdout.trim().split('\n').filter(Boolean).map((line) => JSON.parse(line));
-  return commands.map((command, at) => ({ command, answer: answers[at] ?? { ok: false, error: { code: 'internal', message: batch.stderr } } }));
+  const batch = run(process.execPath, [join(root, 'out', 'main', 'cli.mjs'), 'batch'], {
+    input: commands.map((command) => JSON.stringify(command)).join('\n'),
+  });
+  const answers = batch.stdout
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+  return commands.map((command, at) => ({
+    command,
+    answer: answers[at] ?? { ok: false, error: { code: 'internal', message: batch.stderr } },
+  }));
 }
 
 /** Fixtures that are not to be opened, or hold nothing, fail as they should. */
@@ -45,11 +57,20 @@ const EXPECTED_FAILURES = ['malformed', 'truncated', 'unsupported', 'missing-com
 function compareFixtures(python, folder, options) {
   const source = join(root, 'fixtures', 'davis');
   const names = readdirSync(source).filter((name) => FILES.test(name));
-  const convert = (name, extension) => ['convert', join(source, name), join(folder, `${name.replace(/\.set$/i, '')}${extension}`), ...options];
+  const convert = (name, extension) => [
+    'convert',
+    join(source, name),
+    join(folder, `${name.replace(/\.set$/i, '')}${extension}`),
+    ...options,
+  ];
   const sets = convertAll(names.filter((name) => /\.set$/i.test(name)).map((name) => convert(name, '.set')));
   const images = convertAll(names.filter((name) => !/\.set$/i.test(name)).map((name) => convert(name, '.im7')));
   // What holds vectors is refused under the name of images.
-  const vectors = convertAll(images.filter(({ answer }) => answer.error?.code === 'invalid-option').map(({ command }) => command.map((word) => word.replace(/\.im7$/, '.vc7')).map((word, at) => (at === 1 ? command[1] : word))));
+  const vectors = convertAll(
+    images
+      .filter(({ answer }) => answer.error?.code === 'invalid-option')
+      .map(({ command }) => command.map((word) => word.replace(/\.im7$/, '.vc7')).map((word, at) => (at === 1 ? command[1] : word))),
+  );
   const all = [...sets, ...images.filter(({ answer }) => answer.error?.code !== 'invalid-option'), ...vectors];
   const strange = all.filter(({ answer }) => !answer.ok && !EXPECTED_FAILURES.includes(answer.error.code));
   for (const { command, answer } of strange) console.log(`${command[1]}: ${answer.error.message}`);
@@ -62,10 +83,13 @@ function compareFixtures(python, folder, options) {
 function compareArrays(python, folder) {
   const script = join(root, 'test', 'oracle', 'arrays.py');
   const made = run(python, [script, 'make', folder]);
-  const commands = made.stdout.trim().split('\n').map((line) => {
-    const [name, ...options] = line.split(' ');
-    return ['convert', join(folder, `${name}.npy`), join(folder, `${name}.set`), ...options.flatMap((option) => ['-w', option])];
-  });
+  const commands = made.stdout
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [name, ...options] = line.split(' ');
+      return ['convert', join(folder, `${name}.npy`), join(folder, `${name}.set`), ...options.flatMap((option) => ['-w', option])];
+    });
   for (const { command, answer } of convertAll(commands)) if (!answer.ok) console.log(`${command[1]}: ${answer.error.message}`);
   const checked = run(python, [script, 'check', folder]);
   console.log(`${checked.stdout.trim()}${checked.status === 0 ? '' : `\n${checked.stderr.trim()}`}`);
@@ -80,7 +104,10 @@ if (!python) {
 } else {
   const folder = mkdtempSync(join(tmpdir(), 'streakline-oracle-'));
   try {
-    const results = [['zlib', ['-w', 'pack=zlib']], ['raw', ['-w', 'pack=raw']]].map(([name, options]) => {
+    const results = [
+      ['zlib', ['-w', 'pack=zlib']],
+      ['raw', ['-w', 'pack=raw']],
+    ].map(([name, options]) => {
       console.log(`\n== fixtures, ${name}`);
       mkdirSync(join(folder, name));
       return compareFixtures(python, join(folder, name), options);

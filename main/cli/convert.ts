@@ -8,7 +8,11 @@ import { addOutputOptions } from './reader-options.ts';
 export const convertCommand: CommandSpec = {
   name: 'convert',
   configure: (command) => {
-    addOutputOptions(command.description('Write datasets in another format. The last path is the target; its extension names the writer, none is a DaVis set.'))
+    addOutputOptions(
+      command.description(
+        'Write datasets in another format. The last path is the target; its extension names the writer, none is a DaVis set.',
+      ),
+    )
       .argument('<path...>', 'files and folders to read, and the target')
       .option('--to <writer>', 'writer, whatever the extension of the target (see `streakline formats`)')
       .option('--range <A:B[:S]>', 'buffers from A up to, not including, B in steps of S')

@@ -1,5 +1,12 @@
 /** Letters beyond latin-1 that have a twin in it: such as the Greek mu and the sign of the Angstrom in units. */
-const TWINS: Readonly<Record<string, string>> = { '\u03bc': '\u00b5', '\u212b': '\u00c5', '\u2212': '-', '\u2013': '-', '\u2019': "'", '\u22c5': '\u00b7' };
+const TWINS: Readonly<Record<string, string>> = {
+  '\u03bc': '\u00b5',
+  '\u212b': '\u00c5',
+  '\u2212': '-',
+  '\u2013': '-',
+  '\u2019': "'",
+  '\u22c5': '\u00b7',
+};
 
 const BEYOND = /[^\0-\u00ff]/u;
 

@@ -32,14 +32,20 @@ export function decodePng(bytes: Uint8Array, path: string): Picture {
 }
 
 function checkHeader(bytes: Uint8Array, path: string): void {
-  if (!hasPngSignature(bytes)) throw new DataError('malformed', 'The file does not begin with the signature of PNG.', { path, offset: 0, field: 'signature' });
-  if (bytes.byteLength < HEADER_BYTES) throw new DataError('truncated', `The file has ${bytes.byteLength} bytes, too few for a PNG header.`, { path, offset: 0 });
+  if (!hasPngSignature(bytes))
+    throw new DataError('malformed', 'The file does not begin with the signature of PNG.', { path, offset: 0, field: 'signature' });
+  if (bytes.byteLength < HEADER_BYTES)
+    throw new DataError('truncated', `The file has ${bytes.byteLength} bytes, too few for a PNG header.`, { path, offset: 0 });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height, depth, type] = [view.getUint32(16), view.getUint32(20), view.getUint8(24), view.getUint8(25)];
   const channels = CHANNELS[type] ?? 4;
   const needed = height * (1 + Math.ceil((width * channels * depth) / 8));
   if (width === 0 || height === 0 || needed > inflateBound(bytes.byteLength)) {
-    throw new DataError('malformed', `The header promises ${width} x ${height} samples of ${channels} x ${depth} bits, which ${bytes.byteLength} bytes cannot hold.`, { path, offset: 16, field: 'IHDR' });
+    throw new DataError(
+      'malformed',
+      `The header promises ${width} x ${height} samples of ${channels} x ${depth} bits, which ${bytes.byteLength} bytes cannot hold.`,
+      { path, offset: 16, field: 'IHDR' },
+    );
   }
 }
 

@@ -44,7 +44,9 @@ async function probe(candidate: Candidate): Promise<ProbeAnswer> {
   const head = await candidate.head();
   const decoder = DECODERS.find((known) => known.isOwn(head));
   if (decoder) return { score: 0.9, reason: `signature of ${decoder.extension}` };
-  return decoderByName(candidate.entry.name) ? { score: 0.1, reason: 'named like a picture, but without its signature' } : { score: 0, reason: 'no picture' };
+  return decoderByName(candidate.entry.name)
+    ? { score: 0.1, reason: 'named like a picture, but without its signature' }
+    : { score: 0, reason: 'no picture' };
 }
 
 async function pictureNames({ folder, entry }: Pick<OpenInput, 'folder' | 'entry'>, options: ReadOptions = {}): Promise<readonly string[]> {
@@ -67,7 +69,11 @@ async function open(input: OpenInput): Promise<Opened> {
       if (closed) throw new DataError('closed', `${path} is closed.`, { path });
       throwIfAborted(options.signal);
       const name = names[index];
-      if (name === undefined) throw new DataError('out-of-range', `There is no buffer ${index}: there are ${names.length} pictures (0 to ${names.length - 1}).`, { path, field: 'buffer' });
+      if (name === undefined)
+        throw new DataError('out-of-range', `There is no buffer ${index}: there are ${names.length} pictures (0 to ${names.length - 1}).`, {
+          path,
+          field: 'buffer',
+        });
       return openPicture(input, name, index, options);
     },
     [Symbol.asyncDispose]: async () => {
@@ -79,11 +85,22 @@ async function open(input: OpenInput): Promise<Opened> {
 
 function picturesInfo(title: string, path: string, count: number): FrameDatasetInfo {
   return {
-    kind: 'frames', format: pictures.id, title, path,
+    kind: 'frames',
+    format: pictures.id,
+    title,
+    path,
     summary: count === 1 ? `<Picture '${title}'>` : `<${count} pictures in '${title}'>`,
-    attributes: {}, warnings: [], tables: [], children: [],
+    attributes: {},
+    warnings: [],
+    tables: [],
+    children: [],
     nav: [{ name: 'picture', size: count, scale: unitScale('') }],
-    uniform: false, rawDtype: '', guessed: [], diagnostics: [], firstNumber: 0, missing: [],
+    uniform: false,
+    rawDtype: '',
+    guessed: [],
+    diagnostics: [],
+    firstNumber: 0,
+    missing: [],
   };
 }
 
@@ -93,16 +110,25 @@ async function openPicture({ folder }: OpenInput, name: string, index: number, o
   const data = greyPlane(picture);
   const dtype: DType = data instanceof Float32Array ? 'f4' : data instanceof Uint16Array ? 'u2' : 'u1';
   const frame = stackFrame(dtype, [picture.height, picture.width]);
-  const info: BufferInfo = { index, state: 'present', name: name.slice(name.lastIndexOf('/') + 1), frames: [frame], attributes: picture.text };
+  const info: BufferInfo = {
+    index,
+    state: 'present',
+    name: name.slice(name.lastIndexOf('/') + 1),
+    frames: [frame],
+    attributes: picture.text,
+  };
   const isTransparent = picture.channels === 2 || picture.channels === 4;
   return {
     info,
     warnings: isTransparent ? [{ code: 'alpha', message: 'The transparency of the picture is left out.', path }] : [],
     bytes: data.byteLength,
     plane: async (ref) => {
-      if (ref.frame !== 0) throw new DataError('out-of-range', `There is no frame ${ref.frame}: a picture has one (0).`, { path, field: 'frame' });
-      if (ref.component !== 'PIXEL') throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { path, field: 'component' });
-      if (ref.plane !== 0) throw new DataError('out-of-range', `There is no plane ${ref.plane}: a picture has one (0).`, { path, field: 'plane' });
+      if (ref.frame !== 0)
+        throw new DataError('out-of-range', `There is no frame ${ref.frame}: a picture has one (0).`, { path, field: 'frame' });
+      if (ref.component !== 'PIXEL')
+        throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { path, field: 'component' });
+      if (ref.plane !== 0)
+        throw new DataError('out-of-range', `There is no plane ${ref.plane}: a picture has one (0).`, { path, field: 'plane' });
       return takeWindow(dtype, data, frame.shape, ref.window);
     },
   };
@@ -111,7 +137,8 @@ async function openPicture({ folder }: OpenInput, name: string, index: number, o
 async function readPicture(folder: OpenInput['folder'], name: string, path: string, options: ReadOptions): Promise<Picture> {
   const source = await folder.open(name, options);
   try {
-    if (source.size > MAX_FILE_BYTES) throw new DataError('too-large', `The picture has ${source.size} bytes; the limit is ${MAX_FILE_BYTES}.`, { path });
+    if (source.size > MAX_FILE_BYTES)
+      throw new DataError('too-large', `The picture has ${source.size} bytes; the limit is ${MAX_FILE_BYTES}.`, { path });
     const bytes = await source.read(0, source.size, options);
     const decoder = DECODERS.find((known) => known.isOwn(bytes)) ?? decoderByName(name);
     if (!decoder) throw new DataError('unknown-format', `${path} is no picture of a known kind.`, { path });

@@ -10,6 +10,7 @@ import { layoutOf, withLayout } from './chain/layout.ts';
 import { parseRange, selectBuffers } from './chain/selected.ts';
 import { withExpressions } from './chain/with-expressions.ts';
 import { openPath, type OpenOptions } from './open-path.ts';
+import { writerById } from './writer-choice.ts';
 
 /** What is written of the inputs, and how; texts as the user gives them. */
 export interface Conversion {
@@ -53,7 +54,12 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
     if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { path: target });
     const children = new Set<() => readonly string[]>();
     const result = await writer.write({
-      dataset, target, options, force, resume, signal,
+      dataset,
+      target,
+      options,
+      force,
+      resume,
+      signal,
       ...(progress ? { progress } : {}),
       openChild: async (child) => {
         const { dataset: inner } = await openPath(child.path, { ...conversion.open, format: child.format, options: child.options });
@@ -77,14 +83,17 @@ function arrange(datasets: readonly FrameDataset[], { range, framesPerBuffer }: 
 }
 
 /** The named writer, or the first one that knows the extension of the target. */
-export function writerFor(target: string, id?: string): Writer {
+function writerFor(target: string, id?: string): Writer {
   const extension = extname(target).slice(1).toLowerCase();
   const wanted = id ?? (extension === '' ? WITHOUT_EXTENSION : undefined);
-  const writer = WRITERS.find((known) => (wanted === undefined ? known.extensions.includes(extension) : known.id === wanted));
+  if (wanted !== undefined) return writerById(wanted);
+  const writer = WRITERS.find((known) => known.extensions.includes(extension));
   if (writer) return writer;
-  const what = wanted === undefined ? `The extension of ${target} names no output format` : `There is no writer '${wanted}'`;
   const known = WRITERS.map((one) => `${one.id} (${one.extensions.map((name) => `.${name}`).join(' ')})`).join(', ');
-  throw new DataError('invalid-option', `${what}.`, { field: wanted === undefined ? 'target' : 'to', hint: `Writers: ${known}. --to names one whatever the extension.` });
+  throw new DataError('invalid-option', `The extension of ${target} names no output format.`, {
+    field: 'target',
+    hint: `Writers: ${known}. --to names one whatever the extension.`,
+  });
 }
 
 /** A dataset an input; a buffer file of a set stands for itself. Pictures come in natural order of their names, other inputs as they are given. */
@@ -113,5 +122,6 @@ async function openInput(path: string, open: OpenOptions): Promise<{ readonly fo
 function refuseInputs({ paths, target }: Conversion, writer: Writer): void {
   const place = (path: string): string => resolve(path).replace(/\.set$/i, '');
   const same = paths.find((path) => (writer.id === WITHOUT_EXTENSION ? place(path) === place(target) : resolve(path) === resolve(target)));
-  if (same !== undefined) throw new DataError('exists', `${target} is an input of the conversion.`, { path: target, hint: 'Choose another target.' });
+  if (same !== undefined)
+    throw new DataError('exists', `${target} is an input of the conversion.`, { path: target, hint: 'Choose another target.' });
 }

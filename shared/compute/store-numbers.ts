@@ -3,7 +3,13 @@ import { allocateSamples, type DType, type NumberArray, type TypedArray } from '
 
 /** Least and greatest whole number of a type. */
 const RANGES: Readonly<Partial<Record<DType, readonly [min: number, max: number]>>> = {
-  b1: [0, 1], u1: [0, 255], i1: [-128, 127], u2: [0, 65_535], i2: [-32_768, 32_767], u4: [0, 4_294_967_295], i4: [-2_147_483_648, 2_147_483_647],
+  b1: [0, 1],
+  u1: [0, 255],
+  i1: [-128, 127],
+  u2: [0, 65_535],
+  i2: [-32_768, 32_767],
+  u4: [0, 4_294_967_295],
+  i4: [-2_147_483_648, 2_147_483_647],
 };
 
 /** Numbers in a type, and how many of them had to give way for it. */
@@ -38,7 +44,7 @@ export function storeNumbers(dtype: DType, values: ArrayLike<number>, what: stri
     if (Number.isNaN(value)) throw notANumber(what, dtype, i);
     if (whole < min || whole > max) clamped++;
     else if (whole !== value) rounded++;
-    data[i] = whole < min ? min : whole > max ? max : whole;
+    data[i] = Math.min(Math.max(whole, min), max);
   }
   return { data, rounded, clamped };
 }

@@ -34,17 +34,32 @@ describe('convert', () => {
     expect(readdirSync(folder).sort()).toEqual(['copy', 'copy.set']);
     const component = (await info(VECTORS)).buffer.frames[0].components.find(({ name }: { name: string }) => name.startsWith('TS:')).name;
     for (const name of ['U0', 'ENABLED', component]) {
-      expect(await samples(join(folder, 'copy.set'), '--buffer', '0', '--component', name)).toEqual(await samples(VECTORS, '--buffer', '0', '--component', name));
+      expect(await samples(join(folder, 'copy.set'), '--buffer', '0', '--component', name)).toEqual(
+        await samples(VECTORS, '--buffer', '0', '--component', name),
+      );
     }
   });
 
   test('--range, --set and what they cost, as JSON', async () => {
     const target = join(temporaryFolder(), 'part.set');
-    const { code, stdout } = await cli(['convert', IMAGES, target, '--range', '1:3', '--set', 'PIXEL=PIXEL*2.5', '--set', 'MASK=PIXEL>100', '--json']);
+    const { code, stdout } = await cli([
+      'convert',
+      IMAGES,
+      target,
+      '--range',
+      '1:3',
+      '--set',
+      'PIXEL=PIXEL*2.5',
+      '--set',
+      'MASK=PIXEL>100',
+      '--json',
+    ]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ target, buffers: 2, writer: 'davis-set', losses: [expect.stringContaining('rounded')] });
     const before = words(await samples(IMAGES, '--buffer', '2', '--component', 'PIXEL'));
-    expect(words(await samples(target, '--buffer', '1', '--component', 'PIXEL'))).toEqual(before.map((value) => Math.min(65_535, Math.floor(value * 2.5 + 0.5))));
+    expect(words(await samples(target, '--buffer', '1', '--component', 'PIXEL'))).toEqual(
+      before.map((value) => Math.min(65_535, Math.floor(value * 2.5 + 0.5))),
+    );
     expect((await info(target)).buffer.frames[0].components.map(({ name }: { name: string }) => name)).toContain('MASK');
   });
 
@@ -65,17 +80,26 @@ describe('convert', () => {
   test('a structured array becomes vectors', async () => {
     const folder = temporaryFolder();
     const source = join(folder, 'uv.npy');
-    const header = npyHeaderBytes([['u', '<f4'], ['v', '<f4']], [1, 2]);
+    const header = npyHeaderBytes(
+      [
+        ['u', '<f4'],
+        ['v', '<f4'],
+      ],
+      [1, 2],
+    );
     writeFileSync(source, Buffer.concat([header, Buffer.from(Float32Array.of(1, 2, 3, 4).buffer)]));
     expect((await cli(['convert', source, join(folder, 'uv.set')])).code).toBe(0);
-    expect(new Float32Array(Uint8Array.from(await samples(join(folder, 'uv.set'), '--component', 'V0')).buffer)).toEqual(Float32Array.of(2, 4));
+    expect(new Float32Array(Uint8Array.from(await samples(join(folder, 'uv.set'), '--component', 'V0')).buffer)).toEqual(
+      Float32Array.of(2, 4),
+    );
   });
 
   test('pictures come in natural order, so many as frames of a buffer', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'run'));
     const files = ['1', '2', '10', '11'].map((number) => join(folder, 'run', `img${number}.png`));
-    for (const [at, file] of files.entries()) writeFileSync(file, encode({ width: 1, height: 1, channels: 1, depth: 8, data: Uint8Array.of(at) }));
+    for (const [at, file] of files.entries())
+      writeFileSync(file, encode({ width: 1, height: 1, channels: 1, depth: 8, data: Uint8Array.of(at) }));
     const given = [...files].sort();
     expect((await cli(['convert', ...given, join(folder, 'pairs.set'), '--frames-per-buffer', '2'])).code).toBe(0);
     expect(words(await samples(join(folder, 'pairs.set'), '--buffer', '1', '--frame', '0'))).toEqual([2]);
@@ -107,8 +131,14 @@ describe('convert', () => {
 
   test('in a batch', async () => {
     const target = join(temporaryFolder(), 'b.set');
-    const { stdout } = await cli(['batch'], `${JSON.stringify(['convert', IMAGES, target])}\n${JSON.stringify(['convert', IMAGES, target])}\n`);
-    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    const { stdout } = await cli(
+      ['batch'],
+      `${JSON.stringify(['convert', IMAGES, target])}\n${JSON.stringify(['convert', IMAGES, target])}\n`,
+    );
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(lines).toEqual([
       { ok: true, result: { target, buffers: 3, losses: [], writer: 'davis-set' } },
       { ok: false, exit: 6, error: expect.objectContaining({ code: 'exists' }) },
@@ -118,7 +148,10 @@ describe('convert', () => {
   test('Ctrl-C leaves nothing; with --resume the work that another run finishes', async () => {
     const folder = temporaryFolder();
     const source = join(folder, 'big.npy');
-    writeFileSync(source, Buffer.concat([npyHeaderBytes('<u2', [60, 512, 512]), Buffer.alloc(60 * 512 * 512 * 2, 'noise of no kind at all')]));
+    writeFileSync(
+      source,
+      Buffer.concat([npyHeaderBytes('<u2', [60, 512, 512]), Buffer.alloc(60 * 512 * 512 * 2, 'noise of no kind at all')]),
+    );
     const interrupt = async (...more: readonly string[]): Promise<number | null> => {
       const child = startCli(['convert', source, join(folder, 'a.set'), '-w', 'level=9', ...more]);
       const ended = endOf(child);

@@ -27,11 +27,28 @@ export interface MadeBuffer {
 }
 
 /** A dataset of buffers that are written down in a test. */
-export function madeDataset(buffers: readonly MadeBuffer[], facts: Partial<FrameDatasetInfo> & { readonly children?: readonly ChildRef[] } = {}): FrameDataset {
+export function madeDataset(
+  buffers: readonly MadeBuffer[],
+  facts: Partial<FrameDatasetInfo> & { readonly children?: readonly ChildRef[] } = {},
+): FrameDataset {
   const info: FrameDatasetInfo = {
-    kind: 'frames', format: 'made', title: 'made', path: 'made', summary: 'made', attributes: {}, warnings: [], tables: [], children: [],
-    nav: [{ name: 'buffer', size: buffers.length, scale: unitScale('') }], uniform: false, rawDtype: '', guessed: [], diagnostics: [],
-    firstNumber: 0, missing: [], ...facts,
+    kind: 'frames',
+    format: 'made',
+    title: 'made',
+    path: 'made',
+    summary: 'made',
+    attributes: {},
+    warnings: [],
+    tables: [],
+    children: [],
+    nav: [{ name: 'buffer', size: buffers.length, scale: unitScale('') }],
+    uniform: false,
+    rawDtype: '',
+    guessed: [],
+    diagnostics: [],
+    firstNumber: 0,
+    missing: [],
+    ...facts,
   };
   return { info, buffer: async (index) => madeBuffer(buffers[index] as MadeBuffer, index), [Symbol.asyncDispose]: async () => {} };
 }
@@ -50,7 +67,12 @@ function madeBuffer({ frames, attributes = {}, facts = {} }: MadeBuffer, index: 
   };
 }
 
-const ROLES: Readonly<Record<string, ComponentInfo['role']>> = { PIXEL: 'intensity', MASK: 'mask', ACTIVE_CHOICE: 'choice', ENABLED: 'enabled' };
+const ROLES: Readonly<Record<string, ComponentInfo['role']>> = {
+  PIXEL: 'intensity',
+  MASK: 'mask',
+  ACTIVE_CHOICE: 'choice',
+  ENABLED: 'enabled',
+};
 
 export function roleOf(name: string): ComponentInfo['role'] {
   return ROLES[name] ?? (/^[UVW]\d$/.test(name) ? 'velocity' : 'scalar');
@@ -63,16 +85,36 @@ function scaleOf(name: string): Scale {
 
 function madeFrame({ shape, components, facts = {} }: MadeFrame): FrameInfo {
   const listed = Object.entries(components).map(
-    ([name, { role = roleOf(name), dtype, planes, scale = scaleOf(name), stored = true }]): ComponentInfo => ({ name, role, dtype, planes: planes.length, scale, stored }),
+    ([name, { role = roleOf(name), dtype, planes, scale = scaleOf(name), stored = true }]): ComponentInfo => ({
+      name,
+      role,
+      dtype,
+      planes: planes.length,
+      scale,
+      stored,
+    }),
   );
   const pixel = unitScale('pixel');
   return {
-    kind: 'image', shape, planes: listed[0]?.planes ?? 1, grid: [1, 1, 1], scales: { x: pixel, y: pixel, z: pixel, i: listed[0]?.scale ?? pixel },
-    choices: 0, dimensions: 0, components: listed, attributes: {}, ...facts,
+    kind: 'image',
+    shape,
+    planes: listed[0]?.planes ?? 1,
+    grid: [1, 1, 1],
+    scales: { x: pixel, y: pixel, z: pixel, i: listed[0]?.scale ?? pixel },
+    choices: 0,
+    dimensions: 0,
+    components: listed,
+    attributes: {},
+    ...facts,
   };
 }
 
 /** One frame, one plane of numbers from `data`. */
-export function imageFrame(dtype: DType, shape: readonly [height: number, width: number], data: TypedArray, more: Readonly<Record<string, MadeComponent>> = {}): MadeFrame {
+export function imageFrame(
+  dtype: DType,
+  shape: readonly [height: number, width: number],
+  data: TypedArray,
+  more: Readonly<Record<string, MadeComponent>> = {},
+): MadeFrame {
   return { shape, components: { PIXEL: { dtype, planes: [data] }, ...more } };
 }

@@ -11,7 +11,13 @@ import { openWith, temporaryFolder } from '../support/export-round-trip.ts';
 
 type Depth = 1 | 2 | 4 | 8 | 16;
 
-function png(width: number, height: number, channels: number, data: Uint8Array | Uint16Array, depth: Depth = data instanceof Uint16Array ? 16 : 8): Uint8Array {
+function png(
+  width: number,
+  height: number,
+  channels: number,
+  data: Uint8Array | Uint16Array,
+  depth: Depth = data instanceof Uint16Array ? 16 : 8,
+): Uint8Array {
   return encode({ width, height, channels, data, depth });
 }
 
@@ -32,11 +38,17 @@ describe('PNG', () => {
 
   it('colours become grey in float32', async () => {
     const grey = (r: number, g: number, b: number): number => 0.299 * r + 0.587 * g + 0.114 * b;
-    expect(await pixelsOf(png(2, 1, 3, Uint8Array.of(10, 20, 30, 255, 255, 255)))).toEqual(Float32Array.of(grey(10, 20, 30), grey(255, 255, 255)));
+    expect(await pixelsOf(png(2, 1, 3, Uint8Array.of(10, 20, 30, 255, 255, 255)))).toEqual(
+      Float32Array.of(grey(10, 20, 30), grey(255, 255, 255)),
+    );
     expect(await pixelsOf(png(1, 1, 4, Uint16Array.of(1000, 2000, 60_000, 5)))).toEqual(Float32Array.of(grey(1000, 2000, 60_000)));
   });
 
-  it.each<[Depth, number, readonly number[]]>([[1, 0b10100000, [1, 0, 1]], [2, 0b11011000, [3, 1, 2]], [4, 0xa5, [10, 5]]])('grey of %i bits is unpacked', async (depth, byte, wanted) => {
+  it.each<[Depth, number, readonly number[]]>([
+    [1, 0b10100000, [1, 0, 1]],
+    [2, 0b11011000, [3, 1, 2]],
+    [4, 0xa5, [10, 5]],
+  ])('grey of %i bits is unpacked', async (depth, byte, wanted) => {
     const source = png(wanted.length, 1, 1, new Uint8Array(wanted.length));
     const bytes = rewritten(source, depth, [0, byte]);
     expect(await pixelsOf(bytes)).toEqual(Uint8Array.from(wanted));
@@ -60,11 +72,18 @@ describe('folder of pictures', () => {
 });
 
 describe('damaged PNG', () => {
-  const good = png(4, 3, 1, Uint8Array.from({ length: 12 }, (_, i) => i * 9));
+  const good = png(
+    4,
+    3,
+    1,
+    Uint8Array.from({ length: 12 }, (_, i) => i * 9),
+  );
 
   it('cut anywhere is an error', async () => {
     for (let length = 0; length < good.length - 12; length += 3) {
-      await expect(pixelsOf(good.slice(0, length)), `${length} bytes`).rejects.toMatchObject({ code: expect.stringMatching(/malformed|truncated|unknown-format/) });
+      await expect(pixelsOf(good.slice(0, length)), `${length} bytes`).rejects.toMatchObject({
+        code: expect.stringMatching(/malformed|truncated|unknown-format/),
+      });
     }
   });
 
@@ -79,7 +98,14 @@ describe('damaged PNG', () => {
 function rewritten(source: Uint8Array, depth: Depth, rows: readonly number[]): Uint8Array {
   const header = source.slice(16, 29);
   header[8] = depth;
-  return Uint8Array.from(Buffer.concat([source.subarray(0, 8), chunk('IHDR', header), chunk('IDAT', deflateSync(Uint8Array.from(rows))), chunk('IEND', new Uint8Array(0))]));
+  return Uint8Array.from(
+    Buffer.concat([
+      source.subarray(0, 8),
+      chunk('IHDR', header),
+      chunk('IDAT', deflateSync(Uint8Array.from(rows))),
+      chunk('IEND', new Uint8Array(0)),
+    ]),
+  );
 }
 
 function chunk(name: string, data: Uint8Array): Buffer {

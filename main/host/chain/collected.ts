@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Attributes } from '../../../shared/model/attributes.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
-import { bufferCount, type FrameBuffer, type FrameDataset, type FrameDatasetInfo, type ReadOptions } from '../../../shared/model/dataset.ts';
+import {
+  bufferCount,
+  type FrameBuffer,
+  type FrameDataset,
+  type FrameDatasetInfo,
+  type ReadOptions,
+} from '../../../shared/model/dataset.ts';
 import type { BufferInfo, FrameInfo } from '../../../shared/model/frames.ts';
 import { unitScale } from '../../../shared/model/scale.ts';
 import { renumbered } from './selected.ts';
@@ -14,12 +20,16 @@ export function collectDatasets(datasets: readonly FrameDataset[], framesPerBuff
   const [first] = datasets;
   if (!first) throw new DataError('invalid-option', 'There is nothing to collect.');
   if (!Number.isInteger(framesPerBuffer) || framesPerBuffer < 1) {
-    throw new DataError('invalid-option', `The number of frames per buffer must be 1 or more, got ${framesPerBuffer}.`, { field: 'frames-per-buffer' });
+    throw new DataError('invalid-option', `The number of frames per buffer must be 1 or more, got ${framesPerBuffer}.`, {
+      field: 'frames-per-buffer',
+    });
   }
   if (datasets.length === 1 && framesPerBuffer === 1) return first;
   const places = datasets.flatMap((dataset) => Array.from({ length: bufferCount(dataset.info) }, (_, index) => ({ dataset, index })));
   if (places.length % framesPerBuffer !== 0) {
-    throw new DataError('invalid-option', `${places.length} buffers cannot be divided into groups of ${framesPerBuffer}.`, { field: 'frames-per-buffer' });
+    throw new DataError('invalid-option', `${places.length} buffers cannot be divided into groups of ${framesPerBuffer}.`, {
+      field: 'frames-per-buffer',
+    });
   }
   const read = async (at: number, options?: ReadOptions): Promise<FrameBuffer> => {
     const place = places[at];
@@ -27,7 +37,12 @@ export function collectDatasets(datasets: readonly FrameDataset[], framesPerBuff
     return place.dataset.buffer(place.index, options);
   };
   return {
-    info: collectedInfo(first.info, datasets.map(({ info }) => info), places.length / framesPerBuffer, framesPerBuffer),
+    info: collectedInfo(
+      first.info,
+      datasets.map(({ info }) => info),
+      places.length / framesPerBuffer,
+      framesPerBuffer,
+    ),
     buffer: async (index, options) => {
       const members: FrameBuffer[] = [];
       for (let member = 0; member < framesPerBuffer; member++) members.push(await read(index * framesPerBuffer + member, options));
@@ -39,7 +54,12 @@ export function collectDatasets(datasets: readonly FrameDataset[], framesPerBuff
   };
 }
 
-function collectedInfo(first: FrameDatasetInfo, infos: readonly FrameDatasetInfo[], buffers: number, framesPerBuffer: number): FrameDatasetInfo {
+function collectedInfo(
+  first: FrameDatasetInfo,
+  infos: readonly FrameDatasetInfo[],
+  buffers: number,
+  framesPerBuffer: number,
+): FrameDatasetInfo {
   const { shape: _, ...facts } = first;
   const single = infos.length === 1;
   const missing = framesPerBuffer === 1 ? shiftedMissing(infos) : [];
@@ -68,7 +88,9 @@ function shiftedMissing(infos: readonly FrameDatasetInfo[]): FrameDatasetInfo['m
 /** Attributes that all have with the same value. */
 function commonAttributes(all: readonly Attributes[]): Attributes {
   const [first = {}, ...others] = all;
-  return Object.fromEntries(Object.entries(first).filter(([name, value]) => others.every((other) => isDeepStrictEqual(other[name], value))));
+  return Object.fromEntries(
+    Object.entries(first).filter(([name, value]) => others.every((other) => isDeepStrictEqual(other[name], value))),
+  );
 }
 
 /** One buffer of the frames of all; what their attributes do not share goes to the frames. */
@@ -86,7 +108,12 @@ function joined(members: readonly FrameBuffer[], index: number): FrameBuffer {
     },
     plane: async (ref, options) => {
       const owner = owners[ref.frame];
-      if (!owner) throw new DataError('out-of-range', `There is no frame ${ref.frame}: the buffer has ${owners.length} (0 to ${owners.length - 1}).`, { field: 'frame' });
+      if (!owner)
+        throw new DataError(
+          'out-of-range',
+          `There is no frame ${ref.frame}: the buffer has ${owners.length} (0 to ${owners.length - 1}).`,
+          { field: 'frame' },
+        );
       return owner.buffer.plane({ ...ref, frame: owner.frame }, options);
     },
   };

@@ -15,13 +15,20 @@ export function evaluate(expression: Expression, values: ReadonlyMap<string, Flo
   return out;
 }
 
-function evaluateBlock(expression: Expression, values: ReadonlyMap<string, Float64Array>, from: number, length: number): Float64Array | number {
+function evaluateBlock(
+  expression: Expression,
+  values: ReadonlyMap<string, Float64Array>,
+  from: number,
+  length: number,
+): Float64Array | number {
   if (expression.kind === 'number') return expression.value;
   if (expression.kind === 'name') return (values.get(expression.name) as Float64Array).subarray(from, from + length);
   const args = expression.args.map((arg) => evaluateBlock(arg, values, from, length));
   const { of } = expression.function;
   if (args.every((arg) => typeof arg === 'number')) return of(...args);
-  return args.length === 2 ? applyPair(of, args[0] as Float64Array | number, args[1] as Float64Array | number, length) : applyAll(of, args, length);
+  return args.length === 2
+    ? applyPair(of, args[0] as Float64Array | number, args[1] as Float64Array | number, length)
+    : applyAll(of, args, length);
 }
 
 /** Two arguments are the common case and need no array of arguments a sample. */

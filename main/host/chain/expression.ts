@@ -16,14 +16,16 @@ interface Token {
   readonly at: number;
 }
 
-const TOKEN = /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|"([^"]*)"|`([^`]*)`|'([^']*)'|(<=|>=|==|!=|[-+*/^(),<>]))/y;
+const TOKEN =
+  /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|"([^"]*)"|`([^`]*)`|'([^']*)'|(<=|>=|==|!=|[-+*/^(),<>]))/y;
 
 /**
  * Parses an expression of numbers, names of components (in quotes or backticks where they are no plain words), + - * / ^, comparisons (1 or 0),
  * parentheses, functions and constants. `invalid-option` says what is wrong and at which letter.
  */
 export function parseExpression(text: string): Expression {
-  if (text.length > MAX_LENGTH) throw new DataError('invalid-option', `The expression has ${text.length} letters; the limit is ${MAX_LENGTH}.`, { field: 'set' });
+  if (text.length > MAX_LENGTH)
+    throw new DataError('invalid-option', `The expression has ${text.length} letters; the limit is ${MAX_LENGTH}.`, { field: 'set' });
   const parser = new Parser(text, tokensOf(text));
   return parser.whole();
 }
@@ -55,10 +57,14 @@ function tokensOf(text: string): readonly Token[] {
 
 function wrong(text: string, at: number, what: string): DataError {
   const rest = text.slice(at, at + 12).trim();
-  return new DataError('invalid-option', `The expression '${text.slice(0, 200)}' cannot be read: ${rest === '' ? 'its end' : `'${rest}'`} at letter ${at + 1} ${what}.`, {
-    field: 'set',
-    hint: `Functions: ${[...FUNCTIONS.keys()].join(' ')}; constants: ${[...CONSTANTS.keys()].join(' ')}; names with other letters stand in quotes: "TS:Peak ratio".`,
-  });
+  return new DataError(
+    'invalid-option',
+    `The expression '${text.slice(0, 200)}' cannot be read: ${rest === '' ? 'its end' : `'${rest}'`} at letter ${at + 1} ${what}.`,
+    {
+      field: 'set',
+      hint: `Functions: ${[...FUNCTIONS.keys()].join(' ')}; constants: ${[...CONSTANTS.keys()].join(' ')}; names with other letters stand in quotes: "TS:Peak ratio".`,
+    },
+  );
 }
 
 /** Recursive descent; weaker operators first. */
@@ -169,7 +175,8 @@ class Parser {
       args.push(this.comparison());
     }
     const [least, most] = known.arity;
-    if (args.length < least || args.length > most) throw this.unexpected(`ends ${name} with ${args.length} arguments; it takes ${most === least ? least : `${least} or more`}`);
+    if (args.length < least || args.length > most)
+      throw this.unexpected(`ends ${name} with ${args.length} arguments; it takes ${most === least ? least : `${least} or more`}`);
     this.close();
     return { kind: 'call', function: known, args };
   }

@@ -22,10 +22,14 @@ export function withLayout(dataset: FrameDataset, layout: Layout): FrameDataset 
   const axes = nav.length === letters.length - 1 ? [undefined, ...nav] : nav;
   if (axes.length !== letters.length) {
     const shape = nav.map(({ size }) => size).join(' x ');
-    throw new DataError('invalid-option', `Layout ${layout} has ${letters.length} axes before h and w, the array has ${nav.length} (${shape}).`, {
-      path: dataset.info.path,
-      field: 'layout',
-    });
+    throw new DataError(
+      'invalid-option',
+      `Layout ${layout} has ${letters.length} axes before h and w, the array has ${nav.length} (${shape}).`,
+      {
+        path: dataset.info.path,
+        field: 'layout',
+      },
+    );
   }
   const sizeOf = (letter: string): number => (letters.includes(letter) ? (axes[letters.indexOf(letter)]?.size ?? 1) : 1);
   const [frames, planes] = [sizeOf('f'), sizeOf('z')];
@@ -36,7 +40,10 @@ export function withLayout(dataset: FrameDataset, layout: Layout): FrameDataset 
     info: { ...facts, nav: [first] },
     buffer: async (index, options) => {
       if (!Number.isInteger(index) || index < 0 || index >= buffers) {
-        throw new DataError('out-of-range', `There is no buffer ${index}: the array has ${buffers} (0 to ${buffers - 1}).`, { path: dataset.info.path, field: 'buffer' });
+        throw new DataError('out-of-range', `There is no buffer ${index}: the array has ${buffers} (0 to ${buffers - 1}).`, {
+          path: dataset.info.path,
+          field: 'buffer',
+        });
       }
       return regrouped(dataset, index, { frames, planes }, options);
     },
@@ -45,15 +52,27 @@ export function withLayout(dataset: FrameDataset, layout: Layout): FrameDataset 
 }
 
 /** Frame f, plane z of the buffer is the dataset's buffer (index * frames + f) * planes + z; it is opened when a plane of it is asked for. */
-async function regrouped(dataset: FrameDataset, index: number, size: { frames: number; planes: number }, options?: ReadOptions): Promise<FrameBuffer> {
+async function regrouped(
+  dataset: FrameDataset,
+  index: number,
+  size: { frames: number; planes: number },
+  options?: ReadOptions,
+): Promise<FrameBuffer> {
   const at = (frame: number, plane: number): number => (index * size.frames + frame) * size.planes + plane;
   const start = await dataset.buffer(at(0, 0), options);
   let last = { at: at(0, 0), buffer: start };
   const [pattern] = start.info.frames;
   if (!pattern || start.info.frames.length !== 1 || pattern.planes !== 1) {
-    throw new DataError('invalid-option', 'A layout regroups arrays of single planes; this dataset has frames or planes of its own.', { path: dataset.info.path, field: 'layout' });
+    throw new DataError('invalid-option', 'A layout regroups arrays of single planes; this dataset has frames or planes of its own.', {
+      path: dataset.info.path,
+      field: 'layout',
+    });
   }
-  const frame: FrameInfo = { ...pattern, planes: size.planes, components: pattern.components.map((component) => ({ ...component, planes: size.planes })) };
+  const frame: FrameInfo = {
+    ...pattern,
+    planes: size.planes,
+    components: pattern.components.map((component) => ({ ...component, planes: size.planes })),
+  };
   const info: BufferInfo = { ...start.info, index, frames: Array.from({ length: size.frames }, () => frame) };
   return {
     info,
@@ -63,7 +82,10 @@ async function regrouped(dataset: FrameDataset, index: number, size: { frames: n
     },
     plane: async (ref, planeOptions) => {
       const isInside = ref.frame >= 0 && ref.frame < size.frames && ref.plane >= 0 && ref.plane < size.planes;
-      if (!isInside) throw new DataError('out-of-range', `There is no plane ${ref.plane} of frame ${ref.frame}.`, { field: ref.frame < size.frames ? 'plane' : 'frame' });
+      if (!isInside)
+        throw new DataError('out-of-range', `There is no plane ${ref.plane} of frame ${ref.frame}.`, {
+          field: ref.frame < size.frames ? 'plane' : 'frame',
+        });
       const wanted = at(ref.frame, ref.plane);
       const { buffer } = last.at === wanted ? last : { buffer: await dataset.buffer(wanted, planeOptions) };
       last = { at: wanted, buffer };

@@ -10,14 +10,20 @@ export function selectBuffers(dataset: FrameDataset, indices: readonly number[])
   const total = bufferCount(dataset.info);
   const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= total);
   if (wrong !== undefined) {
-    throw new DataError('out-of-range', `There is no buffer ${wrong}: the dataset has ${total} (0 to ${total - 1}).`, { path: dataset.info.path, field: 'range' });
+    throw new DataError('out-of-range', `There is no buffer ${wrong}: the dataset has ${total} (0 to ${total - 1}).`, {
+      path: dataset.info.path,
+      field: 'range',
+    });
   }
   return {
     info: selectedInfo(dataset.info, indices),
     buffer: async (index, options) => {
       const from = indices[index];
       if (from === undefined) {
-        throw new DataError('out-of-range', `There is no buffer ${index}: ${indices.length} are selected (0 to ${indices.length - 1}).`, { path: dataset.info.path, field: 'buffer' });
+        throw new DataError('out-of-range', `There is no buffer ${index}: ${indices.length} are selected (0 to ${indices.length - 1}).`, {
+          path: dataset.info.path,
+          field: 'buffer',
+        });
       }
       return renumbered(await dataset.buffer(from, options), index);
     },
@@ -41,7 +47,9 @@ export function renumbered(buffer: FrameBuffer, index: number): FrameBuffer {
 /** Facts of the buffers at these indices. */
 export function selectedInfo(info: FrameDatasetInfo, indices: readonly number[]): FrameDatasetInfo {
   const { shape: _, ...facts } = info;
-  const missing = indices.flatMap((from, at) => (info.missing.some(([start, end]) => from >= start && from < end) ? [[at, at + 1] as const] : []));
+  const missing = indices.flatMap((from, at) =>
+    info.missing.some(([start, end]) => from >= start && from < end) ? [[at, at + 1] as const] : [],
+  );
   return { ...facts, nav: [selectedAxis(info, indices)], missing };
 }
 
@@ -72,10 +80,14 @@ export function parseRange(text: string, count: number): readonly number[] {
   const end = clamp(to, stride > 0 ? count : -1);
   const indices: number[] = [];
   for (let index = start; stride > 0 ? index < end : index > end; index += stride) indices.push(index);
-  if (indices.length === 0) throw new DataError('out-of-range', `The range '${text}' holds none of the ${count} buffers.`, { field: 'range' });
+  if (indices.length === 0)
+    throw new DataError('out-of-range', `The range '${text}' holds none of the ${count} buffers.`, { field: 'range' });
   return indices;
 }
 
 function wrongRange(text: string): never {
-  throw new DataError('invalid-option', `The range '${text}' is not of the form A:B or A:B:S.`, { field: 'range', hint: 'B is the first buffer that is not taken: 0:10 takes ten.' });
+  throw new DataError('invalid-option', `The range '${text}' is not of the form A:B or A:B:S.`, {
+    field: 'range',
+    hint: 'B is the first buffer that is not taken: 0:10 takes ten.',
+  });
 }

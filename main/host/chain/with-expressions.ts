@@ -37,13 +37,22 @@ function parseChange(text: string): Change {
   const [, quoted, ticked, plain, right] = /^\s*(?:"([^"]+)"|`([^`]+)`|([^="`]+?))\s*=(?!=)(.*)$/s.exec(text) ?? [];
   const name = quoted ?? ticked ?? plain;
   if (name === undefined || right === undefined) {
-    throw new DataError('invalid-option', `'${text.slice(0, 200)}' is not of the form NAME=expression.`, { field: 'set', hint: "For example 'PIXEL=PIXEL-100'." });
+    throw new DataError('invalid-option', `'${text.slice(0, 200)}' is not of the form NAME=expression.`, {
+      field: 'set',
+      hint: "For example 'PIXEL=PIXEL-100'.",
+    });
   }
   const expression = parseExpression(right);
   return { name, expression, reads: namesIn(expression) };
 }
 
-const MASK: Omit<ComponentInfo, 'planes'> = { name: 'MASK', role: 'mask', dtype: 'u1', scale: { slope: 1, offset: 0, unit: 'Valid', description: 'Mask' }, stored: true };
+const MASK: Omit<ComponentInfo, 'planes'> = {
+  name: 'MASK',
+  role: 'mask',
+  dtype: 'u1',
+  scale: { slope: 1, offset: 0, unit: 'Valid', description: 'Mask' },
+  stored: true,
+};
 
 /** Blank buffers have no numbers to compute with and stay as they are. */
 function changedBuffer(buffer: FrameBuffer, change: Change, notes: Set<string>): FrameBuffer {
@@ -55,7 +64,8 @@ function changedBuffer(buffer: FrameBuffer, change: Change, notes: Set<string>):
     get bytes() {
       return buffer.bytes;
     },
-    plane: (ref, options) => (ref.component === change.name ? computedPlane(buffer, frames, change, ref, notes, options) : buffer.plane(ref, options)),
+    plane: (ref, options) =>
+      ref.component === change.name ? computedPlane(buffer, frames, change, ref, notes, options) : buffer.plane(ref, options),
   };
 }
 
@@ -63,7 +73,8 @@ function changedFrame(frame: FrameInfo, { name, reads }: Change, buffer: FrameBu
   const names = frame.components.map((component) => component.name);
   const hint = `Stored are ${names.join(', ')}.`;
   const unknown = [...(name === MASK.name ? [] : [name]), ...reads].find((read) => !names.includes(read));
-  if (unknown !== undefined) throw new DataError('out-of-range', `There is no component '${unknown}' in buffer ${buffer.info.index}.`, { field: 'set', hint });
+  if (unknown !== undefined)
+    throw new DataError('out-of-range', `There is no component '${unknown}' in buffer ${buffer.info.index}.`, { field: 'set', hint });
   const components = frame.components.map((component) => (component.name === name ? { ...component, stored: true } : component));
   const refused = components.find((component) => component.name === name && !canStore(component.dtype));
   if (refused) throw new DataError('unsupported', `${name} has type ${refused.dtype}, which cannot be computed.`, { field: 'set' });
@@ -91,7 +102,8 @@ async function computedPlane(
   const numbers = evaluate(expression, values, width * height);
   const isFlag = component.role === 'mask' || component.role === 'enabled';
   const { data, rounded, clamped } = storeNumbers(component.dtype, isFlag ? flags(numbers) : numbers, name);
-  if (rounded > 0) notes.add(`${name}: computed numbers were rounded to whole ones (halves up), as its type ${component.dtype} has no others.`);
+  if (rounded > 0)
+    notes.add(`${name}: computed numbers were rounded to whole ones (halves up), as its type ${component.dtype} has no others.`);
   if (clamped > 0) notes.add(`${name}: computed numbers outside of the range of ${component.dtype} became its least or greatest number.`);
   return { dtype: component.dtype, width, height, data };
 }

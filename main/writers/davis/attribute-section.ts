@@ -24,14 +24,17 @@ export function attributeSection(info: BufferInfo, plan: BufferPlan, losses: Los
   const scales = info.frames.map((frame) => fileScales(frame, plan.main));
   const [first] = scales;
   const items = [ITEM.scaleX, ITEM.scaleY, ITEM.scaleZ, ITEM.scaleI];
-  if (first) for (const [at, item] of items.entries()) putItem(out, item, latin1Bytes(scaleText(first[at]?.[1] as Scale, `${first[at]?.[0]}`, losses)));
+  if (first)
+    for (const [at, item] of items.entries())
+      putItem(out, item, latin1Bytes(scaleText(first[at]?.[1] as Scale, `${first[at]?.[0]}`, losses)));
   putBufferAttributes(out, info, losses);
   for (const [frame, { attributes }] of info.frames.entries()) {
     for (const [name, value] of frameAttributes(info, attributes)) {
       const stored = frameAttributeName(name, frame, losses);
       if (stored !== undefined) putAttribute(out, stored, value, losses);
     }
-    for (const [axis, scale] of scales[frame] ?? []) putText(out, ITEM.text, `FrameScale${axis.toUpperCase()}${frame}=${scaleLines(scale, axis, losses)}`);
+    for (const [axis, scale] of scales[frame] ?? [])
+      putText(out, ITEM.text, `FrameScale${axis.toUpperCase()}${frame}=${scaleLines(scale, axis, losses)}`);
   }
   putItem(out, ITEM.end, new Uint8Array(0));
   return out.done();
@@ -41,7 +44,12 @@ export function attributeSection(info: BufferInfo, plan: BufferPlan, losses: Los
 function fileScales(frame: FrameInfo, main: string): readonly (readonly [axis: string, scale: Scale])[] {
   const { x, y, z, i } = frame.scales;
   const values = frame.components.find(({ name }) => name === main)?.scale ?? i;
-  return [['x', x], ['y', y], ['z', z], ['i', values]];
+  return [
+    ['x', x],
+    ['y', y],
+    ['z', z],
+    ['i', values],
+  ];
 }
 
 function putBufferAttributes(out: ByteWriter, info: BufferInfo, losses: Losses): void {

@@ -1,7 +1,15 @@
 import { ByteWriter } from '../../codecs/byte-writer.ts';
 import { latin1Bytes, toLatin1 } from '../../codecs/latin1-text.ts';
 import {
-  FLAG_MINIMAL_VERSION, FLAG_OFFSET_TABLE, FLAG_OWN_GRIDS, HEADER, HEADER_BYTES, OFFSET_ENTRY, OFFSET_TABLE_BYTES, PACK, SCALAR_DTYPES,
+  FLAG_MINIMAL_VERSION,
+  FLAG_OFFSET_TABLE,
+  FLAG_OWN_GRIDS,
+  HEADER,
+  HEADER_BYTES,
+  OFFSET_ENTRY,
+  OFFSET_TABLE_BYTES,
+  PACK,
+  SCALAR_DTYPES,
 } from '../../formats/davis/layout.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { Scale } from '../../../shared/model/scale.ts';
@@ -72,7 +80,9 @@ class SectionFile {
     }
     const { chunks, bytes } = await deflateParts(parts, this.storage.level, this.signal);
     if (bytes > MAX_PACKED_BYTES) {
-      throw new DataError('too-large', `The compressed samples have ${bytes} bytes, DaVis files hold ${MAX_PACKED_BYTES}.`, { hint: 'Give -w pack=raw.' });
+      throw new DataError('too-large', `The compressed samples have ${bytes} bytes, DaVis files hold ${MAX_PACKED_BYTES}.`, {
+        hint: 'Give -w pack=raw.',
+      });
     }
     await this.write(new Uint8Array(Int32Array.from(kind === 'tagged' ? [PACK.zlib, bytes] : [bytes]).buffer));
     for (const chunk of chunks) await this.write(chunk);
@@ -85,9 +95,15 @@ function headerBytes(plan: BufferPlan, storage: Storage): Uint8Array {
   const [gridX, gridY, gridZ] = plan.grid;
   const ownGrids = gridX !== gridY || gridX !== gridZ;
   const values: Readonly<Partial<Record<keyof typeof HEADER, number>>> = {
-    pack: PACK[storage.pack], format: plan.number,
-    width: plan.width, height: plan.height, planes: plan.planes, frames: plan.frames,
-    grid: gridX, flags: FLAG_OFFSET_TABLE | FLAG_MINIMAL_VERSION | (ownGrids ? FLAG_OWN_GRIDS : 0), scalarPack: PACK.zlib,
+    pack: PACK[storage.pack],
+    format: plan.number,
+    width: plan.width,
+    height: plan.height,
+    planes: plan.planes,
+    frames: plan.frames,
+    grid: gridX,
+    flags: FLAG_OFFSET_TABLE | FLAG_MINIMAL_VERSION | (ownGrids ? FLAG_OWN_GRIDS : 0),
+    scalarPack: PACK.zlib,
     ...(ownGrids ? { gridY, gridZ } : {}),
     hasIsValid: plan.isValid ? 1 : 0,
   };

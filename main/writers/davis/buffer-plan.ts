@@ -46,7 +46,10 @@ export function planBuffer(info: BufferInfo, path: string, losses: Losses, image
   const height = Math.max(...info.frames.map(({ shape }) => shape[0]));
   const width = Math.max(...info.frames.map(({ shape }) => shape[1]));
   const isPadded = info.frames.some(({ shape }) => shape[0] !== height || shape[1] !== width);
-  if (isPadded) losses.add('Frames of different sizes are filled up to the largest one with zeros, which are masked: frames of a DaVis buffer have one size.');
+  if (isPadded)
+    losses.add(
+      'Frames of different sizes are filled up to the largest one with zeros, which are masked: frames of a DaVis buffer have one size.',
+    );
   const size = { width, height, isPadded, planes: first.planes, frames: info.frames.length };
   const mask = info.frames.flatMap(({ components }) => components).find(({ role, stored }) => role === 'mask' && stored)?.name;
   const own = first.kind === 'image' ? planImage(info, path, losses, imageType) : planVectors(info, path, losses);
@@ -71,7 +74,8 @@ function requireSame(first: FrameInfo, other: FrameInfo, frame: number, { buffer
 
 function planImage(info: BufferInfo, path: string, losses: Losses, imageType: ImageType | undefined): Planned {
   const main = mainComponent(info, path);
-  if (main.dtype === 'u1' && imageType === undefined) losses.add(`${main.name}: 8-bit numbers are stored as 16 bit (u2), which DaVis has for images.`);
+  if (main.dtype === 'u1' && imageType === undefined)
+    losses.add(`${main.name}: 8-bit numbers are stored as 16 bit (u2), which DaVis has for images.`);
   const number = IMAGE_FORMATS[imageType ?? (main.dtype === 'u1' ? 'u2' : main.dtype)];
   if (number === undefined || /^c/.test(main.dtype)) throw notStorable(main, path);
   return { number, format: formatOf(number), grid: [1, 1, 1], components: [main.name], main: main.name, isValid: false };
@@ -91,7 +95,11 @@ function sameEverywhere(info: BufferInfo, wanted: ComponentInfo, path: string): 
     const found = components.find(({ name }) => name === wanted.name);
     if (found?.dtype === wanted.dtype) continue;
     const has = found ? `has type ${found.dtype}` : 'is absent';
-    throw new DataError('unsupported', `Buffer ${info.index}: ${wanted.name} has type ${wanted.dtype} in frame 0 and ${has} in frame ${frame}.`, { path });
+    throw new DataError(
+      'unsupported',
+      `Buffer ${info.index}: ${wanted.name} has type ${wanted.dtype} in frame 0 and ${has} in frame ${frame}.`,
+      { path },
+    );
   }
   return wanted;
 }
@@ -110,7 +118,11 @@ function planVectors(info: BufferInfo, path: string, losses: Losses): Planned {
   const isBetween = first.choices > 1 && first.choices < CHOICES;
   const number = VECTOR_FORMATS[`${first.dimensions} ${isBetween ? CHOICES : first.choices} ${peak ? 'peak' : ''}`];
   if (number === undefined) {
-    throw new DataError('unsupported', `DaVis holds vectors with 2 or 3 components and up to ${CHOICES} choices, not ${first.dimensions} and ${first.choices}.`, { path });
+    throw new DataError(
+      'unsupported',
+      `DaVis holds vectors with 2 or 3 components and up to ${CHOICES} choices, not ${first.dimensions} and ${first.choices}.`,
+      { path },
+    );
   }
   if (isBetween) losses.add(`The ${first.choices} choices of the vectors became ${CHOICES}, as DaVis has it: the last one is repeated.`);
   if (first.choices === 1 && first.components.some(({ role, stored }) => role === 'choice' && stored)) {
@@ -119,7 +131,14 @@ function planVectors(info: BufferInfo, path: string, losses: Losses): Planned {
   const format = formatOf(number);
   const components = format.stored.map((plane) => componentName(plane, first.choices));
   for (const [at, plane] of format.stored.entries()) if (plane !== 'HEADER') requireVector(info, components[at] as string, path, losses);
-  return { number, format, grid: checkedGrid(first, path), components, main: 'U0', isValid: format.choices === 1 && info.frames.some(hasStoredEnabled) };
+  return {
+    number,
+    format,
+    grid: checkedGrid(first, path),
+    components,
+    main: 'U0',
+    isValid: format.choices === 1 && info.frames.some(hasStoredEnabled),
+  };
 }
 
 /** Vectors of smoothed and filled choices lie with the last choice, so that this one stands for all that are absent. */
@@ -143,15 +162,19 @@ function hasStoredEnabled({ components }: FrameInfo): boolean {
 function requireVector(info: BufferInfo, name: string, path: string, losses: Losses): void {
   for (const [frame, { components }] of info.frames.entries()) {
     const found = components.find((component) => component.name === name);
-    if (!found) throw new DataError('unsupported', `Buffer ${info.index}: the vectors of frame ${frame} have no component ${name}.`, { path });
-    if (/^(c8|c16)$/.test(found.dtype)) throw new DataError('unsupported', `DaVis vectors cannot hold ${name} of type ${found.dtype}.`, { path });
+    if (!found)
+      throw new DataError('unsupported', `Buffer ${info.index}: the vectors of frame ${frame} have no component ${name}.`, { path });
+    if (/^(c8|c16)$/.test(found.dtype))
+      throw new DataError('unsupported', `DaVis vectors cannot hold ${name} of type ${found.dtype}.`, { path });
     if (found.dtype !== 'f4') losses.add(`${name}: numbers of type ${found.dtype} are stored as f4, the type of DaVis vectors.`);
   }
 }
 
 function checkedGrid({ grid }: FrameInfo, path: string): BufferPlan['grid'] {
   if (grid.every((step) => Number.isInteger(step) && Math.abs(step) <= GRID_LIMIT)) return grid;
-  throw new DataError('unsupported', `DaVis holds whole numbers up to ${GRID_LIMIT} as grid of vectors, not ${grid.join(' x ')}.`, { path });
+  throw new DataError('unsupported', `DaVis holds whole numbers up to ${GRID_LIMIT} as grid of vectors, not ${grid.join(' x ')}.`, {
+    path,
+  });
 }
 
 function formatOf(number: number): BufferFormat {

@@ -66,7 +66,12 @@ function* planesOf(plan: BufferPlan): Iterable<PlaneAt> {
   for (let frame = 0; frame < plan.frames; frame++) for (let plane = 0; plane < plan.planes; plane++) yield { frame, plane };
 }
 
-async function readSamples({ buffer, plan, losses, options }: BufferSource, component: string, dtype: FileType, at: PlaneAt): Promise<TypedArray> {
+async function readSamples(
+  { buffer, plan, losses, options }: BufferSource,
+  component: string,
+  dtype: FileType,
+  at: PlaneAt,
+): Promise<TypedArray> {
   const plane = await readPlane(buffer, plan, component, at, options);
   const isConverted = component === plan.main && plan.format.kind === 'image' && plane.dtype !== dtype && plane.dtype !== 'u1';
   return isConverted ? converted(component, dtype, plane, losses) : samplesAs(dtype, plane.dtype, plane.data);

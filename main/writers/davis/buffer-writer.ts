@@ -24,7 +24,8 @@ async function write(job: WriteJob): Promise<WriteResult> {
   const { dataset, signal, force } = job;
   const target = resolve(job.target);
   storageOf(job.options);
-  if (target === resolve(dataset.info.path)) throw new DataError('exists', `${target} is the source itself.`, { path: target, hint: 'Choose another target.' });
+  if (target === resolve(dataset.info.path))
+    throw new DataError('exists', `${target} is the source itself.`, { path: target, hint: 'Choose another target.' });
   const losses = new Losses();
   await writeAtomically(target, { force }, async (file) => {
     const buffer = await dataset.buffer(0, { signal });
@@ -32,7 +33,9 @@ async function write(job: WriteJob): Promise<WriteResult> {
     await writeBuffer(file, buffer, job, losses);
     job.progress?.(1, 1);
   });
-  const ofSet = Object.entries(dataset.info.attributes).filter(([, value]) => value !== '').map(([name]) => name);
+  const ofSet = Object.entries(dataset.info.attributes)
+    .filter(([, value]) => value !== '')
+    .map(([name]) => name);
   if (ofSet.length > 0) losses.add(`A single buffer has no set that keeps the attributes of the dataset: ${ofSet.join(', ')}.`);
   return { target, buffers: 1, losses: losses.list() };
 }
@@ -42,5 +45,9 @@ function refuseName(target: string, kind: 'image' | 'vector' | undefined): void 
   const wanted = kind === 'vector' ? 'vc7' : 'im7';
   const other = kind === 'vector' ? 'im7' : 'vc7';
   if (!target.toLowerCase().endsWith(`.${other}`)) return;
-  throw new DataError('invalid-option', `The buffer holds ${kind === 'vector' ? 'vectors' : 'images'}, whose files end with .${wanted}, not .${other}.`, { path: target, field: 'target' });
+  throw new DataError(
+    'invalid-option',
+    `The buffer holds ${kind === 'vector' ? 'vectors' : 'images'}, whose files end with .${wanted}, not .${other}.`,
+    { path: target, field: 'target' },
+  );
 }

@@ -28,7 +28,11 @@ export async function writeBuffer(sink: ByteSink, buffer: FrameBuffer, job: Writ
  * Writes every buffer as a file of its own into a folder. Missing ones stay gaps in the numbers. Files that an earlier job left are kept.
  * Tells the kind of the first buffer.
  */
-export async function writeMembers(folder: string, job: WriteJob, losses: Losses): Promise<{ readonly written: number; readonly kind: BufferKind | undefined }> {
+export async function writeMembers(
+  folder: string,
+  job: WriteJob,
+  losses: Losses,
+): Promise<{ readonly written: number; readonly kind: BufferKind | undefined }> {
   const { dataset, signal } = job;
   const total = bufferCount(dataset.info);
   const kinds = await finishedMembers(folder);

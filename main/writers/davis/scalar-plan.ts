@@ -19,7 +19,16 @@ const PREFIX = 'TS:';
 
 /** Types that hold every number of the given one. */
 const STORED_AS: Readonly<Partial<Record<DType, ScalarType>>> = {
-  b1: 'u2', u1: 'u2', u2: 'u2', i1: 'i4', i2: 'i4', i4: 'i4', u4: 'f8', f2: 'f4', f4: 'f4', f8: 'f8',
+  b1: 'u2',
+  u1: 'u2',
+  u2: 'u2',
+  i1: 'i4',
+  i2: 'i4',
+  i4: 'i4',
+  u4: 'f8',
+  f2: 'f4',
+  f4: 'f4',
+  f8: 'f8',
 };
 
 /** Everything of the frames that is not yet `used`, as scalar fields; what does not fit is left out and told. */
@@ -55,5 +64,10 @@ function planScalar(info: BufferInfo, component: ComponentInfo, losses: Losses):
 }
 
 function sameKind(one: ComponentInfo, other: ComponentInfo): boolean {
-  return one.dtype === other.dtype && one.scale.slope === other.scale.slope && one.scale.offset === other.scale.offset && one.scale.unit === other.scale.unit;
+  return (
+    one.dtype === other.dtype &&
+    one.scale.slope === other.scale.slope &&
+    one.scale.offset === other.scale.offset &&
+    one.scale.unit === other.scale.unit
+  );
 }

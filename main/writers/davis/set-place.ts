@@ -26,7 +26,12 @@ export interface PendingOptions {
 const EXTENSION = '.set';
 
 /** NAME.set and the folder NAME of a target that was given as either. */
-export function setPaths(target: string): { readonly name: string; readonly parent: string; readonly text: string; readonly folder: string } {
+export function setPaths(target: string): {
+  readonly name: string;
+  readonly parent: string;
+  readonly text: string;
+  readonly folder: string;
+} {
   const path = resolve(target);
   const base = basename(path);
   const name = base.toLowerCase().endsWith(EXTENSION) && base.length > EXTENSION.length ? base.slice(0, -EXTENSION.length) : base;
@@ -44,9 +49,12 @@ export async function beginSet(target: string, o: PendingOptions): Promise<Pendi
     await fs.mkdir(join(work, name), { recursive: o.resume });
   } catch (error) {
     if (!isMissing(error)) throw writeError(error, text);
-    await fs.mkdir(work).then(() => fs.mkdir(join(work, name))).catch((cause: unknown) => {
-      throw writeError(cause, text);
-    });
+    await fs
+      .mkdir(work)
+      .then(() => fs.mkdir(join(work, name)))
+      .catch((cause: unknown) => {
+        throw writeError(cause, text);
+      });
   }
   let done = false;
   return {
@@ -79,7 +87,8 @@ async function checkFree(text: string, folder: string, force: boolean): Promise<
     const there = await fs.lstat(path).catch(() => undefined);
     if (!there) continue;
     if (!force) throw existsError(path);
-    if (there.isDirectory() !== (path === folder)) throw new DataError('exists', `${path} stands where the set should be and is none.`, { path });
+    if (there.isDirectory() !== (path === folder))
+      throw new DataError('exists', `${path} stands where the set should be and is none.`, { path });
     if (there.isDirectory()) refuseOthers(path, await fs.readdir(path, { withFileTypes: true }));
   }
 }
@@ -106,7 +115,12 @@ async function moveIn(work: string, name: string, to: { readonly text: string; r
   const moved: (readonly [string, string])[] = [];
   try {
     for (const [at, move] of moves.entries()) {
-      const isThere = at >= 2 || (await fs.lstat(move[0]).then(() => true, () => false));
+      const isThere =
+        at >= 2 ||
+        (await fs.lstat(move[0]).then(
+          () => true,
+          () => false,
+        ));
       if (!isThere) continue;
       await fs.rename(...move);
       moved.push(move);

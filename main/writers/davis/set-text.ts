@@ -7,7 +7,16 @@ export const SET_TYPE = { image: 256, vector: 512, folder: 16_384 } as const;
 
 /** Entries that every set has, as DaVis and lvpyio write them. */
 const ENTRIES: Readonly<Record<string, string | number>> = {
-  SetGroups: '', SetTime: '', SetComments: '', SetStart: 1, SetInc: 1, SetEnd: 0, SetSourceSet: '', SetTitle: '', SetViewCallback: '', SetLoadCallback: '',
+  SetGroups: '',
+  SetTime: '',
+  SetComments: '',
+  SetStart: 1,
+  SetInc: 1,
+  SetEnd: 0,
+  SetSourceSet: '',
+  SetTitle: '',
+  SetViewCallback: '',
+  SetLoadCallback: '',
 };
 
 /** Entries that say how the data of the source lie on disk; plain buffers have none. */
@@ -24,7 +33,11 @@ export interface SetTextInput {
 
 /** The text of NAME.set: `Key = value;` a line, texts in quotes, UTF-8. Keys beyond DaVis's own are ignored by it. */
 export function setText(input: SetTextInput, losses: Losses): Uint8Array {
-  const entries: Record<string, string | number> = { SetType: input.type, ...ENTRIES, SetTime: new Date().toISOString().replace(/\.\d+/, '') };
+  const entries: Record<string, string | number> = {
+    SetType: input.type,
+    ...ENTRIES,
+    SetTime: new Date().toISOString().replace(/\.\d+/, ''),
+  };
   for (const [name, value] of Object.entries(input.attributes)) {
     if (input.wasStream && (OF_STREAMS.includes(name) || name === 'SetType')) continue;
     const key = name.replace(/[\s=/#]+/g, '_');

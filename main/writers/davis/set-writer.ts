@@ -46,8 +46,10 @@ function refuseSource(info: FrameDatasetInfo, targets: readonly string[]): void 
   const source = resolve(info.path);
   const sourceFolder = source.replace(/\.set$/i, '');
   for (const target of targets) {
-    const isInside = target === source || target === sourceFolder || target.startsWith(`${sourceFolder}/`) || target.startsWith(`${sourceFolder}\\`);
-    if (isInside) throw new DataError('exists', `${target} is the source itself or lies in it.`, { path: target, hint: 'Choose another target.' });
+    const isInside =
+      target === source || target === sourceFolder || target.startsWith(`${sourceFolder}/`) || target.startsWith(`${sourceFolder}\\`);
+    if (isInside)
+      throw new DataError('exists', `${target} is the source itself or lies in it.`, { path: target, hint: 'Choose another target.' });
   }
 }
 
@@ -76,7 +78,8 @@ async function fillChildren(place: Place, job: WriteJob, losses: Losses, depth: 
     losses.add(`${children.length} datasets inside of ${title} are not written; -w children=true adds them.`);
     return 0;
   }
-  if (depth >= MAX_DEPTH) throw new DataError('too-large', `There are sets in sets more than ${MAX_DEPTH} levels deep.`, { path: job.dataset.info.path });
+  if (depth >= MAX_DEPTH)
+    throw new DataError('too-large', `There are sets in sets more than ${MAX_DEPTH} levels deep.`, { path: job.dataset.info.path });
   const names = new Set<string>();
   let buffers = 0;
   for (const child of children) buffers += await fillChild(place, child, uniqueName(child.title, names), job, losses, depth);
@@ -96,7 +99,11 @@ async function fillChild(place: Place, child: ChildRef, name: string, job: Write
 
 /** A name that every file system takes. */
 function uniqueName(title: string, names: Set<string>): string {
-  const plain = title.replace(/\.set$/i, '').replace(/[\\/:*?"<>|\0]/g, '_').replace(/^\.+/, '_') || 'set';
+  const plain =
+    title
+      .replace(/\.set$/i, '')
+      .replace(/[\\/:*?"<>|\0]/g, '_')
+      .replace(/^\.+/, '_') || 'set';
   let name = plain;
   for (let number = 2; names.has(name.toLowerCase()); number++) name = `${plain} ${number}`;
   names.add(name.toLowerCase());
@@ -104,9 +111,11 @@ function uniqueName(title: string, names: Set<string>): string {
 }
 
 function tellLosses(info: FrameDatasetInfo, losses: Losses): void {
-  if (info.attributes.SetIdentifier === 'StreamSet') losses.add('The streams of the recording became plain buffers: their identifier and set type are not kept.');
+  if (info.attributes.SetIdentifier === 'StreamSet')
+    losses.add('The streams of the recording became plain buffers: their identifier and set type are not kept.');
   // Times and devices of DaVis sets are tables made of attributes, which are kept.
   const tables = info.format.startsWith('davis-') ? [] : info.tables;
   for (const { name } of tables) losses.add(`Table ${name}: DaVis sets have no tables.`);
-  if (info.nav.length > 1) losses.add(`The ${info.nav.length} navigation axes (${info.nav.map(({ name }) => name).join(', ')}) became one row of buffers.`);
+  if (info.nav.length > 1)
+    losses.add(`The ${info.nav.length} navigation axes (${info.nav.map(({ name }) => name).join(', ')}) became one row of buffers.`);
 }

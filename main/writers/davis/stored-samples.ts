@@ -20,7 +20,10 @@ export function flagsOf(data: TypedArray): Uint8Array {
 }
 
 /** Header plane of vectors with choices: 0 = disabled, 1 to 6 = choice 0 to 5. */
-export function headerPlane(choices: ArrayLike<number>, enabled: ArrayLike<number> | undefined): { readonly data: Float32Array; readonly lost: number } {
+export function headerPlane(
+  choices: ArrayLike<number>,
+  enabled: ArrayLike<number> | undefined,
+): { readonly data: Float32Array; readonly lost: number } {
   const data = new Float32Array(choices.length);
   let lost = 0;
   for (let i = 0; i < data.length; i++) {

@@ -8,13 +8,24 @@ import type { FrameDataset } from '../../../shared/model/dataset.ts';
 import { imageFrame, madeDataset, type MadeBuffer } from '../../support/made-dataset.ts';
 import { watched } from '../../support/watched-dataset.ts';
 
-const buffer = (value: number, more: Partial<MadeBuffer> = {}): MadeBuffer => ({ frames: [imageFrame('u2', [1, 2], Uint16Array.of(value, value + 1))], ...more });
+const buffer = (value: number, more: Partial<MadeBuffer> = {}): MadeBuffer => ({
+  frames: [imageFrame('u2', [1, 2], Uint16Array.of(value, value + 1))],
+  ...more,
+});
 const numbers = async (dataset: FrameDataset, index: number, frame = 0, plane = 0): Promise<readonly number[]> =>
   Array.from((await (await dataset.buffer(index)).plane({ frame, component: 'PIXEL', plane })).data, Number);
 
 describe('range', () => {
   it.each([
-    ['0:3', [0, 1, 2]], ['1:', [1, 2, 3, 4]], [':2', [0, 1]], ['::2', [0, 2, 4]], ['-2:', [3, 4]], ['3:99', [3, 4]], ['4:1:-1', [4, 3, 2]], ['::-2', [4, 2, 0]], [' 1 : 2 ', [1]],
+    ['0:3', [0, 1, 2]],
+    ['1:', [1, 2, 3, 4]],
+    [':2', [0, 1]],
+    ['::2', [0, 2, 4]],
+    ['-2:', [3, 4]],
+    ['3:99', [3, 4]],
+    ['4:1:-1', [4, 3, 2]],
+    ['::-2', [4, 2, 0]],
+    [' 1 : 2 ', [1]],
   ])('%s', (text, wanted) => {
     expect(parseRange(text, 5)).toEqual(wanted);
   });
@@ -64,7 +75,9 @@ describe('collected datasets', () => {
     expect(info.frames.map(({ attributes }) => attributes)).toEqual([{ Own: '3' }, { Own: '4' }]);
     expect(await numbers(pairs, 1, 1)).toEqual([40, 41]);
     await expect(numbers(pairs, 1, 2)).rejects.toMatchObject({ code: 'out-of-range' });
-    expect(() => collectDatasets([madeDataset(made)], 3)).toThrow(expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining('4 buffers') }));
+    expect(() => collectDatasets([madeDataset(made)], 3)).toThrow(
+      expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining('4 buffers') }),
+    );
   });
 });
 
@@ -75,7 +88,12 @@ describe('layout', () => {
   it('bfzhw regroups the axes before the plane', async () => {
     const dataset = withLayout(stack([2, 3, 4]), 'bfzhw');
     const { info } = await dataset.buffer(1);
-    expect([dataset.info.nav.map(({ size }) => size), info.frames.length, info.frames[0]?.planes, info.frames[0]?.components[0]?.planes]).toEqual([[2], 3, 4, 4]);
+    expect([
+      dataset.info.nav.map(({ size }) => size),
+      info.frames.length,
+      info.frames[0]?.planes,
+      info.frames[0]?.components[0]?.planes,
+    ]).toEqual([[2], 3, 4, 4]);
     expect(await numbers(dataset, 1, 2, 3)).toEqual([46, 47]);
     expect(await numbers(dataset, 0, 1, 2)).toEqual([12, 13]);
     await expect(numbers(dataset, 0, 0, 4)).rejects.toMatchObject({ code: 'out-of-range' });
@@ -86,7 +104,9 @@ describe('layout', () => {
     const planes = withLayout(stack([24]), 'bzhw');
     expect((await planes.buffer(0)).info.frames[0]?.planes).toBe(24);
     expect((await withLayout(stack([6, 4]), 'bfhw').buffer(5)).info.frames).toHaveLength(4);
-    expect(() => withLayout(stack([2, 3, 4]), 'bhw')).toThrow(expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining('2 x 3 x 4') }));
+    expect(() => withLayout(stack([2, 3, 4]), 'bhw')).toThrow(
+      expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining('2 x 3 x 4') }),
+    );
   });
 });
 
@@ -106,17 +126,24 @@ describe('expressions on a dataset', () => {
     const masked = await withExpressions(made, ['MASK=PIXEL-10']).buffer(0);
     expect(masked.info.frames[0]?.components[1]).toMatchObject({ name: 'MASK', role: 'mask', dtype: 'u1', planes: 1, stored: true });
     expect((await masked.plane({ frame: 0, component: 'MASK', plane: 0 })).data).toEqual(Uint8Array.of(0, 1));
-    expect((await masked.plane({ frame: 0, component: 'PIXEL', plane: 0 })).data).toBe((await (await made.buffer(0)).plane({ frame: 0, component: 'PIXEL', plane: 0 })).data);
+    expect((await masked.plane({ frame: 0, component: 'PIXEL', plane: 0 })).data).toBe(
+      (await (await made.buffer(0)).plane({ frame: 0, component: 'PIXEL', plane: 0 })).data,
+    );
     const window = { x: 1, y: 0, width: 1, height: 1, step: 1 };
     expect((await masked.plane({ frame: 0, component: 'MASK', plane: 0, window })).data).toEqual(Uint8Array.of(1));
   });
 
   it('fail by name', async () => {
     const made = madeDataset([buffer(10)]);
-    await expect(withExpressions(made, ['U0=1']).buffer(0)).rejects.toMatchObject({ code: 'out-of-range', message: expect.stringContaining("'U0'"), hint: expect.stringContaining('PIXEL') });
+    await expect(withExpressions(made, ['U0=1']).buffer(0)).rejects.toMatchObject({
+      code: 'out-of-range',
+      message: expect.stringContaining("'U0'"),
+      hint: expect.stringContaining('PIXEL'),
+    });
     await expect(withExpressions(made, ['PIXEL=U0']).buffer(0)).rejects.toMatchObject({ code: 'out-of-range' });
     await expect(numbers(withExpressions(made, ['PIXEL=nan']), 0)).rejects.toMatchObject({ code: 'out-of-range' });
-    for (const text of ['PIXEL', '=1', 'PIXEL==1', '']) expect(() => withExpressions(made, [text])).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+    for (const text of ['PIXEL', '=1', 'PIXEL==1', ''])
+      expect(() => withExpressions(made, [text])).toThrow(expect.objectContaining({ code: 'invalid-option' }));
   });
 
   it('do not compute where there is nothing', async () => {

@@ -10,7 +10,10 @@ import { openWith, temporaryFolder, writeTo } from '../../support/export-round-t
 import { imageFrame, madeDataset, type MadeBuffer, type MadeFrame } from '../../support/made-dataset.ts';
 
 /** The buffer as it is read again, and what the writer told. */
-async function again(buffer: MadeBuffer, options: Record<string, unknown> = {}): Promise<{ readonly read: FrameBuffer; readonly losses: readonly string[] }> {
+async function again(
+  buffer: MadeBuffer,
+  options: Record<string, unknown> = {},
+): Promise<{ readonly read: FrameBuffer; readonly losses: readonly string[] }> {
   await using folder = await temporaryFolder();
   const target = join(folder.path, 'a.set');
   const { losses } = await writeTo(davisSetWriter, madeDataset([buffer]), target, { options });
@@ -26,10 +29,16 @@ const grey = imageFrame('u2', [1, 2], Uint16Array.of(1, 2));
 const f4 = (...values: readonly number[]) => ({ dtype: 'f4' as const, planes: [Float32Array.from(values)] });
 
 describe('sample types', () => {
-  it.each(DTYPES.filter((dtype) => !['u1', 'u2', 'i4', 'f4', 'f8'].includes(dtype)))('of %s are refused with the list of those that DaVis has', async (dtype) => {
-    const frame = imageFrame(dtype, [1, 2], allocateSamples(dtype, 2));
-    await expect(again({ frames: [frame] })).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(new RegExp(`type ${dtype};.*u2.*i4, f4 and f8`)) });
-  });
+  it.each(DTYPES.filter((dtype) => !['u1', 'u2', 'i4', 'f4', 'f8'].includes(dtype)))(
+    'of %s are refused with the list of those that DaVis has',
+    async (dtype) => {
+      const frame = imageFrame(dtype, [1, 2], allocateSamples(dtype, 2));
+      await expect(again({ frames: [frame] })).rejects.toMatchObject({
+        code: 'unsupported',
+        message: expect.stringMatching(new RegExp(`type ${dtype};.*u2.*i4, f4 and f8`)),
+      });
+    },
+  );
 
   it('of bytes become words', async () => {
     const { read, losses } = await again({ frames: [imageFrame('u1', [1, 2], Uint8Array.of(7, 255))] });
@@ -45,7 +54,9 @@ describe('sample types', () => {
     expect(await pixels(half.read)).toEqual(Float32Array.of(1, -2));
     const big = await again({ frames: [imageFrame('i8', [1, 2], BigInt64Array.of(-5n, 9n))] }, { dtype: 'i4' });
     expect(await pixels(big.read)).toEqual(Int32Array.of(-5, 9));
-    await expect(again({ frames: [imageFrame('f4', [1, 2], Float32Array.of(1, Number.NaN))] }, { dtype: 'i4' })).rejects.toMatchObject({ code: 'out-of-range' });
+    await expect(again({ frames: [imageFrame('f4', [1, 2], Float32Array.of(1, Number.NaN))] }, { dtype: 'i4' })).rejects.toMatchObject({
+      code: 'out-of-range',
+    });
   });
 });
 
@@ -65,7 +76,10 @@ describe('frames', () => {
     ['planes', { shape: [1, 2], components: { PIXEL: { dtype: 'u2', planes: [Uint16Array.of(1, 2), Uint16Array.of(1, 2)] } } }],
     ['kind', { shape: [1, 2], components: { U0: f4(1, 2), V0: f4(1, 2) }, facts: { kind: 'vector', choices: 1, dimensions: 2 } }],
   ])('of another %s are refused', async (_, other) => {
-    await expect(again({ frames: [grey, other] })).rejects.toMatchObject({ code: 'unsupported', message: expect.stringContaining('frame 1') });
+    await expect(again({ frames: [grey, other] })).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('frame 1'),
+    });
   });
 
   it('keep fields of other formats as scalar fields, and tell what does not fit', async () => {
@@ -82,12 +96,24 @@ describe('frames', () => {
 });
 
 describe('vectors', () => {
-  const vector = (components: MadeFrame['components'], choices: number, grid: readonly [number, number, number] = [8, 8, 8]): MadeFrame => ({
-    shape: [1, 2], components, facts: { kind: 'vector', choices, dimensions: 2, grid },
+  const vector = (
+    components: MadeFrame['components'],
+    choices: number,
+    grid: readonly [number, number, number] = [8, 8, 8],
+  ): MadeFrame => ({
+    shape: [1, 2],
+    components,
+    facts: { kind: 'vector', choices, dimensions: 2, grid },
   });
 
   it('with two choices get four, of which the last one is repeated', async () => {
-    const components = { U0: f4(1, 2), V0: f4(3, 4), U1: f4(5, 6), V1: f4(7, 8), ACTIVE_CHOICE: { dtype: 'i4' as const, planes: [Int32Array.of(1, 4)] } };
+    const components = {
+      U0: f4(1, 2),
+      V0: f4(3, 4),
+      U1: f4(5, 6),
+      V1: f4(7, 8),
+      ACTIVE_CHOICE: { dtype: 'i4' as const, planes: [Int32Array.of(1, 4)] },
+    };
     const { read, losses } = await again({ frames: [vector(components, 2)] });
     expect(read.info.frames[0]?.choices).toBe(4);
     expect(await pixels(read, 'U3')).toEqual(Float32Array.of(5, 6));
@@ -105,28 +131,51 @@ describe('vectors', () => {
 
   it('that cannot be stored are refused', async () => {
     await expect(again({ frames: [vector({ U0: f4(1, 2) }, 1)] })).rejects.toMatchObject({ message: expect.stringContaining('V0') });
-    await expect(again({ frames: [vector({ U0: f4(1, 2), V0: f4(1, 2) }, 1, [0.5, 1, 1])] })).rejects.toMatchObject({ message: expect.stringContaining('grid') });
+    await expect(again({ frames: [vector({ U0: f4(1, 2), V0: f4(1, 2) }, 1, [0.5, 1, 1])] })).rejects.toMatchObject({
+      message: expect.stringContaining('grid'),
+    });
   });
 });
 
 describe('attributes', () => {
-  const stored = async (attributes: Attributes, frame: Attributes = {}): Promise<{ buffer: Attributes; frame: Attributes; losses: string }> => {
+  const stored = async (
+    attributes: Attributes,
+    frame: Attributes = {},
+  ): Promise<{ buffer: Attributes; frame: Attributes; losses: string }> => {
     const { read, losses } = await again({ attributes, frames: [{ ...grey, facts: { attributes: frame } }, grey] });
     return { buffer: read.info.attributes, frame: read.info.frames[0]?.attributes ?? {}, losses: losses.join('\n') };
   };
 
   it('whose names would be taken for those of a frame are renamed', async () => {
-    const { buffer, frame, losses } = await stored({ Camera1: 'a', Camera7: 'b', 'a=b': 'c', 'µ': 'd', '測': 'e' }, { Lens2: 'x', FrameScaleX: 'y' });
-    expect(buffer).toMatchObject({ Camera1_: 'a', Camera7: 'b', a_b: 'c', 'µ': 'd', '?': 'e' });
+    const { buffer, frame, losses } = await stored(
+      { Camera1: 'a', Camera7: 'b', 'a=b': 'c', µ: 'd', 測: 'e' },
+      { Lens2: 'x', FrameScaleX: 'y' },
+    );
+    expect(buffer).toMatchObject({ Camera1_: 'a', Camera7: 'b', a_b: 'c', µ: 'd', '?': 'e' });
     expect(frame).toMatchObject({ Lens2_: 'x', FrameScaleX_: 'y' });
     expect(losses.split('\n')).toHaveLength(5);
   });
 
   it('of every kind are kept as text or array', async () => {
     const list = { dtype: 'i8' as DType, shape: [2], values: [1, -2] };
-    const { buffer } = await stored({ Flag: true, Number: 0.1, List: list, Nul: 'a\0b', Mu: 'μm', _Comment: 'two\nlines', _Date: '', _FrameScale: '2\n1\nframe\nF' });
+    const { buffer } = await stored({
+      Flag: true,
+      Number: 0.1,
+      List: list,
+      Nul: 'a\0b',
+      Mu: 'μm',
+      _Comment: 'two\nlines',
+      _Date: '',
+      _FrameScale: '2\n1\nframe\nF',
+    });
     expect(buffer).toMatchObject({
-      Flag: 'true', Number: '0.1', List: { dtype: 'i4', shape: [1, 2], values: [1, -2] }, Nul: 'a\0b', Mu: 'µm', _Comment: 'two\nlines', _Date: '',
+      Flag: 'true',
+      Number: '0.1',
+      List: { dtype: 'i4', shape: [1, 2], values: [1, -2] },
+      Nul: 'a\0b',
+      Mu: 'µm',
+      _Comment: 'two\nlines',
+      _Date: '',
       _FrameScale: '2\n1\nframe\nF',
     });
   });

@@ -20,7 +20,10 @@ const one = (value: number) => imageFrame('u2', [1, 2], Uint16Array.of(value, va
 const three = () => madeDataset([{ frames: [one(1)] }, { frames: [one(3)] }, { frames: [one(5)] }]);
 
 /** Frames of one size only: others are filled up, which their own test covers. */
-const cases = fixtureFolders().find(({ name }) => name === 'davis')?.cases.filter(({ code, errors }) => code === undefined && !errors) ?? [];
+const cases =
+  fixtureFolders()
+    .find(({ name }) => name === 'davis')
+    ?.cases.filter(({ code, errors }) => code === undefined && !errors) ?? [];
 
 describe('a DaVis file that is written again', () => {
   it.each(cases.filter(({ info }) => (info?.buffers ?? [info?.buffer]).some(Boolean)).map((fixture) => [fixture.path, fixture] as const))(
@@ -37,8 +40,14 @@ describe('a DaVis file that is written again', () => {
       const buffers = info?.buffers ?? (info?.buffer ? [info.buffer] : []);
       for (const [index, expected] of buffers.entries()) {
         if (!expected) continue;
-        const facts = JSON.parse(JSON.stringify(expected).replaceAll('"|u1"', '"<u2"').replaceAll(/"(_Header_\w+|LoadSet\w*)":"[^"]*",?/g, '').replaceAll(',}', '}'));
-        for (const frame of facts.frames) for (const name of ['MASK', 'ENABLED']) if (frame.components[name]) frame.components[name].dtype = '|u1';
+        const facts = JSON.parse(
+          JSON.stringify(expected)
+            .replaceAll('"|u1"', '"<u2"')
+            .replaceAll(/"(_Header_\w+|LoadSet\w*)":"[^"]*",?/g, '')
+            .replaceAll(',}', '}'),
+        );
+        for (const frame of facts.frames)
+          for (const name of ['MASK', 'ENABLED']) if (frame.components[name]) frame.components[name].dtype = '|u1';
         compareBuffer((await read.buffer(index)).info, facts);
       }
       for (const expected of arrays) {
@@ -56,15 +65,26 @@ describe('set', () => {
     const made = three();
     const attributes = { SetTitle: 'Größe "1"\n', Answer: 42, 'two words': 0.5 };
     const result = await writeTo(davisSetWriter, { ...made, info: { ...made.info, attributes } }, join(folder.path, 'out'), {
-      progress: (done) => { progress.push(done); },
+      progress: (done) => {
+        progress.push(done);
+      },
     });
-    expect(result).toEqual({ target: join(folder.path, 'out.set'), buffers: 3, losses: ["Attribute 'two words' of the dataset is stored as 'two_words'."] });
+    expect(result).toEqual({
+      target: join(folder.path, 'out.set'),
+      buffers: 3,
+      losses: ["Attribute 'two words' of the dataset is stored as 'two_words'."],
+    });
     expect(progress).toEqual([1, 2, 3]);
     expect(await namesIn(folder.path)).toEqual(['out', 'out.set']);
     expect(await namesIn(join(folder.path, 'out'))).toEqual(['B00001.im7', 'B00002.im7', 'B00003.im7']);
     await using read = await openWith(davisSet, result.target);
     expect(read.info).toMatchObject({ typeId: 'SET_TYPE_ID_IMAGE', title: 'Größe "1"\n' });
-    expect(read.info.attributes).toMatchObject({ SetTitle: 'Größe "1"\n', Answer: 42, two_words: '0.5', _StreaklineVersion: expect.stringMatching(/^\d+\.\d+/) });
+    expect(read.info.attributes).toMatchObject({
+      SetTitle: 'Größe "1"\n',
+      Answer: 42,
+      two_words: '0.5',
+      _StreaklineVersion: expect.stringMatching(/^\d+\.\d+/),
+    });
     const buffer = await read.buffer(2);
     expect(buffer.info.attributes._StreaklineVersion).toMatch(/^\d+\.\d+/);
     expect((await buffer.plane({ frame: 0, component: 'PIXEL', plane: 0 })).data).toEqual(Uint16Array.of(5, 6));
@@ -78,7 +98,10 @@ describe('set', () => {
     await writeTo(davisSetWriter, madeDataset([{ frames: [one(9)] }]), target, { force: true });
     expect(await namesIn(join(folder.path, 'a'))).toEqual(['B00001.im7']);
     await mkdir(join(folder.path, 'a', 'Results'));
-    await expect(writeTo(davisSetWriter, three(), target, { force: true })).rejects.toMatchObject({ code: 'exists', message: expect.stringContaining('Results') });
+    await expect(writeTo(davisSetWriter, three(), target, { force: true })).rejects.toMatchObject({
+      code: 'exists',
+      message: expect.stringContaining('Results'),
+    });
     expect(await namesIn(join(folder.path, 'a'))).toEqual(['B00001.im7', 'Results']);
     expect(await namesIn(folder.path)).toEqual(['a', 'a.set']);
   });
@@ -89,7 +112,10 @@ describe('set', () => {
     await writeTo(davisSetWriter, three(), target);
     await using source = await openWith(davisSet, target);
     for (const place of [target, join(folder.path, 'a'), join(folder.path, 'a', 'inner.set')]) {
-      await expect(writeTo(davisSetWriter, source, place, { force: true })).rejects.toMatchObject({ code: 'exists', message: expect.stringContaining('source') });
+      await expect(writeTo(davisSetWriter, source, place, { force: true })).rejects.toMatchObject({
+        code: 'exists',
+        message: expect.stringContaining('source'),
+      });
     }
   });
 
@@ -98,7 +124,9 @@ describe('set', () => {
     const target = join(folder.path, 'a.set');
     const stopped = async (resume: boolean): Promise<void> => {
       const abort = new AbortController();
-      await expect(writeTo(davisSetWriter, three(), target, { resume, signal: abort.signal, progress: () => abort.abort() })).rejects.toMatchObject({ code: 'aborted' });
+      await expect(
+        writeTo(davisSetWriter, three(), target, { resume, signal: abort.signal, progress: () => abort.abort() }),
+      ).rejects.toMatchObject({ code: 'aborted' });
     };
     await stopped(false);
     expect(await namesIn(folder.path)).toEqual([]);
@@ -112,7 +140,18 @@ describe('set', () => {
     expect(kept.length).toBeGreaterThan(0);
     const opened: number[] = [];
     const again = three();
-    await writeTo(davisSetWriter, { ...again, buffer: (index, o) => { opened.push(index); return again.buffer(index, o); } }, target, { resume: true });
+    await writeTo(
+      davisSetWriter,
+      {
+        ...again,
+        buffer: (index, o) => {
+          opened.push(index);
+          return again.buffer(index, o);
+        },
+      },
+      target,
+      { resume: true },
+    );
     expect(opened.length).toBe(3 - kept.length);
     expect(await namesIn(folder.path)).toEqual(['a', 'a.set']);
     expect(await namesIn(join(folder.path, 'a'))).toHaveLength(3);
@@ -120,7 +159,9 @@ describe('set', () => {
 
   it('keeps gaps, masks what is blank, and refuses to be empty', async () => {
     await using folder = await temporaryFolder();
-    const made = madeDataset([{ frames: [one(1)] }, { frames: [one(3)] }, { frames: [one(0)], facts: { state: 'blank' } }], { missing: [[1, 2]] });
+    const made = madeDataset([{ frames: [one(1)] }, { frames: [one(3)] }, { frames: [one(0)], facts: { state: 'blank' } }], {
+      missing: [[1, 2]],
+    });
     const { losses } = await writeTo(davisSetWriter, made, join(folder.path, 'a'));
     expect(losses.join()).toMatch(/gaps.*masked everywhere/);
     expect(await namesIn(join(folder.path, 'a'))).toEqual(['B00001.im7', 'B00003.im7']);
@@ -140,7 +181,8 @@ describe('set', () => {
     expect(read.info.children.map(({ title }) => title)).toEqual(['Cam 1', 'cam_2 2', 'Cam_2']);
     const counts = await Promise.all(read.info.children.map(async ({ path }) => bufferCount((await openWith(davisSet, path)).info)));
     expect(counts).toEqual([3, 3, 3]);
-    const losses = (await writeTo(davisSetWriter, madeDataset([{ frames: [one(1)] }], { children: [child('x')] }), join(folder.path, 'b'))).losses;
+    const losses = (await writeTo(davisSetWriter, madeDataset([{ frames: [one(1)] }], { children: [child('x')] }), join(folder.path, 'b')))
+      .losses;
     expect(losses.join()).toContain('children=true');
   });
 });
@@ -162,7 +204,13 @@ describe('single buffer', () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'a.im7');
     const late = { ...three(), info: madeDataset([{ frames: [one(1)] }]).info };
-    const slow = { ...late, buffer: async (index: number) => { await writeFile(path, 'mine'); return three().buffer(index); } };
+    const slow = {
+      ...late,
+      buffer: async (index: number) => {
+        await writeFile(path, 'mine');
+        return three().buffer(index);
+      },
+    };
     await expect(writeTo(davisBufferWriter, slow, path)).rejects.toMatchObject({ code: 'exists' });
     expect(await readFile(path, 'utf8')).toBe('mine');
   });
