@@ -10,15 +10,15 @@ export const MENUS: readonly MenuTemplate[] = [
   {
     id: 'view',
     groups: [
-      ['zoom-in', 'zoom-out', 'fit'], ['vectors', 'mask', 'histogram'], ['levels-once', 'levels-lock', 'levels-reset'],
-      ['panel-tree', 'panel-timeline', 'panel-inspector', 'page-attributes', 'split'], ['theme-system', 'theme-light', 'theme-dark', 'theme-contrast'],
+      ['zoom-in', 'zoom-out', 'fit', 'flip-x', 'flip-y', 'space'], ['vectors', 'mask', 'histogram'], ['levels-once', 'levels-lock', 'levels-reset'],
+      ['panel-tree', 'panel-timeline', 'panel-inspector', 'page-attributes'], ['split', 'split-frames', 'split-cuts', 'link'], ['theme-system', 'theme-light', 'theme-dark', 'theme-contrast'],
     ],
   },
   {
     id: 'data',
     groups: [
       ['next-buffer', 'previous-buffer', 'next-10', 'previous-10', 'next-100', 'previous-100', 'first-buffer', 'last-buffer', 'go-to', 'follow-last', 'time-axis'],
-      ['play', 'loop', 'every-frame', 'real-time'], ['next-frame', 'previous-frame', 'next-plane', 'previous-plane'],
+      ['play', 'loop', 'every-frame', 'real-time'], ['next-frame', 'previous-frame', 'next-plane', 'previous-plane', 'blink'],
     ],
   },
   { id: 'help', groups: [['shortcuts', 'single-keys', 'formats'], ['about']] },

@@ -40,8 +40,8 @@ function followViews(api: DockviewApi): void {
   for (const id of Object.keys(views)) {
     if (api.getPanel(id)) continue;
     const neighbour = takeNeighbour(id);
-    const beside = neighbour !== undefined && api.getPanel(neighbour);
-    api.addPanel({ id, component: 'view', title: titleOf(id), ...(beside ? { position: { referencePanel: beside, direction: 'right' } } : {}) });
+    const beside = neighbour !== undefined && api.getPanel(neighbour.id);
+    api.addPanel({ id, component: 'view', title: titleOf(id), ...(beside ? { position: { referencePanel: beside, direction: neighbour.direction } } : {}) });
   }
   if (active !== undefined && api.activePanel?.id !== active) api.getPanel(active)?.api.setActive();
 }

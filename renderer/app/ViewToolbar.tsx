@@ -1,15 +1,11 @@
-import { memo, useMemo } from 'react';
+import { memo } from 'react';
 import { Toolbar } from 'react-aria-components';
-import { useShallow } from 'zustand/react/shallow';
 import { actionById } from '../actions/actions.ts';
-import { framesOfView } from '../stores/frame-choices.ts';
-import { goTo } from '../stores/playback-effects.ts';
 import { useViews, type ViewState } from '../stores/view-store.ts';
 import { text } from '../strings/en.ts';
-import { positionAt } from '../../shared/model/scale.ts';
 import { valueText } from '../views/frame/number-text.ts';
+import { FrameChoice, PlaneChoice } from '../views/frame/PlaceTools.tsx';
 import { IconButton } from '../widgets/IconButton.tsx';
-import { Select } from '../widgets/Select.tsx';
 import styles from './ViewToolbar.module.css';
 
 /**
@@ -32,17 +28,23 @@ export const ViewToolbar = memo(function ViewToolbar({ viewId }: { viewId: strin
         <Tool id="levels-lock" viewId={viewId} />
         <Tool id="histogram" viewId={viewId} />
       </Toolbar>
+      <Tool id="blink" viewId={viewId} optional />
       <FrameChoice viewId={viewId} />
       <PlaneChoice viewId={viewId} />
+      <Tool id="split-cuts" viewId={viewId} optional />
+      <Tool id="space" viewId={viewId} optional />
       <span className={styles.line} />
       <Tool id="export" viewId={viewId} />
       <Tool id="copy-picture" viewId={viewId} />
       <Tool id="split" viewId={viewId} />
+      <Tool id="split-frames" viewId={viewId} optional />
+      <Tool id="link" viewId={viewId} optional />
     </div>
   );
 });
 
-const Tool = memo(function Tool({ id, viewId }: { id: string; viewId: string }) {
+/** `optional` tools are there where they can do something. */
+const Tool = memo(function Tool({ id, viewId, optional = false }: { id: string; viewId: string; optional?: boolean }) {
   const action = actionById(id);
   const disabled = useViews((state) => !action.enabled(state.views[viewId]));
   const pressed = useViews((state) => action.checked?.(state.views[viewId]));
@@ -50,6 +52,7 @@ const Tool = memo(function Tool({ id, viewId }: { id: string; viewId: string }) 
     useViews.getState().activate(viewId);
     if (action.enabled()) void action.run();
   };
+  if (optional && disabled) return null;
   return <IconButton icon={action.icon ?? 'more'} label={action.label} keys={action.keys[0]} disabled={disabled} {...(pressed === undefined ? {} : { pressed })} onPress={run} />;
 });
 
@@ -61,38 +64,4 @@ function ZoomText({ viewId }: { viewId: string }) {
 /** Percent of one screen pixel per sample, or that it is fitted. */
 function zoomText(view: ViewState | undefined): string {
   return view?.zoom.mode === 'free' ? `${valueText(view.zoom.scale * 100, 3)} %` : text.toolbar.fitted;
-}
-
-function FrameChoice({ viewId }: { viewId: string }) {
-  const count = useViews((state) => framesOfView(state.views[viewId]));
-  const frame = useViews((state) => state.views[viewId]?.place.frame ?? 0);
-  const choices = useMemo(() => Array.from({ length: count }, (_, index) => ({ id: String(index), label: String(index + 1) })), [count]);
-  if (count < 2) return null;
-  return (
-    <div className={styles.choice}>
-      <span className={styles.name}>{text.toolbar.frame}</span>
-      <Select label={text.toolbar.frame} value={String(frame)} groups={[{ title: text.toolbar.frame, choices }]} onChange={(value) => goTo(viewId, { frame: Number(value), plane: 0 })} />
-    </div>
-  );
-}
-
-function PlaneChoice({ viewId }: { viewId: string }) {
-  const plane = useViews((state) => state.views[viewId]?.place.plane ?? 0);
-  const names = useViews(useShallow((state) => planeNames(state.views[viewId])));
-  if (names.length < 2) return null;
-  const choices = names.map((label, index) => ({ id: String(index), label }));
-  return (
-    <div className={styles.choice}>
-      <span className={styles.name}>{text.toolbar.plane}</span>
-      <Select label={text.toolbar.plane} value={String(plane)} groups={[{ title: text.toolbar.plane, choices }]} onChange={(value) => goTo(viewId, { plane: Number(value) })} />
-    </div>
-  );
-}
-
-/** Planes by their position. */
-function planeNames(view: ViewState | undefined): string[] {
-  const frame = view?.bufferInfo?.frames[view.place.frame];
-  if (!frame || frame.planes < 2) return [];
-  const { z } = frame.scales;
-  return Array.from({ length: frame.planes }, (_, index) => `z = ${valueText(positionAt(z, frame.grid[2], index), 4)}${z.unit ? ` ${z.unit}` : ''}`);
 }

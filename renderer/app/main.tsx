@@ -5,6 +5,7 @@ import { listenToKeys } from '../actions/key-handler.ts';
 import { connection } from '../client/connection.ts';
 import { onOpenPaths } from '../client/start.ts';
 import { watchHost } from '../stores/host-effects.ts';
+import { watchLinks } from '../stores/linked-views.ts';
 import { openPaths } from '../stores/open-effects.ts';
 import { watchTravel } from '../stores/prefetch-effects.ts';
 import { recent } from '../stores/recent-store.ts';
@@ -15,6 +16,7 @@ import { followTheme } from './theme.ts';
 followTheme();
 watchHost();
 watchTravel();
+watchLinks();
 listenToKeys(() => useSettings.getState().singleKeys);
 
 const root = document.getElementById('root');

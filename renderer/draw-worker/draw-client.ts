@@ -1,7 +1,11 @@
 import type { Transport } from '../../shared/contract/methods.ts';
 import { abortedError, toErrorRecord } from '../../shared/model/data-error.ts';
+import { bufferCount } from '../../shared/model/dataset.ts';
 import { connection, drawChannel, onConnected } from '../client/connection.ts';
-import { useViews, type ViewState } from '../stores/view-store.ts';
+import { useDatasets } from '../stores/dataset-store.ts';
+import { usePlayback } from '../stores/playback-store.ts';
+import { following } from '../stores/player.ts';
+import { useViews, type Place, type ViewState } from '../stores/view-store.ts';
 import { settleDisplay } from '../views/frame/settle-display.ts';
 import type { Size } from '../views/frame/viewport.ts';
 import type { DrawAnswer, DrawRequest } from './messages.ts';
@@ -87,11 +91,19 @@ function show(view: ViewState | undefined): void {
   if (!view || !picture?.area) return;
   theme ??= watchTheme();
   picture.serial += 1;
-  const { dataset, place, display, zoom } = view;
-  const spec = { dataset, place, zoom, area: picture.area, pixelRatio: picture.pixelRatio, theme, ...(display ? { display } : {}) };
+  const { dataset, place, display, zoom, camera } = view;
+  const spec = { dataset, place, zoom, area: picture.area, pixelRatio: picture.pixelRatio, theme, ...nextPlace(view), ...(display ? { display } : {}), ...(camera ? { camera } : {}) };
   send({ type: 'show', view: view.id, serial: picture.serial, spec });
   const since = performance.now();
   picture.notice ??= setTimeout(() => useViews.getState().patch(view.id, { loadingSince: since }), NOTICEABLE_MILLISECONDS);
+}
+
+/** While a view plays, the place that follows. */
+function nextPlace({ id, place, dataset }: ViewState): { readonly next?: Place } {
+  const { playing, loop } = usePlayback.getState();
+  const info = useDatasets.getState().opened[dataset]?.info;
+  const next = playing === id && info?.kind === 'frames' ? following(place.buffer, bufferCount(info), loop) : undefined;
+  return next === undefined ? {} : { next: { ...place, buffer: next } };
 }
 
 useViews.subscribe(({ views }, before) => {
@@ -100,7 +112,7 @@ useViews.subscribe(({ views }, before) => {
     if (!old || settling) continue;
     const moved = view.dataset !== old.dataset || view.place !== old.place;
     if (moved && view.error) useViews.getState().patch(view.id, { error: undefined });
-    if (moved || view.display !== old.display || view.zoom !== old.zoom) show(useViews.getState().views[view.id]);
+    if (moved || view.display !== old.display || view.zoom !== old.zoom || view.camera !== old.camera) show(useViews.getState().views[view.id]);
   }
   for (const id of Object.keys(before.views)) if (!views[id]) forget(id);
 });

@@ -6,7 +6,7 @@ import type { DrawChannel } from '../client/connection.ts';
 import { hostAccess, type HostAccess } from './host-access.ts';
 import type { DrawAnswer, DrawRequest } from './messages.ts';
 import { createSurface } from './surface.ts';
-import { ViewDrawer } from './view-drawer.ts';
+import { viewPicture, type ViewPicture } from './view-picture.ts';
 
 /*
  * Entry of the draw worker: one for all views. Fields come from the host over a channel of its own, so frames never touch the page's
@@ -20,7 +20,7 @@ interface WorkerScope {
 }
 
 const scope = globalThis as unknown as WorkerScope;
-const drawers = new Map<string, ViewDrawer>();
+const drawers = new Map<string, ViewPicture>();
 let transport: Transport | undefined;
 let announce: (host: HostAccess) => void = () => undefined;
 let access = new Promise<HostAccess>((resolve) => { announce = resolve; });
@@ -30,7 +30,7 @@ scope.onmessage = ({ data }) => receive(data);
 function receive(message: DrawRequest): void {
   switch (message.type) {
     case 'connect': return connect(message.channel);
-    case 'attach': return void drawers.set(message.view, new ViewDrawer(message.view, createSurface(message.canvas), host, (answer) => scope.postMessage(answer)));
+    case 'attach': return void drawers.set(message.view, viewPicture(message.view, createSurface(message.canvas), host, (answer) => scope.postMessage(answer)));
     case 'detach': return detach(message.view);
     case 'show': return drawers.get(message.view)?.show(message.serial, message.spec);
     case 'cancel': return drawers.get(message.view)?.cancel();

@@ -3,7 +3,7 @@ import type { Rgba } from '../../shared/draw/scene.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
 import type { Warning } from '../../shared/model/dataset.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
-import type { DisplaySettings, Zoom } from '../stores/display-settings.ts';
+import type { Camera, DisplaySettings, Zoom } from '../stores/display-settings.ts';
 import type { DrawChannel } from '../client/connection.ts';
 import type { BarStatistics, Place, Shown } from '../stores/view-store.ts';
 import type { Brightness } from '../views/frame/default-display.ts';
@@ -27,9 +27,13 @@ export interface ThemeColors {
 export interface ViewSpec {
   readonly dataset: DatasetId;
   readonly place: Place;
+  /** What will be wanted after it: while playing. */
+  readonly next?: Place;
   /** Absent = the frame's default. */
   readonly display?: DisplaySettings;
   readonly zoom: Zoom;
+  /** Present = the whole volume in space. */
+  readonly camera?: Camera;
   readonly area: Size;
   readonly pixelRatio: number;
   readonly theme: ThemeColors;

@@ -125,7 +125,7 @@ function drawVectors({ raster, viewport, scene, plan, display, spec }: Canvas, n
 
 const WHITE = 0xffffffff;
 
-function colorScale(colors: ColorSettings, levels: Levels | undefined, theme: ThemeColors): ColorScale {
+export function colorScale(colors: ColorSettings, levels: Levels | undefined, theme: ThemeColors): ColorScale {
   const { map, reversed, transfer, gamma, markClipped } = colors;
   return {
     map, reversed, transfer, gamma, low: levels?.low ?? 0, high: levels?.high ?? 1, notANumber: theme.notANumber,

@@ -6,6 +6,7 @@ import type { DrawAnswer, ShownBuffer, ViewSpec } from './messages.ts';
 import { drawScene } from './scene-drawing.ts';
 import { displayFor, isComplete, loadScene, samePlace, statisticsKey, type Scene } from './scene-loader.ts';
 import { settledLevels } from './settled-levels.ts';
+import { sceneAhead, type SceneAhead } from './scene-ahead.ts';
 import type { Surface } from './surface.ts';
 
 interface Wanted {
@@ -37,6 +38,9 @@ export class ViewDrawer {
   private readonly host: () => Promise<HostAccess>;
   private readonly post: (answer: DrawAnswer) => void;
   private readonly levels = settledLevels();
+  private readonly ahead: SceneAhead;
+  /** How the picture on the surface was drawn, without its place. */
+  private drawnAs = '';
   private wanted: Wanted | undefined;
   private load: Load | undefined;
   private scene: Scene | undefined;
@@ -52,9 +56,11 @@ export class ViewDrawer {
     this.surface = surface;
     this.host = host;
     this.post = post;
+    this.ahead = sceneAhead(host);
   }
 
   show(serial: number, spec: ViewSpec): void {
+    if (!this.wanted) this.barsShown = '';
     this.wanted = { spec, serial, since: performance.now() };
     this.advance();
   }
@@ -62,6 +68,7 @@ export class ViewDrawer {
   cancel(): void {
     this.load?.abort.abort();
     this.load = undefined;
+    this.ahead.drop();
   }
 
   /** Forgets what was fetched and fetches it again. */
@@ -72,13 +79,10 @@ export class ViewDrawer {
     if (this.wanted) this.advance();
   }
 
-  dataset(): string | undefined {
-    return this.wanted?.spec.dataset;
-  }
-
-  /** The picture without axes, as a PNG. */
-  async picture(): Promise<Blob | undefined> {
-    return this.scene ? await this.surface.canvas.convertToBlob({ type: 'image/png' }) : undefined;
+  /** Stops until it is to show something again: something else draws on the surface now. */
+  rest(): void {
+    this.wanted = undefined;
+    this.cancel();
   }
 
   close(): void {
@@ -91,12 +95,16 @@ export class ViewDrawer {
   private advance(): void {
     const { wanted, load, scene } = this;
     if (!wanted || this.closed) return;
-    if (scene && scene.dataset === wanted.spec.dataset) this.askFrame();
     if (scene && isComplete(scene, wanted.spec, this.levels)) {
-      this.cancel();
+      this.load?.abort.abort();
+      this.load = undefined;
+      this.askFrame();
+      this.ahead.fetch(wanted.spec, scene, this.levels);
       void this.updateBars();
       return;
     }
+    // Another place alone changes nothing in the picture until it is there.
+    if (scene && scene.dataset === wanted.spec.dataset && this.drawnAs !== lookKey(wanted.spec)) this.askFrame();
     if (load && this.isOvertaken(load, wanted)) this.cancel();
     if (!this.load) void this.start(wanted);
   }
@@ -110,10 +118,15 @@ export class ViewDrawer {
     const load: Load = { ...wanted, since: performance.now(), abort: new AbortController() };
     this.load = load;
     try {
-      const scene = await loadScene(await this.host(), wanted.spec, this.scene, this.levels, load.abort.signal);
+      const ready = await this.ahead.take(wanted.spec);
+      if (this.load !== load) return;
+      // What was fetched ahead may lack something, where the settings have changed since.
+      const scene = ready && isComplete(ready, wanted.spec, this.levels)
+        ? ready : await loadScene(await this.host(), wanted.spec, ready ?? this.scene, this.levels, load.abort.signal);
       if (this.load !== load) return;
       this.load = undefined;
       this.scene = scene;
+      // Where another place is wanted by now, this one is shown on the way.
       this.askFrame();
       this.advance();
     } catch (error) {
@@ -172,6 +185,7 @@ export class ViewDrawer {
   private draw(): void {
     const { scene, wanted } = this;
     if (!scene || !wanted || scene.dataset !== wanted.spec.dataset) return;
+    this.drawnAs = lookKey(wanted.spec);
     const drawn = drawScene(this.surface, scene, wanted.spec, this.levels);
     const news = this.told === scene.buffer ? {} : { buffer: scene.buffer };
     this.told = scene.buffer;
@@ -185,4 +199,9 @@ export class ViewDrawer {
       },
     });
   }
+}
+
+/** Everything of a spec that decides how a given place is drawn. */
+function lookKey({ display, zoom, area, pixelRatio, theme }: ViewSpec): string {
+  return JSON.stringify([display, zoom, area, pixelRatio, theme]);
 }

@@ -43,6 +43,8 @@ export interface ViewState {
   readonly zoom: Zoom;
   /** Vectors of the whole volume from this side, in place of a plane. */
   readonly camera?: Camera | undefined;
+  /** Its first two frames take turns. */
+  readonly blinking?: boolean;
   /** Zoom, buffer and levels follow the other linked views. */
   readonly linked?: boolean;
   /** Absent until the first buffer of the dataset is known. */

@@ -1,5 +1,10 @@
 /** Texts of the frame view and of its inspector page. */
 export const frameText = {
+  actions: {
+    blink: 'Blink frames', splitFrames: 'Frames side by side', splitCuts: 'Three cuts of the volume', space: 'Volume in space', link: 'Link views',
+    flipX: 'Flip display left to right', flipY: 'Flip display top to bottom', blinkRate: 'Changes a second', perSecond: (rate: number) => `${rate} / s`,
+  },
+  planes: { cut: 'Cut', cuts: { xy: 'x, y', xz: 'x, z', zy: 'z, y' }, slider: (axis: string) => `Plane ${axis}`, position: (axis: string) => `Position ${axis}`, line: (axis: string) => `Plane ${axis}, drag to move` },
   axes: { in: (name: string, unit: string) => `${name} in ${unit}`, index: { x: 'column', y: 'row', z: 'plane' } },
   bar: {
     low: (title: string) => `${title}, lower limit`, high: (title: string) => `${title}, upper limit`,

@@ -11,12 +11,14 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { readOutText } from '../status/read-out-text.ts';
 import { Axes } from './Axes.tsx';
 import { Bars, barCount } from './Bars.tsx';
+import { moveCamera, turned } from './camera-moves.ts';
 import { FaultSigns } from './FaultSigns.tsx';
 import styles from './FrameView.module.css';
 import { Legend } from './Legend.tsx';
 import { LoadingSigns } from './LoadingSigns.tsx';
 import { Picture } from './Picture.tsx';
 import { pictureArea } from './plot-layout.ts';
+import { SpaceStage } from './SpaceStage.tsx';
 import { useElementSize, type ElementSize } from './use-element-size.ts';
 import { moveReadOut, pinReadOut } from './view-commands.ts';
 import { useDisplay, useLook, useShownFrame } from './view-look.ts';
@@ -27,11 +29,12 @@ export function FrameView({ viewId }: { viewId: string }) {
   const size = useElementSize(stage);
   const dataset = useViews((state) => state.views[viewId]?.dataset ?? '');
   const info = useDatasets((state) => state.opened[dataset]?.info);
+  const Shown = useViews((state) => state.views[viewId]?.camera !== undefined) ? SpaceStage : Stage;
   return (
     <div className={styles.view}>
       <BufferNotice viewId={viewId} />
       <div ref={stage} className={styles.stage} tabIndex={0} role="group" aria-label={frameText.picture.view} onKeyDown={(event) => pictureKey(viewId, event)}>
-        {info?.kind === 'frames' && size && size.width > 0 && <Stage viewId={viewId} info={info} size={size} />}
+        {info?.kind === 'frames' && size && size.width > 0 && <Shown viewId={viewId} info={info} size={size} />}
       </div>
       <RestingReadOut viewId={viewId} />
     </div>
@@ -61,12 +64,17 @@ function Stage({ viewId, info, size }: { viewId: string; info: FrameDatasetInfo;
   );
 }
 
+/** Radians for one press of a key. */
+const KEY_TURN = Math.PI / 24;
+
 /** Keys that only mean something on the picture; the others are actions of the whole window. */
 function pictureKey(viewId: string, event: KeyboardEvent<HTMLElement>): void {
   if (event.target !== event.currentTarget) return;
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
   const view = useViews.getState().views[viewId];
-  if (event.altKey && step) {
+  if (event.altKey && step && view?.camera) {
+    moveCamera(viewId, (camera) => turned(camera, (step[0] ?? 0) * KEY_TURN, (step[1] ?? 0) * KEY_TURN));
+  } else if (event.altKey && step) {
     moveReadOut(step[0] ?? 0, step[1] ?? 0);
   } else if (event.key === 'Enter' && view?.readOut) {
     pinReadOut();

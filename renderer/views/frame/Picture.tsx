@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { pictureOf, setArea } from '../../draw-worker/draw-client.ts';
 import { useViews } from '../../stores/view-store.ts';
+import { CutLines } from './CutLines.tsx';
 import { pictureText } from './picture-text.ts';
 import styles from './Picture.module.css';
 import { refreshReadOut } from './read-out.ts';
@@ -28,6 +29,7 @@ export function Picture({ viewId, area, pixelRatio, look, info }: { viewId: stri
       ref={host} className={styles.picture} role="img" aria-label={label} data-dragging={dragging} data-magnified={look?.zoom.mode === 'free' || undefined}
       style={{ left: area.x, top: area.y, width: area.width, height: area.height }} {...handlers}
     >
+      {look && <CutLines viewId={viewId} look={look} />}
       {look && <ReadOutMark viewId={viewId} look={look} hovered={hovered} />}
     </div>
   );

@@ -2,11 +2,11 @@ import type { Rect, Size } from './viewport.ts';
 
 /** CSS pixels around the picture: axes left and below, colour bars at the right. */
 const MARGIN = { left: 58, top: 14, bottom: 46, right: 16, bars: 134 } as const;
-const NARROW_MARGIN = { left: 46, top: 10, bottom: 40, right: 12, bars: 112 } as const;
+const NARROW_MARGIN = { left: 50, top: 10, bottom: 40, right: 12, bars: 124 } as const;
 const NARROW_WIDTH = 520;
 
 /** Between picture and colour bars. */
-const BAR_GAP = 26;
+const BAR_GAP = 24;
 const BAR_MIN_HEIGHT = 150;
 
 /** Where the picture may be. It does not depend on the frame, so the canvas keeps its size while browsing. */

@@ -1,10 +1,12 @@
 import { areaOf, pictureBlob } from '../../draw-worker/draw-client.ts';
 import { levelsFrom } from '../../draw-worker/levels.ts';
 import type { ColorSettings, DisplaySettings, LevelSettings } from '../../stores/display-settings.ts';
+import { FIRST_CAMERA } from '../../stores/space-effects.ts';
 import { toast } from '../../stores/toast-store.ts';
 import { activeView, useViews, type BarStatistics, type ViewState } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
 import { defaultColors } from './default-display.ts';
+import { magnify } from './camera-moves.ts';
 import { findField } from './frame-fields.ts';
 import { askReadOut } from './read-out.ts';
 import { displayOf, lookOf, pageBrightness, shownFrame } from './view-look.ts';
@@ -75,6 +77,7 @@ function barOf(view: ViewState | undefined, layer: Layer): BarStatistics | undef
 
 function zoomBy(factor: number): void {
   const view = activeView();
+  if (view?.camera) return magnify(view.id, factor);
   const look = view && lookOf(view, areaOf(view.id));
   if (!view || !look) return;
   const { rect } = look;
@@ -92,7 +95,7 @@ export function zoomOut(): void {
 
 export function fit(): void {
   const view = activeView();
-  if (view) useViews.getState().patch(view.id, { zoom: { mode: 'fit' } });
+  if (view) useViews.getState().patch(view.id, view.camera ? { camera: FIRST_CAMERA } : { zoom: { mode: 'fit' } });
 }
 
 export function levelsOnce(): void {
@@ -117,6 +120,11 @@ export function toggleMask(): void {
 
 export function toggleVectors(): void {
   changeDisplay(activeView()?.id, (display) => ({ ...display, arrows: { ...display.arrows, visible: !display.arrows.visible } }));
+}
+
+/** Mirrors the picture on the screen; data, axes and arrows keep their meaning. */
+export function flipDisplay(axis: 'flipX' | 'flipY'): void {
+  changeDisplay(activeView()?.id, (display) => ({ ...display, [axis]: !display[axis] }));
 }
 
 export function toggleHistogram(): void {

@@ -76,16 +76,17 @@ function lookAt(frame: FrameInfo, area: Size, wanted: Zoom, flips: Flips, cut: C
   return { frame, cut, geometry, area, zoom, viewport, rect: frameRect(geometry, area, viewport) };
 }
 
-const adapted = new WeakMap<DisplaySettings, { readonly frame: FrameInfo; readonly display: DisplaySettings }>();
+/** By settings and frame: views beside each other may share their settings and differ in their frames. */
+const adapted = new WeakMap<DisplaySettings, WeakMap<FrameInfo, DisplaySettings>>();
 
 /** The settings as the frame on the screen takes them; the same object as long as both stay. */
 export function displayOf(view: ViewState | undefined): DisplaySettings | undefined {
   const frame = shownFrame(view);
   if (!view?.display || !frame) return undefined;
-  const before = adapted.get(view.display);
-  if (before?.frame === frame) return before.display;
-  const display = adaptDisplay(view.display, frame, pageBrightness());
-  adapted.set(view.display, { frame, display });
+  const known = adapted.get(view.display) ?? new WeakMap<FrameInfo, DisplaySettings>();
+  adapted.set(view.display, known);
+  const display = known.get(frame) ?? adaptDisplay(view.display, frame, pageBrightness());
+  known.set(frame, display);
   return display;
 }
 

@@ -1,3 +1,4 @@
+import { axesOf, cutFrame } from '../../../shared/model/cut.ts';
 import { fixedText, valueText } from '../frame/number-text.ts';
 import type { ViewState } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
@@ -21,14 +22,17 @@ export interface ReadOut {
 /** The read-out of a view in words; undefined where the cursor is outside of the picture. */
 export function readOutOf(view: ViewState | undefined): ReadOut | undefined {
   const readOut = view?.readOut;
-  const frame = view?.bufferInfo?.frames[view.place.frame];
-  if (!view || !readOut || !frame) return undefined;
+  const whole = view?.bufferInfo?.frames[view.place.frame];
+  if (!view || !readOut || !whole) return undefined;
+  const { cut } = view.place;
+  const frame = cutFrame(whole, cut);
+  const [columns, rows] = axesOf(cut);
   const { x, y } = frame.scales;
   const same = x.unit === y.unit;
   const positionX = positionText(readOut.positionX, x.slope * frame.grid[0]);
   const positionY = positionText(readOut.positionY, y.slope * frame.grid[1]);
   return {
-    position: `x ${positionX}${same || !x.unit ? '' : ` ${x.unit}`}  y ${positionY}${y.unit ? ` ${y.unit}` : ''}`,
+    position: `${columns} ${positionX}${same || !x.unit ? '' : ` ${x.unit}`}  ${rows} ${positionY}${y.unit ? ` ${y.unit}` : ''}`,
     index: `${readOut.x}, ${readOut.y}`,
     values: readOut.values.map(({ component, raw, scaled, unit }) => {
       const shown = valueText(scaled, 5);

@@ -1,0 +1,105 @@
+import type { FieldRequest } from '../../shared/contract/methods.ts';
+import { atChoice } from '../../shared/compute/vector-choice.ts';
+import type { Box, GlyphCloud } from '../../shared/draw/glyphs.ts';
+import type { NumberArray, TypedArray } from '../../shared/model/dtype.ts';
+import type { FrameInfo } from '../../shared/model/frames.ts';
+import { positionAt } from '../../shared/model/scale.ts';
+import type { DisplaySettings } from '../stores/display-settings.ts';
+import type { Place } from '../stores/view-store.ts';
+import { fieldKey, filterComponent } from './fetch-plan.ts';
+import type { HostAccess } from './host-access.ts';
+
+/** Most arrows of a volume that are fetched, and that are drawn while it is turned. */
+export const MOST_GLYPHS = 60_000;
+export const MOST_MOVING_GLYPHS = 20_000;
+
+/** Planes that are asked for at the same time. */
+const PLANES_AT_ONCE = 4;
+
+/** Every n-th sample of a volume on each axis so that at most MOST_GLYPHS are left. */
+export function glyphStep({ shape: [height, width], planes }: Pick<FrameInfo, 'shape' | 'planes'>): number {
+  let step = 1;
+  while (Math.ceil(width / step) * Math.ceil(height / step) * Math.ceil(planes / step) > MOST_GLYPHS) step++;
+  return step;
+}
+
+/** The box of all sample positions; in indices where the axes have different units, as there is no common length then. */
+export function glyphBox(frame: FrameInfo): Box {
+  const ends = ([0, 1, 2] as const).map((axis) => {
+    const last = [frame.shape[1], frame.shape[0], frame.planes][axis]! - 1;
+    return [axisPosition(frame, axis, 0), axisPosition(frame, axis, last)];
+  });
+  return { low: ends.map((pair) => Math.min(...pair)) as never, high: ends.map((pair) => Math.max(...pair)) as never };
+}
+
+export function hasCommonUnit({ scales: { x, y, z } }: FrameInfo): boolean {
+  return x.unit === y.unit && y.unit === z.unit && x.slope * y.slope * z.slope !== 0;
+}
+
+export function axisPosition(frame: FrameInfo, axis: 0 | 1 | 2, index: number): number {
+  const { x, y, z } = frame.scales;
+  const scale = [x, y, z][axis]!;
+  return hasCommonUnit(frame) ? positionAt(scale, frame.grid[axis], index) : index * (scale.slope < 0 ? -1 : 1);
+}
+
+/** What a cloud is made from; another key means another cloud. */
+export function cloudRequests(frame: FrameInfo, display: DisplaySettings): readonly FieldRequest[] {
+  const { choice, arrows } = display;
+  const values = (component: string): FieldRequest => ({ component: atChoice(component, choice), mode: 'scaled', as: 'f4' });
+  const filter = filterComponent(display);
+  return [
+    values('u'), values('v'), ...(frame.dimensions === 3 ? [values('w')] : []), values(arrows.colorBy ?? 'speed'),
+    { component: atChoice('state', choice), mode: 'raw' }, ...(filter === undefined ? [] : [values(filter)]),
+  ];
+}
+
+/** The valid vectors of a volume, plane after plane; those that a filter hides are left out. */
+export async function loadCloud(
+  host: HostAccess, dataset: string, place: Place, frame: FrameInfo, display: DisplaySettings, signal: AbortSignal,
+): Promise<GlyphCloud> {
+  const step = glyphStep(frame);
+  const [height, width] = frame.shape;
+  const window = { x: 0, y: 0, width, height, step };
+  const requests = cloudRequests(frame, display);
+  const planes = Array.from({ length: Math.ceil(frame.planes / step) }, (_, index) => index * step);
+  const builder = cloudBuilder(frame, step, planes.length);
+  for (let first = 0; first < planes.length; first += PLANES_AT_ONCE) {
+    const some = planes.slice(first, first + PLANES_AT_ONCE);
+    const sets = await Promise.all(some.map((plane) => host.fields(dataset, { ...place, plane, cut: undefined }, { window, requests }, signal)));
+    for (const [index, { fields }] of sets.entries()) {
+      builder.add(some[index]!, requests.map((request) => fields.get(fieldKey(request))), display, frame.dimensions === 3);
+    }
+  }
+  return builder.cloud();
+}
+
+function cloudBuilder(frame: FrameInfo, step: number, planes: number) {
+  const [height, width] = frame.shape;
+  const [columns, rows] = [Math.ceil(width / step), Math.ceil(height / step)];
+  const most = columns * rows * planes;
+  const positions = new Float32Array(3 * most);
+  const vectors = new Float32Array(3 * most);
+  const values = new Float32Array(most);
+  let count = 0;
+  return {
+    add(plane: number, arrays: readonly (TypedArray | undefined)[], display: DisplaySettings, threeComponents: boolean): void {
+      const [u, v, ...rest] = arrays as readonly NumberArray[];
+      const w = threeComponents ? rest.shift() : undefined;
+      const [value, state, filter] = rest;
+      if (!u || !v || !value || !state) return;
+      const z = axisPosition(frame, 2, plane);
+      const above = display.filter?.above ?? Number.POSITIVE_INFINITY;
+      for (let row = 0; row < rows; row++) {
+        const y = axisPosition(frame, 1, row * step);
+        for (let column = 0; column < columns; column++) {
+          const at = row * columns + column;
+          if (state[at] !== 0 || (filter && filter[at]! > above) || !Number.isFinite(u[at]! + v[at]!)) continue;
+          positions.set([axisPosition(frame, 0, column * step), y, z], 3 * count);
+          vectors.set([u[at]!, v[at]!, w ? w[at]! : 0], 3 * count);
+          values[count++] = value[at]!;
+        }
+      }
+    },
+    cloud: (): GlyphCloud => ({ count, positions: positions.subarray(0, 3 * count), vectors: vectors.subarray(0, 3 * count), values: values.subarray(0, count) }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Camera } from '../../stores/display-settings.ts';
+import { useViews } from '../../stores/view-store.ts';
+
+const MAGNIFICATION = { least: 0.3, most: 30 } as const;
+const STEEPEST = Math.PI / 2;
+
+/** After the last move so many milliseconds go by until all arrows are drawn again. */
+const REST_MILLISECONDS = 180;
+
+const resting = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** The camera turned and tilted by radians; it never goes over the top. */
+export function turned(camera: Camera, turn: number, tilt: number): Camera {
+  return { ...camera, turn: camera.turn + turn, tilt: Math.min(STEEPEST, Math.max(-STEEPEST, camera.tilt + tilt)) };
+}
+
+export function magnified(camera: Camera, factor: number): Camera {
+  return { ...camera, magnification: Math.min(MAGNIFICATION.most, Math.max(MAGNIFICATION.least, camera.magnification * factor)) };
+}
+
+/** Moves the camera of a view; while it moves fewer arrows are drawn. */
+export function moveCamera(viewId: string, move: (camera: Camera) => Camera): void {
+  const camera = useViews.getState().views[viewId]?.camera;
+  if (!camera) return;
+  useViews.getState().patch(viewId, { camera: { ...move(camera), moving: true } });
+  clearTimeout(resting.get(viewId));
+  resting.set(viewId, setTimeout(() => restCamera(viewId), REST_MILLISECONDS));
+}
+
+export function magnify(viewId: string, factor: number): void {
+  moveCamera(viewId, (camera) => magnified(camera, factor));
+}
+
+function restCamera(viewId: string): void {
+  resting.delete(viewId);
+  const camera = useViews.getState().views[viewId]?.camera;
+  if (camera) useViews.getState().patch(viewId, { camera: { ...camera, moving: false } });
+}
