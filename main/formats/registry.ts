@@ -4,12 +4,14 @@ import { davisBuffer } from './davis/buffer-file.ts';
 import { davisSet } from './davis/set.ts';
 import type { Format } from './format.ts';
 import { hdf5 } from './hdf5/hdf5.ts';
+import { mat } from './mat/mat.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
 import { tecplot } from './tecplot.ts';
 import { tiff } from './tiff/tiff.ts';
 import { pictures } from './pictures.ts';
+import { vti } from './vti.ts';
 import { zarr } from './zarr/zarr.ts';
 
 /** All readers. Where two are equally sure of a file, the first one opens it. */
-export const FORMATS: readonly Format[] = [davisSet, davisBuffer, hdf5, npy, npz, tiff, pictures, zarr, csv, tecplot, bufferFolder([tiff, csv])];
+export const FORMATS: readonly Format[] = [davisSet, davisBuffer, hdf5, mat, npy, npz, tiff, pictures, zarr, csv, tecplot, vti, bufferFolder([tiff, csv, vti])];

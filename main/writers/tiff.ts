@@ -4,6 +4,7 @@ import { bytesOf, type DType } from '../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';
 import { describeBuffer, descriptionText, type DatasetDescription } from '../codecs/frame-description.ts';
+import { TIFF_DESCRIPTION_MARK } from '../codecs/tiff/layout.ts';
 import { createTiffWriter, MAX_CLASSIC_BYTES, tiffBytesAtMost, type Resolution, type TiffWriter } from '../codecs/tiff/write-tiff.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
 import { writeBufferFolder } from './buffer-folder.ts';
@@ -77,7 +78,8 @@ function stored(frame: FrameInfo): readonly { readonly name: string; readonly dt
 
 async function addBuffer(writer: TiffWriter, buffer: FrameBuffer, dataset: DatasetDescription | undefined, job: WriteJob, losses: Losses): Promise<void> {
   const { info } = buffer;
-  let description: string | undefined = descriptionText({ ...(dataset ? { dataset } : {}), buffers: [describeBuffer(info)] }, 'ascii');
+  const text = descriptionText({ ...(dataset ? { dataset } : {}), buffers: [describeBuffer(info)] }, 'ascii');
+  let description: string | undefined = `${TIFF_DESCRIPTION_MARK}${text}`;
   for (const [frameIndex, frame] of info.frames.entries()) {
     const [height, width] = frame.shape;
     for (const { name, dtype } of stored(frame)) {

@@ -60,3 +60,9 @@ export function sampleType(bits: number, format: number): DType | undefined {
   const [type] = Object.entries(SAMPLES).find(([name, [ownBits, own]]) => name !== 'b1' && ownBits === bits && own === (format === 4 ? 1 : format)) ?? [];
   return type as DType | undefined;
 }
+
+/**
+ * What stands before the JSON of our descriptions: programs that write JSON of their own there (tifffile) would take ours for it. The
+ * other descriptions of our files begin with another letter.
+ */
+export const TIFF_DESCRIPTION_MARK = 'Streakline ';

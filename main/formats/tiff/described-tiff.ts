@@ -3,20 +3,21 @@ import type { FrameDataset, ReadOptions } from '../../../shared/model/dataset.ts
 import type { TypedArray } from '../../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import { MAX_DESCRIPTION_BYTES, parseDescription, type BufferDescription, type Description } from '../../codecs/frame-description.ts';
-import { TAG } from '../../codecs/tiff/layout.ts';
+import { TAG, TIFF_DESCRIPTION_MARK } from '../../codecs/tiff/layout.ts';
 import { readPageLayout } from '../../codecs/tiff/page.ts';
 import { firstTextByte, tagText, type TiffFile } from '../../codecs/tiff/read-directory.ts';
 import { readPage } from '../../codecs/tiff/read-page.ts';
 import { describedDataset, describedInfo, type StoredPlaneRef } from '../described-dataset.ts';
 
-const BRACE = 0x7b;
+/** First byte of TIFF_DESCRIPTION_MARK. */
+const MARK_BYTE = TIFF_DESCRIPTION_MARK.charCodeAt(0);
 
 /** The description of a page; undefined where it has none of ours. */
 export async function pageDescription(tiff: TiffFile, page: number, options: ReadOptions): Promise<Description | undefined> {
   const directory = tiff.pages[page];
-  if (!directory || firstTextByte(directory, TAG.description) !== BRACE) return undefined;
+  if (!directory || firstTextByte(directory, TAG.description) !== MARK_BYTE) return undefined;
   const text = await tagText(tiff, directory, TAG.description, MAX_DESCRIPTION_BYTES, options);
-  return text === undefined ? undefined : parseDescription(text, { path: tiff.file.name, offset: directory.offset });
+  return text?.startsWith(TIFF_DESCRIPTION_MARK) ? parseDescription(text.slice(TIFF_DESCRIPTION_MARK.length), { path: tiff.file.name, offset: directory.offset }) : undefined;
 }
 
 /**
@@ -29,7 +30,7 @@ export function describedTiff(
   file: { readonly format: string; readonly title: string; close(): Promise<void> },
 ): FrameDataset {
   const path = tiff.file.name;
-  const starts = tiff.pages.flatMap((page, i) => (firstTextByte(page, TAG.description) === BRACE ? [i] : []));
+  const starts = tiff.pages.flatMap((page, i) => (firstTextByte(page, TAG.description) === MARK_BYTE ? [i] : []));
   const info = describedInfo({ format: file.format, kind: 'TIFF file', path, title: file.title, buffers: starts.length }, first.dataset);
   const readBuffer = async (index: number, options: ReadOptions): Promise<BufferDescription> => {
     const description = await pageDescription(tiff, starts[index] ?? 0, options);

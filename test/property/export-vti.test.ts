@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bufferFolder } from '../../main/formats/buffer-folder.ts';
+import { vti as reader } from '../../main/formats/vti.ts';
+import { vti as writer } from '../../main/writers/vti.ts';
+import type { FrameDataset } from '../../shared/model/dataset.ts';
+import { imageSample, vectorSample } from '../support/described-data.ts';
+import { cutEverywhere, flipBits } from '../support/export-fuzz.ts';
+import { expectSameFacts, expectSameValues, namesIn, openWith, temporaryFolder, writeTo } from '../support/export-round-trip.ts';
+
+const SAMPLES: readonly (readonly [string, () => FrameDataset, readonly string[]])[] = [
+  ['pictures of two frames', () => imageSample(), ['PIXEL', 'TS:Temperature <K>', 'valid', 'x', 'y', 'z']],
+  ['vectors in volumes', () => vectorSample(), ['u', 'v', 'w', 'speed', 'TS:Temperature <K>', 'valid', 'x', 'y', 'z']],
+];
+
+describe('vti', () => {
+  it.each(SAMPLES)('keeps %s in a collection', async (_, sample, components) => {
+    await using folder = await temporaryFolder();
+    const dataset = sample();
+    const path = join(folder.path, 'run.pvd');
+    await writeTo(writer, dataset, path);
+    expect(await namesIn(folder.path)).toEqual(['run', 'run.pvd']);
+    await using read = await openWith(reader, path);
+    await expectSameFacts(read, dataset);
+    for (let i = 0; i < 3; i++) await expectSameValues(await read.buffer(i), await dataset.buffer(i), components);
+    await using asFolder = await openWith(bufferFolder([reader]), join(folder.path, 'run'));
+    await expectSameFacts(asFolder, dataset);
+    expect(await readFile(path, 'utf8')).toContain('<DataSet timestep="0.501" part="0" file="run/00001.vti"/>');
+  });
+
+  it('writes one buffer as one file, in single precision where asked', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'a.vti');
+    const { losses } = await writeTo(writer, vectorSample({ buffers: 1 }), path, { options: { precision: 'single' } });
+    expect(losses.join()).toContain('single precision');
+    await using read = await openWith(reader, path);
+    const buffer = await read.buffer(0);
+    const wanted = await vectorSample().buffer(0);
+    const plane = { frame: 0, component: 'TS:Temperature <K>', plane: 1 };
+    const [got, stored] = [(await buffer.plane(plane)).data, (await wanted.plane(plane)).data];
+    expect(got[1]).toBe(Math.fround(Number(stored[1]) * 0.25 + 273.15));
+  });
+
+  it('refuses what one file or one grid cannot hold', async () => {
+    await using folder = await temporaryFolder();
+    await expect(writeTo(writer, vectorSample(), join(folder.path, 'a.vti'))).rejects.toMatchObject({ code: 'invalid-option' });
+    expect(await namesIn(folder.path)).toEqual([]);
+  });
+
+  it('leaves no collection when it is cancelled, and goes on', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'run.pvd');
+    const abort = new AbortController();
+    const dataset = vectorSample();
+    await expect(writeTo(writer, dataset, path, { signal: abort.signal, progress: () => abort.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    expect((await namesIn(folder.path)).filter((name) => !name.startsWith('.'))).toEqual([]);
+    await writeTo(writer, dataset, path, { resume: true });
+    await using read = await openWith(reader, path);
+    await expectSameValues(await read.buffer(0), await dataset.buffer(0), ['u', 'v', 'w', 'valid']);
+    await expect(writeTo(writer, dataset, path)).rejects.toMatchObject({ code: 'exists' });
+  });
+
+  it('that is damaged is an error or data', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'a.vti');
+    await writeTo(writer, imageSample('u1', { buffers: 1, frames: 1 }), path);
+    const file = { format: reader, name: 'a.vti', files: new Map([['a.vti', new Uint8Array(await readFile(path))]]) };
+    // Behind the data there is the end of the XML, which is not needed.
+    expect(await cutEverywhere(file, 3)).toBeLessThan(12);
+    const read = await flipBits(file);
+    expect(read).toBeGreaterThan(0);
+    expect(read).toBeLessThan(1800);
+  });
+});
