@@ -10,6 +10,7 @@ import { Button } from '../widgets/Button.tsx';
 import { Icon } from '../widgets/Icon.tsx';
 import { IconButton } from '../widgets/IconButton.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { NoBuffers } from './NoBuffers.tsx';
 import { ViewToolbar } from './ViewToolbar.tsx';
 import styles from './ViewPanel.module.css';
 
@@ -22,17 +23,7 @@ export function ViewPanel({ viewId }: { viewId: string }) {
     <div className={styles.panel} onPointerDownCapture={() => useViews.getState().activate(viewId)}>
       <ViewToolbar viewId={viewId} />
       <DatasetNotice key={dataset} info={info} />
-      <ErrorBoundary>{info.kind === 'frames' && bufferCount(info) === 0 ? <NoBuffers /> : <FrameView viewId={viewId} />}</ErrorBoundary>
-    </div>
-  );
-}
-
-function NoBuffers() {
-  return (
-    <div className={styles.none}>
-      <Icon name="folder" size={24} />
-      <p className={styles.strong}>{text.work.noBuffers}</p>
-      <p>{text.work.noBuffersMore}</p>
+      <ErrorBoundary>{info.kind === 'frames' && bufferCount(info) === 0 ? <NoBuffers info={info} /> : <FrameView viewId={viewId} />}</ErrorBoundary>
     </div>
   );
 }

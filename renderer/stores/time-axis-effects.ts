@@ -6,7 +6,7 @@ import { unitScale } from '../../shared/model/scale.ts';
 import { connection } from '../client/connection.ts';
 import { seriesText } from '../strings/series-text.ts';
 import { useDatasets } from './dataset-store.ts';
-import { toast } from './toast-store.ts';
+import { toast, useToasts } from './toast-store.ts';
 import { useUi } from './ui-store.ts';
 
 /** The name that the axis has while it counts seconds. */
@@ -44,8 +44,9 @@ async function readTimes(dataset: DatasetId, info: FrameDatasetInfo, known: read
   const control = new AbortController();
   reading.set(dataset, control);
   const transport = await connection();
+  const note = progressNote();
   const silent = transport.on('tableProgress', (progress) => {
-    if (progress.dataset === dataset && progress.done < progress.total) toast(seriesText.readingTimes(progress.done, progress.total));
+    if (progress.dataset === dataset) note.say(seriesText.readingTimes(progress.done, progress.total));
   });
   try {
     const table = tableOf(await transport.call('table', { dataset, name: 'times', from: known.length }, { signal: control.signal }));
@@ -55,8 +56,29 @@ async function readTimes(dataset: DatasetId, info: FrameDatasetInfo, known: read
     if (!control.signal.aborted && useDatasets.getState().opened[dataset]) useUi.getState().show({ kind: 'error', title: seriesText.noTimes, error: toErrorRecord(error) });
   } finally {
     silent();
+    note.end();
     reading.delete(dataset);
   }
+}
+
+/** What takes longer than this is told while it lasts. */
+const NOTICEABLE_MILLISECONDS = 500;
+
+/** One message that changes, and goes at the end. */
+function progressNote(): { say(words: string): void; end(): void } {
+  const began = performance.now();
+  let shown: number | undefined;
+  const end = (): void => {
+    if (shown !== undefined) useToasts.getState().dismiss(shown);
+    shown = undefined;
+  };
+  const say = (words: string): void => {
+    if (performance.now() - began < NOTICEABLE_MILLISECONDS) return;
+    end();
+    toast(words);
+    shown = useToasts.getState().toasts.at(-1)?.id;
+  };
+  return { say, end };
 }
 
 function showTimes(dataset: DatasetId, asked: FrameDatasetInfo, values: readonly number[]): void {

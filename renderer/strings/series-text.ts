@@ -3,6 +3,11 @@ export const seriesText = {
   actions: { follow: 'Follow last buffer', times: 'Time line in seconds' },
   noTimes: 'No acquisition times are stored.',
   readingTimes: (done: number, total: number) => `Reading times: ${done} of ${total}`,
+  empty: {
+    unsupported: 'Not supported',
+    members: (count: number) => (count === 1 ? 'The set has no buffers of its own, it holds a set.' : `The set has no buffers of its own, it holds ${count} sets.`),
+    list: 'Sets inside of this one',
+  },
   devices: {
     title: 'Devices',
     /** 'Laser (Energy)' */

@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import '../../main/host/node-inflate.ts';
 import { davisBuffer } from '../../main/formats/davis/buffer-file.ts';
+import { readBuffer, readFacts } from '../../main/formats/davis/read-buffer.ts';
 import { davisSet } from '../../main/formats/davis/set.ts';
 import type { Format } from '../../main/formats/format.ts';
 import { memoryFolder } from '../../main/sources/memory-folder.ts';
+import { memorySource } from '../../main/sources/memory-source.ts';
 import { DataError } from '../../shared/model/data-error.ts';
-import { bufferCount } from '../../shared/model/dataset.ts';
+import { bufferCount, type FrameBuffer } from '../../shared/model/dataset.ts';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/davis');
 const FLIPS = 2000;
@@ -114,5 +116,49 @@ describe('set text', () => {
   test(`${FLIPS} flips`, async () => {
     const next = random(7);
     for (let round = 0; round < FLIPS; round++) await read(flipped(texts[round % texts.length] as Uint8Array, next));
+  });
+});
+
+describe('recordings', () => {
+  const SETS = {
+    rec_manifest: ['StreamSet.xml', 'Camera1-0.ims', 'Camera1-decoder.xml', 'CameraScale1.scales', 'Transformer0-dark.im7', 'Camera1-1.ims'],
+    rec_default: ['Frame0-0.ims', 'Frame0-decoder.xml', 'FrameScales0.scales', 'Frame1-1.ims'],
+  };
+  for (const [set, damaged] of Object.entries(SETS)) {
+    const folder = join(FIXTURES, set);
+    const whole = new Map([[`${set}.set`, `${folder}.set`], ...readdirSync(folder).map((name) => [`${set}/${name}`, join(folder, name)] as const)].map(([name, path]) => [name as string, new Uint8Array(readFileSync(path as string))] as const));
+    const read = (name: string, bytes: Uint8Array) => readAll(davisSet, `${set}.set`, new Map([...whole, [`${set}/${name}`, bytes]]));
+
+    test.each(damaged)(`${set}: %s, cut and flipped`, async (name) => {
+      const bytes = whole.get(`${set}/${name}`) as Uint8Array;
+      const results = new Set<string>();
+      const steps = Math.max(1, Math.floor(bytes.length / 150));
+      for (let length = 0; length < bytes.length; length += steps) results.add(await read(name, bytes.slice(0, length)));
+      const next = random(name.length);
+      for (let round = 0; round < FLIPS / 10; round++) results.add(await read(name, flipped(bytes, next)));
+      expect(results).toContain('data');
+    });
+  }
+});
+
+describe('facts without samples', () => {
+  test('are those of the opened buffer, and damaged files fail alike', async () => {
+    const next = random(11);
+    const files = [...(KINDS['im7'] ?? []), ...(KINDS['vc7'] ?? []), ...(KINDS['legacy'] ?? [])].map((path) => new Uint8Array(readFileSync(join(FIXTURES, path))));
+    let compared = 0;
+    for (let round = 0; round < FLIPS; round++) {
+      const bytes = round < files.length ? (files[round] as Uint8Array) : flipped(files[round % files.length] as Uint8Array, next);
+      const at = { index: 0, name: 'B.im7', attributes: {} };
+      const whole = await readBuffer(memorySource('B.im7', bytes), at).catch((error: unknown) => error);
+      const facts = await readFacts(memorySource('B.im7', bytes), at).catch((error: unknown) => error);
+      if (whole instanceof Error) {
+        // Damaged samples may hide behind sound facts, never the other way round.
+        expect(facts instanceof Error ? facts : undefined).toSatisfy((error) => error === undefined || error instanceof DataError);
+        continue;
+      }
+      compared += 1;
+      expect(facts).toEqual({ info: (whole as FrameBuffer).info, warnings: (whole as FrameBuffer).warnings });
+    }
+    expect(compared).toBeGreaterThan(FLIPS / 4);
   });
 });
