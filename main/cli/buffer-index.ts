@@ -9,7 +9,7 @@ export function parseBufferIndex(info: FrameDatasetInfo, text: string): number {
   if (numbers.length !== sizes.length) {
     throw new DataError(
       'invalid-option',
-      `--buffer must have ${sizes.length} number(s), one per navigation axis (${sizes.join(' x ')}), got '${text}'.`,
+      `--buffer must have ${sizes.length === 1 ? '1 number' : `${sizes.length} numbers`}, one per navigation axis (${sizes.join(' x ')}), got '${text}'.`,
       { path: info.path, field: 'buffer' },
     );
   }

@@ -8,6 +8,8 @@ import type { BufferDocument, FrameDocument } from './info-document.ts';
 const LABEL_WIDTH = 14;
 /** Longer arrays are shortened; --json has all of it. */
 const SHOWN_VALUES = 6;
+/** Of a computed position: what is beyond is noise of the arithmetic. */
+const SHOWN_DIGITS = 12;
 
 export function datasetText(info: FrameDatasetInfo): string {
   return [
@@ -51,11 +53,12 @@ function frameLines(frame: FrameDocument, index: number): readonly string[] {
     shape: [height, width],
   } = frame;
   const { x, y } = boundaries.units;
+  const at = (value: number, unit: string): string => `${Number(value.toPrecision(SHOWN_DIGITS))} ${unit}`.trimEnd();
   return [
     '',
     `Frame ${index}: ${frame.kind}, ${width} x ${height} samples${frame.planes === 1 ? '' : `, ${frame.planes} planes`}${frame.kind === 'vector' ? `, grid ${frame.grid.join(' x ')}` : ''}`,
-    row('Left, right', `${boundaries.left} ${x}, ${boundaries.right} ${x}`),
-    row('Top, bottom', `${boundaries.top} ${y}, ${boundaries.bottom} ${y}`),
+    row('Left, right', `${at(boundaries.left, x)}, ${at(boundaries.right, x)}`),
+    row('Top, bottom', `${at(boundaries.top, y)}, ${at(boundaries.bottom, y)}`),
     row('x', scaleText(scales.x)),
     row('y', scaleText(scales.y)),
     row('z', scaleText(scales.z)),
@@ -83,7 +86,7 @@ function attributeLines(attributes: Attributes, indent: string): readonly string
 }
 
 function attributeText(value: AttributeValue): string {
-  if (!isAttributeArray(value)) return String(value).replaceAll('\n', ' / ');
+  if (!isAttributeArray(value)) return String(value).replaceAll(/\r?\n/g, ' / ');
   const more = value.values.length > SHOWN_VALUES ? ', ...' : '';
   return `${value.dtype} (${value.shape.join(' x ')}) ${value.values.slice(0, SHOWN_VALUES).join(', ')}${more}`;
 }

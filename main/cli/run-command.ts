@@ -12,6 +12,7 @@ import { errorSentence, exitCodeOf, failureOf } from './exit-codes.ts';
 import { formatsCommand } from './formats.ts';
 import { infoCommand } from './info.ts';
 import { parseArguments } from './parse-arguments.ts';
+import { plainText } from './plain-text.ts';
 import { createProcessIo } from './process-io.ts';
 import { readCommand } from './read.ts';
 import { serveCommand } from './serve.ts';
@@ -41,7 +42,7 @@ export async function runCommand(argv: readonly string[], host: CommandHost = {}
   } catch (error) {
     // Who closed the pipe has seen enough: that is no failure.
     if (io.pipeClosed()) return 0;
-    io.err(`streakline: ${errorSentence(error)}\n`);
+    io.err(`streakline: ${plainText(errorSentence(error)).replaceAll('\n', '\ufffd')}\n`);
     if (argv.includes('--json')) io.err(`${toJson(failureOf(error))}\n`);
     return exitCodeOf(error);
   } finally {
@@ -59,7 +60,7 @@ async function execute(argv: readonly string[], io: CommandIo, host: CommandHost
   else {
     const { result, text, exit = 0 } = await parsed.spec.run({ args: parsed.args, options: parsed.options, io });
     const asJson = parsed.options.json === true && result !== undefined;
-    await io.out(asJson ? `${toJson(result, 2)}\n` : text());
+    await io.out(asJson ? `${toJson(result, 2)}\n` : plainText(text()));
     return exit;
   }
   return 0;

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { Folder, FolderEntry } from '../sources/byte-source.ts';
@@ -24,8 +25,19 @@ export async function locatePath(path: string, root?: string): Promise<Located> 
   if (full === limit) return { path: full, folder: top, entry: { name: '', kind: 'folder', size: 0 } };
   const folder = subFolder(top, relative(limit, folderPath).split(sep).join('/'));
   const entry = await folder.stat(basename(full));
-  if (!entry) throw new DataError('not-found', `${full} does not exist.`, { path: full });
+  if (!entry) throw await absent(full);
   return { path: full, folder, entry };
+}
+
+/** Pipes, sockets and devices are no entries of a folder, but saying that they are not there would send the user looking. */
+async function absent(path: string): Promise<DataError> {
+  const special = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  return special
+    ? new DataError('unsupported', `${path} is a device or a pipe, not a file or folder.`, { path })
+    : new DataError('not-found', `${path} does not exist.`, { path });
 }
 
 function outsideRoot(path: string): DataError {

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, truncateSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORMATS } from '../../main/formats/registry.ts';
@@ -21,6 +21,16 @@ describe('info', () => {
       warnings: [],
       shape: { nav: [3, 4], sig: [4, 6], imageCount: 10, syncOffset: -1, skippedStart: 0, ignoredEnd: 0, insertedStart: 1, insertedEnd: 1 },
     });
+  });
+
+  test('what a file says never steers the terminal', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'evil'));
+    writeFileSync(join(folder, 'evil.set'), 'SetTitle = "a \u001b[2J\u0007 b";\nSetComments = "one\\r\\ntwo";\n');
+    const { stdout } = await cli(['info', join(folder, 'evil.set')]);
+    expect(stdout).toContain("'a \ufffd[2J\ufffd b'");
+    expect(stdout).toContain('SetComments = one / two');
+    expect(await cli(['info', 'no\nsuch\u001b[31m'])).toMatchObject({ stderr: expect.stringMatching(/^streakline: [^\n\u001b]*\n$/) });
   });
 
   test('options: lists by comma, as JSON, and by repetition are the same', async () => {

@@ -63,9 +63,14 @@ describe('opening a path', () => {
     await expect(tryOpen('/')).rejects.toMatchObject({ code: 'unknown-format' });
   });
 
+  test.skipIf(process.platform === 'win32')('a device or pipe is there, but nothing to open', async () => {
+    for (const format of [undefined, 'npy'])
+      await expect(tryOpen('/dev/null', { format })).rejects.toMatchObject({ code: 'unsupported', path: '/dev/null' });
+  });
+
   test('absent paths and unknown formats are named', async () => {
     await expect(tryOpen(join(root, 'none', 'x.npy'))).rejects.toMatchObject({ code: 'not-found', path: join(root, 'none', 'x.npy') });
-    await expect(tryOpen(join(root, 'run', 'stack.npy'), { format: 'tiff' })).rejects.toMatchObject({
+    await expect(tryOpen(join(root, 'run', 'stack.npy'), { format: 'nothing' })).rejects.toMatchObject({
       code: 'invalid-option',
       hint: expect.stringContaining('npy'),
     });
