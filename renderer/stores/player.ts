@@ -27,13 +27,16 @@ export async function play(stage: Stage, signal: AbortSignal): Promise<void> {
   const meter = createMeter();
   let dropped = 0;
   let anchor: Anchor | undefined;
+  let due: number | undefined;
   while (!signal.aborted) {
     const { mode } = stage.options();
     const before = stage.buffer();
     if (mode === 'every') {
       anchor = undefined;
-      if (!(await stepEvery(stage))) return;
+      due = await stepEvery(stage, due ?? stage.now());
+      if (due === undefined) return;
     } else {
+      due = undefined;
       if (!anchor || anchor.last !== before) anchor = { start: before, last: before, wall: stage.now(), seconds: await stage.time(before) };
       const step: RealStep = await stepReal(stage, anchor);
       if (step === 'end') return;
@@ -55,16 +58,21 @@ interface Anchor {
 
 type RealStep = 'end' | 'wait' | { readonly dropped: number; readonly wrapped: boolean };
 
-/** The next buffer, when its picture is there and its time has come. */
-async function stepEvery(stage: Stage): Promise<boolean> {
+/**
+ * The next buffer, shown now; ends when its picture is there and the time of the one after it has come, which it tells. Times follow each
+ * other evenly, so that late timers do not add up; who is late by more than a picture goes on from now.
+ */
+async function stepEvery(stage: Stage, due: number): Promise<number | undefined> {
   const { rate, loop } = stage.options();
-  const began = stage.now();
   const next = following(stage.buffer(), stage.count, loop);
-  if (next === undefined) return false;
+  if (next === undefined) return undefined;
   stage.show(next);
   await stage.shown();
-  await stage.wait(Math.max(0, 1000 / rateOf(rate) - (stage.now() - began)));
-  return true;
+  const period = 1000 / rateOf(rate);
+  const now = stage.now();
+  const after = now - due > 2 * period ? now : due + period;
+  await stage.wait(Math.max(0, after - now));
+  return after;
 }
 
 /** The buffer that the clock asks for; those between are dropped. */

@@ -10,12 +10,14 @@ interface Setup {
   /** Milliseconds until a picture is there. */
   readonly drawing?: number;
   readonly times?: readonly (number | undefined)[];
+  /** Milliseconds that every wait takes too long. */
+  readonly late?: number;
   /** Stops after so many pictures. */
   readonly most?: number;
 }
 
 /** A clock that moves only by waiting and drawing. */
-async function playOn({ count = 10, mode = 'every', rate = 10, loop = false, drawing = 5, times = [], most = 50 }: Setup, moved?: (shown: number[], stage: { at: number }) => void) {
+async function playOn({ count = 10, mode = 'every', rate = 10, loop = false, drawing = 5, times = [], late = 0, most = 50 }: Setup, moved?: (shown: number[], stage: { at: number }) => void) {
   const control = new AbortController();
   const state = { at: 0, clock: 0 };
   const shown: number[] = [];
@@ -36,7 +38,7 @@ async function playOn({ count = 10, mode = 'every', rate = 10, loop = false, dra
     time: async (buffer) => times[buffer],
     options: () => ({ mode, rate, loop }),
     now: () => state.clock,
-    wait: async (milliseconds) => { state.clock += milliseconds; },
+    wait: async (milliseconds) => { state.clock += milliseconds > 0 ? milliseconds + late : 0; },
     report: (rateNow, droppedNow) => {
       measured = rateNow;
       dropped = droppedNow;
@@ -52,6 +54,12 @@ describe('playing every frame', () => {
     expect(shown).toEqual([1, 2, 3, 4, 5]);
     expect(moments).toEqual([5, 105, 205, 305, 405]);
     expect(dropped).toBe(0);
+    expect(measured).toBeCloseTo(10, 6);
+  });
+
+  it('keeps the rate although timers are late', async () => {
+    const { moments, measured } = await playOn({ count: 12, late: 8 });
+    expect(moments.slice(1).map((moment, index) => moment - (moments[index] ?? 0)).slice(1)).toEqual(Array.from({ length: 9 }, () => 100));
     expect(measured).toBeCloseTo(10, 6);
   });
 

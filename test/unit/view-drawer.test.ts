@@ -124,6 +124,34 @@ describe('view drawer', () => {
     expect(calls.filter(({ buffer, what }) => buffer === 1 && what === 'fields')).toHaveLength(1);
   });
 
+  it('leaves the last picture as it is while another place is loading', async () => {
+    const { drawer, drawn, answerAll } = start();
+    drawer.show(1, specOf(0));
+    await answerAll(0);
+    drawer.show(2, specOf(1));
+    await vi.advanceTimersByTimeAsync(50);
+    expect(drawn()).toHaveLength(1);
+    await answerAll(1);
+    expect(drawn().slice(1).map(({ shown }) => shown.place.buffer)).toEqual([1]);
+  });
+
+  it('fetches ahead what follows, and draws it at once', async () => {
+    const { drawer, drawn, calls, answerAll } = start();
+    const place = (buffer: number) => ({ buffer, frame: 0, plane: 0 });
+    drawer.show(1, specOf(0, { next: place(1) }));
+    await answerAll(0);
+    await answerAll(1);
+    expect(drawn().at(-1)).toMatchObject({ serial: 1, shown: { place: { buffer: 0 } } });
+    const before = calls.filter(({ buffer }) => buffer === 1).length;
+    drawer.show(2, specOf(1, { next: place(2) }));
+    await vi.advanceTimersByTimeAsync(20);
+    expect(drawn().at(-1)).toMatchObject({ serial: 2, complete: true, shown: { place: { buffer: 1 } } });
+    expect(calls.filter(({ buffer, what }) => buffer === 1 && what !== 'statistics')).toHaveLength(before);
+    drawer.show(3, specOf(5));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(calls.filter(({ buffer }) => buffer === 2).every(({ signal }) => signal.aborted)).toBe(true);
+  });
+
   it('tells what failed, and is silent about what was cancelled', async () => {
     const { drawer, calls, answers } = start();
     drawer.show(1, specOf(3));

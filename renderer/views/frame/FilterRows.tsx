@@ -5,7 +5,7 @@ import { NumberField } from '../../widgets/NumberField.tsx';
 import { Row } from '../../widgets/Section.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { Switch } from '../../widgets/Switch.tsx';
-import { Count } from './Count.tsx';
+import { StateCount } from './Count.tsx';
 import styles from './DisplayInspector.module.css';
 import { findField, offeredFields, uncertaintyFields } from './frame-fields.ts';
 import { parseNumber, valueText } from './number-text.ts';
@@ -15,13 +15,14 @@ import { changeDisplay } from './view-commands.ts';
 const words = frameText.inspector;
 
 /** Hides samples above a threshold: of an uncertainty, or of any other scalar. */
-export function FilterRows({ viewId, display, frame, count, note }: SectionParts & { readonly count: number; readonly note: string }) {
-  const speed = useViews((state) => state.views[viewId]?.arrowBar?.statistics.max ?? 1);
+export function FilterRows({ viewId, display, frame, note }: SectionParts & { readonly note: string }) {
+  // A proposal that follows every buffer would be none.
+  const speed = useViews((state) => roundedPart(state.views[viewId]?.arrowBar?.statistics.max ?? 1));
   const uncertain = uncertaintyFields(frame);
   const scalars = offeredFields(frame).filter(({ component, kind, group }) => group === 'stored' && kind !== 'category' && !uncertain.some((field) => field.component === component));
   const [first] = [...uncertain, ...scalars];
   if (frame.kind !== 'vector' || !first) return null;
-  const filter: FilterSettings = display.filter ?? { on: false, component: first.component, above: roundedPart(speed) };
+  const filter: FilterSettings = display.filter ?? { on: false, component: first.component, above: speed };
   const change = (part: Partial<FilterSettings>): void => changeDisplay(viewId, (before) => ({ ...before, filter: { ...filter, ...part } }));
   const groups = [{ title: words.uncertainty, choices: uncertain }, { title: words.groups.stored, choices: scalars }]
     .map(({ title, choices }) => ({ title, choices: choices.map(({ component, label, unit }) => ({ id: component, label, ...(unit ? { note: unit } : {}) })) }));
@@ -36,7 +37,7 @@ export function FilterRows({ viewId, display, frame, count, note }: SectionParts
         />
         <Switch label={words.filter} on={filter.on} onChange={(on) => change({ on })} />
       </Row>
-      {filter.on && <Row label={words.filtered}><span className={styles.falling} /><span className={styles.note}>{words.filteredHatch}{note}</span><Count value={count} aligned /></Row>}
+      {filter.on && <Row label={words.filtered}><span className={styles.falling} /><span className={styles.note}>{words.filteredHatch}{note}</span><StateCount viewId={viewId} state="filtered" aligned /></Row>}
     </>
   );
 }

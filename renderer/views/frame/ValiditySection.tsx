@@ -1,10 +1,10 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { clippedCounts } from '../../draw-worker/levels.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { Row, Section } from '../../widgets/Section.tsx';
 import { Switch } from '../../widgets/Switch.tsx';
-import { Count } from './Count.tsx';
+import { Count, StateCount } from './Count.tsx';
 import styles from './DisplayInspector.module.css';
 import { FilterRows } from './FilterRows.tsx';
 import { findField } from './frame-fields.ts';
@@ -16,38 +16,52 @@ const words = frameText.inspector;
 
 /** Samples that are not plainly valid: how many, and how each kind is marked. */
 export const ValiditySection = memo(function ValiditySection({ viewId, display, frame }: SectionParts) {
-  const states = useViews((state) => state.views[viewId]?.shown?.states);
-  const bar = useViews((state) => state.views[viewId]?.backgroundBar);
-  const background = useLevels(viewId, 'background');
-  const clipped = bar && background && clippedCounts(bar, background);
-  // Statistics are of the whole frame; of an image they leave out the masked samples only.
-  const masked = frame.kind === 'image' && bar ? bar.statistics.masked : states?.masked ?? 0;
-  const note = states?.part && frame.kind === 'vector' ? ` ${words.inPart}` : '';
+  const part = useViews((state) => state.views[viewId]?.shown?.states?.part ?? false);
+  const hasOutside = useViews((state) => (state.views[viewId]?.shown?.states?.outside ?? 0) > 0);
+  const hasBlank = useViews((state) => (state.views[viewId]?.shown?.states?.blank ?? 0) > 0);
+  const note = part && frame.kind === 'vector' ? ` ${words.inPart}` : '';
   return (
     <Section title={words.validity}>
       <Row label={words.masked}>
-        <span className={styles.hatch} /><span className={styles.note}>{words.hatched}{note}</span><Count value={masked} />
+        <span className={styles.hatch} /><span className={styles.note}>{words.hatched}{note}</span><MaskedCount viewId={viewId} image={frame.kind === 'image'} />
         <Switch label={words.masked} on={display.maskVisible} onChange={(maskVisible) => changeDisplay(viewId, (before) => ({ ...before, maskVisible }))} />
       </Row>
       {frame.kind === 'vector' && (
         <Row label={words.disabled}>
-          <svg className={styles.cross} aria-hidden="true"><path d="M3 3l8 8M11 3l-8 8" /></svg><span className={styles.note}>{words.cross}{note}</span><Count value={states?.disabled ?? 0} />
+          <svg className={styles.cross} aria-hidden="true"><path d="M3 3l8 8M11 3l-8 8" /></svg><span className={styles.note}>{words.cross}{note}</span><StateCount viewId={viewId} state="disabled" />
           <Switch label={words.disabled} on={display.arrows.showDisabled} onChange={(showDisabled) => changeDisplay(viewId, (before) => ({ ...before, arrows: { ...before.arrows, showDisabled } }))} />
         </Row>
       )}
-      <FilterRows viewId={viewId} display={display} frame={frame} count={states?.filtered ?? 0} note={note} />
-      {(states?.outside ?? 0) > 0 && <Row label={words.outside}><Count value={states?.outside ?? 0} aligned /></Row>}
-      {(states?.blank ?? 0) > 0 && <Row label={words.blank}><Count value={states?.blank ?? 0} aligned /></Row>}
+      <FilterRows viewId={viewId} display={display} frame={frame} note={note} />
+      {hasOutside && <Row label={words.outside}><StateCount viewId={viewId} state="outside" aligned /></Row>}
+      {hasBlank && <Row label={words.blank}><StateCount viewId={viewId} state="blank" aligned /></Row>}
       {display.background.visible && findField(frame, display.background.component)?.kind !== 'category' && (
         <>
           <Row label={words.under}>
-            <span className={`${styles.swatch} ${styles.under}`} /><Count value={clipped?.under ?? 0} />
+            <span className={`${styles.swatch} ${styles.under}`} /><ClippedCount viewId={viewId} side="under" />
             <Switch label={words.own} on={display.background.colors.markClipped} onChange={(markClipped) => changeColors(viewId, 'background', (colors) => ({ ...colors, markClipped }))} />
           </Row>
-          <Row label={words.over}><span className={`${styles.swatch} ${styles.over}`} /><Count value={clipped?.over ?? 0} aligned /></Row>
-          <Row label={words.notANumber}><span className={`${styles.swatch} ${styles.notANumber}`} /><Count value={bar?.statistics.notFinite ?? 0} aligned /></Row>
+          <Row label={words.over}><span className={`${styles.swatch} ${styles.over}`} /><ClippedCount viewId={viewId} side="over" /></Row>
+          <Row label={words.notANumber}><span className={`${styles.swatch} ${styles.notANumber}`} /><NotFiniteCount viewId={viewId} /></Row>
         </>
       )}
     </Section>
   );
 });
+
+/** Statistics are of the whole frame; of an image they leave out the masked samples only. */
+function MaskedCount({ viewId, image }: { viewId: string; image: boolean }) {
+  const masked = useViews(({ views }) => (image ? views[viewId]?.backgroundBar?.statistics.masked : undefined));
+  return masked === undefined ? <StateCount viewId={viewId} state="masked" /> : <Count value={masked} />;
+}
+
+function ClippedCount({ viewId, side }: { viewId: string; side: 'under' | 'over' }) {
+  const bar = useViews((state) => state.views[viewId]?.backgroundBar);
+  const levels = useLevels(viewId, 'background');
+  const count = useMemo(() => (bar && levels ? clippedCounts(bar, levels)[side] : 0), [bar, levels, side]);
+  return <Count value={count} aligned={side === 'over'} />;
+}
+
+function NotFiniteCount({ viewId }: { viewId: string }) {
+  return <Count value={useViews(({ views }) => views[viewId]?.backgroundBar?.statistics.notFinite ?? 0)} aligned />;
+}

@@ -20,8 +20,16 @@ const KIND_BY_WORD: readonly (readonly [RegExp, FieldKind])[] = [
   [/angle|phase|direction/i, 'angle'],
 ];
 
-/** Every field that the frame can show, best first: derived velocities, scalars, then raw components and validity. */
+const offered = new WeakMap<FrameInfo, readonly FieldOption[]>();
+
+/** Every field that the frame can show, best first: derived velocities, scalars, then raw components and validity. One list for each frame. */
 export function offeredFields(frame: FrameInfo): readonly FieldOption[] {
+  const fields = offered.get(frame) ?? listFields(frame);
+  offered.set(frame, fields);
+  return fields;
+}
+
+function listFields(frame: FrameInfo): readonly FieldOption[] {
   const scalars = frame.components.filter(({ role }) => role === 'intensity' || role === 'scalar' || role === 'reference');
   const raw = frame.components.filter(({ role }) => role === 'velocity');
   const validity = frame.components.filter(({ role, stored }) => stored && (role === 'choice' || role === 'mask' || role === 'enabled' || role === 'label'));

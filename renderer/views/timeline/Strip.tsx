@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { memo, type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { axisTime } from '../../stores/acquisition-times.ts';
@@ -48,7 +48,7 @@ export function Strip({ view, info, count }: Props) {
 }
 
 /** Buffers in memory as a grey band, missing ones as amber marks below; a sample of the line is one buffer, centred on its place. */
-function Bands({ dataset, info, count }: { dataset: string; info: FrameDatasetInfo; count: number }) {
+const Bands = memo(function Bands({ dataset, info, count }: { dataset: string; info: FrameDatasetInfo; count: number }) {
   const ranges = useDatasets((state) => state.usage[dataset]?.ranges);
   const last = Math.max(1, count - 1);
   const place = ([from, to]: readonly [number, number]) => ({ left: `${(Math.max(0, from - 0.5) / last) * 100}%`, width: `${((Math.min(last, to - 0.5) - Math.max(0, from - 0.5)) / last) * 100}%` });
@@ -58,11 +58,11 @@ function Bands({ dataset, info, count }: { dataset: string; info: FrameDatasetIn
       {info.missing.map((range) => <div key={`${range[0]}`} className={styles.missing} style={place(range)} />)}
     </>
   );
-}
+});
 
-function Ticks({ info, count, width }: { info: FrameDatasetInfo; count: number; width: number }) {
+const Ticks = memo(function Ticks({ info, count, width }: { info: FrameDatasetInfo; count: number; width: number }) {
   return <>{stripTicks(count, info.firstNumber, axisTime(info), width).map(({ share, label }) => <span key={label} className={styles.tick} style={{ left: `${share * 100}%` }}>{label}</span>)}</>;
-}
+});
 
 function useWidth(element: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0);
