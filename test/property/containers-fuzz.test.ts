@@ -4,13 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Format } from '../../main/formats/format.ts';
 import { hdf5 } from '../../main/formats/hdf5/hdf5.ts';
+import { mat } from '../../main/formats/mat/mat.ts';
 import { zarr } from '../../main/formats/zarr/zarr.ts';
 import '../../main/host/node-inflate.ts';
 import { hdf5Writer } from '../../main/writers/hdf5.ts';
+import { matWriter } from '../../main/writers/mat.ts';
 import { zarrWriter } from '../../main/writers/zarr.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import { bufferCount } from '../../shared/model/dataset.ts';
 import { imageSample } from '../support/described-data.ts';
+import { cutEverywhere, flipBits, type FuzzFile } from '../support/export-fuzz.ts';
 import { openWith, temporaryFolder, writeTo } from '../support/export-round-trip.ts';
 import '../support/hdf5-plugins.ts';
 
@@ -126,6 +129,36 @@ describe('damaged Zarr', () => {
       await cp(join(fixtures, 'zarr', 'three.zarr'), path, { recursive: true });
       const array = name.split('/')[0] ?? '';
       await damage(join(path, name), await readFile(join(path, name)), (what) => isRead(zarr, path, { path: array }, what));
+    },
+    120_000,
+  );
+});
+
+describe('damaged MAT', () => {
+  it('of ours gives what is left or says what is wrong', async () => {
+    await using folder = await temporaryFolder();
+    await writeTo(matWriter, imageSample(), join(folder.path, 'a.mat'));
+    const file: FuzzFile = {
+      format: mat,
+      name: 'a.mat',
+      files: new Map([['a.mat', new Uint8Array(await readFile(join(folder.path, 'a.mat')))]]),
+    };
+    // Where the file ends between two variables, nobody can tell that there were more.
+    expect(await cutEverywhere(file, 31)).toBeLessThan(5);
+    expect(await flipBits(file)).toBeGreaterThan(0);
+  }, 120_000);
+
+  it.each([
+    ['plain.mat', 's.field'],
+    ['compressed.mat', 's.inner.deep'],
+    ['compressed.mat', 'v_c16'],
+  ])(
+    '%s %s gives what is left or says what is wrong',
+    async (name, variable) => {
+      const bytes = new Uint8Array(await readFile(join(fixtures, 'mat', name)));
+      const file: FuzzFile = { format: mat, name, files: new Map([[name, bytes]]), options: { variable } };
+      await cutEverywhere(file, 17);
+      expect(await flipBits(file)).toBeGreaterThan(0);
     },
     120_000,
   );

@@ -1,4 +1,4 @@
-import { ByteBuilder, UNDEFINED_ADDRESS } from './byte-builder.ts';
+import { ByteBuilder, UNDEFINED_ADDRESS } from '../byte-builder.ts';
 import type { Appender } from './file-builder.ts';
 
 /** A written chunk: its first sample, in samples of every axis, and where its bytes lie. */

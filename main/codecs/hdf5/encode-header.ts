@@ -1,6 +1,6 @@
 import type { DType } from '../../../shared/model/dtype.ts';
 import { hdf5Checksum } from './checksum.ts';
-import { ByteBuilder, UNDEFINED_ADDRESS } from './byte-builder.ts';
+import { ByteBuilder, UNDEFINED_ADDRESS } from '../byte-builder.ts';
 import { encodeSpace, encodeTextType, encodeType } from './encode-type.ts';
 import type { TextPlace } from './text-heap.ts';
 

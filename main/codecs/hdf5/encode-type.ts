@@ -1,5 +1,5 @@
 import type { DType } from '../../../shared/model/dtype.ts';
-import { ByteBuilder } from './byte-builder.ts';
+import { ByteBuilder } from '../byte-builder.ts';
 
 /*
  * Datatype messages (HDF5 File Format Specification 3.0, IV.A.2.d): u8 class + 16 * version, 3 bytes of class bits, u32 bytes of a sample,

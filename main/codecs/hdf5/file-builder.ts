@@ -1,6 +1,6 @@
 import { isAttributeArray, type Attributes, type AttributeValue } from '../../../shared/model/attributes.ts';
 import { allocateSamples, bytesOf, sampleBytes, type DType, type TypedArray } from '../../../shared/model/dtype.ts';
-import { UNDEFINED_ADDRESS } from './byte-builder.ts';
+import { UNDEFINED_ADDRESS } from '../byte-builder.ts';
 import { writeChunkTree, type ChunkEntry } from './chunk-tree.ts';
 import {
   chunkedLayout,

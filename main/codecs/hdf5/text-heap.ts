@@ -1,4 +1,4 @@
-import { ByteBuilder } from './byte-builder.ts';
+import { ByteBuilder } from '../byte-builder.ts';
 
 /** Where a text lies in the global heap. */
 export interface TextPlace {

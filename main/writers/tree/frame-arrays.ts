@@ -67,7 +67,7 @@ function componentAttributes({ name, role, scale }: ComponentInfo): Record<strin
 }
 
 /** u, v, w of vectors, and the samples that count where a component says so. */
-function derivedNames(frame: FrameInfo, taken: ReadonlySet<string>): readonly string[] {
+export function derivedNames(frame: FrameInfo, taken: ReadonlySet<string>): readonly string[] {
   const vectors = frame.kind === 'vector' ? vectorNames(frame.dimensions) : [];
   const judged = frame.kind === 'vector' || frame.components.some(({ role, stored }) => stored && (role === 'mask' || role === 'enabled'));
   return [...vectors, ...(judged ? ['valid'] : [])].filter((name) => !taken.has(name));

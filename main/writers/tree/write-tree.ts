@@ -7,6 +7,7 @@ import { frameSignature, STATE_NUMBERS, TREE_FORMAT, TREE_LAYOUT, type TreeBuffe
 import { writtenDataset } from '../described-output.ts';
 import { eachBuffer } from '../each-buffer.ts';
 import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from '../version.ts';
+import { missingBuffers } from '../missing-buffers.ts';
 import type { WriteJob } from '../writer.ts';
 import { addFrame, writeFrame, type FrameArrays } from './frame-arrays.ts';
 import { pendingWrites } from './pending-writes.ts';
@@ -106,10 +107,4 @@ function descriptions(sink: TreeSink): (buffer: FrameBuffer) => Promise<number> 
     await sink.seal(`/descriptions/${number}`);
     return number;
   };
-}
-
-function missingBuffers(info: FrameDatasetInfo): ReadonlySet<number> {
-  const all = new Set<number>();
-  for (const [from, to] of info.missing) for (let index = from; index < to; index++) all.add(index);
-  return all;
 }
