@@ -45,8 +45,17 @@ export async function openEntry(folder: Folder, entry: FolderEntry, options: Ope
 async function chooseFormat(folder: Folder, entry: FolderEntry): Promise<Format> {
   const candidates = await probeCandidate(createCandidate(folder, entry));
   const [best] = candidates;
-  if (!best || best.score <= 0) throw unknownFormat(folder.pathOf(entry.name), entry, candidates);
+  if (!best || best.score <= 0) {
+    await checkReadable(folder, entry);
+    throw unknownFormat(folder.pathOf(entry.name), entry, candidates);
+  }
   return formatById(best.format);
+}
+
+/** No reader recognises what may not be read: then that is the reason to tell. */
+async function checkReadable(folder: Folder, entry: FolderEntry): Promise<void> {
+  if (entry.kind === 'folder') await folder.list(entry.name);
+  else await (await folder.open(entry.name))[Symbol.asyncDispose]();
 }
 
 function unknownFormat(path: string, entry: FolderEntry, candidates: readonly ProbeCandidate[]): DataError {

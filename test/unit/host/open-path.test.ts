@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCandidate, PROBE_BYTES } from '../../../main/host/candidate.ts';
 import { listFolder } from '../../../main/host/folder-listing.ts';
-import { openPath, probePath, type OpenOptions } from '../../../main/host/open-path.ts';
+import { openEntry, openPath, probePath, type OpenOptions } from '../../../main/host/open-path.ts';
 import { memoryFolder } from '../../../main/sources/memory-folder.ts';
+import { DataError } from '../../../shared/model/data-error.ts';
 import { npyBytes } from '../../support/npy-bytes.ts';
 
 const fixtures = join(import.meta.dirname, '..', '..', '..', 'fixtures');
@@ -66,6 +67,14 @@ describe('opening a path', () => {
   test.skipIf(process.platform === 'win32')('a device or pipe is there, but nothing to open', async () => {
     for (const format of [undefined, 'npy'])
       await expect(tryOpen('/dev/null', { format })).rejects.toMatchObject({ code: 'unsupported', path: '/dev/null' });
+  });
+
+  test('what may not be read says so, instead of being in no known format', async () => {
+    const denied = new DataError('access-denied', 'It may not be read.');
+    const refuse = (): Promise<never> => Promise.reject(denied);
+    const folder = { ...memoryFolder('/closed', new Map([['a.npy', array]])), open: refuse, list: refuse };
+    await expect(openEntry(folder, { name: 'a.npy', kind: 'file', size: array.length }, {})).rejects.toBe(denied);
+    await expect(openEntry(folder, { name: 'b', kind: 'folder', size: 0 }, {})).rejects.toBe(denied);
   });
 
   test('absent paths and unknown formats are named', async () => {
