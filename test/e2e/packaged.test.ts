@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { launchDesktop } from '../support/desktop-program.ts';
@@ -59,6 +61,19 @@ describePackaged('packed program', (program) => {
     expect(info.code).toBe(0);
     expect(JSON.parse(info.stdout)).toMatchObject({ kind: 'frames', format: 'davis-set' });
     expect((await run(program, ['info', join(stage().root, 'no such file')], false)).code).toBe(3);
+  });
+
+  it('reads HDF5 through a plugin of the library, which lies beside the archive', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'streakline-'));
+    try {
+      const out = join(folder, 'ramp.npy');
+      const file = join(stage().root, 'fixtures', 'hdf5', 'plugin.h5');
+      expect(await run(program, ['read', file, '--buffer', '1', '--out', out], false)).toMatchObject({ code: 0 });
+      const data = await readFile(out);
+      expect(Array.from(new Uint16Array(data.buffer.slice(data.byteOffset + data.length - 8192)).subarray(0, 3))).toEqual([32768, 32776, 32784]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('shows the example that was given on its command line', async () => {
