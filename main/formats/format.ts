@@ -21,6 +21,12 @@ export interface ProbeAnswer {
   readonly reason: string;
 }
 
+/** An entry of a folder in a few words: 'Vectors, 40 buffers'. */
+export interface EntryContent {
+  readonly detail: string;
+  readonly content?: 'images' | 'vectors';
+}
+
 export interface OpenInput extends ReadOptions {
   readonly folder: Folder;
   readonly entry: FolderEntry;
@@ -43,6 +49,8 @@ export interface Format {
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** Never throws for foreign files; bounded reads only. */
   probe(candidate: Candidate): Promise<ProbeAnswer>;
+  /** What an entry that it recognises holds, found out as cheaply as a probe; undefined where that cannot be told. */
+  describe?(candidate: Candidate): Promise<EntryContent | undefined>;
   /** Opens without reading a buffer. Throws DataError. */
   open(input: OpenInput): Promise<Opened>;
 }

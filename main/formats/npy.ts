@@ -1,6 +1,7 @@
 import type { OptionSpec } from '../../shared/model/option.ts';
 import { hasNpyMagic } from '../codecs/npy.ts';
 import type { Format } from './format.ts';
+import { describeNpy } from './npy-description.ts';
 import { openNpyStack } from './npy-stack.ts';
 
 /** How the samples of an array become a stack; also those of a member of an NPZ archive. */
@@ -32,6 +33,7 @@ export const npy: Format = {
       ? { score: 0.1, reason: 'named .npy, but does not begin with the NPY magic bytes' }
       : { score: 0, reason: 'no NPY magic bytes' };
   },
+  describe: describeNpy,
   async open(input) {
     const source = await input.folder.open(input.entry.name, input);
     try {

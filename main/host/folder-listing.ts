@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { FolderListing, ListedEntry, ProbeCandidate } from '../../shared/contract/methods.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
+import type { Candidate } from '../formats/format.ts';
 import { FORMATS } from '../formats/registry.ts';
 import type { Folder, FolderEntry } from '../sources/byte-source.ts';
 import { isInside } from '../sources/disk-folder.ts';
@@ -52,8 +53,9 @@ const KNOWN_EXTENSIONS: ReadonlySet<string> = new Set(FORMATS.flatMap((format) =
 async function classifyEntry(folder: Folder, entry: FolderEntry, probing: boolean): Promise<ListedEntry> {
   const { name, size } = entry;
   const place = { name, path: join(folder.path, name), size };
-  const format = probing ? await formatByContent(folder, entry) : formatByExtension(entry);
-  if (format) return { ...place, kind: 'dataset', format: format.id, detail: format.label };
+  const candidate = createCandidate(folder, entry);
+  const format = probing ? await formatByContent(candidate) : formatByExtension(entry);
+  if (format) return { ...place, kind: 'dataset', format: format.id, ...(probing ? await describeEntry(candidate, format) : { detail: format.label }) };
   return { ...place, kind: entry.kind };
 }
 
@@ -62,8 +64,14 @@ interface Recognised {
   readonly label: string;
 }
 
-async function formatByContent(folder: Folder, entry: FolderEntry): Promise<Recognised | undefined> {
-  const [best]: readonly ProbeCandidate[] = await probeCandidate(createCandidate(folder, entry));
+/** What the entry holds, in the words of its format; the format's own name where that cannot be told. */
+async function describeEntry(candidate: Candidate, { id, label }: Recognised): Promise<Pick<ListedEntry, 'detail' | 'content'>> {
+  const format = FORMATS.find((known) => known.id === id);
+  return (await format?.describe?.(candidate).catch(() => undefined)) ?? { detail: label };
+}
+
+async function formatByContent(candidate: Candidate): Promise<Recognised | undefined> {
+  const [best]: readonly ProbeCandidate[] = await probeCandidate(candidate);
   return best && best.score > 0 ? { id: best.format, label: best.label } : undefined;
 }
 
@@ -74,7 +82,9 @@ function formatByExtension(entry: FolderEntry): Recognised | undefined {
 /** Without the folder of a dataset that also has a file of the same name, whatever the case: both are one dataset. */
 function withoutCompanions(entries: readonly ListedEntry[]): readonly ListedEntry[] {
   const stems = new Set(
-    entries.filter((entry) => entry.kind === 'dataset' && entry.name.includes('.')).map((entry) => `${entry.format} ${stemOf(entry.name).toLowerCase()}`),
+    entries
+      .filter((entry) => entry.kind === 'dataset' && entry.name.includes('.'))
+      .map((entry) => `${entry.format} ${stemOf(entry.name).toLowerCase()}`),
   );
   return entries.filter((entry) => !(entry.kind === 'dataset' && stems.has(`${entry.format} ${entry.name.toLowerCase()}`)));
 }

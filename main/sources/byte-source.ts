@@ -30,6 +30,8 @@ export interface Folder {
   readonly path: string;
   /** Entries in natural name order. `relative` defaults to the folder itself. */
   list(relative?: string, options?: ReadOptions): Promise<readonly FolderEntry[]>;
+  /** Names of the entries in no order, without a look at each of them: quick also where there are many. */
+  names(relative?: string): Promise<readonly string[]>;
   /** `not-found`, `access-denied`, or `access-denied` for a path outside of the root. */
   open(relative: string, options?: ReadOptions): Promise<ByteSource>;
   /** What the relative path is; undefined where nothing is there. */

@@ -27,6 +27,12 @@ export async function openFolder(path: string, links: 'inside' | 'anywhere' = 'i
     path,
     pathOf: (relative) => join(path, ...resolveParts([], relative, path)),
     list: async (relative = '', options) => listFolder(await locate(relative), allows, options),
+    names: async (relative = '') => {
+      const { full, real } = await locate(relative);
+      return fs.readdir(real).catch((error: unknown) => {
+        throw fileError(error, full);
+      });
+    },
     open: async (relative, options) => {
       const { full, real } = await locate(relative);
       throwIfAborted(options?.signal);

@@ -14,18 +14,22 @@ export function memoryFolder(path: string, files: ReadonlyMap<string, Uint8Array
     const prefix = place === '' ? '' : `${place}/`;
     return place === '' || [...files.keys()].some((key) => key.startsWith(prefix)) ? { name, kind: 'folder', size: 0 } : undefined;
   };
+  const namesIn = (relative: string): readonly string[] => {
+    const place = locate(relative);
+    if (!statAt(place)) throw new DataError('not-found', `${pathOf(relative)} does not exist.`, { path: pathOf(relative) });
+    const prefix = place === '' ? '' : `${place}/`;
+    const below = [...files.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length).split('/')[0] ?? '');
+    return [...new Set(below)];
+  };
   return {
     path,
     pathOf,
     stat: async (relative) => statAt(locate(relative)),
+    names: async (relative = '') => namesIn(relative),
     list: async (relative = '') => {
       const place = locate(relative);
-      const at = statAt(place);
-      if (!at) throw new DataError('not-found', `${pathOf(relative)} does not exist.`, { path: pathOf(relative) });
       const prefix = place === '' ? '' : `${place}/`;
-      const below = [...files.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length).split('/')[0] ?? '');
-      const names = [...new Set(below)].sort(compareNames);
-      return names.flatMap((name) => statAt(prefix + name) ?? []);
+      return [...namesIn(relative)].sort(compareNames).flatMap((name) => statAt(prefix + name) ?? []);
     },
     open: async (relative) => {
       const bytes = files.get(locate(relative));

@@ -9,6 +9,7 @@ export function subFolder(root: Folder, relative: string): Folder {
   return {
     path: root.pathOf(relative),
     list: async (path = '', options) => root.list(inRoot(path), options),
+    names: async (path = '') => root.names(inRoot(path)),
     open: async (path, options) => root.open(inRoot(path), options),
     stat: async (path, options) => root.stat(inRoot(path), options),
     pathOf: (path) => root.pathOf(inRoot(path)),

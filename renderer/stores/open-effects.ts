@@ -24,8 +24,19 @@ export async function openPaths(paths: readonly string[]): Promise<void> {
   for (const path of paths) await openPath(path);
 }
 
-/** Opens a path as what it is: a dataset in a view, a folder as a tree, or the question which reader to take. */
-export async function openPath(path: string, how: OpenHow = {}): Promise<void> {
+const underWay = new Map<string, Promise<void>>();
+
+/**
+ * Opens a path as what it is: a dataset in a view, a folder as a tree, or the question which reader to take. Asked for again while it is
+ * opening (a double click), it is opened once.
+ */
+export function openPath(path: string, how: OpenHow = {}): Promise<void> {
+  const opening = underWay.get(path) ?? openOnce(path, how).finally(() => underWay.delete(path));
+  underWay.set(path, opening);
+  return opening;
+}
+
+async function openOnce(path: string, how: OpenHow): Promise<void> {
   if (!how.ask && showOpened(path)) return;
   const ui = useUi.getState();
   ui.patch({ opening: [...ui.opening, path] });
@@ -106,7 +117,16 @@ export function addDataset(dataset: OpenedDataset, origin: Origin): void {
   useViews.getState().add({
     id: `view-${viewsMade}`, dataset: dataset.id, place: { buffer: dataset.at ?? 0, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, bufferWarnings: [],
   });
-  if (origin.path) void recent.add({ path: origin.path, title: info.title || fileName(origin.path), detail: datasetDetail(info) });
+  if (origin.path) void recent.add({ path: origin.path, title: info.title || fileName(origin.path), detail: listedDetail(info.path) ?? datasetDetail(info) });
+}
+
+/** What the folder's listing says of a dataset, where it was listed. */
+function listedDetail(path: string): string | undefined {
+  for (const listing of Object.values(useProject.getState().listings)) {
+    const found = listing.state === 'ready' ? listing.entries.find((entry) => entry.path === path && entry.content !== undefined) : undefined;
+    if (found) return found.detail;
+  }
+  return undefined;
 }
 
 export async function openFilesDialog(kind: 'files' | 'folder'): Promise<void> {

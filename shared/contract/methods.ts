@@ -36,6 +36,7 @@ export interface ListedEntry {
   readonly format?: string;
   /** Short line such as 'Vectors, 40 buffers'; only what is known without opening. */
   readonly detail?: string;
+  readonly content?: 'images' | 'vectors';
   readonly size: number;
 }
 

@@ -6,6 +6,7 @@ import { readOutOf, readOutText } from '../../renderer/views/status/read-out-tex
 import { stripTicks } from '../../renderer/views/timeline/strip-ticks.ts';
 import { clockText, secondsText } from '../../renderer/views/timeline/time-text.ts';
 import { openedText } from '../../renderer/views/welcome/opened-text.ts';
+import type { DisplaySettings } from '../../renderer/stores/display-settings.ts';
 import type { ViewState } from '../../renderer/stores/view-store.ts';
 import { frameSet } from '../support/shell-facts.ts';
 
@@ -110,6 +111,19 @@ describe('read-out', () => {
       values: [{ name: 'u', scaled: '1.5', unit: 'm/s' }, { name: 'U0', scaled: '1.5', unit: 'm/s', raw: '3' }],
     });
     expect(readOutText(view)).toBe('x 1.6  y \u22123.2 mm; index 1, 2; u 1.5 m/s; U0 1.5 m/s (raw 3); masked');
+  });
+
+  it('puts what the picture shows first, then the vector, and flags last', () => {
+    const component = (name: string, role: 'choice' | 'scalar' | 'velocity') => ({ name, role, dtype: 'f4', planes: 1, scale: { slope: 1, offset: 0, unit: '', description: '' }, stored: true } as const);
+    const [frame] = view.bufferInfo.frames;
+    const values = ['u', 'v', 'speed', 'ACTIVE_CHOICE', 'U0', 'TS:Peak ratio', 'TS:Vort'].map((name) => ({ component: name, raw: '', scaled: 1, unit: '' }));
+    const shown = readOutOf({
+      ...view, readOut: { ...view.readOut, values },
+      bufferInfo: { ...view.bufferInfo, frames: [{ ...frame, components: [component('ACTIVE_CHOICE', 'choice'), component('U0', 'velocity'), component('TS:Peak ratio', 'scalar'), component('TS:Vort', 'scalar')] }] },
+      display: { background: { component: 'TS:Vort' }, arrows: { colorBy: 'speed' } } as unknown as DisplaySettings,
+    });
+    expect(shown?.values.map(({ name }) => name).slice(1)).toEqual(['|v|', 'u', 'v', expect.any(String), 'U0', 'ACTIVE_CHOICE']);
+    expect(shown?.values[0]?.name).not.toBe('|v|');
   });
 
   it('is empty outside of the picture', () => {

@@ -1,7 +1,7 @@
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
 import type { FrameDataset, FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { unitScale } from '../../../shared/model/scale.ts';
-import type { Candidate, Format, OpenInput, Opened, ProbeAnswer } from '../format.ts';
+import type { Candidate, EntryContent, Format, OpenInput, Opened, ProbeAnswer } from '../format.ts';
 import { readGeometry } from './buffer-content.ts';
 import type { Geometry } from './geometry.ts';
 import { isLegacyHeader, parseHeader } from './header.ts';
@@ -18,6 +18,7 @@ export const davisBuffer: Format = {
   extensions: BUFFER_EXTENSIONS,
   options: {},
   probe,
+  describe,
   open,
 };
 
@@ -36,6 +37,13 @@ async function probe(candidate: Candidate): Promise<ProbeAnswer> {
     const own = /^(im7|vc7|imx)$/.test(candidate.extension) || (known && isLegacyHeader(head));
     return { score: own ? 0.5 : 0, reason };
   }
+}
+
+async function describe({ head, entry }: Candidate): Promise<EntryContent> {
+  const { format, width, height, planes, frames } = geometryOf(await head(HEADER_BYTES), entry.name);
+  const size = `${width} x ${height}${planes > 1 ? ` x ${planes}` : ''}`;
+  const what = format.kind === 'image' ? 'Image' : 'Vectors';
+  return { detail: `${what}, ${frames > 1 ? `${frames} frames of ` : ''}${size}`, content: format.kind === 'image' ? 'images' : 'vectors' };
 }
 
 function geometryOf(head: Uint8Array, path: string): Geometry {

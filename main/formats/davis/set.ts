@@ -1,6 +1,7 @@
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { FrameDatasetInfo, ReadOptions } from '../../../shared/model/dataset.ts';
 import type { Candidate, Format, OpenInput, Opened, ProbeAnswer } from '../format.ts';
+import { describeSet } from './describe-set.ts';
 import { openSet, SET_FORMAT } from './set-dataset.ts';
 import { bufferNumber } from './set-files.ts';
 import { findSet, isSetText, setAround, textBeside, type SetPlace } from './set-place.ts';
@@ -13,6 +14,7 @@ export const davisSet: Format = {
   extensions: ['set'],
   options: {},
   probe,
+  describe: describeSet,
   open,
 };
 

@@ -62,14 +62,15 @@ function childNodes(path: string, input: TreeInput): TreeNode[] {
   return entries.length === 0 ? [note(path, text.tree.empty)] : [...nodes, ...shownFiles];
 }
 
-function datasetNode(entry: Pick<ListedEntry, 'path' | 'name' | 'detail' | 'format'>, root: boolean, input: TreeInput): TreeNode {
+function datasetNode(entry: Pick<ListedEntry, 'path' | 'name' | 'detail' | 'content' | 'format'>, root: boolean, input: TreeInput): TreeNode {
   const opened = Object.values(input.opened).find(({ id, info }) => info.path === entry.path || input.origins[id]?.path === entry.path);
-  const detail = opened ? datasetDetail(opened.info, input.kinds[opened.id]) : entry.detail;
+  // Until the first buffer is there the folder's listing knows more than the open dataset.
+  const detail = opened && (input.kinds[opened.id] || entry.content === undefined) ? datasetDetail(opened.info, input.kinds[opened.id]) : entry.detail;
   const failure = input.failures[entry.path];
   const format = opened?.info.format ?? entry.format;
   const members = opened?.info.children ?? [];
   return {
-    key: entry.path, kind: 'dataset', name: entry.name, root, vectors: opened !== undefined && input.vectors.includes(opened.id), notices: opened ? Math.max(missingCount(opened.info), opened.info.warnings.length) : 0,
+    key: entry.path, kind: 'dataset', name: entry.name, root, vectors: opened && input.kinds[opened.id] ? input.vectors.includes(opened.id) : entry.content === 'vectors', notices: opened ? Math.max(missingCount(opened.info), opened.info.warnings.length) : 0,
     ...(detail === undefined ? {} : { detail }), ...(format === undefined ? {} : { format }), ...(opened ? { opened } : {}), ...(failure && !opened ? { failure } : {}),
     ...(members.length > 0 ? { children: members.map(({ title, path, format: id }) => datasetNode({ name: title, path, format: id }, false, input)) } : {}),
   };

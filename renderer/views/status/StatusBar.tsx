@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { useUi } from '../../stores/ui-store.ts';
@@ -15,10 +16,9 @@ const BYTES_PER_MIB = 1024 * 1024;
 
 /** Read-out of the active view on the left; memory, work and theme on the right. */
 export function StatusBar() {
-  const readOut = readOutOf(useViews((state) => (state.active === undefined ? undefined : state.views[state.active])));
   return (
     <footer className={styles.bar} data-panel="status-bar" tabIndex={-1} aria-label={text.status.bar}>
-      <div className={styles.left}>{readOut ? <ReadOutCells readOut={readOut} /> : <span className={styles.cell}><Idle /></span>}</div>
+      <div className={styles.left}><ReadOutCells /></div>
       <div className={styles.right}><Memory /><Work /><Theme /></div>
     </footer>
   );
@@ -26,25 +26,38 @@ export function StatusBar() {
 
 function Idle() {
   const hasView = useViews((state) => state.active !== undefined);
-  return <>{hasView ? text.status.hover : text.status.ready}</>;
+  return <span className={styles.cell}>{hasView ? text.status.hover : text.status.ready}</span>;
 }
 
-function ReadOutCells({ readOut }: { readOut: ReadOut }) {
+/** Digits that a value usually has; the cells keep their places while the pointer moves. */
+const VALUE_DIGITS = 9;
+
+/** The most important first: what finds no room falls to a line that is not seen. */
+function ReadOutCells() {
+  const readOut = useReadOut();
+  if (!readOut) return <Idle />;
   return (
     <>
       <span className={cx(styles.cell, styles.position)}><b className="num">{readOut.position}</b></span>
-      <span className={styles.cell}>{text.status.index} <b className="num">{readOut.index}</b></span>
-      <span className={cx(styles.cell, readOut.state === 'valid' ? styles.ok : styles.warn)}>
+      <span className={styles.cell}>{text.status.index} <b className="num">{readOut.index.padEnd(VALUE_DIGITS)}</b></span>
+      <span className={cx(styles.cell, styles.state, readOut.state === 'valid' ? styles.ok : styles.warn)}>
         <Icon name={readOut.state === 'valid' ? 'check' : 'warning'} />{text.status.states[readOut.state]}
       </span>
+      {readOut.pinned && <span className={styles.cell}><Icon name="pin" />{text.status.pinned}</span>}
       {readOut.values.map(({ name, scaled, unit, raw }) => (
-        <span key={name} className={cx(styles.cell, styles.value)}>
-          {name} <b className="num">{scaled}{unit && ` ${unit}`}</b>{raw !== undefined && <> {text.status.raw} <b className="num">{raw}</b></>}
+        <span key={name} className={styles.cell}>
+          {name} <b className="num">{scaled.padStart(VALUE_DIGITS)}{unit && ` ${unit}`}</b>{raw !== undefined && <> {text.status.raw} <b className="num">{raw.padStart(VALUE_DIGITS)}</b></>}
         </span>
       ))}
-      {readOut.pinned && <span className={styles.cell}><Icon name="pin" />{text.status.pinned}</span>}
     </>
   );
+}
+
+/** The read-out of the active view, made anew when one of its parts changes. */
+function useReadOut(): ReadOut | undefined {
+  const view = useViews((state) => (state.active === undefined ? undefined : state.views[state.active]));
+  const { readOut, bufferInfo, place, display } = view ?? {};
+  return useMemo(() => readOutOf(readOut && bufferInfo && place ? { readOut, bufferInfo, place, display } : undefined), [readOut, bufferInfo, place, display]);
 }
 
 function Memory() {

@@ -1,4 +1,8 @@
 import { axesOf, cutFrame } from '../../../shared/model/cut.ts';
+import type { SampleReply } from '../../../shared/contract/methods.ts';
+import type { FrameInfo } from '../../../shared/model/frames.ts';
+import type { DisplaySettings } from '../../stores/display-settings.ts';
+import { findField } from '../frame/frame-fields.ts';
 import { fixedText, valueText } from '../frame/number-text.ts';
 import type { ViewState } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
@@ -20,7 +24,7 @@ export interface ReadOut {
 }
 
 /** The read-out of a view in words; undefined where the cursor is outside of the picture. */
-export function readOutOf(view: ViewState | undefined): ReadOut | undefined {
+export function readOutOf(view: Pick<ViewState, 'readOut' | 'bufferInfo' | 'place'> & { readonly display?: DisplaySettings | undefined } | undefined): ReadOut | undefined {
   const readOut = view?.readOut;
   const whole = view?.bufferInfo?.frames[view.place.frame];
   if (!view || !readOut || !whole) return undefined;
@@ -34,13 +38,32 @@ export function readOutOf(view: ViewState | undefined): ReadOut | undefined {
   return {
     position: `${columns} ${positionX}${same || !x.unit ? '' : ` ${x.unit}`}  ${rows} ${positionY}${y.unit ? ` ${y.unit}` : ''}`,
     index: `${readOut.x}, ${readOut.y}`,
-    values: readOut.values.map(({ component, raw, scaled, unit }) => {
+    values: byImportance(readOut.values, frame, view.display).map(({ component, raw, scaled, unit }) => {
       const shown = valueText(scaled, 5);
-      return { name: component, scaled: shown, unit, ...(raw === '' || raw === shown || Number(raw) === scaled ? {} : { raw }) };
+      return { name: nameOf(component, frame), scaled: shown, unit, ...(raw === '' || raw === shown || Number(raw) === scaled ? {} : { raw }) };
     }),
     state: readOut.state,
     pinned: readOut.pinned,
   };
+}
+
+/** Short: the bar has little room. Components of DaVis have long names that say little, but for the stored vector. */
+function nameOf(component: string, frame: FrameInfo): string {
+  if (component === 'speed') return '|v|';
+  return component.includes(':') ? (findField(frame, component)?.label ?? component) : component;
+}
+
+/** What the picture shows comes first, then the vector, then the other values; what the vector was made from and flags come last. */
+function byImportance(values: SampleReply['values'], frame: FrameInfo, display: DisplaySettings | undefined): SampleReply['values'] {
+  const first = [display?.background.component, display?.arrows.colorBy, 'u', 'v', 'w', 'speed'];
+  const roles = new Map(frame.components.map(({ name, role }) => [name, role]));
+  const rank = (component: string): number => {
+    const place = first.indexOf(component);
+    if (place >= 0) return place;
+    const role = roles.get(component);
+    return first.length + (role === 'velocity' ? 1 : role === 'choice' || role === 'enabled' || role === 'mask' ? 2 : 0);
+  };
+  return [...values].sort((a, b) => rank(a.component) - rank(b.component));
 }
 
 /** Decimals that tell neighbouring samples apart, and one more. */

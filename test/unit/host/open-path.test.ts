@@ -143,6 +143,21 @@ describe('listing a folder', () => {
     ]);
   });
 
+  test('says what entries hold without opening them', async () => {
+    const { entries } = await listFolder(join(fixtures, 'davis'), undefined, live);
+    const told = (name: string) => {
+      const entry = entries.find((one) => one.name === name);
+      return [entry?.detail, entry?.content];
+    };
+    expect(told('vectors.set')).toEqual(['Vectors, 1 buffer', 'vectors']);
+    expect(told('images.set')).toEqual(['Images, 3 buffers', 'images']);
+    expect(told('multi.set')[0]).toBe('3 sets');
+    expect(told('plot.set')).toEqual(['Set of type plot', undefined]);
+    const arrays = (await listFolder(join(fixtures, 'npy'), undefined, live)).entries;
+    expect(arrays.find(({ name }) => name === 'five_axes.npy')?.detail).toMatch(/^\w+, \d+ x \d+ x \d+ frames of \d+ x \d+$/);
+    expect(arrays.find(({ name }) => name === 'bad_huge.npy')).toMatchObject({ kind: 'dataset', detail: expect.any(String) });
+  });
+
   test('of a huge folder is bounded and says how much is left out', async () => {
     const many = join(top, 'many');
     mkdirSync(many);
