@@ -39,7 +39,7 @@ export function hasCommonUnit({ scales: { x, y, z } }: FrameInfo): boolean {
 export function axisPosition(frame: FrameInfo, axis: 0 | 1 | 2, index: number): number {
   const { x, y, z } = frame.scales;
   const scale = [x, y, z][axis]!;
-  return hasCommonUnit(frame) ? positionAt(scale, frame.grid[axis], index) : index * (scale.slope < 0 ? -1 : 1);
+  return hasCommonUnit(frame) ? positionAt(scale, frame.grid[axis], index) : (scale.slope < 0 ? 0 - index : index);
 }
 
 /** What a cloud is made from; another key means another cloud. */

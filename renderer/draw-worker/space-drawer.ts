@@ -53,7 +53,14 @@ export class SpaceDrawer {
   show(serial: number, spec: ViewSpec): void {
     this.wanted = { serial, spec };
     if (this.space?.spec.dataset === spec.dataset) this.askFrame();
+    else this.clear(spec);
     void this.advance();
+  }
+
+  /** Until there are vectors, what was on the surface (a plane, another dataset) would be wrong. */
+  private clear({ area, pixelRatio, theme }: ViewSpec): void {
+    this.surface.raster(Math.max(1, Math.round(area.width * pixelRatio)), Math.max(1, Math.round(area.height * pixelRatio))).pixels.fill(theme.canvas);
+    this.surface.present();
   }
 
   /** Stops and lets go of the data: something else draws on the surface now. */

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { MOSAICS } from '../../../shared/compute/demosaic.ts';
+import { mosaicOf } from '../../draw-worker/fetch-plan.ts';
 import type { BackgroundSettings } from '../../stores/display-settings.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -34,6 +35,7 @@ function MosaicRow({ viewId, display }: Pick<SectionParts, 'viewId' | 'display'>
 export const BackgroundSection = memo(function BackgroundSection({ viewId, display, frame }: SectionParts) {
   const { background } = display;
   const field = findField(frame, background.component);
+  const ownColors = field?.kind === 'color' || mosaicOf(display, frame) !== undefined;
   const change = (part: Partial<BackgroundSettings>): void => changeDisplay(viewId, (before) => ({ ...before, background: { ...before.background, ...part } }));
   const choose = (component: string): void => {
     const kind = findField(frame, component)?.kind ?? 'positive';
@@ -53,7 +55,7 @@ export const BackgroundSection = memo(function BackgroundSection({ viewId, displ
               if (mode) change({ mode, colors: { ...background.colors, levels } });
             }} />
           </Row>
-          <ColorRows viewId={viewId} layer="background" colors={background.colors} unit={background.mode === 'raw' ? '' : field?.unit ?? ''} />
+          <ColorRows ownColors={ownColors} viewId={viewId} layer="background" colors={background.colors} unit={background.mode === 'raw' ? '' : field?.unit ?? ''} />
           <Row label={words.smooth}><Switch label={words.smooth} on={background.smooth} onChange={(smooth) => change({ smooth })} /></Row>
         </>
       )}

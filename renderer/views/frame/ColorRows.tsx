@@ -8,6 +8,7 @@ import { Row } from '../../widgets/Section.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { Switch } from '../../widgets/Switch.tsx';
+import styles from './DisplayInspector.module.css';
 import { parseNumber, spanText, valueText } from './number-text.ts';
 import { changeColors, setLevelMode, setLevels, setLevelsOnce, type Layer } from './view-commands.ts';
 import { useLevels } from './view-look.ts';
@@ -19,17 +20,19 @@ interface Props {
   readonly layer: Layer;
   readonly colors: ColorSettings;
   readonly unit: string;
+  /** In place of the map, where the colours are the data's own. */
+  readonly ownColors?: boolean;
 }
 
 /** Map, limits and transfer of a colour scale. */
-export const ColorRows = memo(function ColorRows({ viewId, layer, colors, unit }: Props) {
+export const ColorRows = memo(function ColorRows({ viewId, layer, colors, unit, ownColors = false }: Props) {
   const change = (part: Partial<ColorSettings>): void => changeColors(viewId, layer, (before) => ({ ...before, ...part }));
   return (
     <>
-      <Row label={words.map}>
+      {ownColors ? <Row label={words.map}><span className={styles.note}>{words.colorNote}</span></Row> : <Row label={words.map}>
         <ColorMapSelect label={words.map} value={colors.map} reversed={colors.reversed} kinds={words.kinds} onChange={(map) => change({ map })} />
         <IconButton icon="swap" label={words.reversed} small pressed={colors.reversed} onPress={() => change({ reversed: !colors.reversed })} />
-      </Row>
+      </Row>}
       <LimitRow viewId={viewId} layer={layer} unit={unit} />
       <LevelRows viewId={viewId} layer={layer} levels={colors.levels} />
       <Row label={words.transfer}>

@@ -23,7 +23,7 @@ export function CutLines({ viewId, look }: { viewId: string; look: ViewLook }) {
   const lines = useMemo(() => keys.map((key) => JSON.parse(key) as Line), [keys]);
   const { viewport, rect } = look;
   return (
-    <svg className={styles.lines}>
+    <svg className={styles.lines} data-screen-only>
       {lines.map((line) => {
         const at = line.way === 'x' ? line.index * viewport.scaleX + viewport.offsetX : line.index * viewport.scaleY + viewport.offsetY;
         const d = line.way === 'x' ? `M${at} ${rect.y}v${rect.height}` : `M${rect.x} ${at}h${rect.width}`;

@@ -33,7 +33,7 @@ export function FrameView({ viewId }: { viewId: string }) {
   return (
     <div className={styles.view}>
       <BufferNotice viewId={viewId} />
-      <div ref={stage} className={styles.stage} tabIndex={0} role="group" aria-label={frameText.picture.view} onKeyDown={(event) => pictureKey(viewId, event)}>
+      <div ref={stage} className={styles.stage} data-stage={viewId} tabIndex={0} role="group" aria-label={frameText.picture.view} onKeyDown={(event) => pictureKey(viewId, event)}>
         {info?.kind === 'frames' && size && size.width > 0 && <Shown viewId={viewId} info={info} size={size} />}
       </div>
       <RestingReadOut viewId={viewId} />

@@ -1,4 +1,4 @@
-import { areaOf, pictureBlob } from '../../draw-worker/draw-client.ts';
+import { areaOf } from '../../draw-worker/draw-client.ts';
 import { levelsFrom } from '../../draw-worker/levels.ts';
 import type { ColorSettings, DisplaySettings, LevelSettings } from '../../stores/display-settings.ts';
 import { FIRST_CAMERA } from '../../stores/space-effects.ts';
@@ -9,6 +9,7 @@ import { defaultColors } from './default-display.ts';
 import { magnify } from './camera-moves.ts';
 import { findField } from './frame-fields.ts';
 import { askReadOut } from './read-out.ts';
+import { stagePicture } from './stage-picture.ts';
 import { displayOf, lookOf, pageBrightness, shownFrame } from './view-look.ts';
 import { zoomAt } from './viewport.ts';
 
@@ -131,10 +132,11 @@ export function toggleHistogram(): void {
   changeDisplay(activeView()?.id, (display) => ({ ...display, histogram: !display.histogram }));
 }
 
-/** The picture on the screen, at its resolution, on the clipboard. */
+/** The picture on the screen with axes, bars and legend, at its resolution, on the clipboard. */
 export async function copyPicture(): Promise<void> {
   const view = activeView();
-  const blob = view && await pictureBlob(view.id);
+  const stage = view && document.querySelector<HTMLElement>(`[data-stage='${CSS.escape(view.id)}']`);
+  const blob = view?.shown && stage ? await stagePicture(stage) : undefined;
   if (!blob) return;
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { glyphBox, glyphStep, MOST_GLYPHS } from '../../renderer/draw-worker/glyph-cloud.ts';
+import { drawColorImage } from '../../shared/draw/color-image.ts';
+import { boxEdges, drawGlyphs, projectBox, projectPoint, type Box } from '../../shared/draw/glyphs.ts';
+import type { ColorScale, Raster, SampledField } from '../../shared/draw/scene.ts';
+import { drawUncertainty } from '../../shared/draw/uncertainty-mark.ts';
+import { vectorFrame } from '../support/view-frames.ts';
+
+const blank = (width: number, height: number): Raster => ({ width, height, pixels: new Uint32Array(width * height).fill(0xff000000) });
+const box: Box = { low: [0, 0, 0], high: [4, 2, 2] };
+const gray: ColorScale = { map: 'gray', reversed: false, low: 0, high: 255, transfer: 'linear', gamma: 1, notANumber: 0xff00ff00 };
+
+describe('projection', () => {
+  test('from the front x goes right, y up and z towards the viewer, the middle stays in the middle', () => {
+    const projection = projectBox(box, 0, 0, 1, { width: 200, height: 100 });
+    expect(projectPoint(projection, 2, 1, 1)).toEqual([100, 50, 0]);
+    const [right, up, near] = [projectPoint(projection, 3, 1, 1), projectPoint(projection, 2, 2, 1), projectPoint(projection, 2, 1, 2)];
+    expect(right[0]).toBeGreaterThan(100);
+    expect(up[1]).toBeLessThan(50);
+    expect(near[2]).toBeGreaterThan(0);
+    expect(near[0]).toBeCloseTo(100);
+  });
+
+  test('turning and tilting keep lengths, and the whole box stays in the picture', () => {
+    for (const [turn, tilt] of [[0.7, 0.3], [-2, -1], [3, 1.5]] as const) {
+      const projection = projectBox(box, turn, tilt, 1, { width: 200, height: 200 });
+      const [a, b] = [projectPoint(projection, 0, 0, 0), projectPoint(projection, 4, 2, 2)];
+      const front = projectBox(box, 0, 0, 1, { width: 200, height: 200 });
+      const [c, d] = [projectPoint(front, 0, 0, 0), projectPoint(front, 4, 2, 2)];
+      expect(Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])).toBeCloseTo(Math.hypot(c[0] - d[0], c[1] - d[1], c[2] - d[2]), 6);
+      for (const { ends } of boxEdges(projection, box)) for (const end of ends) expect(end > 0 && end < 200).toBe(true);
+    }
+  });
+
+  test('three of the twelve edges lie in front', () => {
+    const edges = boxEdges(projectBox(box, -0.5, 0.4, 1, { width: 100, height: 100 }), box);
+    expect([edges.length, edges.filter(({ front }) => front).length]).toEqual([12, 3]);
+  });
+});
+
+describe('arrows in space', () => {
+  const cloud = { count: 2, positions: Float32Array.of(2, 1, 0, 2, 1, 2), vectors: Float32Array.of(1, 0, 0, 1, 0, 0), values: Float32Array.of(255, 0) };
+  const layer = { cloud, every: 1, colors: gray, length: 2, lineWidth: 3, axisColor: 0xff000000, canvas: 0xff000000 };
+
+  test('the nearer one covers the farther one, whatever their order', () => {
+    const middle = (turn: number): number => {
+      const raster = blank(101, 101);
+      drawGlyphs(raster, projectBox(box, turn, 0, 1, raster), box, layer);
+      return raster.pixels[50 * 101 + 50]! & 255;
+    };
+    expect(middle(0)).toBe(0);
+    expect(middle(Math.PI)).toBeGreaterThan(200);
+  });
+
+  test('every n-th is drawn while the volume is turned', () => {
+    const raster = blank(50, 50);
+    expect(drawGlyphs(raster, projectBox(box, 0, 0, 1, raster), box, { ...layer, every: 2 })).toBe(1);
+  });
+
+  test('large volumes are thinned on all axes alike, and boxes of other units are in indices', () => {
+    const frame = vectorFrame(400, 300, [], { planes: 100, dimensions: 3 });
+    const step = glyphStep(frame);
+    expect(Math.ceil(400 / step) * Math.ceil(300 / step) * Math.ceil(100 / step)).toBeLessThanOrEqual(MOST_GLYPHS);
+    expect(glyphStep(vectorFrame(20, 20, [], { planes: 5 }))).toBe(1);
+    expect(glyphBox(vectorFrame(3, 3, [], { planes: 3, grid: [1, 1, 1] }))).toEqual({ low: [0, 4.8, 0], high: [0.2, 5, 2] });
+    const odd = { ...frame, scales: { ...frame.scales, z: { ...frame.scales.z, unit: 's' } } };
+    expect(glyphBox(odd)).toEqual({ low: [0, -299, 0], high: [399, 0, 99] });
+  });
+});
+
+describe('colour pictures', () => {
+  const field = (data: number[]): SampledField => ({ data: Float32Array.from(data), width: 2, height: 1, x: 0, y: 0, step: 1, slope: 1, offset: 0 });
+  const viewport = { scaleX: 1, offsetX: 0.5, scaleY: 1, offsetY: 0.5 };
+  const hatch = { fill: 1, line: 2, period: 7 };
+
+  test('mix the three fields between the limits; a sample that is no number in one is none', () => {
+    const raster = blank(2, 1);
+    drawColorImage(raster, viewport, { fields: [field([300, 10]), field([-5, 10]), field([128, Number.NaN])], colors: gray, smooth: false, blank: hatch });
+    expect([...raster.pixels]).toEqual([0xff8000ff, 0xff00ff00]);
+  });
+
+  test('hatch what is filtered', () => {
+    const raster = blank(2, 1);
+    const state = { ...field([0, 0]), data: Uint8Array.of(0, 5) };
+    drawColorImage(raster, viewport, { fields: [field([9, 9]), field([9, 9]), field([9, 9])], colors: gray, smooth: false, blank: hatch, state, filtered: { fill: 0xff123456, line: 0xff123456, period: 7 } });
+    expect(raster.pixels[1]).toBe(0xff123456);
+    expect(raster.pixels[0]).toBe(0xff090909);
+  });
+});
+
+describe('marks of uncertainty', () => {
+  const extent = (shape: 'ellipse' | 'box'): readonly number[] => {
+    const raster = blank(41, 41);
+    drawUncertainty(raster, 20.5, 20.5, 10, 5, shape, 1, 0xffffffff);
+    const on = [...raster.pixels].flatMap((pixel, at) => ((pixel & 255) > 100 ? [[at % 41, Math.floor(at / 41)] as const] : []));
+    return [Math.min(...on.map(([x]) => x)), Math.max(...on.map(([x]) => x)), Math.min(...on.map(([, y]) => y)), Math.max(...on.map(([, y]) => y)), on.length];
+  };
+
+  test('reach as far as the uncertainty in each direction and leave the middle free', () => {
+    expect(extent('box').slice(0, 4)).toEqual([10, 30, 15, 25]);
+    const [left = 0, right = 0, top = 0, bottom = 0, amount = 0] = extent('ellipse');
+    expect(Math.abs(left - 10) + Math.abs(right - 30) + Math.abs(top - 15) + Math.abs(bottom - 25)).toBeLessThanOrEqual(4);
+    expect(amount).toBeLessThan(90);
+  });
+});
