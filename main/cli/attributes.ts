@@ -36,7 +36,9 @@ interface AttributesResult {
 export const attributesCommand: CommandSpec = {
   name: 'attributes',
   configure: (command) => {
-    addOutputOptions(addReaderOptions(command.description('Write the attributes of a dataset, its buffers and frames to a file: .csv or .json.')))
+    addOutputOptions(
+      addReaderOptions(command.description('Write the attributes of a dataset, its buffers and frames to a file: .csv or .json.')),
+    )
       .requiredOption('--out <file>', 'file to write')
       .option('--name <glob>', 'only names that match, with * and ?; repeatable', collect)
       .option('--level <levels>', `some of ${LEVELS.join(',')} (default: all)`)
@@ -66,13 +68,20 @@ async function runAttributes(call: CommandCall): Promise<CommandAnswer> {
     await sink.end();
   });
   const result: AttributesResult = { path: out, rows, missing };
-  return { result, text: () => (flag(call, 'quiet') ? '' : `${out}: ${rows} attributes${missing.length > 0 ? `, ${missing.length} buffers left out` : ''}\n`) };
+  return {
+    result,
+    text: () =>
+      flag(call, 'quiet') ? '' : `${out}: ${rows} attributes${missing.length > 0 ? `, ${missing.length} buffers left out` : ''}\n`,
+  };
 }
 
 function formatFor(path: string): 'csv' | 'json' {
   const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase();
   if (extension === 'csv' || extension === 'json') return extension;
-  throw new DataError('invalid-option', `The extension of ${path} names no output for attributes.`, { field: 'out', hint: 'Attributes are written as .csv or .json.' });
+  throw new DataError('invalid-option', `The extension of ${path} names no output for attributes.`, {
+    field: 'out',
+    hint: 'Attributes are written as .csv or .json.',
+  });
 }
 
 function levelsOption(call: CommandCall): readonly Level[] {
@@ -86,7 +95,12 @@ function levelsOption(call: CommandCall): readonly Level[] {
 }
 
 /** The attributes of the set, then those of one buffer after the other; buffers are opened only where one of their levels is wanted. */
-async function* attributeRows(dataset: FrameDataset, levels: readonly Level[], call: CommandCall, missing: AttributesResult['missing'][number][] | undefined): AsyncIterable<readonly Row[]> {
+async function* attributeRows(
+  dataset: FrameDataset,
+  levels: readonly Level[],
+  call: CommandCall,
+  missing: AttributesResult['missing'][number][] | undefined,
+): AsyncIterable<readonly Row[]> {
   const { info } = dataset;
   if (levels.includes('set')) yield rowsOf('set', info.attributes, {});
   if (!levels.includes('buffer') && !levels.includes('frame')) return;
@@ -109,10 +123,18 @@ async function* attributeRows(dataset: FrameDataset, levels: readonly Level[], c
   }
 }
 
-async function bufferRows(dataset: FrameDataset, index: number, buffer: readonly number[], levels: readonly Level[], signal: AbortSignal): Promise<readonly Row[]> {
+async function bufferRows(
+  dataset: FrameDataset,
+  index: number,
+  buffer: readonly number[],
+  levels: readonly Level[],
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
   const { attributes, frames } = (await bufferFacts(dataset, index, { signal })).info;
   const own = levels.includes('buffer') ? rowsOf('buffer', attributes, { buffer }) : [];
-  const inner = levels.includes('frame') ? frames.flatMap((frame, number) => rowsOf('frame', frame.attributes, { buffer, frame: number })) : [];
+  const inner = levels.includes('frame')
+    ? frames.flatMap((frame, number) => rowsOf('frame', frame.attributes, { buffer, frame: number }))
+    : [];
   return [...own, ...inner];
 }
 

@@ -29,10 +29,11 @@ const EXIT_DAMAGED = 4;
 export const checkCommand: CommandSpec = {
   name: 'check',
   configure: (command) => {
-    addOutputOptions(addReaderOptions(command.description('Test a dataset: companions, and the header and attributes of every buffer. Prints a JSON line per problem.'))).option(
-      '--deep',
-      'decode all samples, and test the members of the dataset, too',
-    );
+    addOutputOptions(
+      addReaderOptions(
+        command.description('Test a dataset: companions, and the header and attributes of every buffer. Prints a JSON line per problem.'),
+      ),
+    ).option('--deep', 'decode all samples, and test the members of the dataset, too');
   },
   run: async (call) => {
     const check = new Check(call);
@@ -110,7 +111,8 @@ class Check {
       for (const { name, planes, stored } of components) {
         if (!stored) continue;
         try {
-          for (let plane = 0; plane < planes; plane++) await buffer.plane({ frame, component: name, plane }, { signal: this.call.io.signal });
+          for (let plane = 0; plane < planes; plane++)
+            await buffer.plane({ frame, component: name, plane }, { signal: this.call.io.signal });
         } catch (error) {
           this.error(error, path, place);
         }
@@ -129,6 +131,13 @@ class Check {
 
   private add(severity: Problem['severity'], found: Warning | ErrorRecord, path: string, buffer: readonly number[] | undefined): void {
     const { offset, code, message } = found;
-    this.problems.push({ severity, file: found.path ?? path, ...(offset === undefined ? {} : { offset }), ...(buffer ? { buffer } : {}), code, reason: message });
+    this.problems.push({
+      severity,
+      file: found.path ?? path,
+      ...(offset === undefined ? {} : { offset }),
+      ...(buffer ? { buffer } : {}),
+      code,
+      reason: message,
+    });
   }
 }

@@ -27,13 +27,17 @@ export async function runReadTable(call: CommandCall, name: string): Promise<Com
   let result: TableResult | undefined;
   await writeAtomically(out, { force: flag(call, 'force') }, async (file) => {
     try {
-      const table = await readTable(dataset, { name, buffer }, {
-        signal: call.io.signal,
-        progress: (done, total) => {
-          progress ??= progressLine(call.io, flag(call, 'quiet'), 'Reading row', total);
-          progress.at(done);
+      const table = await readTable(
+        dataset,
+        { name, buffer },
+        {
+          signal: call.io.signal,
+          progress: (done, total) => {
+            progress ??= progressLine(call.io, flag(call, 'quiet'), 'Reading row', total);
+            progress.at(done);
+          },
         },
-      });
+      );
       const shown = withColumn(table, textOption(call, 'column'));
       await file.write(encode(shown));
       result = { path: out, ...describe(shown) };
@@ -41,7 +45,11 @@ export async function runReadTable(call: CommandCall, name: string): Promise<Com
       progress?.end();
     }
   });
-  return { result, text: () => (result && !flag(call, 'quiet') ? `${out}: ${result.rows} rows of ${result.columns.map((column) => column.name).join(', ')}\n` : '') };
+  return {
+    result,
+    text: () =>
+      result && !flag(call, 'quiet') ? `${out}: ${result.rows} rows of ${result.columns.map((column) => column.name).join(', ')}\n` : '',
+  };
 }
 
 function withColumn(table: Table, name: string | undefined): Table {
@@ -55,5 +63,13 @@ function withColumn(table: Table, name: string | undefined): Table {
 }
 
 function describe({ rows, columns }: Table): Omit<TableResult, 'path'> {
-  return { rows, columns: columns.map((column) => ({ name: column.name, dtype: column.dtype, unit: column.unit, width: isTextColumn(column) ? 1 : column.width })) };
+  return {
+    rows,
+    columns: columns.map((column) => ({
+      name: column.name,
+      dtype: column.dtype,
+      unit: column.unit,
+      width: isTextColumn(column) ? 1 : column.width,
+    })),
+  };
 }

@@ -32,7 +32,8 @@ const PARSER = new XMLParser({
  * references are known; a document type declaration is refused, and so are documents above 4 MiB and nesting above 64.
  */
 export function parseXml(bytes: Uint8Array, path: string): XmlElement {
-  if (bytes.byteLength > MAX_BYTES) throw new DataError('too-large', `The XML document has ${bytes.byteLength} bytes; at most ${MAX_BYTES} are read.`, { path });
+  if (bytes.byteLength > MAX_BYTES)
+    throw new DataError('too-large', `The XML document has ${bytes.byteLength} bytes; at most ${MAX_BYTES} are read.`, { path });
   const text = decode(bytes);
   if (/<!DOCTYPE/i.test(text)) throw damaged('it has a document type declaration, which is not read', path);
   const [root] = elementsOf(parse(text, path));
@@ -65,7 +66,9 @@ function elementsOf(list: unknown): readonly XmlElement[] {
     const name = Object.keys(node).find((key) => key !== ATTRIBUTES && key !== TEXT);
     if (name === undefined) return [];
     const inner = nodesOf(node[name]);
-    const attributes = Object.entries((node[ATTRIBUTES] ?? {}) as Record<string, unknown>).map(([key, value]) => [key, plainText(String(value))] as const);
+    const attributes = Object.entries((node[ATTRIBUTES] ?? {}) as Record<string, unknown>).map(
+      ([key, value]) => [key, plainText(String(value))] as const,
+    );
     return [{ name, attributes: Object.fromEntries(attributes), children: elementsOf(inner), text: inner.map(textOf).join('').trim() }];
   });
 }
@@ -81,11 +84,14 @@ function textOf(node: Record<string, unknown>): string {
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function plainText(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name !== undefined) return ENTITIES[name] ?? whole;
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi,
+    (whole, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return ENTITIES[name] ?? whole;
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
 }
 
 /** All elements of a name, at any depth, in document order. */

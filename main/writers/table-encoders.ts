@@ -58,7 +58,10 @@ function tableNpy(table: Table): Uint8Array {
     return joined([npyHeaderBytes(typeText(only), shape), isTextColumn(only) ? textBytes(only) : bytesOf(only.values)]);
   }
   const fields = table.columns.flatMap((column) => columnNames(column).map((name) => [name, typeText(column)] as const));
-  return joined([npyHeaderBytes(fields, [table.rows]), ...Array.from({ length: table.rows }, (_, row) => table.columns.map((column) => rowBytes(column, row))).flat()]);
+  return joined([
+    npyHeaderBytes(fields, [table.rows]),
+    ...Array.from({ length: table.rows }, (_, row) => table.columns.map((column) => rowBytes(column, row))).flat(),
+  ]);
 }
 
 function typeText(column: TableColumn): string {

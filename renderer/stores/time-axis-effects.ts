@@ -82,7 +82,10 @@ function progressNote(): { say(words: string): void; end(): void } {
 }
 
 function showTimes(dataset: DatasetId, asked: FrameDatasetInfo, values: readonly number[]): void {
-  if (!values.some(Number.isFinite)) return toast(seriesText.noTimes, 'warn');
+  if (!values.some(Number.isFinite)) {
+    toast(seriesText.noTimes, 'warn');
+    return;
+  }
   const info = useDatasets.getState().opened[dataset]?.info;
   if (!hasTimes(info)) return;
   if (!plainAxes.has(dataset)) plainAxes.set(dataset, asked.nav);

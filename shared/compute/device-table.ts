@@ -6,6 +6,8 @@ import { parseScaleLines } from './scale-lines.ts';
 
 /** A device that was recorded along with a buffer: a laser's energy, a pressure, a trigger. */
 export interface Device {
+  /** Its place in the attributes, from 0 on. */
+  readonly number: number;
   readonly name: string;
   readonly alias: string;
   readonly class: string;
@@ -25,6 +27,7 @@ export function devicesOf(attributes: Attributes): readonly Device[] {
   const count = Math.trunc(Number(firstNumber(attributes, 'DevDataSources')));
   if (!(count >= 1 && count <= MAX_DEVICES)) return [];
   return Array.from({ length: count }, (_, k) => ({
+    number: k,
     name: textOf(attributes, `DevDataName${k}`),
     alias: textOf(attributes, `DevDataAlias${k}`),
     class: textOf(attributes, `DevDataClass${k}`),
@@ -73,10 +76,16 @@ export const DEVICES_INFO: TableInfo = {
 export function deviceTable(attributes: Attributes): Table {
   const devices = devicesOf(attributes);
   const texts = (name: string, of: (device: Device) => string) => ({ name, unit: '', dtype: 'text' as const, values: devices.map(of) });
-  const numbers = (name: string, of: (device: Device) => number) => ({ name, unit: '', dtype: 'f8' as const, width: 1, values: Float64Array.from(devices, of) });
+  const numbers = (name: string, of: (device: Device) => number) => ({
+    name,
+    unit: '',
+    dtype: 'f8' as const,
+    width: 1,
+    values: Float64Array.from(devices, of),
+  });
   const width = Math.max(0, ...devices.map(({ trace }) => trace.length));
   const traces = new Float64Array(devices.length * width).fill(Number.NaN);
-  devices.forEach((device, row) => traces.set(scaledTrace(device), row * width));
+  for (const [row, device] of devices.entries()) traces.set(scaledTrace(device), row * width);
   return {
     name: DEVICES_INFO.name,
     rows: devices.length,

@@ -23,7 +23,8 @@ export function tableOf({ meta, arrays }: Payload<TableReply>): Table {
   const columns = meta.columns.map((column) => {
     if (column.dtype === 'text') return column;
     const array = arrays[next++];
-    if (!array || array.dtype !== column.dtype) throw new DataError('malformed', `The numbers of the column ${column.name} did not come along.`);
+    if (!array || array.dtype !== column.dtype)
+      throw new DataError('malformed', `The numbers of the column ${column.name} did not come along.`);
     return { ...column, values: array.data };
   });
   return { name: meta.name, rows: meta.rows, columns };

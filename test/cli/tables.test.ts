@@ -18,7 +18,11 @@ describe('read --table', () => {
     const out = join(temporaryFolder(), 'devices.csv');
     const { code, stdout } = await cli(['read', IMAGES, '--table', 'devices', '--buffer', '1', '--out', out, '--json']);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ path: out, rows: 1, columns: [{ name: 'name', dtype: 'text' }, {}, {}, {}, {}, {}, {}, {}, { name: 'trace', dtype: 'f8', width: 5 }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      path: out,
+      rows: 1,
+      columns: [{ name: 'name', dtype: 'text' }, {}, {}, {}, {}, {}, {}, {}, { name: 'trace', dtype: 'f8', width: 5 }],
+    });
     expect(readFileSync(out, 'utf8')).toBe(
       'name,alias,class,slope,offset,unit,description,samples,trace 0,trace 1,trace 2,trace 3,trace 4\nPulse energy,,,1,0,,,5,0,0.25,0.5,0.75,1\n',
     );
@@ -36,7 +40,9 @@ describe('read --table', () => {
     const folder = temporaryFolder();
     const csv = join(folder, 'times.csv');
     expect((await cli(['read', IMAGES, '--table', 'times', '--out', csv])).code).toBe(0);
-    expect(readFileSync(csv, 'utf8')).toBe('buffer,time,source\n0,1.530749,AcqTimeSeries\n1,1.531749,AcqTimeSeries\n2,1.532749,AcqTimeSeries\n');
+    expect(readFileSync(csv, 'utf8')).toBe(
+      'buffer,time,source\n0,1.530749,AcqTimeSeries\n1,1.531749,AcqTimeSeries\n2,1.532749,AcqTimeSeries\n',
+    );
     const npy = join(folder, 'times.npy');
     expect((await cli(['read', IMAGES, '--table', 'times', '--out', npy])).code).toBe(0);
     const bytes = readFileSync(npy);
@@ -70,14 +76,25 @@ describe('attributes', () => {
       { level: 'set', name: 'SetType', value: 256 },
       ...[0, 1, 2].flatMap((buffer) => [
         { level: 'buffer', buffer: [buffer], name: 'Laser power', value: `${buffer} mJ` },
-        ...[0, 1].map((frame) => ({ level: 'frame', buffer: [buffer], frame, name: 'CameraName', value: `${frame + 1}: Imager (9 x 7 pixel)` })),
+        ...[0, 1].map((frame) => ({
+          level: 'frame',
+          buffer: [buffer],
+          frame,
+          name: 'CameraName',
+          value: `${frame + 1}: Imager (9 x 7 pixel)`,
+        })),
       ]),
     ]);
   });
 
   test('of one level, arrays with type and shape', async () => {
     const { rows } = await run(IMAGES, '--level', 'buffer', '--name', 'Table');
-    expect(rows?.[0]).toEqual({ level: 'buffer', buffer: [0], name: 'Table', value: { dtype: 'i4', shape: [2, 3], values: [0, 1, 2, 3, 4, 5] } });
+    expect(rows?.[0]).toEqual({
+      level: 'buffer',
+      buffer: [0],
+      name: 'Table',
+      value: { dtype: 'i4', shape: [2, 3], values: [0, 1, 2, 3, 4, 5] },
+    });
     expect(rows).toHaveLength(3);
   });
 
@@ -109,7 +126,11 @@ describe('attributes', () => {
 });
 
 describe('check', () => {
-  const problems = (stdout: string): readonly Record<string, unknown>[] => stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+  const problems = (stdout: string): readonly Record<string, unknown>[] =>
+    stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
 
   test('a sound set has no problems', async () => {
     expect(await cli(['check', IMAGES, '--deep'])).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -120,7 +141,16 @@ describe('check', () => {
     truncateSync(file(2), 300);
     const { code, stdout } = await cli(['check', text]);
     expect(code).toBe(4);
-    expect(problems(stdout)).toMatchObject([{ severity: 'error', file: file(2), buffer: [1], code: 'truncated', offset: 256, reason: expect.stringContaining('compressed pixels') }]);
+    expect(problems(stdout)).toMatchObject([
+      {
+        severity: 'error',
+        file: file(2),
+        buffer: [1],
+        code: 'truncated',
+        offset: 256,
+        reason: expect.stringContaining('compressed pixels'),
+      },
+    ]);
   });
 
   test('damage in the pixels is found with --deep', async () => {
@@ -131,7 +161,11 @@ describe('check', () => {
     expect((await cli(['check', text])).code).toBe(0);
     const { code, stdout } = await cli(['check', text, '--deep', '--json']);
     expect(code).toBe(4);
-    expect(JSON.parse(stdout)).toMatchObject({ datasets: 1, buffers: 3, problems: [{ severity: 'error', file: file(3), code: 'malformed' }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      datasets: 1,
+      buffers: 3,
+      problems: [{ severity: 'error', file: file(3), code: 'malformed' }],
+    });
   });
 
   test('gaps are warnings, and members are tested with --deep', async () => {
@@ -160,14 +194,26 @@ describe('info of sets in sets and of sets that cannot be decoded', () => {
     expect(flat).toMatchObject({ isMultiset: true, children: [{ title: 'Cam1' }, { title: 'Cam2' }, { title: 'Inner' }] });
     expect(flat.children[0].summary).toBeUndefined();
     const deep = JSON.parse((await cli(['info', join(DAVIS, 'multi.set'), '--deep', '--json'])).stdout);
-    expect(deep.children[2]).toMatchObject({ summary: "<Image set 'Inner' with 0 buffers>", isMultiset: true, children: [{ title: 'Deep', nav: [{ size: 1 }] }] });
+    expect(deep.children[2]).toMatchObject({
+      summary: "<Image set 'Inner' with 0 buffers>",
+      isMultiset: true,
+      children: [{ title: 'Deep', nav: [{ size: 1 }] }],
+    });
   });
 
   test.each([
-    ['plot', 'SET_TYPE_ID_PLOT'], ['folder', 'SET_TYPE_ID_FOLDER'], ['properties', 'SET_TYPE_ID_PROPERTIES'], ['calibration', 'SET_TYPE_ID_CALIBRATION'], ['spray', 'SprayQC'],
+    ['plot', 'SET_TYPE_ID_PLOT'],
+    ['folder', 'SET_TYPE_ID_FOLDER'],
+    ['properties', 'SET_TYPE_ID_PROPERTIES'],
+    ['calibration', 'SET_TYPE_ID_CALIBRATION'],
+    ['spray', 'SprayQC'],
   ])('%s says its type', async (name, typeId) => {
     const info = JSON.parse((await cli(['info', join(DAVIS, `${name}.set`), '--json'])).stdout);
-    expect(info).toMatchObject({ typeId, attributes: { SetType: expect.any(Number) }, warnings: [{ code: 'unsupported', message: expect.stringContaining(typeId) }] });
+    expect(info).toMatchObject({
+      typeId,
+      attributes: { SetType: expect.any(Number) },
+      warnings: [{ code: 'unsupported', message: expect.stringContaining(typeId) }],
+    });
   });
 
   test('a set of particles is refused by name', async () => {

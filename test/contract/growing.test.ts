@@ -10,7 +10,12 @@ import { CHANNELS, type Connected } from './channels.ts';
 
 /** A 2 x 1 image that was taken at so many microseconds. */
 function image(first: number, micros?: number): Uint8Array {
-  return davisFile({ width: 2, height: 1, data: words(first, first + 1), items: micros === undefined ? [] : [textItem('AcqTimeSeries0', `${micros} µs`)] });
+  return davisFile({
+    width: 2,
+    height: 1,
+    data: words(first, first + 1),
+    items: micros === undefined ? [] : [textItem('AcqTimeSeries0', `${micros} µs`)],
+  });
 }
 
 const trace = (name: string, ...values: readonly number[]): Uint8Array => {
@@ -19,10 +24,18 @@ const trace = (name: string, ...values: readonly number[]): Uint8Array => {
 };
 
 const DEVICES = davisFile({
-  width: 2, height: 1, data: words(1, 2),
+  width: 2,
+  height: 1,
+  data: words(1, 2),
   items: [
-    textItem('DevDataSources', '2'), textItem('DevDataName0', 'Laser'), textItem('DevDataAlias0', 'L'), textItem('DevDataClass0', 'Energy'),
-    textItem('DevDataScaleI0', '0.5\n1\nmJ\nPulse energy'), trace('DevDataTrace0', 2, 4, 6), textItem('DevDataName1', 'Pressure'), trace('DevDataTrace1', 7),
+    textItem('DevDataSources', '2'),
+    textItem('DevDataName0', 'Laser'),
+    textItem('DevDataAlias0', 'L'),
+    textItem('DevDataClass0', 'Energy'),
+    textItem('DevDataScaleI0', '0.5\n1\nmJ\nPulse energy'),
+    trace('DevDataTrace0', 2, 4, 6),
+    textItem('DevDataName1', 'Pressure'),
+    trace('DevDataTrace1', 7),
   ],
 });
 
@@ -54,7 +67,8 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
     return values;
   };
   const pixels = async (dataset: string, buffer: number): Promise<unknown> =>
-    (await transport.call('planes', { dataset, buffer, frame: 0, plane: 0, fields: [{ component: 'PIXEL', mode: 'raw' }] })).arrays[0]?.data;
+    (await transport.call('planes', { dataset, buffer, frame: 0, plane: 0, fields: [{ component: 'PIXEL', mode: 'raw' }] })).arrays[0]
+      ?.data;
 
   test('a buffer that was added is told and can be read', async () => {
     write('B00001.im7', image(1));
@@ -65,7 +79,9 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
     expect(await pixels(dataset, 1)).toEqual(Uint16Array.of(3, 4));
     // Over HTTP the stream of events may come to be after the first one.
     write('B00004.im7', image(5));
-    await expect.poll(() => changes.at(-1), { timeout: 5000 }).toMatchObject({ dataset, rewritten: [], info: { nav: [{ size: 4 }], missing: [[2, 3]] } });
+    await expect
+      .poll(() => changes.at(-1), { timeout: 5000 })
+      .toMatchObject({ dataset, rewritten: [], info: { nav: [{ size: 4 }], missing: [[2, 3]] } });
   });
 
   test('a buffer that is still written is not told until it is whole', async () => {
@@ -115,9 +131,14 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
     const dataset = await openSet();
     const table = tableOf(await transport.call('table', { dataset, name: 'times' }));
     expect(table.columns.map(({ name, unit, values }) => [name, unit, Array.from<unknown>(values)])).toEqual([
-      ['buffer', '', [0, 1, 2, 3]], ['time', 's', [0.0015, Number.NaN, Number.NaN, 0.0045]], ['source', '', ['AcqTimeSeries', '', '', 'AcqTimeSeries']],
+      ['buffer', '', [0, 1, 2, 3]],
+      ['time', 's', [0.0015, Number.NaN, Number.NaN, 0.0045]],
+      ['source', '', ['AcqTimeSeries', '', '', 'AcqTimeSeries']],
     ]);
-    expect(tableOf(await transport.call('table', { dataset, name: 'times', from: 3 }))).toMatchObject({ rows: 1, columns: [{ values: Uint32Array.of(3) }, {}, {}] });
+    expect(tableOf(await transport.call('table', { dataset, name: 'times', from: 3 }))).toMatchObject({
+      rows: 1,
+      columns: [{ values: Uint32Array.of(3) }, {}, {}],
+    });
     await expect
       .poll(async () => (await transport.call('table', { dataset, name: 'times' })) && progress)
       .toContainEqual({ dataset, name: 'times', done: 4, total: 4 });
@@ -129,15 +150,25 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
     const { meta, arrays } = await transport.call('table', { dataset, name: 'devices', buffer: 0 });
     const table = tableOf({ meta, arrays });
     expect(Object.fromEntries(table.columns.map(({ name, values }) => [name, Array.from<unknown>(values)]))).toEqual({
-      name: ['Laser', 'Pressure'], alias: ['L', ''], class: ['Energy', ''], slope: [0.5, 1], offset: [1, 0], unit: ['mJ', ''], description: ['Pulse energy', ''],
-      samples: [3, 1], trace: [2, 3, 4, 7, Number.NaN, Number.NaN],
+      name: ['Laser', 'Pressure'],
+      alias: ['L', ''],
+      class: ['Energy', ''],
+      slope: [0.5, 1],
+      offset: [1, 0],
+      unit: ['mJ', ''],
+      description: ['Pulse energy', ''],
+      samples: [3, 1],
+      trace: [2, 3, 4, 7, Number.NaN, Number.NaN],
     });
   });
 
   test('tables that are not there are refused by name', async () => {
     write('B00001.im7', image(1));
     const dataset = await openSet();
-    await expect(transport.call('table', { dataset, name: 'tracks' })).rejects.toMatchObject({ code: 'invalid-option', hint: 'Its tables: devices, times.' });
+    await expect(transport.call('table', { dataset, name: 'tracks' })).rejects.toMatchObject({
+      code: 'invalid-option',
+      hint: 'Its tables: devices, times.',
+    });
     await expect(transport.call('table', { dataset, name: 'devices' })).rejects.toMatchObject({ code: 'invalid-option', field: 'buffer' });
     await expect(transport.call('table', { dataset, name: 'devices', buffer: 7 })).rejects.toMatchObject({ code: 'out-of-range' });
     await expect(transport.call('table', { dataset, name: 'times', from: 2 })).rejects.toMatchObject({ code: 'out-of-range' });

@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -180,4 +180,17 @@ test('losses of a conversion of dropped files are found in a thread of its own',
   const { losses } = (await transport.call('convertLosses', { dataset: id, writer: 'davis-buffer', target: join(folder, 'x.im7'), range: '0:1' })).meta;
   expect(Array.isArray(losses)).toBe(true);
   expect(workers).toHaveLength(2);
+});
+
+test('what a worker tells of a set that grows, and its tables, come through', async () => {
+  const set = join(folder, 'Grow');
+  for (const name of ['images', 'images.set']) cpSync(join('fixtures', 'davis', name), name === 'images' ? set : `${set}.set`, { recursive: true });
+  const { id } = (await transport.call('open', { path: `${set}.set` })).meta;
+  cpSync(join(set, 'B00001.im7'), join(set, 'B00004.im7'));
+  await expect
+    .poll(() => heard.find((message) => message.event === 'changed')?.value, { timeout: 5000 })
+    .toMatchObject({ dataset: id, info: { nav: [{ size: 4 }] }, rewritten: [] });
+  const { meta, arrays } = await transport.call('table', { dataset: id, name: 'times' });
+  expect([meta.rows, arrays[1]?.data]).toEqual([4, Float64Array.of(1.530749, 1.531749, 1.532749, 1.530749)]);
+  expect(heard).toContainEqual({ event: 'tableProgress', value: { dataset: id, name: 'times', done: 4, total: 4 } });
 });

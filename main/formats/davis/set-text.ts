@@ -11,12 +11,12 @@ export function parseSetText(bytes: Uint8Array): SetText {
   const entries = new Map<string, string | number>();
   for (const line of text.split(/\r?\n/)) {
     const [, key, number, quoted] = ENTRY.exec(line) ?? [];
-    if (key !== undefined) entries.set(key, number === undefined ? unescape(quoted ?? '') : Number(number));
+    if (key !== undefined) entries.set(key, number === undefined ? plainText(quoted ?? '') : Number(number));
   }
   return entries;
 }
 
-function unescape(text: string): string {
+function plainText(text: string): string {
   return text.replace(/\\(.)/g, (_, letter: string) => ESCAPES[letter] ?? letter);
 }
 

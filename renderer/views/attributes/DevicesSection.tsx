@@ -15,13 +15,13 @@ export function DevicesSection() {
   return (
     <section className={styles.section} aria-label={words.title}>
       <h3 className={styles.title}>{words.title}<span className={styles.count}>{devices.length}</span></h3>
-      <ul className={styles.list}>{devices.map((device, index) => <DeviceRow key={`${index} ${device.name}`} device={device} index={index} />)}</ul>
+      <ul className={styles.list}>{devices.map((device) => <DeviceRow key={device.number} device={device} />)}</ul>
     </section>
   );
 }
 
-function DeviceRow({ device, index }: { device: Device; index: number }) {
-  const name = device.alias || device.name || words.unnamed(index + 1);
+function DeviceRow({ device }: { device: Device }) {
+  const name = device.alias || device.name || words.unnamed(device.number + 1);
   const values = scaledTrace(device);
   const range = values.length > 0 ? rangeText(values, device.scale.unit) : words.samples(0);
   return (

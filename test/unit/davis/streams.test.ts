@@ -14,7 +14,7 @@ const FRAMES = words(1, 2, 3, 4);
 
 function index(entries: readonly (readonly [flag: number, offset: number, size: number])[], header = [1, 2, 1, 16]): Uint8Array {
   const view = new DataView(new ArrayBuffer(1024 + 20 * entries.length));
-  header.forEach((value, k) => view.setInt32(8 + 4 * k, value, true));
+  for (const [k, value] of header.entries()) view.setInt32(8 + 4 * k, value, true);
   entries.forEach(([flag, offset, size], k) => {
     view.setInt32(1024 + 20 * k, flag, true);
     view.setBigInt64(1028 + 20 * k, BigInt(offset), true);
