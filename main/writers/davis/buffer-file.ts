@@ -13,7 +13,7 @@ import {
 } from '../../formats/davis/layout.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { Scale } from '../../../shared/model/scale.ts';
-import { deflateParts } from '../deflate-parts.ts';
+import { deflateParts, type Effort } from '../deflate-parts.ts';
 import { attributeSection } from './attribute-section.ts';
 import type { BufferPlan } from './buffer-plan.ts';
 import { dataSection, enabledSection, maskSection, scalarSection, type BufferSource } from './buffer-samples.ts';
@@ -22,9 +22,11 @@ import { scaleText } from './scale-text.ts';
 /** How samples are stored: one zlib stream a section, or as they are. */
 export interface Storage {
   readonly pack: 'zlib' | 'raw';
-  /** 1 = fast to 9 = small. */
-  readonly level: number;
+  /** 1 = fast to 9 = small; absent: what is quickest for the kind of samples. */
+  readonly level?: Level;
 }
+
+export type Level = Exclude<Effort, 'runs'>;
 
 /** Takes the bytes of a file from its start. */
 export interface ByteSink {
@@ -34,12 +36,16 @@ export interface ByteSink {
 /** Lengths of compressed sections are i32. */
 const MAX_PACKED_BYTES = 2 ** 31 - 1;
 
+/** Small pieces go to the disk together. */
+const WRITE_BYTES = 1 << 18;
+
 /** Writes header, data, attributes, mask, scalar fields and the table of their offsets. */
 export async function writeBufferFile(sink: ByteSink, source: BufferSource, storage: Storage): Promise<void> {
   const file = new SectionFile(sink, storage, source.options.signal);
   const { plan, buffer, losses } = source;
   await file.write(headerBytes(plan, storage));
-  await file.section(dataSection(source), 'bare');
+  const isCounts = plan.format.kind === 'image' && !plan.format.dtype.startsWith('f');
+  await file.section(dataSection(source), 'bare', isCounts ? 'runs' : 1);
   const entries = new Map<number, number>([[OFFSET_ENTRY.attributes, file.offset]]);
   await file.write(attributeSection(buffer.info, plan, losses));
   const packed = storage.pack === 'zlib';
@@ -52,6 +58,7 @@ export async function writeBufferFile(sink: ByteSink, source: BufferSource, stor
     await writeScalars(file, source);
   }
   await file.write(offsetTable(entries));
+  await file.flush();
 }
 
 /** A file that knows where it is, and packs sections as `storage` says. */
@@ -60,6 +67,8 @@ class SectionFile {
   private readonly sink: ByteSink;
   private readonly storage: Storage;
   private readonly signal: AbortSignal | undefined;
+  private waiting: Uint8Array[] = [];
+  private waitingBytes = 0;
 
   constructor(sink: ByteSink, storage: Storage, signal: AbortSignal | undefined) {
     this.sink = sink;
@@ -68,17 +77,26 @@ class SectionFile {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    await this.sink.write(bytes);
     this.offset += bytes.byteLength;
+    this.waiting.push(bytes);
+    this.waitingBytes += bytes.byteLength;
+    if (this.waitingBytes >= WRITE_BYTES) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const [only] = this.waiting;
+    if (only) await this.sink.write(this.waiting.length === 1 ? only : Buffer.concat(this.waiting));
+    this.waiting = [];
+    this.waitingBytes = 0;
   }
 
   /** Raw, or i32 length and zlib stream; behind `tagged` ones the pack type comes first. */
-  async section(parts: AsyncIterable<Uint8Array>, kind: 'bare' | 'tagged'): Promise<void> {
+  async section(parts: AsyncIterable<Uint8Array>, kind: 'bare' | 'tagged', quickest: Effort = 1): Promise<void> {
     if (this.storage.pack === 'raw') {
       for await (const part of parts) await this.write(part);
       return;
     }
-    const { chunks, bytes } = await deflateParts(parts, this.storage.level, this.signal);
+    const { chunks, bytes } = await deflateParts(parts, this.storage.level ?? quickest, this.signal);
     if (bytes > MAX_PACKED_BYTES) {
       throw new DataError('too-large', `The compressed samples have ${bytes} bytes, DaVis files hold ${MAX_PACKED_BYTES}.`, {
         hint: 'Give -w pack=raw.',

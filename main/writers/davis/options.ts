@@ -1,10 +1,8 @@
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { DType } from '../../../shared/model/dtype.ts';
 import type { OptionSpec, OptionValues } from '../../../shared/model/option.ts';
-import type { Storage } from './buffer-file.ts';
+import type { Level, Storage } from './buffer-file.ts';
 
-/** Fast and nearly as small: camera noise does not get smaller by more effort. */
-const DEFAULT_LEVEL = 1;
 const MAX_LEVEL = 9;
 
 /** Sample types of DaVis images. */
@@ -13,7 +11,7 @@ export type ImageType = (typeof IMAGE_TYPES)[number];
 
 export const BUFFER_OPTIONS = {
   pack: { type: 'choice', label: 'Packing', help: 'zlib (default), or raw for the quickest reading.', choices: ['zlib', 'raw'] },
-  level: { type: 'integer', label: 'Effort of zlib', help: '1 (fast, default) to 9 (small).' },
+  level: { type: 'integer', label: 'Effort of zlib', help: '1 (fast) to 9 (small); the quickest for the kind of data where nothing is given.' },
   dtype: {
     type: 'choice',
     label: 'Sample type',
@@ -28,12 +26,11 @@ export const BUFFER_OPTIONS = {
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
-export function storageOf(options: OptionValues): Storage {
-  const level = options.level ?? DEFAULT_LEVEL;
-  if (typeof level !== 'number' || level < 1 || level > MAX_LEVEL) {
-    throw new DataError('invalid-option', `level must be 1 to ${MAX_LEVEL}, got ${String(level)}.`, { field: 'level' });
-  }
-  return { pack: options.pack === 'raw' ? 'raw' : 'zlib', level };
+export function storageOf({ pack, level }: OptionValues): Storage {
+  const storage: Storage = { pack: pack === 'raw' ? 'raw' : 'zlib' };
+  if (level === undefined) return storage;
+  if (typeof level === 'number' && level >= 1 && level <= MAX_LEVEL) return { ...storage, level: level as Level };
+  throw new DataError('invalid-option', `level must be 1 to ${MAX_LEVEL}, got ${String(level)}.`, { field: 'level' });
 }
 
 export function imageTypeOf(options: OptionValues): ImageType | undefined {
