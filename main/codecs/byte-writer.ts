@@ -14,23 +14,28 @@ export class ByteWriter {
   }
 
   i16(value: number): void {
-    this.#view.setInt16(this.#room(2), value, true);
+    const start = this.#room(2);
+    this.#view.setInt16(start, value, true);
   }
 
   i32(value: number): void {
-    this.#view.setInt32(this.#room(4), value, true);
+    const start = this.#room(4);
+    this.#view.setInt32(start, value, true);
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.#room(4), value, true);
+    const start = this.#room(4);
+    this.#view.setUint32(start, value, true);
   }
 
   u64(value: number): void {
-    this.#view.setBigUint64(this.#room(8), BigInt(value), true);
+    const start = this.#room(8);
+    this.#view.setBigUint64(start, BigInt(value), true);
   }
 
   bytes(values: Uint8Array): void {
-    this.#bytes.set(values, this.#room(values.byteLength));
+    const start = this.#room(values.byteLength);
+    this.#bytes.set(values, start);
   }
 
   zeros(count: number): void {
@@ -42,7 +47,7 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Zeroed room for `count` more bytes; where it starts. */
+  /** Zeroed room for `count` more bytes; where it starts. Asked for before the view is taken, which it may replace. */
   #room(count: number): number {
     const start = this.#length;
     this.#length += count;
