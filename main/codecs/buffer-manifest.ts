@@ -22,7 +22,9 @@ export function manifestText({ dataset, format, names }: BufferManifest): string
 }
 
 /** File names, never paths. */
-const schema = z.object({ files: z.object({ format: z.string(), names: z.array(z.string().check(z.regex(/^[^/\\]+$/), z.regex(/^(?!\.\.?$)/))) }) });
+const schema = z.object({
+  files: z.object({ format: z.string(), names: z.array(z.string().check(z.regex(/^[^/\\]+$/), z.regex(/^(?!\.\.?$)/))) }),
+});
 
 /** `value` is parsed JSON. */
 export function parseManifest(value: unknown, path: string): BufferManifest {

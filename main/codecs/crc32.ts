@@ -27,7 +27,9 @@ export function crc32(bytes: Uint8Array, before = 0): number {
   let at = 0;
   if (t0 && t1 && t2 && t3 && t4 && t5 && t6 && t7) {
     for (const end = bytes.length - 7; at < end; at += 8) {
-      const low = crc ^ ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24));
+      const low =
+        crc ^
+        ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24));
       crc =
         (t7[low & 255] as number) ^
         (t6[(low >>> 8) & 255] as number) ^

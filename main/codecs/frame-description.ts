@@ -18,7 +18,11 @@ const MAX_FRAMES = 10_000;
 const MAX_COMPONENTS = 10_000;
 
 /** The dataset's own facts; what depends on the file (path, format, warnings) is the reader's. */
-export type DatasetDescription = Pick<FrameDatasetInfo, 'title' | 'attributes' | 'nav' | 'firstNumber'> & { readonly typeId?: string };
+export type DatasetDescription = Pick<FrameDatasetInfo, 'title' | 'attributes' | 'nav' | 'firstNumber'> & {
+  readonly typeId?: string;
+  /** Buffers without data, as in FrameDatasetInfo; absent where there are none. */
+  readonly missing?: FrameDatasetInfo['missing'];
+};
 
 /** A buffer without its place in the dataset. */
 export type BufferDescription = Omit<BufferInfo, 'index'>;
@@ -29,8 +33,8 @@ export interface Description {
 }
 
 export function describeDataset(info: FrameDatasetInfo): DatasetDescription {
-  const { title, attributes, nav, firstNumber, typeId } = info;
-  return { title, attributes, nav, firstNumber, ...(typeId === undefined ? {} : { typeId }) };
+  const { title, attributes, nav, firstNumber, typeId, missing } = info;
+  return { title, attributes, nav, firstNumber, ...(typeId === undefined ? {} : { typeId }), ...(missing.length > 0 ? { missing } : {}) };
 }
 
 export function describeBuffer(info: BufferInfo): BufferDescription {
@@ -57,10 +61,7 @@ const dtype = z.enum(DTYPES as readonly [DType, ...DType[]]);
 const count = z.int().check(z.positive());
 const size = z.int().check(z.nonnegative());
 
-const attributes = z.record(
-  text,
-  z.union([text, number, z.boolean(), z.object({ dtype, shape: z.array(size), values: z.array(number) })]),
-);
+const attributes = z.record(text, z.union([text, number, z.boolean(), z.object({ dtype, shape: z.array(size), values: z.array(number) })]));
 
 const datasetSchema = z.object({
   title: text,
@@ -70,6 +71,7 @@ const datasetSchema = z.object({
     .check(z.minLength(1), z.maxLength(MAX_NAV_AXES)),
   firstNumber: z.literal([0, 1]),
   typeId: z.exactOptional(text),
+  missing: z.exactOptional(z.array(z.tuple([size, size]))),
 });
 
 const component = z.object({

@@ -128,7 +128,11 @@ function sampleLayout(descr: string | readonly NpyFieldText[], at: BytePlace): P
   let offset = 0;
   for (const { name, type: text } of descr) {
     if (text === undefined) {
-      throw new DataError('unsupported', `Structured types with a field that is an array or itself structured ('${name}') are not supported.`, { ...at, field: 'descr' });
+      throw new DataError(
+        'unsupported',
+        `Structured types with a field that is an array or itself structured ('${name}') are not supported.`,
+        { ...at, field: 'descr' },
+      );
     }
     const padding = name === '' ? /^[|]V(\d{1,9})$/.exec(text) : null;
     if (padding) {

@@ -32,7 +32,9 @@ export function scaledFields(frame: FrameInfo): readonly ScaledField[] {
 }
 
 function valueComponents(frame: FrameInfo): readonly ComponentInfo[] {
-  return frame.components.filter(({ role, stored }) => stored && !FLAG_ROLES.includes(role) && !(frame.kind === 'vector' && role === 'velocity'));
+  return frame.components.filter(
+    ({ role, stored }) => stored && !FLAG_ROLES.includes(role) && !(frame.kind === 'vector' && role === 'velocity'),
+  );
 }
 
 /** True where samples may not count. */
@@ -45,15 +47,24 @@ export function scaledFrame(frame: FrameInfo): FrameInfo {
   const { planes } = frame;
   const isVector = frame.kind === 'vector';
   const roleOf = (name: string): ComponentInfo['role'] => frame.components.find((component) => component.name === name)?.role ?? 'velocity';
-  const values = scaledFields(frame).map(({ component, unit }): ComponentInfo => ({
-    name: component,
-    role: roleOf(component),
-    dtype: 'f8',
+  const values = scaledFields(frame).map(
+    ({ component, unit }): ComponentInfo => ({
+      name: component,
+      role: roleOf(component),
+      dtype: 'f8',
+      planes,
+      scale: plain(frame.components.find(({ name }) => name === component)?.scale ?? frame.scales.i, unit),
+      stored: true,
+    }),
+  );
+  const mask: ComponentInfo = {
+    name: 'MASK',
+    role: 'mask',
+    dtype: 'u1',
     planes,
-    scale: plain(frame.components.find(({ name }) => name === component)?.scale ?? frame.scales.i, unit),
+    scale: { slope: 1, offset: 0, unit: 'Valid', description: 'Mask' },
     stored: true,
-  }));
-  const mask: ComponentInfo = { name: 'MASK', role: 'mask', dtype: 'u1', planes, scale: { slope: 1, offset: 0, unit: 'Valid', description: 'Mask' }, stored: true };
+  };
   return {
     ...frame,
     scales: { ...frame.scales, i: plain(frame.scales.i, frame.scales.i.unit) },

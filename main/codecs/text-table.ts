@@ -3,7 +3,14 @@ import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import type { ReadOptions } from '../../shared/model/dataset.ts';
 import * as z from 'zod/mini';
 import type { ByteReader } from './byte-reader.ts';
-import { checkDescription, descriptionText, isDescription, MAX_DESCRIPTION_BYTES, type BufferDescription, type DatasetDescription } from './frame-description.ts';
+import {
+  checkDescription,
+  descriptionText,
+  isDescription,
+  MAX_DESCRIPTION_BYTES,
+  type BufferDescription,
+  type DatasetDescription,
+} from './frame-description.ts';
 
 /*
  * Our text outputs (CSV, Tecplot): tables of numbers, one row a sample, and a footer of comment lines that says what they are and where:
@@ -59,16 +66,29 @@ export async function readTextTables(file: ByteReader, options: ReadOptions): Pr
   const tail = await file.read(place.offset, file.size - place.offset, options);
   const start = footerOffset(tail);
   if (start === undefined || start > place.offset) {
-    throw new DataError('malformed', 'The file does not end with a description of its tables: it was cut, changed, or written by another program.', place);
+    throw new DataError(
+      'malformed',
+      'The file does not end with a description of its tables: it was cut, changed, or written by another program.',
+      place,
+    );
   }
   const bytes = place.offset - start;
-  if (bytes > MAX_DESCRIPTION_BYTES) throw new DataError('too-large', `The description has ${bytes} bytes; the limit is ${MAX_DESCRIPTION_BYTES}.`, place);
-  const lines = new TextDecoder().decode(await file.read(start, bytes, options)).split('\n').slice(0, -1);
-  if (!lines.every((line) => line.startsWith(MARK))) throw new DataError('malformed', 'The description of the tables is damaged.', { ...place, offset: start });
+  if (bytes > MAX_DESCRIPTION_BYTES)
+    throw new DataError('too-large', `The description has ${bytes} bytes; the limit is ${MAX_DESCRIPTION_BYTES}.`, place);
+  const lines = new TextDecoder()
+    .decode(await file.read(start, bytes, options))
+    .split('\n')
+    .slice(0, -1);
+  if (!lines.every((line) => line.startsWith(MARK)))
+    throw new DataError('malformed', 'The description of the tables is damaged.', { ...place, offset: start });
   return parseFooter(lines.map((line) => line.slice(MARK.length)).join(''), { ...place, offset: start }, file.size);
 }
 
-function parseFooter(json: string, place: { readonly path: string; readonly offset: number; readonly field: string }, fileBytes: number): TextTables {
+function parseFooter(
+  json: string,
+  place: { readonly path: string; readonly offset: number; readonly field: string },
+  fileBytes: number,
+): TextTables {
   let value: unknown;
   try {
     value = decodeJson(json);
@@ -77,9 +97,11 @@ function parseFooter(json: string, place: { readonly path: string; readonly offs
   }
   const description = isDescription(value) ? checkDescription(value, place) : undefined;
   const tables = schema.safeParse(value);
-  if (!description?.dataset || !description.buffers || !tables.success) throw new DataError('malformed', 'The description of the tables is damaged.', place);
+  if (!description?.dataset || !description.buffers || !tables.success)
+    throw new DataError('malformed', 'The description of the tables is damaged.', place);
   const { lead, places } = tables.data.tables;
-  const fits = places.length === description.buffers.length && places.every((frames, i) => frames.length === description.buffers?.[i]?.frames.length);
+  const fits =
+    places.length === description.buffers.length && places.every((frames, i) => frames.length === description.buffers?.[i]?.frames.length);
   if (!fits || places.some((frames) => frames.some(([offset, bytes]) => offset + bytes > fileBytes)))
     throw new DataError('malformed', 'The description of the tables does not fit the file.', place);
   return { dataset: description.dataset, buffers: description.buffers, lead, places };
@@ -116,9 +138,11 @@ export async function readRows(file: ByteReader, table: Rows, options: ReadOptio
       parseRow(text.slice(from, end), row++, table, out, file.name);
     }
     rest = text.slice(from);
-    if (rest.length > CHUNK_BYTES) throw new DataError('malformed', 'A line of the table has no end.', { path: file.name, offset: offset + done });
+    if (rest.length > CHUNK_BYTES)
+      throw new DataError('malformed', 'A line of the table has no end.', { path: file.name, offset: offset + done });
   }
-  if (row < rows || rest !== '') throw new DataError('truncated', `The table has ${row} rows, ${rows} are needed.`, { path: file.name, offset });
+  if (row < rows || rest !== '')
+    throw new DataError('truncated', `The table has ${row} rows, ${rows} are needed.`, { path: file.name, offset });
   return out;
 }
 
@@ -135,7 +159,8 @@ function parseRow(line: string, row: number, table: Rows, out: readonly Float64A
   for (let column = table.lead; column < cells.length; column++) {
     const cell = cells[column] as string;
     const value = WORDS.get(cell) ?? (cell === '' ? Number.NaN : Number(cell));
-    if (Number.isNaN(value) && cell !== 'nan') throw new DataError('malformed', `Row ${row} has '${cell.slice(0, 40)}', which is no number.`, { path, offset: table.place[0] });
+    if (Number.isNaN(value) && cell !== 'nan')
+      throw new DataError('malformed', `Row ${row} has '${cell.slice(0, 40)}', which is no number.`, { path, offset: table.place[0] });
     (out[column - table.lead] as Float64Array)[row] = value;
   }
 }

@@ -31,9 +31,13 @@ export async function readVtiHead(file: ByteReader, options: ReadOptions): Promi
   const root = parseXml(new TextEncoder().encode(`${text.slice(0, text.lastIndexOf('<AppendedData'))}</VTKFile>`), file.name);
   const place = { path: file.name, offset: 0 };
   const { type, byte_order: order, header_type: header, compressor } = root.attributes;
-  if (root.name !== 'VTKFile' || type !== 'ImageData') throw new DataError('unsupported', `The VTK file holds ${type ?? root.name}, not ImageData.`, { ...place, field: 'type' });
+  if (root.name !== 'VTKFile' || type !== 'ImageData')
+    throw new DataError('unsupported', `The VTK file holds ${type ?? root.name}, not ImageData.`, { ...place, field: 'type' });
   if (order !== 'LittleEndian' || header !== 'UInt64' || compressor !== undefined)
-    throw new DataError('unsupported', 'Only uncompressed little-endian VTK files with 8-byte lengths are read.', { ...place, field: 'header_type' });
+    throw new DataError('unsupported', 'Only uncompressed little-endian VTK files with 8-byte lengths are read.', {
+      ...place,
+      field: 'header_type',
+    });
   const arrays = new Map<string, VtiData>();
   for (const element of descendants(root, 'DataArray')) {
     const { Name: name, format, offset, NumberOfComponents: step = '1', type: numbers = '' } = element.attributes;
@@ -54,15 +58,27 @@ async function headText(file: ByteReader, options: ReadOptions): Promise<{ reado
     }
     if (bytes.length === file.size || length >= MAX_HEAD_BYTES) break;
   }
-  throw new DataError('unsupported', 'The VTK file has no raw appended data within its first 4 MiB: it is cut, or of another kind.', { path: file.name, offset: bytes.length, field: 'AppendedData' });
+  throw new DataError('unsupported', 'The VTK file has no raw appended data within its first 4 MiB: it is cut, or of another kind.', {
+    path: file.name,
+    offset: bytes.length,
+    field: 'AppendedData',
+  });
 }
 
-async function findArray(file: ByteReader, start: number, offset: number, name: string, options: ReadOptions): Promise<{ readonly offset: number; readonly bytes: number }> {
+async function findArray(
+  file: ByteReader,
+  start: number,
+  offset: number,
+  name: string,
+  options: ReadOptions,
+): Promise<{ readonly offset: number; readonly bytes: number }> {
   const at = start + offset;
   const place = { path: file.name, offset: start, field: name };
-  if (!Number.isSafeInteger(at) || at < start || at + LENGTH_BYTES > file.size) throw new DataError('truncated', `The array ${name} is said to be at ${at}, the file has ${file.size} bytes.`, place);
+  if (!Number.isSafeInteger(at) || at < start || at + LENGTH_BYTES > file.size)
+    throw new DataError('truncated', `The array ${name} is said to be at ${at}, the file has ${file.size} bytes.`, place);
   const head = await file.read(at, LENGTH_BYTES, options);
   const bytes = Number(new DataView(head.buffer, head.byteOffset).getBigUint64(0, true));
-  if (!(at + LENGTH_BYTES + bytes <= file.size)) throw new DataError('truncated', `The array ${name} has ${bytes} bytes at ${at}, the file has ${file.size}.`, { ...place, offset: at });
+  if (!(at + LENGTH_BYTES + bytes <= file.size))
+    throw new DataError('truncated', `The array ${name} has ${bytes} bytes at ${at}, the file has ${file.size}.`, { ...place, offset: at });
   return { offset: at + LENGTH_BYTES, bytes };
 }

@@ -69,7 +69,11 @@ export function checkSamePoints(frames: readonly FrameInfo[], place: { readonly 
   if (!first) throw new DataError('unsupported', 'A buffer without frames has no points.', place);
   const facts = (frame: FrameInfo): string => JSON.stringify(vtiAxes(frame));
   const other = frames.findIndex((frame) => facts(frame) !== facts(first));
-  if (other >= 0) throw new DataError('unsupported', `Frame ${other} has other points than frame 0: a VTI file has one grid.`, { ...place, field: 'frames' });
+  if (other >= 0)
+    throw new DataError('unsupported', `Frame ${other} has other points than frame 0: a VTI file has one grid.`, {
+      ...place,
+      field: 'frames',
+    });
 }
 
 /** Samples of a plane between the order of the file and ours: its own inverse. `width` numbers a row, each of `step` values. */
@@ -81,7 +85,9 @@ export function flipPlane<T extends Float64Array | Float32Array | Uint8Array>(pl
   for (let from = 0; from < y.size; from++) {
     const to = y.flipped ? y.size - 1 - from : from;
     if (!x.flipped) out.set(plane.subarray(from * row, (from + 1) * row), to * row);
-    else for (let i = 0; i < x.size; i++) for (let k = 0; k < step; k++) out[to * row + (x.size - 1 - i) * step + k] = plane[from * row + i * step + k] as number;
+    else
+      for (let i = 0; i < x.size; i++)
+        for (let k = 0; k < step; k++) out[to * row + (x.size - 1 - i) * step + k] = plane[from * row + i * step + k] as number;
   }
   return out;
 }

@@ -27,7 +27,10 @@ export function bufferFolder(readers: readonly Format[]): Format {
       const folder = input.entry.kind === 'folder' ? subFolder(input.folder, input.entry.name) : input.folder;
       const manifest = await readManifest(folder, input);
       const reader = readers.find(({ id }) => id === manifest.format);
-      if (!reader) throw new DataError('unsupported', `The folder holds ${manifest.format} files, for which there is no reader.`, { path: folder.path });
+      if (!reader)
+        throw new DataError('unsupported', `The folder holds ${manifest.format} files, for which there is no reader.`, {
+          path: folder.path,
+        });
       return { dataset: folderDataset(folder, manifest, reader, input) };
     },
   };
@@ -40,7 +43,8 @@ function joined(folder: string, name: string): string {
 async function readManifest(folder: Folder, options: ReadOptions): Promise<BufferManifest> {
   await using source = await folder.open(MANIFEST_FILE, options);
   const path = source.name;
-  if (source.size > MAX_DESCRIPTION_BYTES) throw new DataError('too-large', `${path} has ${source.size} bytes; the limit is ${MAX_DESCRIPTION_BYTES}.`, { path });
+  if (source.size > MAX_DESCRIPTION_BYTES)
+    throw new DataError('too-large', `${path} has ${source.size} bytes; the limit is ${MAX_DESCRIPTION_BYTES}.`, { path });
   const bytes = await source.read(0, source.size, options);
   try {
     return parseManifest(decodeJson(new TextDecoder().decode(bytes)), path);
@@ -56,10 +60,18 @@ function folderDataset(folder: Folder, manifest: BufferManifest, reader: Format,
     const name = names[index] as string;
     const entry = await folder.stat(name);
     if (entry?.kind !== 'file')
-      throw new DataError('missing-companion', `The file ${name} of buffer ${index} is missing in ${folder.path}.`, { path: folder.pathOf(name) });
+      throw new DataError('missing-companion', `The file ${name} of buffer ${index} is missing in ${folder.path}.`, {
+        path: folder.pathOf(name),
+      });
     return (await reader.open({ folder, entry, options: {} })).dataset;
   });
-  const facts = { format: 'buffer-folder', kind: `Folder of ${reader.label} files`, path: folder.path, title: input.entry.name, buffers: names.length };
+  const facts = {
+    format: 'buffer-folder',
+    kind: `Folder of ${reader.label} files`,
+    path: folder.path,
+    title: input.entry.name,
+    buffers: names.length,
+  };
   return describedDataset({
     info: describedInfo(facts, dataset),
     openBuffer: async (index, options) => {
@@ -69,7 +81,10 @@ function folderDataset(folder: Folder, manifest: BufferManifest, reader: Format,
         description,
         warnings,
         plane: ({ frame, component, plane }, asked) =>
-          files.use(index, async (file) => (await (await file.buffer(0, asked)).plane({ frame, component: component.name, plane }, asked)).data),
+          files.use(
+            index,
+            async (file) => (await (await file.buffer(0, asked)).plane({ frame, component: component.name, plane }, asked)).data,
+          ),
       };
     },
     close: () => files.close(),

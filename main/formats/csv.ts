@@ -19,7 +19,9 @@ export const csv: Format = {
   options: {},
   async probe(candidate) {
     if (candidate.entry.kind !== 'file' || candidate.extension !== 'csv') return { score: 0, reason: 'not named .csv' };
-    return (await endsWithFooter(candidate)) ? { score: 0.9, reason: 'a table with our description' } : { score: 0, reason: 'a table without our description' };
+    return (await endsWithFooter(candidate))
+      ? { score: 0.9, reason: 'a table with our description' }
+      : { score: 0, reason: 'a table without our description' };
   },
   open: async (input) => ({ dataset: await openTextTables(input, { format: 'csv', kind: 'CSV file', separator: ',' }) }),
 };

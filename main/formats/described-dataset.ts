@@ -45,7 +45,10 @@ export function describedDataset(input: DescribedInput): FrameDataset {
           field: 'buffer',
         });
       }
-      return frameBuffer(await input.openBuffer(index, options), index, info.path);
+      if (info.missing.some(([from, to]) => index >= from && index < to)) throw missingBuffer(index, info.path);
+      const buffer = await input.openBuffer(index, options);
+      if (buffer.description.state === 'missing') throw missingBuffer(index, info.path);
+      return frameBuffer(buffer, index, info.path);
     },
     [Symbol.asyncDispose]: async () => {
       if (closed) return;
@@ -53,6 +56,10 @@ export function describedDataset(input: DescribedInput): FrameDataset {
       await input.close();
     },
   };
+}
+
+function missingBuffer(index: number, path: string): DataError {
+  return new DataError('not-found', `Buffer ${index} was missing when ${path} was written.`, { path, field: 'buffer' });
 }
 
 /** Planes are kept once they are read: a view asks for the same ones again and again. */
@@ -122,6 +129,7 @@ export interface DescribedFile {
   readonly path: string;
   /** Where the description names none. */
   readonly title: string;
+  /** Places for buffers, missing ones included. */
   readonly buffers: number;
   readonly rawDtype?: string;
   readonly warnings?: readonly Warning[];
@@ -138,6 +146,8 @@ export function describedInfo(file: DescribedFile, dataset: DatasetDescription |
       field: 'nav',
     });
   }
+  const missing = dataset?.missing ?? [];
+  checkMissing(missing, places, file.path);
   const title = dataset?.title || file.title;
   return {
     kind: 'frames',
@@ -156,6 +166,24 @@ export function describedInfo(file: DescribedFile, dataset: DatasetDescription |
     diagnostics: file.diagnostics ?? [],
     ...(dataset?.typeId === undefined ? {} : { typeId: dataset.typeId }),
     firstNumber: dataset?.firstNumber ?? 0,
-    missing: [],
+    missing,
   };
+}
+
+/** Ranges in ascending order within the places. */
+function checkMissing(missing: FrameDatasetInfo['missing'], places: number, path: string): void {
+  let end = 0;
+  for (const [from, to] of missing) {
+    if (from < end || to <= from || to > places)
+      throw new DataError('malformed', `The description says that buffers ${from} to ${to} of ${places} are missing.`, {
+        path,
+        field: 'missing',
+      });
+    end = to;
+  }
+}
+
+/** How many buffers are missing before `index`: where those that are there are counted without them. */
+export function missingBefore(missing: FrameDatasetInfo['missing'], index: number): number {
+  return missing.reduce((sum, [from, to]) => sum + Math.max(0, Math.min(to, index) - from), 0);
 }

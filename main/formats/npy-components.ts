@@ -33,7 +33,9 @@ export function arrayFrame(components: readonly ArrayComponent[], sig: readonly 
   const { planes } = signalPlanes(sig);
   const isVector = first?.role === 'velocity';
   const scale = unitScale('');
-  const infos = components.map(({ name, role, field }): ComponentInfo => ({ name, role, dtype: field.type.dtype, planes, scale, stored: true }));
+  const infos = components.map(
+    ({ name, role, field }): ComponentInfo => ({ name, role, dtype: field.type.dtype, planes, scale, stored: true }),
+  );
   const mask: ComponentInfo = { name: 'MASK', role: 'mask', dtype: 'u1', planes, scale: unitScale('Valid', 'Mask'), stored: true };
   return {
     ...frame,

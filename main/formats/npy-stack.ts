@@ -68,7 +68,11 @@ export async function openNpyStack(source: ByteReader, input: NpyStackInput): Pr
     if (mask) samples.set('MASK', await mask(first, frameSamples, options));
     return samples;
   };
-  const info = describe(input, header, shape, { surplus: present - header.samples * bytes, size: source.size, ignoresMask: input.mask !== undefined && !mask });
+  const info = describe(input, header, shape, {
+    surplus: present - header.samples * bytes,
+    size: source.size,
+    ignoresMask: input.mask !== undefined && !mask,
+  });
   return stackDataset({ info, order, frame: arrayFrame(components, sig, mask !== undefined), readFrame, close: input.close });
 }
 
@@ -139,7 +143,9 @@ function describe(
     warnings: [
       ...surplusWarning(path, rest.size, rest.surplus),
       ...unusedWarning(path, unused),
-      ...(rest.ignoresMask ? [{ code: 'ignored-mask', message: 'The mask fits neither a frame nor the whole array and is ignored.', path }] : []),
+      ...(rest.ignoresMask
+        ? [{ code: 'ignored-mask', message: 'The mask fits neither a frame nor the whole array and is ignored.', path }]
+        : []),
     ],
     nav: indexAxes(shape.nav),
     uniform: true,

@@ -59,7 +59,7 @@ async function readDescription(archive: ZipArchive, member: ZipMember, path: str
 
 function openDescribed(source: ByteSource, archive: ZipArchive, description: Description, input: OpenInput): FrameDataset {
   const buffers = description.buffers ?? [];
-  const layout: NpzLayout = [...archive.members.keys()].some((name) => name.startsWith('buffer0/')) ? 'buffers' : 'stack';
+  const layout: NpzLayout = [...archive.members.keys()].some((name) => /^buffer\d+\//.test(name)) ? 'buffers' : 'stack';
   const files = archiveFiles(archive, source.name);
   const array = componentArrays(archive, files, source.name, { layout, count: buffers.length });
   const facts = { format: npz.id, kind: 'NumPy archive', path: source.name, title: input.entry.name, buffers: buffers.length };
@@ -161,6 +161,10 @@ async function openMask(file: ByteReader, options: ReadOptions): Promise<MaskSam
   return {
     samples: header.samples,
     read: async (first, samples, asked) =>
-      decodeSamples(field.type, await file.read(header.dataOffset + first * header.sampleBytes, samples * header.sampleBytes, asked), samples),
+      decodeSamples(
+        field.type,
+        await file.read(header.dataOffset + first * header.sampleBytes, samples * header.sampleBytes, asked),
+        samples,
+      ),
   };
 }

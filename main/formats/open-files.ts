@@ -36,7 +36,10 @@ export function openFiles<T extends AsyncDisposable>(open: (index: number) => Pr
         return await work(await entry.opening);
       } catch (error) {
         // A file that could not be opened may be there the next time.
-        const isOpen = await entry.opening.then(() => true, () => false);
+        const isOpen = await entry.opening.then(
+          () => true,
+          () => false,
+        );
         if (!isOpen && entries.get(index) === entry) entries.delete(index);
         throw error;
       } finally {

@@ -10,7 +10,9 @@ export const tecplot: Format = {
   options: {},
   async probe(candidate) {
     if (candidate.entry.kind !== 'file' || candidate.extension !== 'dat') return { score: 0, reason: 'not named .dat' };
-    return (await endsWithFooter(candidate)) ? { score: 0.9, reason: 'zones with our description' } : { score: 0, reason: 'no description of ours at its end' };
+    return (await endsWithFooter(candidate))
+      ? { score: 0.9, reason: 'zones with our description' }
+      : { score: 0, reason: 'no description of ours at its end' };
   },
   open: async (input) => ({ dataset: await openTextTables(input, { format: 'tecplot', kind: 'Tecplot file', separator: ' ' }) }),
 };

@@ -45,7 +45,9 @@ export async function openTextTables(
 }
 
 /** A frame's table is parsed once; a failed or cancelled attempt is not kept. */
-function framesOnce(read: (frame: number, options: ReadOptions) => Promise<Columns>): (frame: number, options: ReadOptions) => Promise<Columns> {
+function framesOnce(
+  read: (frame: number, options: ReadOptions) => Promise<Columns>,
+): (frame: number, options: ReadOptions) => Promise<Columns> {
   const known = new Map<number, Columns>();
   return async (frame, options) => {
     const columns = known.get(frame) ?? (await read(frame, options));

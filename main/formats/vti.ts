@@ -11,7 +11,7 @@ import { readVtiHead, type VtiHead } from '../codecs/vti-head.ts';
 import { checkSamePoints, flipPlane, vtiArrays, vtiAxes, type VtiArray } from '../codecs/vti-layout.ts';
 import { descendants, parseXml } from '../codecs/xml.ts';
 import type { FolderEntry } from '../sources/byte-source.ts';
-import { describedDataset, describedInfo, type DescribedBuffer, type StoredPlaneRef } from './described-dataset.ts';
+import { describedDataset, describedInfo, missingBefore, type DescribedBuffer, type StoredPlaneRef } from './described-dataset.ts';
 import type { Format, OpenInput } from './format.ts';
 import { openFiles } from './open-files.ts';
 
@@ -27,7 +27,9 @@ export const vti: Format = {
     const head = new TextDecoder('latin1').decode(await candidate.head());
     if (!head.includes('<VTKFile')) return { score: 0, reason: 'no VTK XML' };
     if (extension === 'pvd') return { score: 0.8, reason: 'a VTK collection' };
-    return head.includes('Name="streakline"') ? { score: 0.9, reason: 'VTK ImageData with our description' } : { score: 0.2, reason: 'VTK ImageData of another program' };
+    return head.includes('Name="streakline"')
+      ? { score: 0.9, reason: 'VTK ImageData with our description' }
+      : { score: 0.2, reason: 'VTK ImageData of another program' };
   },
   open: async (input) => ({ dataset: /\.pvd$/i.test(input.entry.name) ? await openCollection(input) : await openOne(input) }),
 };
@@ -63,9 +65,11 @@ async function readDescription(
 ): Promise<{ readonly dataset: DatasetDescription | undefined; readonly description: BufferDescription }> {
   const place = { path: source.name, offset: head.description?.offset ?? 0 };
   const field = 'streakline';
-  if (!head.description) throw new DataError('unsupported', 'Only VTK files with the description of this program are read.', { ...place, field });
+  if (!head.description)
+    throw new DataError('unsupported', 'Only VTK files with the description of this program are read.', { ...place, field });
   const { offset, bytes } = head.description;
-  if (bytes > MAX_DESCRIPTION_BYTES) throw new DataError('too-large', `The description has ${bytes} bytes; the limit is ${MAX_DESCRIPTION_BYTES}.`, place);
+  if (bytes > MAX_DESCRIPTION_BYTES)
+    throw new DataError('too-large', `The description has ${bytes} bytes; the limit is ${MAX_DESCRIPTION_BYTES}.`, place);
   const text = new TextDecoder().decode(await source.read(offset, bytes, options)).replace(/\0$/, '');
   const parsed = parseDescription(text, place);
   const [buffer] = parsed?.buffers ?? [];
@@ -76,7 +80,7 @@ async function readDescription(
 
 async function openOne(input: OpenInput): Promise<FrameDataset> {
   const file = await openFile(input, input.entry, input);
-  const dataset = file.dataset && { ...file.dataset, nav: [{ name: 'buffer', size: 1, scale: unitScale('') }] };
+  const dataset = file.dataset && { ...file.dataset, missing: [], nav: [{ name: 'buffer', size: 1, scale: unitScale('') }] };
   return describedDataset({
     info: describedInfo({ format: 'vti', kind: 'VTK file', path: file.path, title: input.entry.name, buffers: 1 }, dataset),
     openBuffer: async () => file.buffer,
@@ -90,12 +94,15 @@ async function openCollection(input: OpenInput): Promise<FrameDataset> {
   const files = openFiles((index) => openFile(input, { name: names[index] as string }, {}));
   try {
     const dataset = await files.use(0, async (file) => file.dataset);
-    const facts = { format: 'vti', kind: 'VTK collection', path: input.folder.pathOf(input.entry.name), title: input.entry.name, buffers: names.length };
+    const missing = dataset?.missing ?? [];
+    const buffers = names.length + missingBefore(missing, Number.POSITIVE_INFINITY);
+    const facts = { format: 'vti', kind: 'VTK collection', path: input.folder.pathOf(input.entry.name), title: input.entry.name, buffers };
+    const fileOf = (index: number): number => index - missingBefore(missing, index);
     return describedDataset({
       info: describedInfo(facts, dataset),
       openBuffer: async (index) => ({
-        description: await files.use(index, async (file) => file.buffer.description),
-        plane: (ref, options) => files.use(index, (file) => file.buffer.plane(ref, options)),
+        description: await files.use(fileOf(index), async (file) => file.buffer.description),
+        plane: (ref, options) => files.use(fileOf(index), (file) => file.buffer.plane(ref, options)),
       }),
       close: () => files.close(),
     });
@@ -109,17 +116,27 @@ async function collectionFiles(input: OpenInput): Promise<readonly string[]> {
   await using source = await input.folder.open(input.entry.name, input);
   const place = { path: source.name };
   const root = parseXml(await source.read(0, source.size, input), source.name);
-  const names = descendants(root, 'DataSet').map(({ attributes }) => attributes['file'] ?? '');
-  if (root.attributes['type'] !== 'Collection' || names.length === 0) throw new DataError('malformed', 'The VTK collection names no files.', { ...place, field: 'DataSet' });
+  const names = descendants(root, 'DataSet').map(({ attributes }) => attributes.file ?? '');
+  if (root.attributes.type !== 'Collection' || names.length === 0)
+    throw new DataError('malformed', 'The VTK collection names no files.', { ...place, field: 'DataSet' });
   const other = names.find((name) => !/\.vti$/i.test(name));
-  if (other !== undefined) throw new DataError('unsupported', `The VTK collection names '${other}'; only .vti files are read.`, { ...place, field: 'DataSet' });
+  if (other !== undefined)
+    throw new DataError('unsupported', `The VTK collection names '${other}'; only .vti files are read.`, { ...place, field: 'DataSet' });
   return names;
 }
 
-async function readPlane(source: ByteReader, head: VtiHead, buffer: BufferDescription, ref: StoredPlaneRef, options: ReadOptions): Promise<TypedArray> {
+async function readPlane(
+  source: ByteReader,
+  head: VtiHead,
+  buffer: BufferDescription,
+  ref: StoredPlaneRef,
+  options: ReadOptions,
+): Promise<TypedArray> {
   const frame = buffer.frames[ref.frame] as FrameInfo;
   const isMask = ref.component.role === 'mask';
-  const array = vtiArrays(buffer.frames).find((one) => one.frame === ref.frame && (isMask ? one.kind === 'mask' : one.components.includes(ref.component.name)));
+  const array = vtiArrays(buffer.frames).find(
+    (one) => one.frame === ref.frame && (isMask ? one.kind === 'mask' : one.components.includes(ref.component.name)),
+  );
   const data = array && head.arrays.get(array.name);
   const place = { path: source.name, field: ref.component.name };
   if (!array || !data) throw new DataError('malformed', `The VTK file has no array of ${ref.component.name}.`, place);
@@ -135,7 +152,9 @@ async function readPlane(source: ByteReader, head: VtiHead, buffer: BufferDescri
   const planeBytes = points * step * size;
   const bytes = await source.read(data.offset + index * planeBytes, planeBytes, options);
   if (isMask) return flipPlane(bytes, axes, 1).map((flag) => (flag === 0 ? 0 : 1));
-  const numbers = decodeSamples({ dtype: size === 8 ? 'f8' : 'f4', littleEndian: true }, bytes, points * step) as Float64Array | Float32Array;
+  const numbers = decodeSamples({ dtype: size === 8 ? 'f8' : 'f4', littleEndian: true }, bytes, points * step) as
+    | Float64Array
+    | Float32Array;
   return undoSign(takeComponent(flipPlane(numbers, axes, step), array, ref.component.name, step), frame, ref.component.name);
 }
 

@@ -49,7 +49,11 @@ export async function createAtomicFolder(target: string, o: AtomicFolderOptions)
       if (name.includes('/')) await fs.mkdir(dirname(file), { recursive: true });
       await writeAtomically(file, { force: true }, fill);
     },
-    has: async (name) => fs.stat(join(temporary, name)).then((stats) => stats.isFile(), () => false),
+    has: async (name) =>
+      fs.stat(join(temporary, name)).then(
+        (stats) => stats.isFile(),
+        () => false,
+      ),
     read: async (name) => new Uint8Array(await fs.readFile(join(temporary, name))),
     commit: async () => {
       try {
@@ -64,7 +68,12 @@ export async function createAtomicFolder(target: string, o: AtomicFolderOptions)
 async function refuseForeign(path: string, ownFile: string): Promise<void> {
   const there = await fs.lstat(path).catch(() => undefined);
   if (!there) return;
-  const own = there.isDirectory() && (await fs.stat(join(path, ownFile)).then(() => true, () => false));
+  const own =
+    there.isDirectory() &&
+    (await fs.stat(join(path, ownFile)).then(
+      () => true,
+      () => false,
+    ));
   if (own) return;
   throw new DataError('exists', `${path} is not an earlier output of this kind and is not replaced.`, {
     path,
@@ -74,7 +83,10 @@ async function refuseForeign(path: string, ownFile: string): Promise<void> {
 
 /** The old folder steps aside first, so that the name never stands for a mixture. */
 async function replaceFolder(temporary: string, path: string, o: AtomicFolderOptions): Promise<void> {
-  const there = await fs.lstat(path).then(() => true, () => false);
+  const there = await fs.lstat(path).then(
+    () => true,
+    () => false,
+  );
   if (there && !o.force) throw existsError(path);
   if (!there) return fs.rename(temporary, path);
   await refuseForeign(path, o.ownFile);

@@ -1,4 +1,4 @@
-import type { FrameBuffer } from '../../shared/model/dataset.ts';
+import { bufferCount, type FrameBuffer } from '../../shared/model/dataset.ts';
 import { MANIFEST_FILE, manifestText } from '../codecs/buffer-manifest.ts';
 import type { AtomicFile } from './atomic-file.ts';
 import { createAtomicFolder } from './atomic-folder.ts';
@@ -22,14 +22,14 @@ export async function writeBufferFolder(job: WriteJob, files: BufferFiles): Prom
   const identity = JSON.stringify([info.path, info.title, info.nav, files.format, job.options]);
   const folder = await createAtomicFolder(job.target, { ...job, identity, ownFile: MANIFEST_FILE });
   const nameOf = (index: number): string => `${String(index).padStart(DIGITS, '0')}.${files.extension}`;
-  const total = await eachBuffer(
+  const written = await eachBuffer(
     job,
     (buffer, index) => folder.write(nameOf(index), (file) => files.fill(file, buffer)),
     (index) => folder.has(nameOf(index)),
   );
-  const names = Array.from({ length: total }, (_, index) => nameOf(index));
+  const names = Array.from({ length: bufferCount(info) }, (_, index) => nameOf(index));
   const text = manifestText({ dataset: writtenDataset(info), format: files.format, names });
   await folder.write(MANIFEST_FILE, (file) => file.write(new TextEncoder().encode(text)));
   await folder.commit();
-  return total;
+  return written;
 }

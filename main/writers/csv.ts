@@ -16,7 +16,12 @@ export const csv: Writer = {
   label: 'CSV table (.csv)',
   extensions: ['csv'],
   options: {
-    files: { type: 'choice', label: 'Files', choices: ['one', 'buffer'], help: 'one: a single file (default); buffer: a folder with one file per buffer.' },
+    files: {
+      type: 'choice',
+      label: 'Files',
+      choices: ['one', 'buffer'],
+      help: 'one: a single file (default); buffer: a folder with one file per buffer.',
+    },
   },
   accepts: (info) => bufferCount(info) > 0 || 'a table needs at least one buffer',
   write: async (job) => {
@@ -32,12 +37,12 @@ async function writeOne(job: WriteJob, losses: Losses): Promise<number> {
   await writeAtomically(job.target, job, async (file) => {
     let table: TableFile | undefined;
     let columns: readonly string[] = [];
-    buffers = await eachBuffer(job, async (buffer) => {
+    buffers = await eachBuffer(job, async (buffer, index) => {
       if (!table) {
         table = startTable(file, job);
         columns = await writeHead(table, buffer, job);
       }
-      await writeBuffer(table, buffer, columns, losses);
+      await writeBuffer(table, { buffer, at: index }, columns, losses);
     });
     await table?.finish(writtenDataset(job.dataset.info));
   });
@@ -50,7 +55,7 @@ function writeFolder(job: WriteJob, losses: Losses): Promise<number> {
     extension: 'csv',
     fill: async (file, buffer) => {
       const table = startTable(file, job);
-      await writeBuffer(table, buffer, await writeHead(table, buffer, job), losses);
+      await writeBuffer(table, { buffer, at: 0 }, await writeHead(table, buffer, job), losses);
       await table.finish(writtenDataset(oneBuffer(job.dataset.info)));
     },
   });
@@ -65,7 +70,8 @@ function startTable(file: AtomicFile, job: WriteJob): TableFile {
 async function writeHead(table: TableFile, first: FrameBuffer, job: WriteJob): Promise<readonly string[]> {
   const { info } = job.dataset;
   await table.line(`# ${SOFTWARE}`);
-  for (const [name, text] of [['title', info.title] as const, ...attributeLines(info.attributes)]) await table.line(`# ${name}: ${text.replace(/\s+/g, ' ')}`);
+  for (const [name, text] of [['title', info.title] as const, ...attributeLines(info.attributes)])
+    await table.line(`# ${name}: ${text.replace(/\s+/g, ' ')}`);
   const [frame] = first.info.frames;
   const columns = frame ? columnNames(frame) : [];
   await table.line(['buffer', 'frame', ...columns].map(quoted).join(','));
@@ -76,9 +82,14 @@ function quoted(text: string): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-async function writeBuffer(table: TableFile, buffer: FrameBuffer, columns: readonly string[], losses: Losses): Promise<void> {
+async function writeBuffer(
+  table: TableFile,
+  { buffer, at }: { readonly buffer: FrameBuffer; readonly at: number },
+  columns: readonly string[],
+  losses: Losses,
+): Promise<void> {
   compareColumns(columns, buffer);
   tellScaledLosses(buffer.info, losses);
   for (let frame = 0; frame < buffer.info.frames.length; frame++) await table.frame(buffer, frame);
-  table.endBuffer(buffer);
+  table.endBuffer(buffer, at);
 }

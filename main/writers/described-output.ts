@@ -12,11 +12,12 @@ export function writtenDataset(info: FrameDatasetInfo): DatasetDescription {
 
 /** The facts of a dataset for a file with a single buffer of it. */
 export function oneBuffer(info: FrameDatasetInfo): FrameDatasetInfo {
-  return { ...info, nav: [{ name: 'buffer', size: 1, scale: unitScale('') }] };
+  return { ...info, missing: [], nav: [{ name: 'buffer', size: 1, scale: unitScale('') }] };
 }
 
 /** What no output of frames holds: tables, and datasets inside of this one. */
 export function tellDatasetLosses(info: FrameDatasetInfo, losses: Losses): void {
   if (info.tables.length > 0) losses.add(`Tables are not written: ${info.tables.map(({ name }) => name).join(', ')}.`);
-  if (info.children.length > 0) losses.add(`Datasets inside of this one are not written: ${info.children.map(({ title }) => title).join(', ')}.`);
+  if (info.children.length > 0)
+    losses.add(`Datasets inside of this one are not written: ${info.children.map(({ title }) => title).join(', ')}.`);
 }

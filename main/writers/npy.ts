@@ -38,13 +38,21 @@ export const npy: Writer = {
     tellDatasetLosses(job.dataset.info, losses);
     losses.add('Scales, units, attributes and masks: .npy holds numbers alone; .npz keeps them.');
     let buffers = 0;
+    if (job.dataset.info.missing.length > 0) {
+      throw new DataError('unsupported', 'Some buffers are missing, and an array of numbers alone cannot say so.', {
+        field: 'buffer',
+        hint: 'Write .npz, or a range of buffers that are there.',
+      });
+    }
     await writeAtomically(job.target, job, async (file) => {
       let first: Layout | undefined;
       buffers = await eachBuffer(job, async (buffer, index) => {
         const layout = layoutOf(buffer, job, losses);
         const planes = await readPlanes(buffer, layout, job);
-        if (!first) await file.write(header((first = { ...layout, dtype: planes.dtype }), job));
-        else compareLayouts(first, { ...layout, dtype: planes.dtype }, index);
+        const found = { ...layout, dtype: planes.dtype };
+        if (first) compareLayouts(first, found, index);
+        else await file.write(header(found, job));
+        first ??= found;
         for (const plane of planes.planes) await file.write(bytesOf(plane));
       });
     });

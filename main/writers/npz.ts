@@ -53,20 +53,48 @@ class FramesDiffer extends DataError {}
 
 type Members = readonly ReadonlyMap<string, GrowingMember>[];
 
+/** Arrays under way, and how many buffers are in them. */
+interface Begun {
+  readonly info: BufferInfo;
+  readonly members: Members;
+  full: number;
+}
+
 async function writeArchive(file: AtomicFile, job: WriteJob, layout: NpzLayout, losses: Losses): Promise<number> {
   const zip = createZipFile(file);
-  const descriptions: BufferDescription[] = [];
-  let first: { readonly info: BufferInfo; readonly members: Members } | undefined;
   const total = bufferCount(job.dataset.info);
+  const descriptions: BufferDescription[] = Array.from({ length: total }, () => ({
+    state: 'missing',
+    name: '',
+    frames: [],
+    attributes: {},
+  }));
+  let first: Begun | undefined;
   const buffers = await eachBuffer(job, async (buffer, index) => {
-    descriptions.push(describeBuffer(buffer.info));
-    if (layout === 'buffers' || !first) first = { info: buffer.info, members: await beginMembers(zip, buffer.info, layout, index, total) };
+    descriptions[index] = describeBuffer(buffer.info);
+    if (layout === 'buffers' || !first)
+      first = { info: buffer.info, members: await beginMembers(zip, buffer.info, layout, index, total), full: 0 };
     else compareFrames(first.info, buffer.info, losses);
+    if (layout === 'stack') await padTo(first, index);
     await appendPlanes(buffer, first.members, job);
+    first.full++;
   });
+  if (layout === 'stack' && first) await padTo(first, total);
   await zip.addText(NPZ_DESCRIPTION, descriptionText({ dataset: writtenDataset(job.dataset.info), buffers: descriptions }));
   await zip.finish();
   return buffers;
+}
+
+/** Zeros in the place of missing buffers; the description says that they are none. */
+async function padTo(begun: Begun, index: number): Promise<void> {
+  for (; begun.full < index; begun.full++) {
+    for (const [k, frame] of begun.info.frames.entries()) {
+      for (const { name, dtype } of storedComponents(frame)) {
+        const zeros = new Uint8Array(frame.shape[0] * frame.shape[1] * sampleBytes(dtype));
+        for (let plane = 0; plane < frame.planes; plane++) await begun.members[k]?.get(name)?.append(zeros);
+      }
+    }
+  }
 }
 
 async function beginMembers(zip: ZipFile, info: BufferInfo, layout: NpzLayout, index: number, total: number): Promise<Members> {
@@ -96,7 +124,11 @@ function storedComponents(frame: FrameInfo): readonly ComponentInfo[] {
 /** Positions of columns, rows and planes in the units of their axes. */
 async function addCoordinates(zip: ZipFile, folder: string, frame: FrameInfo): Promise<void> {
   const [height, width] = frame.shape;
-  for (const [axis, size, grid] of [['x', width, frame.grid[0]], ['y', height, frame.grid[1]], ['z', frame.planes, frame.grid[2]]] as const) {
+  for (const [axis, size, grid] of [
+    ['x', width, frame.grid[0]],
+    ['y', height, frame.grid[1]],
+    ['z', frame.planes, frame.grid[2]],
+  ] as const) {
     const values = Float64Array.from({ length: size }, (_, i) => positionAt(frame.scales[axis], grid, i));
     const header = npyHeaderBytes('<f8', [size]);
     const member = zip.begin(`${folder}${axis}.npy`, header.byteLength + values.byteLength);
@@ -113,7 +145,9 @@ function compareFrames(first: BufferInfo, other: BufferInfo, losses: Losses): vo
     });
   }
   if (JSON.stringify(other.frames.map(placeFacts)) !== JSON.stringify(first.frames.map(placeFacts)))
-    losses.add('The coordinate arrays x, y, z are those of the first buffer; other buffers have other scales, which the description holds.');
+    losses.add(
+      'The coordinate arrays x, y, z are those of the first buffer; other buffers have other scales, which the description holds.',
+    );
 }
 
 function arrayFacts(frame: FrameInfo): unknown {

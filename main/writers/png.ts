@@ -20,11 +20,21 @@ export const png: Writer = {
   label: 'PNG pictures (.png)',
   extensions: ['png'],
   options: {
-    style: { type: 'choice', label: 'Style', choices: ['grey', 'color'], help: 'grey: levels of 8 or 16 bits (default); color: colours of a map.' },
+    style: {
+      type: 'choice',
+      label: 'Style',
+      choices: ['grey', 'color'],
+      help: 'grey: levels of 8 or 16 bits (default); color: colours of a map.',
+    },
     component: { type: 'text', label: 'Component', help: 'Stored or derived; PIXEL for pictures, speed for vectors.' },
     low: { type: 'number', label: 'Low', help: 'Value of black or of the first colour; the smallest of the plane where nothing is given.' },
     high: { type: 'number', label: 'High', help: 'Value of white or of the last colour; the largest of the plane where nothing is given.' },
-    map: { type: 'choice', label: 'Colour map', choices: COLOR_MAPS.map(({ name }) => name), help: 'Colour map of style=color; viridis where nothing is given.' },
+    map: {
+      type: 'choice',
+      label: 'Colour map',
+      choices: COLOR_MAPS.map(({ name }) => name),
+      help: 'Colour map of style=color; viridis where nothing is given.',
+    },
   },
   accepts: (info) => bufferCount(info) > 0 || 'there is nothing to picture',
   write: async (job) => {
@@ -56,7 +66,10 @@ async function writeOne(job: WriteJob, losses: Losses): Promise<number> {
 }
 
 function severalPictures(what: string): DataError {
-  return new DataError('invalid-option', `A .png file holds one plane, ${what}.`, { field: 'target', hint: 'Name a folder as the target.' });
+  return new DataError('invalid-option', `A .png file holds one plane, ${what}.`, {
+    field: 'target',
+    hint: 'Name a folder as the target.',
+  });
 }
 
 async function writeFolder(job: WriteJob, losses: Losses): Promise<number> {
@@ -77,12 +90,14 @@ function placesOf(buffer: FrameBuffer): readonly Place[] {
   return buffer.info.frames.flatMap((info, frame) => Array.from({ length: info.planes }, (_, plane) => ({ frame, plane })));
 }
 
-
 /** 00000.png, with the frame and plane behind it where there are several; the first file is always 00000.png. */
 function fileName(index: number, { frame, plane }: Place, frames: readonly FrameInfo[]): string {
   const number = String(index).padStart(5, '0');
   const planes = frames[frame]?.planes ?? 1;
-  const parts = [...(frames.length > 1 && frame > 0 ? [`f${frame}`] : []), ...(planes > 1 && plane > 0 ? [`z${String(plane).padStart(3, '0')}`] : [])];
+  const parts = [
+    ...(frames.length > 1 && frame > 0 ? [`f${frame}`] : []),
+    ...(planes > 1 && plane > 0 ? [`z${String(plane).padStart(3, '0')}`] : []),
+  ];
   return `${[number, ...parts].join('_')}.png`;
 }
 
@@ -128,7 +143,11 @@ async function drawPlane(
   const plane: Plane = await fieldPlane(buffer, place, component, 'masked', options);
   const values = plane.data as Float64Array;
   const levels = levelsOf(values, typeof low === 'number' ? low : undefined, typeof high === 'number' ? high : undefined);
-  losses.add(isGrey ? 'Values become 65,536 grey levels between low and high; the text Levels of each file names these.' : 'Values become 256 colours.');
+  losses.add(
+    isGrey
+      ? 'Values become 65,536 grey levels between low and high; the text Levels of each file names these.'
+      : 'Values become 256 colours.',
+  );
   if (isGrey && values.some(Number.isNaN)) losses.add('Samples without a value are black.');
   return { pixels: isGrey ? greyLevels(values, levels) : coloured(values, levels, (map ?? 'viridis') as ColorMapName), levels };
 }

@@ -34,7 +34,8 @@ export function tellScaledLosses(info: BufferInfo, losses: Losses): void {
   for (const frame of info.frames) {
     const dtypes = new Set(frame.components.filter(({ stored }) => stored).map(({ dtype }) => dtype));
     losses.add('Stored numbers and their type: values are written scaled, as float64.');
-    if (hasFlags(frame)) losses.add('Values of masked and disabled samples: they are not a number; mask, enabled and choices become one mask.');
+    if (hasFlags(frame))
+      losses.add('Values of masked and disabled samples: they are not a number; mask, enabled and choices become one mask.');
     if (frame.kind === 'vector' && frame.choices > 1) losses.add('Vector choices other than the one in effect.');
     if (dtypes.has('u8') || dtypes.has('i8')) losses.add('8-byte integers above 2^53 are rounded.');
     if (dtypes.has('c8') || dtypes.has('c16')) losses.add('Complex numbers: their magnitude is written.');

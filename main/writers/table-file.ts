@@ -21,8 +21,8 @@ export interface TableFile {
   line(text: string): Promise<void>;
   /** All rows of a frame: lead, x, y, z, values, mask; x fastest, then y, then planes. */
   frame(buffer: FrameBuffer, frame: number): Promise<void>;
-  /** After the frames of a buffer. */
-  endBuffer(buffer: FrameBuffer): void;
+  /** After the frames of a buffer: it is the one at place `at` of the file. */
+  endBuffer(buffer: FrameBuffer, at: number): void;
   finish(dataset: DatasetDescription): Promise<void>;
 }
 
@@ -33,6 +33,12 @@ export function createTableFile(file: AtomicFile, style: RowStyle, signal: Abort
   const encoder = new TextEncoder();
   const buffers: BufferDescription[] = [];
   const places: TablePlace[][] = [];
+  const padTo = (index: number): void => {
+    while (buffers.length < index) {
+      buffers.push({ state: 'missing', name: '', frames: [], attributes: {} });
+      places.push([]);
+    }
+  };
   let frames: TablePlace[] = [];
   let offset = 0;
   let lead = 0;
@@ -54,13 +60,21 @@ export function createTableFile(file: AtomicFile, style: RowStyle, signal: Abort
       }
       frames.push([start, offset - start]);
     },
-    endBuffer: (buffer) => {
+    endBuffer: (buffer, at) => {
+      padTo(at);
       buffers.push(describeScaled(buffer.info));
       places.push(frames);
       frames = [];
     },
-    finish: (dataset) => put(footerText({ dataset, buffers, lead, places }, offset)),
+    finish: (dataset) => {
+      padTo(bufferPlaces(dataset));
+      return put(footerText({ dataset, buffers, lead, places }, offset));
+    },
   };
+}
+
+function bufferPlaces(dataset: DatasetDescription): number {
+  return dataset.nav.reduce((product, axis) => product * axis.size, 1);
 }
 
 interface PlaneRows {
@@ -98,7 +112,13 @@ async function writePlane(put: (text: string) => Promise<void>, style: RowStyle,
 export function columnNames(frame: FrameInfo): readonly string[] {
   const { x, y, z } = frame.scales;
   const named = (name: string, unit: string): string => (unit === '' ? name : `${name} [${unit}]`);
-  return [named('x', x.unit), named('y', y.unit), named('z', z.unit), ...scaledFields(frame).map(({ name, unit }) => named(name, unit)), 'mask'];
+  return [
+    named('x', x.unit),
+    named('y', y.unit),
+    named('z', z.unit),
+    ...scaledFields(frame).map(({ name, unit }) => named(name, unit)),
+    'mask',
+  ];
 }
 
 export function compareColumns(first: readonly string[], buffer: FrameBuffer): void {
@@ -109,4 +129,3 @@ export function compareColumns(first: readonly string[], buffer: FrameBuffer): v
     throw new DataError('unsupported', message, { field: 'columns', hint: 'Write one file per buffer, or a range of equal buffers.' });
   }
 }
-

@@ -32,12 +32,12 @@ export const tecplot: Writer = {
       const style = { separator: ' ', lead: () => [], number: job.options.invalid === 'zero' ? finiteText : numberText } as const;
       const table = createTableFile(file, style, job.signal);
       let columns: readonly string[] | undefined;
-      buffers = await eachBuffer(job, async (buffer) => {
+      buffers = await eachBuffer(job, async (buffer, index) => {
         columns ??= await writeHead(table, buffer, job);
         compareColumns(columns, buffer);
         tellScaledLosses(buffer.info, losses);
         await writeZones(table, buffer, job);
-        table.endBuffer(buffer);
+        table.endBuffer(buffer, index);
       });
       await table.finish(writtenDataset(job.dataset.info));
     });
@@ -85,7 +85,9 @@ async function writeZones(table: TableFile, buffer: FrameBuffer, job: WriteJob):
     const { shape, planes, attributes } = info.frames[frame] as FrameInfo;
     const name = info.frames.length > 1 ? `${info.name} frame ${frame}` : info.name;
     const time = numberText(bufferTime(info, job.dataset.info));
-    await table.line(`ZONE T=${quoted(name)}, I=${shape[1]}, J=${shape[0]}, K=${planes}, DATAPACKING=POINT, STRANDID=${frame + 1}, SOLUTIONTIME=${time}`);
+    await table.line(
+      `ZONE T=${quoted(name)}, I=${shape[1]}, J=${shape[0]}, K=${planes}, DATAPACKING=POINT, STRANDID=${frame + 1}, SOLUTIONTIME=${time}`,
+    );
     for (const line of auxiliaryLines('AUXDATA', attributeLines({ ...info.attributes, ...attributes }))) await table.line(line);
     await table.frame(buffer, frame);
   }

@@ -8,8 +8,7 @@ export const tiffArray: ArrayWriter = {
   id: 'tiff',
   label: 'TIFF',
   extensions: ['tif', 'tiff'],
-  accepts: (layout) =>
-    !layout.fields || `TIFF holds plain numbers, not ${layout.fields.join(', ')} together; choose one with --component`,
+  accepts: (layout) => !layout.fields || `TIFF holds plain numbers, not ${layout.fields.join(', ')} together; choose one with --component`,
   begin: async (file, layout) => {
     const page = { ...planeSize(layout), dtype: layout.dtype };
     const pages = planeCount(layout);

@@ -20,7 +20,12 @@ export const tiff: Writer = {
   label: 'TIFF stack (.tif)',
   extensions: ['tif', 'tiff'],
   options: {
-    files: { type: 'choice', label: 'Files', choices: ['one', 'buffer'], help: 'one: a single file (default); buffer: a folder with one file per buffer.' },
+    files: {
+      type: 'choice',
+      label: 'Files',
+      choices: ['one', 'buffer'],
+      help: 'one: a single file (default); buffer: a folder with one file per buffer.',
+    },
     compression: { type: 'choice', label: 'Compression', choices: ['none', 'deflate'], help: 'none (default) or deflate.' },
     bigtiff: { type: 'choice', label: 'BigTIFF', choices: ['auto', 'yes', 'no'], help: 'auto: where the file may pass 4 GB.' },
   },
@@ -38,9 +43,10 @@ async function writeStack(job: WriteJob, losses: Losses): Promise<number> {
   const total = bufferCount(job.dataset.info);
   await writeAtomically(job.target, job, async (file) => {
     let writer: TiffWriter | undefined;
-    buffers = await eachBuffer(job, async (buffer, index) => {
+    buffers = await eachBuffer(job, async (buffer) => {
+      const isFirst = writer === undefined;
       writer ??= fileWriter(file, buffer, total, job);
-      await addBuffer(writer, buffer, index === 0 ? writtenDataset(job.dataset.info) : undefined, job, losses);
+      await addBuffer(writer, buffer, isFirst ? writtenDataset(job.dataset.info) : undefined, job, losses);
     });
     await writer?.finish();
   });
@@ -76,7 +82,13 @@ function stored(frame: FrameInfo): readonly { readonly name: string; readonly dt
   return frame.components.filter((component) => component.stored);
 }
 
-async function addBuffer(writer: TiffWriter, buffer: FrameBuffer, dataset: DatasetDescription | undefined, job: WriteJob, losses: Losses): Promise<void> {
+async function addBuffer(
+  writer: TiffWriter,
+  buffer: FrameBuffer,
+  dataset: DatasetDescription | undefined,
+  job: WriteJob,
+  losses: Losses,
+): Promise<void> {
   const { info } = buffer;
   const text = descriptionText({ ...(dataset ? { dataset } : {}), buffers: [describeBuffer(info)] }, 'ascii');
   let description: string | undefined = `${TIFF_DESCRIPTION_MARK}${text}`;
@@ -87,7 +99,11 @@ async function addBuffer(writer: TiffWriter, buffer: FrameBuffer, dataset: Datas
         const { data } = await buffer.plane({ frame: frameIndex, component: name, plane }, { signal: job.signal });
         const isDeflated = job.options.compression === 'deflate';
         const page = { width, height, dtype, isDeflated, data: isDeflated ? deflateSync(bytesOf(data)) : bytesOf(data) };
-        await writer.add({ ...page, description: description ?? pageText(info.index, frameIndex, name, plane), resolution: resolutionOf(frame) });
+        await writer.add({
+          ...page,
+          description: description ?? pageText(info.index, frameIndex, name, plane),
+          resolution: resolutionOf(frame),
+        });
         description = undefined;
       }
     }

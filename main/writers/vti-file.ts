@@ -30,7 +30,9 @@ export async function writeVtiFile(file: AtomicFile, buffer: FrameBuffer, job: W
     const size = array.kind === 'mask' ? 1 : isDouble ? 8 : 4;
     return { array, step, bytes: points * step * size, type: array.kind === 'mask' ? 'UInt8' : isDouble ? 'Float64' : 'Float32' };
   });
-  const description = new TextEncoder().encode(`${descriptionText({ dataset: writtenDataset(job.dataset.info), buffers: [describeScaled(info)] }, 'ascii')}\0`);
+  const description = new TextEncoder().encode(
+    `${descriptionText({ dataset: writtenDataset(job.dataset.info), buffers: [describeScaled(info)] }, 'ascii')}\0`,
+  );
   await file.write(new TextEncoder().encode(headText(buffer, arrays, description.byteLength, job)));
   await file.write(lengthBytes(description.byteLength));
   await file.write(description);
@@ -86,9 +88,16 @@ export function escapeXml(text: string): string {
   return text.replace(/[\p{Cc}]/gu, ' ').replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
 
-async function readPlane(buffer: FrameBuffer, { array, step }: Written, plane: number, isDouble: boolean, job: WriteJob): Promise<Float64Array | Float32Array | Uint8Array> {
+async function readPlane(
+  buffer: FrameBuffer,
+  { array, step }: Written,
+  plane: number,
+  isDouble: boolean,
+  job: WriteJob,
+): Promise<Float64Array | Float32Array | Uint8Array> {
   const where = { frame: array.frame, plane };
-  const read = async (name: string): Promise<Float64Array> => (await fieldPlane(buffer, where, name, 'masked', { signal: job.signal })).data as Float64Array;
+  const read = async (name: string): Promise<Float64Array> =>
+    (await fieldPlane(buffer, where, name, 'masked', { signal: job.signal })).data as Float64Array;
   if (array.kind === 'mask') {
     const state = (await fieldPlane(buffer, where, 'state', 'masked', { signal: job.signal })).data as Uint8Array;
     return state.map((code) => (code === 0 ? 1 : 0));

@@ -6,6 +6,7 @@ import { writeBufferFolder } from './buffer-folder.ts';
 import { tellDatasetLosses } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
 import { Losses } from './losses.ts';
+import { missingBuffers } from './missing-buffers.ts';
 import { bufferTime, tellScaledLosses } from './scaled-values.ts';
 import { escapeXml, writeVtiFile } from './vti-file.ts';
 import type { WriteJob, Writer } from './writer.ts';
@@ -16,7 +17,12 @@ export const vti: Writer = {
   label: 'VTK ImageData (.pvd, .vti)',
   extensions: ['pvd', 'vti'],
   options: {
-    precision: { type: 'choice', label: 'Precision', choices: ['double', 'single'], help: 'double (default), or single: half the size, seven digits.' },
+    precision: {
+      type: 'choice',
+      label: 'Precision',
+      choices: ['double', 'single'],
+      help: 'double (default), or single: half the size, seven digits.',
+    },
   },
   accepts: (info) => bufferCount(info) > 0 || 'a VTK file needs at least one buffer',
   write: async (job) => {
@@ -31,7 +37,10 @@ export const vti: Writer = {
 async function writeOne(job: WriteJob, losses: Losses): Promise<number> {
   const total = bufferCount(job.dataset.info);
   if (total > 1) {
-    throw new DataError('invalid-option', `A .vti file holds one buffer, the dataset has ${total}.`, { field: 'target', hint: 'Name the target .pvd, or choose one buffer.' });
+    throw new DataError('invalid-option', `A .vti file holds one buffer, the dataset has ${total}.`, {
+      field: 'target',
+      hint: 'Name the target .pvd, or choose one buffer.',
+    });
   }
   let buffers = 0;
   await writeAtomically(job.target, job, async (file) => {
@@ -60,7 +69,7 @@ async function writeSeries(job: WriteJob, losses: Losses): Promise<number> {
         },
       },
     );
-    await collection.write(new TextEncoder().encode(await collectionText(name, buffers, times, job)));
+    await collection.write(new TextEncoder().encode(await collectionText(name, times, job)));
   });
   return buffers;
 }
@@ -74,9 +83,11 @@ function timed(job: WriteJob, times: number[]): WriteJob['dataset']['buffer'] {
   };
 }
 
-async function collectionText(name: string, buffers: number, times: readonly number[], job: WriteJob): Promise<string> {
+async function collectionText(name: string, times: readonly number[], job: WriteJob): Promise<string> {
   const lines = [];
-  for (let index = 0; index < buffers; index++) {
+  const missing = missingBuffers(job.dataset.info);
+  for (let index = 0; index < bufferCount(job.dataset.info); index++) {
+    if (missing.has(index)) continue;
     // Files of an earlier, unfinished job were not opened again.
     const time = times[index] ?? bufferTime((await job.dataset.buffer(index, { signal: job.signal })).info, job.dataset.info);
     lines.push(`    <DataSet timestep="${time}" part="0" file="${escapeXml(name)}/${String(index).padStart(5, '0')}.vti"/>`);

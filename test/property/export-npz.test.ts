@@ -34,7 +34,9 @@ describe('npz', () => {
     expect(losses.join()).toContain('one array per buffer');
     await using read = await openWith(reader, path);
     await expectSameStored(read, mixed);
-    await expect(writeTo(writer, mixed, path, { options: { layout: 'stack' }, force: true })).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(writeTo(writer, mixed, path, { options: { layout: 'stack' }, force: true })).rejects.toMatchObject({
+      code: 'unsupported',
+    });
     expect(await namesIn(folder.path)).toEqual(['a.npz']);
   });
 
@@ -43,7 +45,13 @@ describe('npz', () => {
     const path = join(folder.path, 'a.npz');
     const abort = new AbortController();
     const progress: number[] = [];
-    const job = writeTo(writer, imageSample(), path, { signal: abort.signal, progress: (done) => { progress.push(done); abort.abort(); } });
+    const job = writeTo(writer, imageSample(), path, {
+      signal: abort.signal,
+      progress: (done) => {
+        progress.push(done);
+        abort.abort();
+      },
+    });
     await expect(job).rejects.toMatchObject({ code: 'aborted' });
     expect(progress).toEqual([1]);
     expect(await namesIn(folder.path)).toEqual([]);

@@ -79,7 +79,9 @@ describe('the text of', () => {
   it('a Tecplot file has one zone a buffer and frame', async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'a.dat');
-    const { losses } = await writeTo(tecplot, imageSample('u2', { buffers: 2, height: 1, width: 2 }), path, { options: { invalid: 'zero' } });
+    const { losses } = await writeTo(tecplot, imageSample('u2', { buffers: 2, height: 1, width: 2 }), path, {
+      options: { invalid: 'zero' },
+    });
     expect(losses.join()).toContain('written as 0');
     const lines = (await readFile(path, 'utf8')).split('\n');
     expect(lines[1]).toBe('VARIABLES = "x [mm]" "y [mm]" "z [mm]" "PIXEL [counts]" "TS:Temperature <K> [K]" "mask"');

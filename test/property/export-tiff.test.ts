@@ -22,7 +22,9 @@ async function roundTrip(dataset: FrameDataset, options: Record<string, unknown>
 
 describe('tiff', () => {
   it.each(DTYPES)('keeps pictures of %s', (dtype) => roundTrip(imageSample(dtype)));
-  it.each([{ compression: 'deflate' }, { bigtiff: 'yes' }])('keeps vectors in volumes with %o', (options) => roundTrip(vectorSample(), options));
+  it.each([{ compression: 'deflate' }, { bigtiff: 'yes' }])('keeps vectors in volumes with %o', (options) =>
+    roundTrip(vectorSample(), options),
+  );
 
   it('keeps buffers that differ', async () => {
     const [small, large] = [imageSample(), imageSample('f4', { width: 7, frames: 1 })];
@@ -35,10 +37,18 @@ describe('tiff', () => {
     const options = { files: 'buffer' };
     const abort = new AbortController();
     const dataset = vectorSample();
-    await expect(writeTo(writer, dataset, target, { options, signal: abort.signal, progress: () => abort.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    await expect(writeTo(writer, dataset, target, { options, signal: abort.signal, progress: () => abort.abort() })).rejects.toMatchObject({
+      code: 'aborted',
+    });
     expect((await namesIn(folder.path)).filter((name) => !name.startsWith('.'))).toEqual([]);
     const asked: number[] = [];
-    const watched: FrameDataset = { ...dataset, buffer: (index, o) => (asked.push(index), dataset.buffer(index, o)) };
+    const watched: FrameDataset = {
+      ...dataset,
+      buffer: (index, o) => {
+        asked.push(index);
+        return dataset.buffer(index, o);
+      },
+    };
     await writeTo(writer, watched, target, { options, resume: true });
     expect(asked).toEqual([1, 2]);
     expect(await namesIn(folder.path)).toEqual(['set']);

@@ -53,7 +53,9 @@ describe('vti', () => {
     const path = join(folder.path, 'run.pvd');
     const abort = new AbortController();
     const dataset = vectorSample();
-    await expect(writeTo(writer, dataset, path, { signal: abort.signal, progress: () => abort.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    await expect(writeTo(writer, dataset, path, { signal: abort.signal, progress: () => abort.abort() })).rejects.toMatchObject({
+      code: 'aborted',
+    });
     expect((await namesIn(folder.path)).filter((name) => !name.startsWith('.'))).toEqual([]);
     await writeTo(writer, dataset, path, { resume: true });
     await using read = await openWith(reader, path);

@@ -121,13 +121,27 @@ export function imageSample(dtype: DType = 'u2', shape: Partial<SampleShape> = {
 /** Vectors with three components, two choices, disabled and masked samples, in a volume. */
 export function vectorSample(shape: Partial<SampleShape> = {}): FrameDataset {
   const scale: Scale = { slope: 0.125, offset: 0.5, unit: 'm/s', description: 'velocity' };
-  const velocity = ['U0', 'V0', 'U1', 'V1', 'W0', 'W1'].map((name, k): Part => ({
-    name, role: 'velocity', dtype: 'f4', scale, value: (b, f, p, i) => Math.fround(Math.sin(i + 10 * k + b + f + p)),
-  }));
+  const velocity = ['U0', 'V0', 'U1', 'V1', 'W0', 'W1'].map(
+    (name, k): Part => ({
+      name,
+      role: 'velocity',
+      dtype: 'f4',
+      scale,
+      value: (b, f, p, i) => Math.fround(Math.sin(i + 10 * k + b + f + p)),
+    }),
+  );
   const one: Scale = { slope: 1, offset: 0, unit: 'counts', description: '' };
   const choice: Part = { name: 'ACTIVE_CHOICE', role: 'choice', dtype: 'i4', scale: one, value: (b, _f, _p, i) => (i + b) % 3 };
   const enabled: Part = { name: 'ENABLED', role: 'enabled', dtype: 'u1', scale: one, value: (_b, _f, _p, i) => (i % 5 === 2 ? 0 : 1) };
-  return sampleDataset([...velocity, choice, enabled, MASK, TEMPERATURE], { ...SMALL, frames: 1, planes: 2, ...shape }, {
-    kind: 'vector', grid: [16, 16, 4], choices: 2, dimensions: 3, scales: { x: X, y: Y, z: Z, i: scale },
-  });
+  return sampleDataset(
+    [...velocity, choice, enabled, MASK, TEMPERATURE],
+    { ...SMALL, frames: 1, planes: 2, ...shape },
+    {
+      kind: 'vector',
+      grid: [16, 16, 4],
+      choices: 2,
+      dimensions: 3,
+      scales: { x: X, y: Y, z: Z, i: scale },
+    },
+  );
 }

@@ -34,7 +34,8 @@ async function readAll(file: FuzzFile, bytes: Uint8Array): Promise<number> {
     const buffer = await dataset.buffer(i);
     for (const [frame, info] of buffer.info.frames.entries()) {
       for (const { name } of info.components) {
-        for (let plane = 0; plane < info.planes && planes < MOST_PLANES; plane++, planes++) await buffer.plane({ frame, component: name, plane });
+        for (let plane = 0; plane < info.planes && planes < MOST_PLANES; plane++, planes++)
+          await buffer.plane({ frame, component: name, plane });
       }
     }
   }

@@ -17,7 +17,12 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { readonly pa
 }
 
 /** Writes with the options as texts of the command line. */
-export function writeTo(writer: Writer, dataset: FrameDataset, target: string, o: { readonly options?: Record<string, unknown> } & Partial<Omit<WriteJob, 'options'>> = {}): Promise<WriteResult> {
+export function writeTo(
+  writer: Writer,
+  dataset: FrameDataset,
+  target: string,
+  o: { readonly options?: Record<string, unknown> } & Partial<Omit<WriteJob, 'options'>> = {},
+): Promise<WriteResult> {
   const { options, ...rest } = o;
   return writer.write({ dataset, target, force: false, resume: false, ...rest, options: parseOptions(writer.options, options ?? {}) });
 }
@@ -43,7 +48,9 @@ export async function expectSameStored(actual: FrameDataset, expected: FrameData
       for (const { name: component } of components) {
         for (let plane = 0; plane < planes; plane++) {
           const ref = { frame, component, plane };
-          expect((await got.plane(ref)).data, `buffer ${i} frame ${frame} ${component} plane ${plane}`).toEqual((await wanted.plane(ref)).data);
+          expect((await got.plane(ref)).data, `buffer ${i} frame ${frame} ${component} plane ${plane}`).toEqual(
+            (await wanted.plane(ref)).data,
+          );
         }
       }
     }
@@ -55,7 +62,8 @@ export async function expectSameValues(actual: FrameBuffer, expected: FrameBuffe
   for (const [frame, { planes }] of expected.info.frames.entries()) {
     for (let plane = 0; plane < planes; plane++) {
       for (const component of components) {
-        const values = async (buffer: FrameBuffer): Promise<TypedArray> => (await fieldPlane(buffer, { frame, plane }, component, 'masked')).data;
+        const values = async (buffer: FrameBuffer): Promise<TypedArray> =>
+          (await fieldPlane(buffer, { frame, plane }, component, 'masked')).data;
         expect(await values(actual), `frame ${frame} ${component} plane ${plane}`).toEqual(await values(expected));
       }
     }
@@ -76,7 +84,8 @@ export async function expectSameFacts(actual: FrameDataset, expected: FrameDatas
       expect(got.frames[k]).toMatchObject({ kind, shape, planes, grid, dimensions, attributes: own });
       for (const axis of ['x', 'y', 'z'] as const) expect(got.frames[k]?.scales[axis]).toEqual(frame.scales[axis]);
       for (const component of got.frames[k]?.components ?? []) {
-        if (component.name !== 'MASK') expect(component.scale.unit).toBe(frame.components.find(({ name }) => name === component.name)?.scale.unit);
+        if (component.name !== 'MASK')
+          expect(component.scale.unit).toBe(frame.components.find(({ name }) => name === component.name)?.scale.unit);
       }
     }
   }

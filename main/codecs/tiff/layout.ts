@@ -43,21 +43,45 @@ export const COMPRESSION = { none: 1, lzw: 5, deflateOld: 32946, deflate: 8, pac
 
 /** Names of what is refused. */
 export const COMPRESSION_NAMES: Readonly<Record<number, string>> = {
-  2: 'CCITT', 3: 'CCITT fax 3', 4: 'CCITT fax 4', 6: 'old JPEG', 7: 'JPEG', 34712: 'JPEG 2000', 34887: 'LERC', 34925: 'LZMA', 50000: 'Zstandard', 50001: 'WebP', 50002: 'JPEG XL',
+  2: 'CCITT',
+  3: 'CCITT fax 3',
+  4: 'CCITT fax 4',
+  6: 'old JPEG',
+  7: 'JPEG',
+  34712: 'JPEG 2000',
+  34887: 'LERC',
+  34925: 'LZMA',
+  50000: 'Zstandard',
+  50001: 'WebP',
+  50002: 'JPEG XL',
 };
 
 export const PHOTOMETRIC = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3 } as const;
 
 /** Bits of a sample and SampleFormat (1 unsigned, 2 signed, 3 float, 6 complex float) of our types. */
 export const SAMPLES: Record<DType, readonly [bits: number, format: number]> = {
-  b1: [8, 1], u1: [8, 1], i1: [8, 2], u2: [16, 1], i2: [16, 2], u4: [32, 1], i4: [32, 2], u8: [64, 1], i8: [64, 2],
-  f2: [16, 3], f4: [32, 3], f8: [64, 3], c8: [64, 6], c16: [128, 6],
+  b1: [8, 1],
+  u1: [8, 1],
+  i1: [8, 2],
+  u2: [16, 1],
+  i2: [16, 2],
+  u4: [32, 1],
+  i4: [32, 2],
+  u8: [64, 1],
+  i8: [64, 2],
+  f2: [16, 3],
+  f4: [32, 3],
+  f8: [64, 3],
+  c8: [64, 6],
+  c16: [128, 6],
 };
 
 /** The type of samples; undefined where there is none. Fewer than 8, or 9 to 15 unsigned bits are unpacked. */
 export function sampleType(bits: number, format: number): DType | undefined {
   if ((format === 1 || format === 4) && bits >= 1 && bits < 16) return bits <= 8 ? 'u1' : 'u2';
-  const [type] = Object.entries(SAMPLES).find(([name, [ownBits, own]]) => name !== 'b1' && ownBits === bits && own === (format === 4 ? 1 : format)) ?? [];
+  const [type] =
+    Object.entries(SAMPLES).find(([name, [ownBits, own]]) => name !== 'b1' && ownBits === bits && own === (format === 4 ? 1 : format)) ??
+    [];
   return type as DType | undefined;
 }
 

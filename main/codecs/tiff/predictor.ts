@@ -14,7 +14,10 @@ export interface Rows {
 export function undoDifferences(bytes: Uint8Array, { rows, width, samples, dtype }: Rows): void {
   const size = sampleBytes(dtype);
   const row = width * samples;
-  if (size === 8) return addLong(new BigUint64Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, rows * row), rows, row, samples);
+  if (size === 8) {
+    addLong(new BigUint64Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, rows * row), rows, row, samples);
+    return;
+  }
   const ArrayType = size === 1 ? Uint8Array : size === 2 ? Uint16Array : Uint32Array;
   const values = new ArrayType(bytes.buffer as ArrayBuffer, bytes.byteOffset, rows * row);
   for (let r = 0, start = 0; r < rows; r++, start += row) {

@@ -46,14 +46,19 @@ export function hasTiffMagic(head: Uint8Array): boolean {
 /** Reads header and directories. A chain that runs in a circle or out of the file is an error. */
 export async function openTiff(file: ByteReader, options: ReadOptions = {}): Promise<TiffFile> {
   const head = await file.read(0, Math.min(16, file.size), options);
-  if (!hasTiffMagic(head)) throw new DataError('malformed', 'The file does not begin like a TIFF file.', { path: file.name, offset: 0, field: 'magic' });
+  if (!hasTiffMagic(head))
+    throw new DataError('malformed', 'The file does not begin like a TIFF file.', { path: file.name, offset: 0, field: 'magic' });
   const little = head[0] === 0x49;
   const isBig = head[little ? 2 : 3] === 43;
   const layout = { little, isBig };
-  if (head.length < (isBig ? 16 : 8)) throw new DataError('truncated', `The file has ${file.size} bytes, too few for a TIFF header.`, { path: file.name });
+  if (head.length < (isBig ? 16 : 8))
+    throw new DataError('truncated', `The file has ${file.size} bytes, too few for a TIFF header.`, { path: file.name });
   const view = new DataView(head.buffer, head.byteOffset);
   if (isBig && (view.getUint16(4, little) !== 8 || view.getUint16(6, little) !== 0))
-    throw new DataError('malformed', `The BigTIFF header says that offsets have ${view.getUint16(4, little)} bytes, not 8.`, { path: file.name, offset: 4 });
+    throw new DataError('malformed', `The BigTIFF header says that offsets have ${view.getUint16(4, little)} bytes, not 8.`, {
+      path: file.name,
+      offset: 4,
+    });
   const first = isBig ? Number(view.getBigUint64(8, little)) : view.getUint32(4, little);
   const pages = await readChain(file, layout, first, options);
   return { file, ...layout, pages };
@@ -91,10 +96,15 @@ async function readDirectory(
   let block = await file.read(offset, Math.min(BLOCK_BYTES, file.size - offset), options);
   const countView = new DataView(block.buffer);
   const count = isBig ? Number(countView.getBigUint64(0, little)) : countView.getUint16(0, little);
-  if (count === 0 || count > MAX_ENTRIES) throw new DataError('malformed', `The directory at ${offset} has ${count} entries, not 1 to ${MAX_ENTRIES}.`, place);
+  if (count === 0 || count > MAX_ENTRIES)
+    throw new DataError('malformed', `The directory at ${offset} has ${count} entries, not 1 to ${MAX_ENTRIES}.`, place);
   const bytes = countBytes + count * entryBytes + linkBytes;
   if (offset + bytes > file.size)
-    throw new DataError('truncated', `The directory at ${offset} has ${count} entries (${bytes} bytes), the file ends after ${file.size - offset}.`, place);
+    throw new DataError(
+      'truncated',
+      `The directory at ${offset} has ${count} entries (${bytes} bytes), the file ends after ${file.size - offset}.`,
+      place,
+    );
   if (bytes > block.length) block = await file.read(offset, bytes, options);
   const view = new DataView(block.buffer);
   const entries = new Map<number, TiffEntry>();
@@ -127,7 +137,12 @@ async function entryBytes(tiff: TiffFile, page: TiffDirectory, tag: number, entr
 }
 
 /** The numbers of a tag; undefined where the page has none. */
-export async function tagNumbers(tiff: TiffFile, page: TiffDirectory, tag: number, options: ReadOptions = {}): Promise<readonly number[] | undefined> {
+export async function tagNumbers(
+  tiff: TiffFile,
+  page: TiffDirectory,
+  tag: number,
+  options: ReadOptions = {},
+): Promise<readonly number[] | undefined> {
   const entry = page.entries.get(tag);
   if (!entry) return undefined;
   const bytes = await entryBytes(tiff, page, tag, entry, options);
@@ -150,7 +165,13 @@ export async function tagNumbers(tiff: TiffFile, page: TiffDirectory, tag: numbe
 }
 
 /** A text tag without the zero at its end; undefined where the page has none, or one above `limit` bytes. */
-export async function tagText(tiff: TiffFile, page: TiffDirectory, tag: number, limit: number, options: ReadOptions = {}): Promise<string | undefined> {
+export async function tagText(
+  tiff: TiffFile,
+  page: TiffDirectory,
+  tag: number,
+  limit: number,
+  options: ReadOptions = {},
+): Promise<string | undefined> {
   const entry = page.entries.get(tag);
   if (!entry || entry.type !== FIELD.ascii || entry.count > limit) return undefined;
   const bytes = await entryBytes(tiff, page, tag, entry, options);

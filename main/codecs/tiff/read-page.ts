@@ -50,12 +50,21 @@ async function findChunks(tiff: TiffFile, page: TiffPage, options: ReadOptions):
   const place = { path: tiff.file.name, offset: directory.offset };
   const promised = directory.entries.get(tags[0])?.count ?? 0;
   if (promised < count || promised > tiff.file.size) {
-    throw new DataError('malformed', `The page needs ${count} strips or tiles, its directory names ${promised}.`, { ...place, field: `tag ${tags[0]}` });
+    throw new DataError('malformed', `The page needs ${count} strips or tiles, its directory names ${promised}.`, {
+      ...place,
+      field: `tag ${tags[0]}`,
+    });
   }
   const offsets = (await tagNumbers(tiff, directory, tags[0], options)) ?? [];
   // Old writers leave the sizes of a single uncompressed strip out.
-  const bytes = (await tagNumbers(tiff, directory, tags[1], options)) ?? (count === 1 && page.compression === COMPRESSION.none ? [rowBytes(page) * height] : []);
-  if (bytes.length < count) throw new DataError('malformed', `The page needs ${count} strips or tiles, ${bytes.length} have sizes.`, { ...place, field: `tag ${tags[1]}` });
+  const bytes =
+    (await tagNumbers(tiff, directory, tags[1], options)) ??
+    (count === 1 && page.compression === COMPRESSION.none ? [rowBytes(page) * height] : []);
+  if (bytes.length < count)
+    throw new DataError('malformed', `The page needs ${count} strips or tiles, ${bytes.length} have sizes.`, {
+      ...place,
+      field: `tag ${tags[1]}`,
+    });
   checkPlausible(tiff, page, { offsets, bytes, across, down });
   return { offsets, bytes, across, down };
 }
@@ -70,7 +79,10 @@ function checkPlausible(tiff: TiffFile, page: TiffPage, chunks: Chunks): void {
   const packed = chunks.bytes.reduce((sum, bytes) => sum + bytes, 0);
   const needed = rowBytes(page) * page.height * (page.isPlanar ? page.samples : 1) * chunks.across;
   const place = { path: tiff.file.name, offset: page.directory.offset };
-  const bound = page.compression === COMPRESSION.none ? packed : chunks.bytes.reduce((sum, bytes) => sum + Math.min(inflateBound(bytes), 2000 * bytes), 0);
+  const bound =
+    page.compression === COMPRESSION.none
+      ? packed
+      : chunks.bytes.reduce((sum, bytes) => sum + Math.min(inflateBound(bytes), 2000 * bytes), 0);
   const least = page.isTiled ? 0 : needed;
   if (packed > tiff.file.size || bound < least) {
     const message = `The page needs ${needed} bytes, its strips have ${packed} of the ${tiff.file.size} bytes of the file.`;
@@ -117,7 +129,14 @@ async function placeChunk(tiff: TiffFile, page: TiffPage, at: ChunkPlace, target
 }
 
 /** One strip or tile as little-endian samples of whole bytes. */
-async function readChunk(tiff: TiffFile, page: TiffPage, at: ChunkPlace, stored: number, needed: number, options: ReadOptions): Promise<Uint8Array> {
+async function readChunk(
+  tiff: TiffFile,
+  page: TiffPage,
+  at: ChunkPlace,
+  stored: number,
+  needed: number,
+  options: ReadOptions,
+): Promise<Uint8Array> {
   const offset = at.chunks.offsets[at.index] as number;
   const packed = await tiff.file.read(offset, at.chunks.bytes[at.index] as number, options);
   const place = { path: tiff.file.name, offset };
@@ -161,7 +180,8 @@ function splitSamples(page: TiffPage, chunky: TypedArray): readonly TypedArray[]
   return Array.from({ length: page.samples }, (_, sample) => {
     const out = new Uint8Array(pixels * size);
     for (let byte = 0; byte < size; byte++) {
-      for (let i = 0, from = sample * size + byte, put = byte; i < pixels; i++, from += page.samples * size, put += size) out[put] = bytes[from] as number;
+      for (let i = 0, from = sample * size + byte, put = byte; i < pixels; i++, from += page.samples * size, put += size)
+        out[put] = bytes[from] as number;
     }
     return viewSamples(page.dtype, out.buffer, 0, pixels);
   });

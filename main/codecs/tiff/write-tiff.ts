@@ -41,18 +41,28 @@ const ALIGNMENT_BYTES = 8;
 const UNITS = { none: 1, inch: 2, centimetre: 3 } as const;
 
 /** Bytes of a file of `pages` such pages, at most. */
-export function tiffBytesAtMost(page: { readonly width: number; readonly height: number; readonly dtype: DType }, pages: number, textBytes = 0): number {
+export function tiffBytesAtMost(
+  page: { readonly width: number; readonly height: number; readonly dtype: DType },
+  pages: number,
+  textBytes = 0,
+): number {
   return 16 + pages * (page.width * page.height * sampleBytes(page.dtype) + DIRECTORY_BYTES + textBytes + 2 * ALIGNMENT_BYTES);
 }
 
 /** Writes pages to `write`, which takes bytes one after the other. `too-large` where a classic file would pass 4 GB. */
-export function createTiffWriter(write: (bytes: Uint8Array) => Promise<void>, o: { readonly isBig: boolean; readonly software: string }): TiffWriter {
+export function createTiffWriter(
+  write: (bytes: Uint8Array) => Promise<void>,
+  o: { readonly isBig: boolean; readonly software: string },
+): TiffWriter {
   let end = o.isBig ? 16 : 8;
   let waiting: ((next: number) => Uint8Array) | undefined;
   const put = async (bytes: Uint8Array): Promise<void> => {
     end += bytes.byteLength;
     if (!o.isBig && end > MAX_CLASSIC_BYTES) {
-      throw new DataError('too-large', `The TIFF file passes the 4 GB of a classic file.`, { field: 'bigtiff', hint: 'Write it with bigtiff=yes.' });
+      throw new DataError('too-large', `The TIFF file passes the 4 GB of a classic file.`, {
+        field: 'bigtiff',
+        hint: 'Write it with bigtiff=yes.',
+      });
     }
     await write(bytes);
   };

@@ -1,6 +1,17 @@
 import {
-  END64_BYTES, END64_SIGNATURE, END_BYTES, END_SIGNATURE, ENTRY_BYTES, ENTRY_SIGNATURE, EXTRA_ZIP64, FLAG_UTF8, IN_EXTRA, LOCAL_BYTES,
-  LOCAL_SIGNATURE, LOCATOR64_BYTES, LOCATOR64_SIGNATURE,
+  END64_BYTES,
+  END64_SIGNATURE,
+  END_BYTES,
+  END_SIGNATURE,
+  ENTRY_BYTES,
+  ENTRY_SIGNATURE,
+  EXTRA_ZIP64,
+  FLAG_UTF8,
+  IN_EXTRA,
+  LOCAL_BYTES,
+  LOCAL_SIGNATURE,
+  LOCATOR64_BYTES,
+  LOCATOR64_SIGNATURE,
 } from './layout.ts';
 
 /** A member on its way into an archive. */
@@ -121,4 +132,3 @@ function end(count: number, directoryBytes: number, offset: number, isLong: bool
   view.setUint32(16, isLong ? IN_EXTRA : offset, true);
   return bytes;
 }
-

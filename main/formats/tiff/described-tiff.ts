@@ -7,7 +7,7 @@ import { TAG, TIFF_DESCRIPTION_MARK } from '../../codecs/tiff/layout.ts';
 import { readPageLayout } from '../../codecs/tiff/page.ts';
 import { firstTextByte, tagText, type TiffFile } from '../../codecs/tiff/read-directory.ts';
 import { readPage } from '../../codecs/tiff/read-page.ts';
-import { describedDataset, describedInfo, type StoredPlaneRef } from '../described-dataset.ts';
+import { describedDataset, describedInfo, missingBefore, type StoredPlaneRef } from '../described-dataset.ts';
 
 /** First byte of TIFF_DESCRIPTION_MARK. */
 const MARK_BYTE = TIFF_DESCRIPTION_MARK.charCodeAt(0);
@@ -17,7 +17,9 @@ export async function pageDescription(tiff: TiffFile, page: number, options: Rea
   const directory = tiff.pages[page];
   if (!directory || firstTextByte(directory, TAG.description) !== MARK_BYTE) return undefined;
   const text = await tagText(tiff, directory, TAG.description, MAX_DESCRIPTION_BYTES, options);
-  return text?.startsWith(TIFF_DESCRIPTION_MARK) ? parseDescription(text.slice(TIFF_DESCRIPTION_MARK.length), { path: tiff.file.name, offset: directory.offset }) : undefined;
+  return text?.startsWith(TIFF_DESCRIPTION_MARK)
+    ? parseDescription(text.slice(TIFF_DESCRIPTION_MARK.length), { path: tiff.file.name, offset: directory.offset })
+    : undefined;
 }
 
 /**
@@ -31,19 +33,26 @@ export function describedTiff(
 ): FrameDataset {
   const path = tiff.file.name;
   const starts = tiff.pages.flatMap((page, i) => (firstTextByte(page, TAG.description) === MARK_BYTE ? [i] : []));
-  const info = describedInfo({ format: file.format, kind: 'TIFF file', path, title: file.title, buffers: starts.length }, first.dataset);
+  const missing = first.dataset?.missing ?? [];
+  const buffers = starts.length + missingBefore(missing, Number.POSITIVE_INFINITY);
+  const info = describedInfo({ format: file.format, kind: 'TIFF file', path, title: file.title, buffers }, first.dataset);
   const readBuffer = async (index: number, options: ReadOptions): Promise<BufferDescription> => {
     const description = await pageDescription(tiff, starts[index] ?? 0, options);
     const [buffer] = description?.buffers ?? [];
     if (!buffer) throw new DataError('malformed', `Page ${starts[index]} does not describe a buffer.`, { path, field: 'ImageDescription' });
     const pages = (starts[index + 1] ?? tiff.pages.length) - (starts[index] ?? 0);
     const needed = buffer.frames.reduce((sum, frame) => sum + framePages(frame), 0);
-    if (pages < needed) throw new DataError('truncated', `Buffer ${index} needs ${needed} pages, the file has ${pages} of it.`, { path, field: 'ImageDescription' });
+    if (pages < needed)
+      throw new DataError('truncated', `Buffer ${index} needs ${needed} pages, the file has ${pages} of it.`, {
+        path,
+        field: 'ImageDescription',
+      });
     return buffer;
   };
   return describedDataset({
     info,
-    openBuffer: async (index, options) => {
+    openBuffer: async (place, options) => {
+      const index = place - missingBefore(missing, place);
       const description = await readBuffer(index, options);
       return {
         description,

@@ -10,11 +10,17 @@ export interface ImageJFacts {
 
 export function imageJFacts(description: string): ImageJFacts | undefined {
   if (!description.startsWith('ImageJ=')) return undefined;
-  const lines = new Map(description.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1).trim()]));
+  const lines = new Map(
+    description.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1).trim()]),
+  );
   const number = (key: string): number => {
     const value = Number(lines.get(key));
     return Number.isFinite(value) && value > 0 ? value : 0;
   };
   const unit = lines.get('unit') ?? '';
-  return { images: Math.floor(number('images')), unit: unit === 'micron' || unit === '\\u00B5m' ? 'µm' : unit === 'pixel' ? '' : unit, spacing: number('spacing') };
+  return {
+    images: Math.floor(number('images')),
+    unit: unit === 'micron' || unit === '\\u00B5m' ? 'µm' : unit === 'pixel' ? '' : unit,
+    spacing: number('spacing'),
+  };
 }

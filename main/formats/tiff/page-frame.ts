@@ -22,7 +22,7 @@ export function sampleNames(page: TiffPage): readonly string[] {
 export async function pageFrame(tiff: TiffFile, page: TiffPage, planes: number, options: ReadOptions): Promise<FrameInfo> {
   const counts = unitScale('');
   const attributes = await pageAttributes(tiff, page, options);
-  const description = attributes['ImageDescription'];
+  const description = attributes.ImageDescription;
   const imageJ = typeof description === 'string' ? imageJFacts(description) : undefined;
   const position = (tag: string): Scale => {
     const resolution = attributes[tag];
@@ -42,7 +42,9 @@ export async function pageFrame(tiff: TiffFile, page: TiffPage, planes: number, 
     },
     choices: 0,
     dimensions: 0,
-    components: sampleNames(page).map((name): ComponentInfo => ({ name, role: 'intensity', dtype: page.dtype, planes, scale: counts, stored: true })),
+    components: sampleNames(page).map(
+      (name): ComponentInfo => ({ name, role: 'intensity', dtype: page.dtype, planes, scale: counts, stored: true }),
+    ),
     attributes,
   };
 }

@@ -34,12 +34,19 @@ export async function pageStack(
   const { pictures, reduced } = await findPictures(tiff, options);
   const first = await pictureAt(tiff, pictures, 0, options);
   const buffers = file.role === 'buffers' ? pictures.length : 1;
-  const warnings: readonly Warning[] = reduced === 0 ? [] : [{ code: 'reduced-pages', message: `${reduced} pages with smaller copies of others are left out.`, path: tiff.file.name }];
+  const warnings: readonly Warning[] =
+    reduced === 0
+      ? []
+      : [{ code: 'reduced-pages', message: `${reduced} pages with smaller copies of others are left out.`, path: tiff.file.name }];
   const facts = { format: file.format, kind: 'TIFF file', path: tiff.file.name, title: file.title, buffers, warnings };
-  const info = describedInfo({ ...facts, rawDtype: `${tiff.little ? '<' : '>'}${first.page.dtype}`, diagnostics: diagnostics(tiff, first.page) }, undefined);
+  const info = describedInfo(
+    { ...facts, rawDtype: `${tiff.little ? '<' : '>'}${first.page.dtype}`, diagnostics: diagnostics(tiff, first.page) },
+    undefined,
+  );
   return describedDataset({
     info,
-    openBuffer: (index, asked) => openPictures(tiff, file.role === 'buffers' ? pictures.slice(index, index + 1) : pictures, file.role, asked),
+    openBuffer: (index, asked) =>
+      openPictures(tiff, file.role === 'buffers' ? pictures.slice(index, index + 1) : pictures, file.role, asked),
     close: file.close,
   });
 }
@@ -48,17 +55,23 @@ function diagnostics(tiff: TiffFile, page: TiffPage): readonly { readonly name: 
   return [
     { name: 'TIFF', value: `${tiff.isBig ? 'BigTIFF' : 'classic'}, ${tiff.little ? 'little' : 'big'} endian` },
     { name: 'pages', value: String(tiff.pages.length) },
-    { name: 'compression', value: Object.entries(COMPRESSION).find(([, code]) => code === page.compression)?.[0] ?? String(page.compression) },
+    {
+      name: 'compression',
+      value: Object.entries(COMPRESSION).find(([, code]) => code === page.compression)?.[0] ?? String(page.compression),
+    },
     { name: page.isTiled ? 'tiles' : 'strips', value: page.chunk.join(' x ') },
   ];
 }
 
-async function findPictures(tiff: TiffFile, options: ReadOptions): Promise<{ readonly pictures: readonly Picture[]; readonly reduced: number }> {
+async function findPictures(
+  tiff: TiffFile,
+  options: ReadOptions,
+): Promise<{ readonly pictures: readonly Picture[]; readonly reduced: number }> {
   const [only] = tiff.pages;
   if (only && tiff.pages.length === 1) {
     const page = await readPageLayout(tiff, only, options);
     const { attributes } = await pageFrame(tiff, page, 1, options);
-    const text = attributes['ImageDescription'];
+    const text = attributes.ImageDescription;
     const images = typeof text === 'string' ? (imageJFacts(text)?.images ?? 0) : 0;
     if (images > 1 && page.compression === COMPRESSION.none) return { pictures: behindEachOther(tiff, only, page, images), reduced: 0 };
   }
@@ -80,19 +93,32 @@ function pictureBytes(page: TiffPage): number {
   return page.width * page.height * page.samples * sampleBytes(page.dtype);
 }
 
-async function pictureAt(tiff: TiffFile, pictures: readonly Picture[], index: number, options: ReadOptions): Promise<{ readonly page: TiffPage; readonly picture: Picture }> {
+async function pictureAt(
+  tiff: TiffFile,
+  pictures: readonly Picture[],
+  index: number,
+  options: ReadOptions,
+): Promise<{ readonly page: TiffPage; readonly picture: Picture }> {
   const picture = pictures[index];
-  if (!picture) throw new DataError('out-of-range', `There is no page ${index}: the file has ${pictures.length}.`, { path: tiff.file.name });
+  if (!picture)
+    throw new DataError('out-of-range', `There is no page ${index}: the file has ${pictures.length}.`, { path: tiff.file.name });
   return { page: await readPageLayout(tiff, picture.directory, options), picture };
 }
 
 async function openPictures(tiff: TiffFile, pictures: readonly Picture[], role: PageRole, options: ReadOptions): Promise<DescribedBuffer> {
   const first = await pictureAt(tiff, pictures, 0, options);
   const frames: FrameInfo[] = [];
-  if (role === 'frames') for (let i = 0; i < pictures.length; i++) frames.push(await pageFrame(tiff, (await pictureAt(tiff, pictures, i, options)).page, 1, options));
+  if (role === 'frames')
+    for (let i = 0; i < pictures.length; i++)
+      frames.push(await pageFrame(tiff, (await pictureAt(tiff, pictures, i, options)).page, 1, options));
   else frames.push(await pageFrame(tiff, first.page, role === 'planes' ? pictures.length : 1, options));
   const read = decodedOnce(tiff);
-  const description: BufferDescription = { state: 'present', name: `page ${tiff.pages.indexOf(first.picture.directory) + first.picture.behind}`, frames, attributes: {} };
+  const description: BufferDescription = {
+    state: 'present',
+    name: `page ${tiff.pages.indexOf(first.picture.directory) + first.picture.behind}`,
+    frames,
+    attributes: {},
+  };
   return {
     description,
     plane: async (ref, asked) => {
@@ -116,7 +142,8 @@ function decodedOnce(tiff: TiffFile): (page: TiffPage, picture: Picture, options
 
 async function readBehind(tiff: TiffFile, page: TiffPage, behind: number, options: ReadOptions): Promise<TypedArray> {
   const [start = 0] = (await tagNumbers(tiff, page.directory, TAG.stripOffsets, options)) ?? [];
-  if (page.samples > 1) throw new DataError('unsupported', 'Colour stacks of ImageJ with one directory are not supported.', { path: tiff.file.name });
+  if (page.samples > 1)
+    throw new DataError('unsupported', 'Colour stacks of ImageJ with one directory are not supported.', { path: tiff.file.name });
   const bytes = await tiff.file.read(start + behind * pictureBytes(page), pictureBytes(page), options);
   return decodeSamples({ dtype: page.dtype, littleEndian: tiff.little }, bytes, page.width * page.height);
 }

@@ -31,7 +31,10 @@ export function fileSeries(
         description: { ...description, name: files[index]?.name ?? '' },
         warnings,
         plane: ({ frame, component, plane }, asked) =>
-          opened.use(index, async (file) => (await (await file.buffer(0, asked)).plane({ frame, component: component.name, plane }, asked)).data),
+          opened.use(
+            index,
+            async (file) => (await (await file.buffer(0, asked)).plane({ frame, component: component.name, plane }, asked)).data,
+          ),
       };
     },
     close: () => opened.close(),

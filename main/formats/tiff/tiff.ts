@@ -18,7 +18,11 @@ export const tiff: Format = {
       choices: ['buffers', 'planes', 'frames'],
       help: 'What the pages of a file are: buffers (default), planes of one volume, or frames of one buffer.',
     },
-    series: { type: 'boolean', label: 'Series of files', help: 'Open all files that differ in the last number of their name, one buffer a file.' },
+    series: {
+      type: 'boolean',
+      label: 'Series of files',
+      help: 'Open all files that differ in the last number of their name, one buffer a file.',
+    },
   },
   async probe(candidate) {
     if (candidate.entry.kind !== 'file') return { score: 0, reason: 'a folder' };

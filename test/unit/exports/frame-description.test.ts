@@ -65,7 +65,9 @@ describe('frame description', () => {
     expect(outcome(text.replace('"streakline":1', '"streakline":2'))).toBe('unsupported streakline');
     expect(outcome(text.replace('"shape":[3,4]', '"shape":[3,0]'))).toBe('malformed buffers.0.frames.0.shape.1');
     expect(outcome(text.replace('"shape":[3,4]', '"shape":[9007199254740991,4]'))).toBe('malformed frames.0.components');
-    expect(outcome(text.replace('"dtype":"f4","planes":2', '"dtype":"f3","planes":2'))).toBe('malformed buffers.0.frames.0.components.0.dtype');
+    expect(outcome(text.replace('"dtype":"f4","planes":2', '"dtype":"f3","planes":2'))).toBe(
+      'malformed buffers.0.frames.0.components.0.dtype',
+    );
     expect(outcome(text.replace('"dtype":"f4","planes":2', '"dtype":"f4","planes":1'))).toBe('malformed frames.0.components');
   });
 });

@@ -21,7 +21,9 @@ describe('npy of a whole dataset', () => {
     await using read = await openWith(reader, path);
     const plane = { component: 'PIXEL', plane: 0 };
     for (let i = 0; i < 3; i++)
-      expect((await (await read.buffer(i)).plane({ ...plane, frame: 0 })).data).toEqual((await (await dataset.buffer(i)).plane({ ...plane, frame: 1 })).data);
+      expect((await (await read.buffer(i)).plane({ ...plane, frame: 0 })).data).toEqual(
+        (await (await dataset.buffer(i)).plane({ ...plane, frame: 1 })).data,
+      );
   });
 
   it('writes vectors with their components together, which open as vectors', async () => {
@@ -33,7 +35,9 @@ describe('npy of a whole dataset', () => {
     const [got, wanted] = [await read.buffer(2), await dataset.buffer(2)];
     expect(got.info.frames[0]).toMatchObject({ kind: 'vector', dimensions: 3, planes: 2 });
     for (const name of ['u', 'v', 'w'])
-      expect((await fieldPlane(got, { frame: 0, plane: 1 }, name, 'raw')).data).toEqual((await fieldPlane(wanted, { frame: 0, plane: 1 }, name, 'masked')).data);
+      expect((await fieldPlane(got, { frame: 0, plane: 1 }, name, 'raw')).data).toEqual(
+        (await fieldPlane(wanted, { frame: 0, plane: 1 }, name, 'masked')).data,
+      );
   });
 
   it('refuses buffers that make no single array', async () => {

@@ -20,9 +20,9 @@ describe('png of whole datasets', () => {
     const stored = (await (await dataset.buffer(2)).plane({ frame: 1, component: 'PIXEL', plane: 0 })).data;
     expect(picture).toMatchObject({ width: 5, height: 3, depth: dtype === 'u2' ? 16 : 8, channels: 1 });
     expect([...picture.data]).toEqual([...stored]);
-    const description = parseDescription(picture.text['Streakline'] ?? '', { path: 'x' });
+    const description = parseDescription(picture.text.Streakline ?? '', { path: 'x' });
     expect(description?.buffers?.[0]).toMatchObject({ name: 'B00003', frames: (await dataset.buffer(2)).info.frames });
-    expect(picture.text['Plane']).toBe('buffer 2, frame 1, PIXEL, plane 0');
+    expect(picture.text.Plane).toBe('buffer 2, frame 1, PIXEL, plane 0');
   });
 
   it('spreads other values over 16 bits between low and high', async () => {
@@ -32,9 +32,11 @@ describe('png of whole datasets', () => {
     const { losses } = await writeTo(png, dataset, path, { options: { component: 'u', low: 0.45, high: 0.55 } });
     expect(losses.join()).toContain('black');
     const picture = decode(await readFile(path));
-    expect(picture.text['Levels']).toBe('0.45 0.55');
+    expect(picture.text.Levels).toBe('0.45 0.55');
     const values = (await fieldPlane(await dataset.buffer(0), { frame: 0, plane: 0 }, 'u', 'masked')).data as Float64Array;
-    const expected = Array.from(values, (value) => (Number.isNaN(value) ? 0 : Math.max(0, Math.min(65535, Math.round(((value - 0.45) / (0.55 - 0.45)) * 65535)))));
+    const expected = Array.from(values, (value) =>
+      Number.isNaN(value) ? 0 : Math.max(0, Math.min(65535, Math.round(((value - 0.45) / (0.55 - 0.45)) * 65535))),
+    );
     expect(expected.some((level) => level > 0 && level < 65535)).toBe(true);
     for (const [i, level] of expected.entries()) expect(Math.abs((picture.data[i] as number) - level)).toBeLessThanOrEqual(1);
   });
