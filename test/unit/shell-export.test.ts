@@ -24,7 +24,7 @@ describe('export', () => {
     expect(proposedTarget({ ...draft, buffers: 'range' }, 4, npz, source)).toBe('/data/PIV 32x32, 75 % 3-9.npz');
     expect(proposedTarget(draft, 4, { ...npz, extensions: ['set'] }, source)).toBe('/data/PIV 32x32, 75 % copy.set');
     expect(proposedTarget(draft, 4, npz, { ...source, title: 'a/b: c.npy', path: 'C:\\x\\y.npy' })).toBe('C:\\x\\a_b_ c.npz');
-    expect(proposedTarget(draft, 4, npz, { ...source, path: '', folder: '/home/me' })).toBe('/home/me/PIV 32x32, 75 %.npz');
+    expect(proposedTarget(draft, 4, npz, { ...source, path: '', folder: '/data' })).toBe('/data/PIV 32x32, 75 %.npz');
   });
 
   it('changes the extension of a typed name with the format, and only that', () => {
