@@ -56,5 +56,15 @@ function first({ dtype, data }: Plane): number {
 /** The stored sample as text without loss: 8-byte integers in full, complex as both parts. */
 function rawText({ dtype, data }: Plane): string {
   if (dtype === 'c8' || dtype === 'c16') return `${data[0]} + ${data[1]}i`;
+  if (dtype === 'f4') return singleText(Number(data[0]));
   return String(dtype === 'f2' ? halfToNumber(Number(data[0])) : data[0]);
+}
+
+/** The shortest number that is this one among those of 32 bits: 0.1, not 0.10000000149011612. */
+function singleText(value: number): string {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(Number(value.toPrecision(9)));
 }

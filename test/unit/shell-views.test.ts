@@ -113,6 +113,18 @@ describe('read-out', () => {
     expect(readOutText(view)).toBe('x 1.6  y \u22123.2 mm; index 1, 2; u 1.5 m/s; U0 1.5 m/s (raw 3); masked');
   });
 
+  it.each([
+    ['23,654.5', '47315', 23_654.5, '47315'],
+    ['1.234568e15', '1234567890123457', 1_234_567_890_123_457, '1234567890123457'],
+    ['0.1234568', '0.1234567890123', 0.1234567890123, '0.1234567890123'],
+    ['0.1', '0.1', Math.fround(0.1), undefined],
+    ['\u22122.5', '-2.5', -2.5, undefined],
+    ['NaN', 'NaN', Number.NaN, undefined],
+  ])('shows %s, and the stored %s where that says more', (scaled, raw, value, shownRaw) => {
+    const [shown] = readOutOf({ ...view, readOut: { ...view.readOut, values: [{ component: 'PIXEL', raw, scaled: value, unit: '' }] } })?.values ?? [];
+    expect([shown?.scaled, shown?.raw]).toEqual([scaled, shownRaw]);
+  });
+
   it('puts what the picture shows first, then the vector, and flags last', () => {
     const component = (name: string, role: 'choice' | 'scalar' | 'velocity') => ({ name, role, dtype: 'f4', planes: 1, scale: { slope: 1, offset: 0, unit: '', description: '' }, stored: true } as const);
     const [frame] = view.bufferInfo.frames;

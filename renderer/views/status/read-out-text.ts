@@ -3,7 +3,7 @@ import type { SampleReply } from '../../../shared/contract/methods.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { DisplaySettings } from '../../stores/display-settings.ts';
 import { findField } from '../frame/frame-fields.ts';
-import { fixedText, valueText } from '../frame/number-text.ts';
+import { fixedText, parseNumber, valueText } from '../frame/number-text.ts';
 import type { ViewState } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
 
@@ -23,6 +23,14 @@ export interface ReadOut {
   readonly pinned: boolean;
 }
 
+/** As many as a pixel of 32 bits can hold. */
+const VALUE_DIGITS = 7;
+
+/** True where the stored number is the value and all of its digits are already there. */
+function saysAll(shown: string, raw: string, scaled: number): boolean {
+  return shown === raw || (parseNumber(shown) === Number(raw) && Math.fround(scaled) === Math.fround(Number(raw)));
+}
+
 /** The read-out of a view in words; undefined where the cursor is outside of the picture. */
 export function readOutOf(view: Pick<ViewState, 'readOut' | 'bufferInfo' | 'place'> & { readonly display?: DisplaySettings | undefined } | undefined): ReadOut | undefined {
   const readOut = view?.readOut;
@@ -39,8 +47,8 @@ export function readOutOf(view: Pick<ViewState, 'readOut' | 'bufferInfo' | 'plac
     position: `${columns} ${positionX}${same || !x.unit ? '' : ` ${x.unit}`}  ${rows} ${positionY}${y.unit ? ` ${y.unit}` : ''}`,
     index: `${readOut.x}, ${readOut.y}`,
     values: byImportance(readOut.values, frame, view.display).map(({ component, raw, scaled, unit }) => {
-      const shown = valueText(scaled, 5);
-      return { name: nameOf(component, frame), scaled: shown, unit, ...(raw === '' || raw === shown || Number(raw) === scaled ? {} : { raw }) };
+      const shown = valueText(scaled, VALUE_DIGITS);
+      return { name: nameOf(component, frame), scaled: shown, unit, ...(raw === '' || saysAll(shown, raw, scaled) ? {} : { raw }) };
     }),
     state: readOut.state,
     pinned: readOut.pinned,
