@@ -27,6 +27,8 @@ interface Entry extends CachedBuffer {
 export interface BufferCache {
   /** Runs `work` with the buffer, which stays in memory meanwhile. A visible one stays until another one is visible. */
   use<T>(index: number, visible: boolean, work: (cached: CachedBuffer) => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Runs `work` with a buffer that is not to stay for it; the last one of these is at hand until another one is glanced at. */
+  glance<T>(index: number, work: (cached: CachedBuffer) => Promise<T>, signal: AbortSignal): Promise<T>;
   facts(): readonly CachedFacts[];
   readonly budget: number;
   /** Bytes of the largest buffer so far. */
@@ -49,9 +51,11 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
   let largest = 0;
   let shown: number | undefined;
 
-  const load = async (index: number, signal: AbortSignal): Promise<Entry> => {
+  let passing: { readonly index: number; readonly entry: Promise<Entry> } | undefined;
+
+  const read = async (index: number, signal: AbortSignal): Promise<Entry> => {
     const buffer = await dataset.buffer(index, { signal });
-    const entry: Entry = {
+    return {
       index,
       buffer,
       states: sampleStates(buffer),
@@ -61,6 +65,9 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
       users: 0,
       lastUse: ++clock,
     };
+  };
+  const load = async (index: number, signal: AbortSignal): Promise<Entry> => {
+    const entry = await read(index, signal);
     entries.set(index, entry);
     return entry;
   };
@@ -89,6 +96,18 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
         settle();
       }
     },
+    glance: async (index, work, signal) => {
+      const known = entries.get(index);
+      if (known) return work(known);
+      if (passing?.index !== index) {
+        const entry = read(index, signal);
+        passing = { index, entry };
+        entry.catch(() => {
+          if (passing?.entry === entry) passing = undefined;
+        });
+      }
+      return work(await passing.entry);
+    },
     facts,
     get budget() {
       return budget;
@@ -106,9 +125,13 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
     usage: () => ({ bytes: facts().reduce((sum, fact) => sum + fact.bytes, 0), budget, ranges: toRanges([...entries.keys()]) }),
     drop: (indices) => {
       for (const index of indices) entries.delete(index);
+      passing = undefined;
       if (indices.length > 0) onChange();
     },
-    clear: () => entries.clear(),
+    clear: () => {
+      passing = undefined;
+      entries.clear();
+    },
   };
 }
 

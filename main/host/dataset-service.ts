@@ -70,25 +70,28 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
     cached.statistics.set(key, made);
     return made;
   };
+  const at = <T>(index: number, glance: true | undefined, work: (cached: CachedBuffer) => Promise<T>, signal: AbortSignal): Promise<T> =>
+    glance ? cache.glance(index, work, signal) : cache.use(index, true, work, signal);
   const handlers: { readonly [M in DatasetMethod]: Handler<M> } = {
-    buffer: ({ buffer }, signal) =>
-      cache.use(buffer, true, async (cached) => metaOnly({ info: cached.buffer.info, warnings: cached.buffer.warnings }), signal),
-    planes: (request, signal) =>
-      cache.use(
+    buffer: ({ buffer, glance }, signal) =>
+      at(buffer, glance, async (cached) => metaOnly({ info: cached.buffer.info, warnings: cached.buffer.warnings }), signal),
+    planes: ({ glance, ...request }, signal) =>
+      at(
         request.buffer,
-        true,
+        glance,
         (cached) => {
+          if (glance) return readPlanes(cached, request, signal);
           requests.planes(request);
           return takePlanes(cached, request, signal);
         },
         signal,
       ),
-    statistics: (request, signal) =>
-      cache.use(
+    statistics: ({ glance, ...request }, signal) =>
+      at(
         request.buffer,
-        true,
+        glance,
         async (cached) => {
-          requests.statistics(request);
+          if (!glance) requests.statistics(request);
           const { meta, arrays } = await statisticsOf(cached, request, signal);
           return { meta, arrays: arrays.map(({ dtype, data }) => ({ dtype, data: data.slice() })) };
         },

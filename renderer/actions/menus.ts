@@ -11,7 +11,7 @@ export const MENUS: readonly MenuTemplate[] = [
     id: 'view',
     groups: [
       ['zoom-in', 'zoom-out', 'fit', 'flip-x', 'flip-y', 'space'], ['vectors', 'mask', 'histogram'], ['levels-once', 'levels-lock', 'levels-reset'],
-      ['panel-tree', 'panel-timeline', 'panel-inspector', 'page-attributes'], ['split', 'split-frames', 'split-cuts', 'link'], ['theme-system', 'theme-light', 'theme-dark', 'theme-contrast'],
+      ['panel-tree', 'panel-timeline', 'panel-inspector', 'page-attributes', 'thumbnails'], ['split', 'split-frames', 'split-cuts', 'link'], ['theme-system', 'theme-light', 'theme-dark', 'theme-contrast'],
     ],
   },
   {

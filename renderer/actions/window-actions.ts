@@ -28,6 +28,10 @@ export const windowActions: readonly Action[] = [
   panel('tree', text.actions.panelTree, 'Mod+B', 'panel-left'),
   panel('timeline', text.actions.panelTimeline, 'Mod+J', 'panel-bottom'),
   panel('inspector', text.actions.panelInspector, 'Mod+I', 'panel-right'),
+  {
+    id: 'thumbnails', label: text.actions.thumbnails, group: 'Window', keys: [], enabled: always,
+    checked: () => useSettings.getState().thumbnails, run: () => useSettings.getState().change({ thumbnails: !useSettings.getState().thumbnails }),
+  },
   { id: 'split', label: text.actions.split, group: 'Window', keys: ['Mod+\\'], icon: 'split', enabled: () => activeView() !== undefined, run: splitView },
   { id: 'page-display', label: text.actions.pageDisplay, group: 'Window', keys: [], enabled: hasWork, run: () => useUi.getState().patch({ inspectorPage: 'display' }) },
   { id: 'page-attributes', label: text.actions.pageAttributes, group: 'Window', keys: ['Mod+Shift+A'], icon: 'table', enabled: hasWork, run: () => useUi.getState().patch({ inspectorPage: 'attributes' }) },

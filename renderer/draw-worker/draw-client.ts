@@ -8,7 +8,7 @@ import { following } from '../stores/player.ts';
 import { useViews, type Place, type ViewState } from '../stores/view-store.ts';
 import { settleDisplay } from '../views/frame/settle-display.ts';
 import type { Size } from '../views/frame/viewport.ts';
-import type { DrawAnswer, DrawRequest } from './messages.ts';
+import type { DrawAnswer, DrawRequest, ViewSpec } from './messages.ts';
 import { readThemeColors } from './theme-colors.ts';
 
 /*
@@ -29,10 +29,12 @@ interface Picture {
 const NOTICEABLE_MILLISECONDS = 150;
 
 const pictures = new Map<string, Picture>();
+const waitingThumbnails = new Map<number, (blob: Blob | undefined) => void>();
 const waitingCopies = new Map<number, (blob: Blob | undefined) => void>();
 let worker: Worker | undefined;
 let theme = undefined as ReturnType<typeof readThemeColors> | undefined;
 let copies = 0;
+let thumbnails = 0;
 let settling = false;
 
 /** The canvas of a view. It belongs to the worker, so it is made once and outlives the components that show it. */
@@ -86,6 +88,23 @@ export function pictureBlob(viewId: string): Promise<Blob | undefined> {
   });
 }
 
+/** A small picture of a place, drawn when the views are quiet; undefined where it cannot be drawn or is not wanted any more. */
+export function thumbnailBlob(spec: Omit<ViewSpec, 'theme' | 'pixelRatio' | 'zoom'>, signal: AbortSignal): Promise<Blob | undefined> {
+  theme ??= watchTheme();
+  thumbnails += 1;
+  const id = thumbnails;
+  const whole: ViewSpec = { ...spec, theme, pixelRatio: window.devicePixelRatio, zoom: { mode: 'fit' } };
+  return new Promise((resolve) => {
+    waitingThumbnails.set(id, resolve);
+    send({ type: 'thumbnail', id, spec: whole });
+    signal.addEventListener('abort', () => {
+      if (!waitingThumbnails.delete(id)) return;
+      send({ type: 'drop-thumbnail', id });
+      resolve(undefined);
+    }, { once: true });
+  });
+}
+
 function show(view: ViewState | undefined): void {
   const picture = view && pictures.get(view.id);
   if (!view || !picture?.area) return;
@@ -129,6 +148,11 @@ function receive(answer: DrawAnswer): void {
   if (answer.type === 'picture') {
     waitingCopies.get(answer.id)?.(answer.blob);
     waitingCopies.delete(answer.id);
+    return;
+  }
+  if (answer.type === 'thumbnail') {
+    waitingThumbnails.get(answer.id)?.(answer.blob);
+    waitingThumbnails.delete(answer.id);
     return;
   }
   const view = useViews.getState().views[answer.view];

@@ -6,6 +6,7 @@ import type { DrawChannel } from '../client/connection.ts';
 import { hostAccess, type HostAccess } from './host-access.ts';
 import type { DrawAnswer, DrawRequest } from './messages.ts';
 import { createSurface } from './surface.ts';
+import { thumbnailQueue } from './thumbnail-queue.ts';
 import { viewPicture, type ViewPicture } from './view-picture.ts';
 
 /*
@@ -21,6 +22,7 @@ interface WorkerScope {
 
 const scope = globalThis as unknown as WorkerScope;
 const drawers = new Map<string, ViewPicture>();
+const thumbnails = thumbnailQueue((id, blob) => scope.postMessage({ type: 'thumbnail', id, ...(blob ? { blob } : {}) }));
 let transport: Transport | undefined;
 let announce: (host: HostAccess) => void = () => undefined;
 let access = new Promise<HostAccess>((resolve) => { announce = resolve; });
@@ -32,10 +34,14 @@ function receive(message: DrawRequest): void {
     case 'connect': return connect(message.channel);
     case 'attach': return void drawers.set(message.view, viewPicture(message.view, createSurface(message.canvas), host, (answer) => scope.postMessage(answer)));
     case 'detach': return detach(message.view);
-    case 'show': return drawers.get(message.view)?.show(message.serial, message.spec);
+    case 'show':
+      thumbnails.yield();
+      return drawers.get(message.view)?.show(message.serial, message.spec);
     case 'cancel': return drawers.get(message.view)?.cancel();
     case 'refresh': return void refresh(message.dataset);
     case 'picture': return void sendPicture(message.view, message.id);
+    case 'thumbnail': return thumbnails.add(message.id, message.spec);
+    case 'drop-thumbnail': return thumbnails.drop(message.id);
   }
 }
 
@@ -44,6 +50,8 @@ function connect(channel: DrawChannel): void {
   const old = transport;
   transport = channel.kind === 'port' ? portTransport(domPort(channel.port)) : httpTransport(channel.base, channel.token);
   const made = hostAccess(transport);
+  const passing = hostAccess(transport, { glance: true });
+  thumbnails.connect(passing);
   announce(made);
   access = Promise.resolve(made);
   for (const drawer of drawers.values()) drawer.refresh();

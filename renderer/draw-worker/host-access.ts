@@ -1,4 +1,4 @@
-import type { DatasetId, Transport } from '../../shared/contract/methods.ts';
+import type { DatasetId, Glance, Transport } from '../../shared/contract/methods.ts';
 import type { BarStatistics, Place } from '../stores/view-store.ts';
 import type { Cut } from '../../shared/model/cut.ts';
 import { DataError } from '../../shared/model/data-error.ts';
@@ -24,21 +24,23 @@ export function placeParams({ buffer, frame, plane, cut }: Place): { buffer: num
   return { buffer, frame, plane, ...(cut ? { cut } : {}) };
 }
 
-export function hostAccess(transport: Transport): HostAccess {
+/** `glance`: for small pictures, see the contract. */
+export function hostAccess(transport: Transport, { glance }: Glance = {}): HostAccess {
+  const how = glance ? { glance } : {};
   const buffers = new Map<string, ShownBuffer>();
   return {
     async buffer(dataset, index, signal) {
       const key = `${dataset} ${index}`;
       const known = buffers.get(key);
       if (known) return known;
-      const { meta } = await transport.call('buffer', { dataset, buffer: index }, { signal });
+      const { meta } = await transport.call('buffer', { dataset, buffer: index, ...how }, { signal });
       const oldest = buffers.keys().next();
       if (buffers.size >= KEPT_BUFFERS && !oldest.done) buffers.delete(oldest.value);
       buffers.set(key, meta);
       return meta;
     },
     async fields(dataset, place, { window, requests }, signal) {
-      const { meta, arrays } = await transport.call('planes', { dataset, ...placeParams(place), fields: requests, window }, { signal });
+      const { meta, arrays } = await transport.call('planes', { dataset, ...placeParams(place), fields: requests, window, ...how }, { signal });
       const fields = new Map(requests.map((request, index) => {
         const array = arrays[index];
         if (!array) throw new DataError('internal', `The host sent ${arrays.length} of ${requests.length} fields.`);
@@ -47,7 +49,7 @@ export function hostAccess(transport: Transport): HostAccess {
       return { window: meta.window, width: meta.width, height: meta.height, fields };
     },
     async statistics(dataset, place, wish, signal) {
-      const { meta, arrays } = await transport.call('statistics', { dataset, ...placeParams(place), ...wish }, { signal });
+      const { meta, arrays } = await transport.call('statistics', { dataset, ...placeParams(place), ...wish, ...how }, { signal });
       return { statistics: meta, histogram: Array.from(arrays[0]?.data ?? [], Number) };
     },
     forget(dataset) {

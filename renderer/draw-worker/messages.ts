@@ -50,7 +50,11 @@ export type DrawRequest =
   | { readonly type: 'cancel'; readonly view: string }
   /** The dataset changed behind its id (its worker was restarted): fetch again. */
   | { readonly type: 'refresh'; readonly dataset: DatasetId }
-  | { readonly type: 'picture'; readonly view: string; readonly id: number };
+  | { readonly type: 'picture'; readonly view: string; readonly id: number }
+  /** A small picture, drawn when nothing else is to do. */
+  | { readonly type: 'thumbnail'; readonly id: number; readonly spec: ViewSpec }
+  /** A small picture is not wanted any more. */
+  | { readonly type: 'drop-thumbnail'; readonly id: number };
 
 /** Facts of the buffer on the screen; sent when they change. */
 export interface ShownBuffer {
@@ -74,4 +78,5 @@ export type DrawAnswer =
   }
   | { readonly type: 'bars'; readonly view: string; readonly background?: BarStatistics; readonly arrows?: BarStatistics }
   | { readonly type: 'failed'; readonly view: string; readonly serial: number; readonly place: Place; readonly error: ErrorRecord }
-  | { readonly type: 'picture'; readonly id: number; readonly blob?: Blob };
+  | { readonly type: 'picture'; readonly id: number; readonly blob?: Blob }
+  | { readonly type: 'thumbnail'; readonly id: number; readonly blob?: Blob };

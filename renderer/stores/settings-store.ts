@@ -13,6 +13,8 @@ export interface Settings {
   /** Keys without Ctrl, Alt or Cmd that write a character act as commands. */
   readonly singleKeys: boolean;
   readonly panels: Readonly<Record<PanelName, boolean>>;
+  /** Small pictures in the tree and on the time line. */
+  readonly thumbnails: boolean;
   readonly treeWidth: number;
   readonly inspectorWidth: number;
 }
@@ -25,7 +27,7 @@ interface SettingsState extends Settings {
 const STORED = 'streakline-settings';
 
 export const DEFAULT_SETTINGS: Settings = {
-  theme: 'system', singleKeys: true, panels: { tree: true, timeline: true, inspector: true },
+  theme: 'system', singleKeys: true, panels: { tree: true, timeline: true, inspector: true }, thumbnails: true,
   treeWidth: PANEL_WIDTHS.tree.normal, inspectorWidth: PANEL_WIDTHS.inspector.normal,
 };
 
@@ -35,8 +37,8 @@ export const useSettings = create<SettingsState>((set) => ({
   togglePanel: (panel) => set((state) => ({ panels: { ...state.panels, [panel]: !state.panels[panel] } })),
 }));
 
-useSettings.subscribe(({ theme, singleKeys, panels, treeWidth, inspectorWidth }) => {
-  if (typeof localStorage !== 'undefined') localStorage.setItem(STORED, JSON.stringify({ theme, singleKeys, panels, treeWidth, inspectorWidth }));
+useSettings.subscribe(({ theme, singleKeys, panels, thumbnails, treeWidth, inspectorWidth }) => {
+  if (typeof localStorage !== 'undefined') localStorage.setItem(STORED, JSON.stringify({ theme, singleKeys, panels, thumbnails, treeWidth, inspectorWidth }));
 });
 
 /** Stored settings, each one checked: what is absent or wrong takes its default. */
@@ -50,6 +52,7 @@ export function readSettings(stored: string | null): Settings {
     theme: THEME_CHOICES.find((choice) => choice === given['theme']) ?? DEFAULT_SETTINGS.theme,
     singleKeys: flag(given['singleKeys'], true),
     panels: { tree: flag(panels['tree'], true), timeline: flag(panels['timeline'], true), inspector: flag(panels['inspector'], true) },
+    thumbnails: flag(given['thumbnails'], true),
     treeWidth: width(given['treeWidth'], PANEL_WIDTHS.tree),
     inspectorWidth: width(given['inspectorWidth'], PANEL_WIDTHS.inspector),
   };

@@ -39,7 +39,7 @@ export const text = {
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', fit: 'Fit picture', levelsOnce: 'Levels: set once', levelsLock: 'Levels: lock over buffers', levelsReset: 'Levels: reset',
     histogram: 'Histogram', pinReadOut: 'Pin read-out', mask: 'Mask', vectors: 'Vectors',
     copyPicture: 'Copy picture', copyReadOut: 'Copy read-out', copyAttributesText: 'Copy attributes as text', copyAttributesJson: 'Copy attributes as JSON',
-    palette: 'Command palette', panelTree: 'Project panel', panelTimeline: 'Time line', panelInspector: 'Inspector',
+    palette: 'Command palette', panelTree: 'Project panel', panelTimeline: 'Time line', panelInspector: 'Inspector', thumbnails: 'Thumbnails',
     split: 'Second view beside this one', pageDisplay: 'Inspector: display', pageAttributes: 'Inspector: attributes', nextPanel: 'Next panel', previousPanel: 'Previous panel',
     theme: (name: string) => `Theme: ${name.toLowerCase()}`, singleKeys: 'Single keys are commands', shortcuts: 'Keyboard shortcuts', formats: 'Formats and options', about: 'About Streakline',
   },

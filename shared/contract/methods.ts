@@ -78,7 +78,12 @@ export interface FieldRequest {
   readonly reduce?: 'mean';
 }
 
-export interface PlanesRequest {
+/** A look in passing, for a small picture: what is read does not stay in memory for it and is not taken for what is looked at. */
+export interface Glance {
+  readonly glance?: true;
+}
+
+export interface PlanesRequest extends Glance {
   readonly dataset: DatasetId;
   readonly buffer: number;
   readonly frame: number;
@@ -99,7 +104,7 @@ export interface PlanesReply {
   readonly height: number;
 }
 
-export interface StatisticsRequest {
+export interface StatisticsRequest extends Glance {
   readonly dataset: DatasetId;
   readonly buffer: number;
   readonly frame: number;
@@ -219,7 +224,7 @@ export interface Methods {
   };
   close: { params: { readonly dataset: DatasetId }; reply: Record<string, never> };
   buffer: {
-    params: { readonly dataset: DatasetId; readonly buffer: number };
+    params: { readonly dataset: DatasetId; readonly buffer: number } & Glance;
     reply: { readonly info: BufferInfo; readonly warnings: readonly Warning[] };
   };
   planes: { params: PlanesRequest; reply: PlanesReply };

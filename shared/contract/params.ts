@@ -23,6 +23,7 @@ const MAX_FIELDS = 64;
 const MAX_PLAN = 65_536;
 const MAX_NAMES = 65_536;
 
+const glance = z.exactOptional(z.literal(true));
 const cut = z.exactOptional(z.enum(['xz', 'zy']));
 const conversion = { dataset, writer: text, target: text, range: z.exactOptional(text), options: z.exactOptional(options) };
 const place = { dataset, buffer: index, frame: index, plane: index };
@@ -39,14 +40,15 @@ const SCHEMAS: { readonly [M in Method]: z.ZodMiniType<Params<M>> } = {
     options: z.exactOptional(options),
   }),
   close: z.strictObject({ dataset }),
-  buffer: z.strictObject({ dataset, buffer: index }),
+  buffer: z.strictObject({ dataset, buffer: index, glance }),
   planes: z.strictObject({
     ...place,
     cut,
+    glance,
     fields: z.array(field).check(z.minLength(1), z.maxLength(MAX_FIELDS)),
     window: z.exactOptional(planeWindow),
   }),
-  statistics: z.strictObject({ ...place, cut, component: text, mode }),
+  statistics: z.strictObject({ ...place, cut, glance, component: text, mode }),
   sample: z.strictObject({ ...place, x: index, y: index }),
   table: z.strictObject({ dataset, name: text, buffer: z.exactOptional(index), from: z.exactOptional(index) }),
   refresh: z.strictObject({ dataset }),

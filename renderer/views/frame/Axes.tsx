@@ -18,7 +18,7 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
   const columns = placeTicks(scaleX, viewport, 'x', rect.x, right, 62);
   const rows = placeTicks(scaleY, viewport, 'y', rect.y, bottom, 40);
   const widest = Math.max(1, ...rows.map(({ text }) => text.length)) * LABEL_CHARACTER;
-  const nameX = Math.max(-(x - 8), rect.x - 12 - widest - 10);
+  const nameX = Math.max(-(x - 12), rect.x - 12 - widest - 10);
   return (
     <svg className={styles.axes} aria-hidden="true">
       <g transform={`translate(${x} ${y})`}>

@@ -2,9 +2,11 @@ import { memo, type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { axisTime } from '../../stores/acquisition-times.ts';
+import { useSettings } from '../../stores/settings-store.ts';
 import { goTo } from '../../stores/playback-effects.ts';
 import type { ViewFacts } from '../../stores/use-view-facts.ts';
 import { text } from '../../strings/en.ts';
+import { StripThumbnails } from './StripThumbnails.tsx';
 import { stripTicks } from './strip-ticks.ts';
 import { secondsText } from './time-text.ts';
 import styles from './Strip.module.css';
@@ -19,6 +21,7 @@ interface Props {
 export function Strip({ view, info, count }: Props) {
   const line = useRef<HTMLDivElement>(null);
   const width = useWidth(line);
+  const thumbnails = useSettings((state) => state.thumbnails);
   if (!view || !info || count === 0) return <div className={styles.strip} />;
   const last = Math.max(1, count - 1);
   const seek = (event: PointerEvent<HTMLDivElement>): void => {
@@ -37,6 +40,7 @@ export function Strip({ view, info, count }: Props) {
         seek(event);
       }} onPointerMove={seek}
     >
+      {thumbnails && <StripThumbnails view={view} count={count} width={width} />}
       <div className={styles.line} ref={line}>
         <Bands dataset={view.dataset} info={info} count={count} />
         <div className={styles.done} style={{ width: `${share * 100}%` }} />

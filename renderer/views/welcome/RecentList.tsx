@@ -8,9 +8,9 @@ import { text } from '../../strings/en.ts';
 import { Badge } from '../../widgets/Badge.tsx';
 import { Button } from '../../widgets/Button.tsx';
 import { cx } from '../../widgets/class-names.ts';
-import { Icon } from '../../widgets/Icon.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { SearchField } from '../../widgets/SearchField.tsx';
+import { StoredThumbnail } from '../thumbnails/Thumbnail.tsx';
 import { openedText } from './opened-text.ts';
 import styles from './RecentList.module.css';
 
@@ -44,7 +44,7 @@ function Row({ entry }: { entry: RecentEntry }) {
   return (
     <li className={cx(styles.row, missing && styles.gone)}>
       <AriaButton className={styles.open ?? ''} onPress={() => void openPath(path)}>
-        <Icon name={detail === text.tree.folder ? 'folder' : 'image'} className={styles.kind ?? ''} />
+        <StoredThumbnail path={path} icon={detail === text.tree.folder ? 'folder' : /^vectors/i.test(detail ?? '') ? 'vectors' : 'image'} />
         <span className={styles.name}>{title}<small title={path}>{[folderOf(path), fileName(path) === title ? '' : fileName(path)].filter(Boolean).join(' / ')}</small></span>
         <span className={styles.detail}>{missing ? <Badge tone="warn" icon="warning">{text.welcome.notFound}</Badge> : detail}</span>
         <span className={styles.when}>{openedText(openedAt, Date.now())}</span>

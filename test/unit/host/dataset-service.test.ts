@@ -71,6 +71,21 @@ test('a damaged buffer in the plan does not stop the others, and says what is wr
   await expect(show(service, 2)).rejects.toThrow('broken');
 });
 
+test('a look in passing stays out of memory and out of what is prepared', async () => {
+  const { dataset, watch } = watched(stack(5));
+  const service = serve(dataset, 10_000);
+  await show(service, 0);
+  const glance = { dataset: '', frame: 0, plane: 0, glance: true, fields: [{ component: 'PIXEL', mode: 'scaled' }] } as const;
+  const { arrays } = await service.call('planes', { ...glance, buffer: 3 }, live);
+  expect(Array.from(arrays[0]?.data ?? [], Number).slice(0, 3)).toEqual([44, 45, 46]);
+  await service.call('buffer', { dataset: '', buffer: 3, glance: true }, live);
+  await service.call('planes', { ...glance, buffer: 0 }, live);
+  expect(watch.reads).toEqual([0, 3]);
+  expect(service.usage()).toMatchObject({ ranges: [[0, 1]], bytes: FRAME_BYTES });
+  await service.call('prefetch', { dataset: '', buffers: [1] }, live);
+  await expect.poll(() => service.usage().bytes).toBe(3 * FRAME_BYTES);
+});
+
 test('a visible read joins the prefetch of the same buffer, also when the plan is given up meanwhile', async () => {
   const { dataset, watch } = watched(delayed(stack(5), 100));
   const service = serve(dataset, 10_000);

@@ -1,0 +1,85 @@
+import { drawScene } from './scene-drawing.ts';
+import { displayFor, loadScene } from './scene-loader.ts';
+import type { HostAccess } from './host-access.ts';
+import type { ViewSpec } from './messages.ts';
+import { settledLevels } from './settled-levels.ts';
+import { createSurface } from './surface.ts';
+
+/** Small pictures wait until the views have been quiet for so long. */
+const QUIET_MILLISECONDS = 350;
+/** Between two of them, so that what comes meanwhile has the thread. */
+const REST_MILLISECONDS = 15;
+
+/** Small pictures one after the other, while no view has anything to draw. */
+export interface ThumbnailQueue {
+  connect(host: HostAccess): void;
+  add(id: number, spec: ViewSpec): void;
+  /** It is not seen any more. */
+  drop(id: number): void;
+  /** A view wants something: the picture under way is put off. */
+  yield(): void;
+}
+
+/** `done` gets each picture as a PNG, or nothing where it cannot be drawn. */
+export function thumbnailQueue(done: (id: number, blob: Blob | undefined) => void): ThumbnailQueue {
+  const waiting = new Map<number, ViewSpec>();
+  let host: HostAccess | undefined;
+  let current: { readonly id: number; readonly abort: AbortController } | undefined;
+  let quietSince = performance.now();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const plan = (): void => {
+    if (timer !== undefined || current || waiting.size === 0 || !host) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (performance.now() - quietSince < QUIET_MILLISECONDS) plan();
+      else void next();
+    }, Math.max(REST_MILLISECONDS, quietSince + QUIET_MILLISECONDS - performance.now()));
+  };
+  const next = async (): Promise<void> => {
+    const [first] = waiting;
+    if (!first || !host) return;
+    const [id, spec] = first;
+    const abort = new AbortController();
+    current = { id, abort };
+    const blob = await drawThumbnail(host, spec, abort.signal).catch(() => undefined);
+    current = undefined;
+    // One that had to yield stays in the queue.
+    if (!abort.signal.aborted && waiting.delete(id)) done(id, blob);
+    plan();
+  };
+  return {
+    connect: (made) => {
+      host = made;
+      plan();
+    },
+    add: (id, spec) => {
+      waiting.set(id, spec);
+      plan();
+    },
+    drop: (id) => {
+      waiting.delete(id);
+      if (current?.id === id) current.abort.abort();
+    },
+    yield: () => {
+      quietSince = performance.now();
+      current?.abort.abort();
+    },
+  };
+}
+
+/** The background of a frame: arrows would be specks. */
+async function drawThumbnail(host: HostAccess, asked: ViewSpec, signal: AbortSignal): Promise<Blob> {
+  const { frames } = (await host.buffer(asked.dataset, asked.place.buffer, signal)).info;
+  const frame = Math.min(asked.place.frame, frames.length - 1);
+  const [info] = frames.slice(frame);
+  if (!info) throw new Error('a buffer without frames');
+  const place = { ...asked.place, frame };
+  const display = displayFor({ ...asked, place }, info);
+  const spec: ViewSpec = { ...asked, place, display: { ...display, arrows: { ...display.arrows, visible: false } } };
+  const levels = settledLevels();
+  const scene = await loadScene(host, spec, undefined, levels, signal);
+  const surface = createSurface(new OffscreenCanvas(1, 1));
+  drawScene(surface, scene, spec, levels);
+  return surface.canvas.convertToBlob({ type: 'image/png' });
+}
