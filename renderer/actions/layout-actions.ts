@@ -18,7 +18,7 @@ const volumeOf = (view = activeView()) => {
 /** Views beside each other and what they share, and other ways to see a buffer with frames or planes. */
 export const layoutActions: readonly Action[] = [
   { id: 'blink', label: words.blink, group: 'Time', keys: ['B'], icon: 'blink', enabled: hasFrames, checked: (of = activeView()) => of?.blinking ?? false, run: toggleBlink },
-  { id: 'split-frames', label: words.splitFrames, group: 'Window', keys: ['Shift+B'], icon: 'split', enabled: hasFrames, run: splitFrames },
+  { id: 'split-frames', label: words.splitFrames, group: 'Window', keys: ['Shift+B'], icon: 'frames', enabled: hasFrames, run: splitFrames },
   { id: 'split-cuts', label: words.splitCuts, group: 'Window', keys: ['X'], icon: 'cuts', enabled: (of = activeView()) => volumeOf(of) !== undefined, run: splitCuts },
   {
     id: 'space', label: words.space, group: 'Picture', keys: ['3'], icon: 'cube', checked: (of = activeView()) => of?.camera !== undefined,

@@ -3,9 +3,11 @@ import 'dockview-react/dist/styles/dockview.css';
 import { useEffect, useRef } from 'react';
 import { closeView } from '../stores/close-effects.ts';
 import { useDatasets } from '../stores/dataset-store.ts';
+import { framesOfView, planesOfView } from '../stores/frame-choices.ts';
 import { takeNeighbour } from '../stores/split-effects.ts';
 import { useViews } from '../stores/view-store.ts';
 import { text } from '../strings/en.ts';
+import { frameText } from '../strings/frame-text.ts';
 import { DockTab } from './DockTab.tsx';
 import { EmptyCentre } from './EmptyCentre.tsx';
 import { ViewPanel } from './ViewPanel.tsx';
@@ -18,7 +20,11 @@ const MESSAGES = { closeTab: text.work.closeTab };
 /** The views as tabs that can be split. The store says which views there are; the dock says where they stand and which one is active. */
 export function Dock() {
   const api = useRef<DockviewApi>(undefined);
-  useEffect(() => useViews.subscribe(() => { if (api.current) followViews(api.current); }), []);
+  useEffect(() => useViews.subscribe(() => {
+    if (!api.current) return;
+    followViews(api.current);
+    followTitles(api.current);
+  }), []);
   useEffect(() => useDatasets.subscribe(() => { if (api.current) followTitles(api.current); }), []);
   const ready = (event: DockviewReadyEvent): void => {
     api.current = event.api;
@@ -53,7 +59,11 @@ function followTitles(api: DockviewApi): void {
   }
 }
 
+/** The dataset's title; views of a frame or a cut beside each other are told apart. */
 function titleOf(id: string): string {
-  const dataset = useViews.getState().views[id]?.dataset ?? '';
-  return useDatasets.getState().opened[dataset]?.info.title ?? '';
+  const { views } = useViews.getState();
+  const view = views[id];
+  const title = useDatasets.getState().opened[view?.dataset ?? '']?.info.title ?? '';
+  const alone = Object.values(views).every((other) => other.id === id || other.dataset !== view?.dataset);
+  return !view || alone ? title : frameText.titles.place(title, view.place.cut ?? 'xy', planesOfView(view) > 1, framesOfView(view) > 1 ? view.place.frame + 1 : undefined);
 }

@@ -4,6 +4,10 @@ export const frameText = {
     blink: 'Blink frames', splitFrames: 'Frames side by side', splitCuts: 'Three cuts of the volume', space: 'Volume in space', link: 'Link views',
     flipX: 'Flip display left to right', flipY: 'Flip display top to bottom', blinkRate: 'Changes a second', perSecond: (rate: number) => `${rate} / s`,
   },
+  titles: {
+    place: (title: string, cut: 'xy' | 'xz' | 'zy', isVolume: boolean, frame: number | undefined) =>
+      [title, isVolume && `${cut[0]} ${cut[1]}`, frame !== undefined && `frame ${frame}`].filter(Boolean).join(', '),
+  },
   planes: { cut: 'Cut', cuts: { xy: 'x, y', xz: 'x, z', zy: 'z, y' }, slider: (axis: string) => `Plane ${axis}`, position: (axis: string) => `Position ${axis}`, line: (axis: string) => `Plane ${axis}, drag to move` },
   axes: { in: (name: string, unit: string) => `${name} in ${unit}`, index: { x: 'column', y: 'row', z: 'plane' } },
   bar: {

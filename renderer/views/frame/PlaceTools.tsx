@@ -22,7 +22,7 @@ export function FrameChoice({ viewId }: { viewId: string }) {
   if (count < 2) return null;
   return (
     <div className={styles.choice}>
-      {blinking && <BlinkRateChoice />}
+      {blinking && <span className={styles.rate}><BlinkRateChoice /></span>}
       <span className={styles.name}>{text.toolbar.frame}</span>
       <Select label={text.toolbar.frame} value={String(frame)} groups={[{ title: text.toolbar.frame, choices }]} onChange={(value) => goTo(viewId, { frame: Number(value), plane: 0, cut: undefined })} />
     </div>
