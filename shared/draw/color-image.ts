@@ -2,7 +2,7 @@ import { colorIndex, prepareScale, type PreparedScale } from './color-scale.ts';
 import { createFilter } from './filtered-rows.ts';
 import { hatchRow, markedRows } from './hatch.ts';
 import { axesOfField, pixelRange, samplesUnderPixels } from './pixel-samples.ts';
-import type { ColorLayer, Raster, Viewport } from './scene.ts';
+import type { ColorLayer, Raster, SampledField, Viewport } from './scene.ts';
 
 const LAST = 255;
 
@@ -14,7 +14,7 @@ export function drawColorImage(raster: Raster, viewport: Viewport, layer: ColorL
   const rows = samplesUnderPixels(axisY);
   const { from, to } = pixelRange(columns);
   if (from === to) return;
-  const channels = layer.fields.map((channel) => createFilter({ ...layer, field: channel }, axisX, axisY, columns, rows));
+  const channels = layer.fields.map((channel) => scaledRows(channel, createFilter({ ...layer, field: channel }, axisX, axisY, columns, rows)));
   const scale = prepareScale(layer.colors);
   const marks = markedRows(layer);
   for (let y = 0; y < raster.height; y++) {
@@ -24,6 +24,14 @@ export function drawColorImage(raster: Raster, viewport: Viewport, layer: ColorL
     mixRow(raster.pixels, y * raster.width + from, red, green, blue, to - from, scale, layer.colors.notANumber);
     if (marks?.[row] === 1) hatchRow(raster, y, columns, row * field.width, layer);
   }
+}
+
+function scaledRows({ slope, offset }: SampledField, rowOf: (y: number) => Float64Array): (y: number) => Float64Array {
+  return (y) => {
+    const values = rowOf(y);
+    for (let i = 0; i < values.length; i++) values[i] = slope * values[i]! + offset;
+    return values;
+  };
 }
 
 function mixRow(

@@ -97,13 +97,9 @@ export function colorValues(scale: PreparedScale, values: Float64Array, count: n
   }
   for (let i = 0; i < count; i++) {
     const value = values[i]!;
-    let index = NOT_A_NUMBER;
-    if (value >= low) {
-      if (value <= high) {
-        const place = (value - start) * factor;
-        index = place < 255 ? place | 0 : 255;
-      } else index = OVER;
-    } else if (value < low) index = UNDER;
+    const place = (value - start) * factor;
+    // One test, which most values pass: edges, NaN and what lies outside are rare.
+    const index = place >= 0 && place < 256 ? place | 0 : colorIndex(scale, value);
     pixels[at + i] = colors[index]!;
   }
 }

@@ -1,5 +1,5 @@
 import { codeColors, colorValues, prepareScale } from './color-scale.ts';
-import { createFilter } from './filtered-rows.ts';
+import { filteredPixels } from './filtered-pixels.ts';
 import { hatchRow, markedRows } from './hatch.ts';
 import { axesOfField, isReduced, pixelRange, samplesUnderPixels } from './pixel-samples.ts';
 import type { PixelAxis } from './pixel-samples.ts';
@@ -70,6 +70,15 @@ function takeValues({ data, slope, offset }: SampledField, start: number, column
 function filteredPainter(raster: Raster, layer: ImageLayer, axisX: PixelAxis, axisY: PixelAxis, columns: Int32Array, rows: Int32Array): PaintRow {
   const scale = prepareScale(layer.colors);
   const { from, to } = pixelRange(columns);
-  const filter = createFilter(layer, axisX, axisY, columns, rows);
-  return (y) => colorValues(scale, filter(y), to - from, raster.pixels, y * raster.width + from);
+  const averages = filteredPixels(raster, layer, axisX, axisY, columns, rows);
+  const { slope, offset } = layer.field;
+  const values = new Float64Array(to - from);
+  return (y) => {
+    scaleValues(averages, y * raster.width + from, slope, offset, values);
+    colorValues(scale, values, values.length, raster.pixels, y * raster.width + from);
+  };
+}
+
+function scaleValues(averages: Float32Array | Float64Array, start: number, slope: number, offset: number, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = slope * averages[start + i]! + offset;
 }

@@ -45,7 +45,7 @@ export function pixelRange(under: Int32Array): { readonly from: number; readonly
 
 /**
  * Weighted samples of the pixels [from, to) of an axis: pixel from + i is the sum over t < count of weights[t * (to - from) + i] times
- * sample first[i] + t. Weights of a pixel sum up to 1; samples beyond the last one have no weight.
+ * sample first[i] + t. Weights of a pixel sum up to 1; samples beyond the last one have no weight. `count` is 1, 2, 4 or more.
  */
 export interface Taps {
   readonly from: number;
@@ -60,20 +60,25 @@ export function isReduced({ scale, step }: PixelAxis): boolean {
   return Math.abs(scale) * step < 0.999;
 }
 
+/** Up to so many samples a pixel the two around its centre take in all of them, and cost less than shares of three. */
+const TWO_ARE_ENOUGH = 1.3;
+
 /**
- * How pixels are made from samples: where samples are smaller than pixels, by the share that they cover; where they are larger, from the
- * two around (`smooth`) or the one under the pixel's centre.
+ * How pixels are made from samples: where samples are smaller than pixels, by the share that they cover, or from the two around where they
+ * are hardly smaller; where they are larger, from the two around (`smooth`) or the one under the pixel's centre.
  */
 export function tapsOf(axis: PixelAxis, under: Int32Array, smooth: boolean): Taps {
   const { from, to } = pixelRange(under);
   const pixels = to - from;
-  const reduced = isReduced(axis);
-  const count = reduced ? Math.min(axis.samples, Math.ceil(1 / (Math.abs(axis.scale) * axis.step)) + 1) : smooth ? 2 : 1;
+  const perPixel = 1 / (Math.abs(axis.scale) * axis.step);
+  const covered = perPixel > TWO_ARE_ENOUGH;
+  const between = smooth || isReduced(axis);
+  const count = covered ? Math.max(4, Math.min(axis.samples, Math.ceil(perPixel) + 1)) : between ? 2 : 1;
   const first = new Int32Array(pixels);
   const weights = new Float64Array(pixels * count);
   for (let i = 0; i < pixels; i++) {
-    if (reduced) first[i] = weighCovered(axis, from + i, weights, i, pixels);
-    else if (smooth) first[i] = weighNeighbours(samplePlace(axis, from + i + 0.5) - 0.5, axis.samples, weights, i, pixels);
+    if (covered) first[i] = weighCovered(axis, from + i, weights, i, pixels);
+    else if (between) first[i] = weighNeighbours(samplePlace(axis, from + i + 0.5) - 0.5, axis.samples, weights, i, pixels);
     else {
       first[i] = under[from + i]!;
       weights[i] = 1;
