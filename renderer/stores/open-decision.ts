@@ -2,8 +2,8 @@ import type { ProbeCandidate } from '../../shared/contract/methods.ts';
 
 /** A reader is trusted from this score on. */
 const SURE_SCORE = 0.5;
-/** Two readers closer than this are a doubt. */
-const DOUBT = 0.05;
+/** Two readers closer than this are a doubt. Scores are given in steps of 0.05, and one step is no doubt, whatever the arithmetic makes of it. */
+const DOUBT = 0.049;
 
 export type OpenDecision = 'open' | 'ask' | 'unknown';
 

@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { panelWidth } from '../../renderer/app/panel-width.ts';
 import { resolveTheme } from '../../renderer/app/theme.ts';
 import { axisTime } from '../../renderer/stores/acquisition-times.ts';
 import { bufferKind, datasetDetail } from '../../renderer/stores/dataset-detail.ts';
+import { probePath } from '../../main/host/open-path.ts';
 import { decideOpen } from '../../renderer/stores/open-decision.ts';
 import { prefetchPlan, STANDING, travelOf } from '../../renderer/stores/prefetch-plan.ts';
 import { fileName, folderOf, isWithin, useProject } from '../../renderer/stores/project-store.ts';
@@ -59,6 +61,12 @@ describe('opening', () => {
   const candidate = (format: string, score: number) => ({ format, label: format, score, reason: '' });
   it('is done at once where one reader is sure', () => {
     expect(decideOpen([candidate('a', 0.95), candidate('b', 0.2)])).toBe('open');
+  });
+  it('opens a file in the folder of a set as the set, without asking', async () => {
+    const inside = fileURLToPath(new URL('../../fixtures/davis/images/B00002.im7', import.meta.url));
+    const candidates = await probePath(inside);
+    expect(candidates.slice(0, 2).map(({ format }) => format)).toEqual(['davis-set', 'davis-buffer']);
+    expect(decideOpen(candidates)).toBe('open');
   });
   it('asks where no reader is sure or two are alike', () => {
     expect(decideOpen([candidate('a', 0.3)])).toBe('ask');
