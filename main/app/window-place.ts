@@ -1,7 +1,7 @@
 import type { Rectangle } from 'electron';
 import { isRecord } from './settings.ts';
 
-export const MIN_SIZE = { minWidth: 720, minHeight: 480 };
+export const MIN_SIZE = { minWidth: 800, minHeight: 560 };
 
 export interface WindowPlace {
   readonly bounds: Rectangle;
