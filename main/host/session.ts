@@ -22,6 +22,7 @@ import { describeFormat } from './format-description.ts';
 import { listFolder } from './folder-listing.ts';
 import { probePath } from './open-path.ts';
 import { jobList } from './job-list.ts';
+import { spareWorkers } from './spare-worker.ts';
 import { throttled } from './throttled.ts';
 import { openInWorkers } from './worker-dataset.ts';
 import type { StartWorker } from './worker-thread.ts';
@@ -54,7 +55,8 @@ export interface Session {
 
 export function createSession(options: SessionOptions): Session {
   const { root } = options;
-  const open = 'startWorker' in options ? openInWorkers(options.startWorker) : openHere;
+  const workers = 'startWorker' in options ? spareWorkers(options.startWorker, root) : undefined;
+  const open = workers ? openInWorkers(workers.start) : openHere;
   const datasets = new Map<DatasetId, OpenedService>();
   const listeners = new Set<EventListener>();
   let budget = options.budget ?? DEFAULT_BUDGET_BYTES;
@@ -189,7 +191,7 @@ export function createSession(options: SessionOptions): Session {
       const all = [...datasets.values()];
       datasets.clear();
       listeners.clear();
-      await Promise.all(all.map(({ service }) => service.close()));
+      await Promise.all([...all.map(({ service }) => service.close()), workers?.close()]);
     },
   };
 }
