@@ -1,3 +1,6 @@
+import type { FrameInfo } from '../../shared/model/frames.ts';
+import type { Zoom } from '../stores/display-settings.ts';
+import { frameRect, geometryOf, viewportOf } from '../views/frame/viewport.ts';
 import { drawScene } from './scene-drawing.ts';
 import { displayFor, loadScene } from './scene-loader.ts';
 import type { HostAccess } from './host-access.ts';
@@ -76,10 +79,22 @@ async function drawThumbnail(host: HostAccess, asked: ViewSpec, signal: AbortSig
   if (!info) throw new Error('a buffer without frames');
   const place = { ...asked.place, frame };
   const display = displayFor({ ...asked, place }, info);
-  const spec: ViewSpec = { ...asked, place, display: { ...display, arrows: { ...display.arrows, visible: false } } };
+  const plain = { ...asked, place, display: { ...display, arrows: { ...display.arrows, visible: false } } };
+  const spec: ViewSpec = { ...plain, zoom: fillingZoom(plain, info) };
   const levels = settledLevels();
   const scene = await loadScene(host, spec, undefined, levels, signal);
   const surface = createSurface(new OffscreenCanvas(1, 1));
   drawScene(surface, scene, spec, levels);
   return surface.canvas.convertToBlob({ type: 'image/png' });
+}
+
+/** Edges are cut rather than left empty, as far as most of the frame stays. */
+const MOST_CUT = 1.5;
+
+function fillingZoom({ area, display }: ViewSpec, frame: FrameInfo): Zoom {
+  const geometry = geometryOf(frame, { flipX: display?.flipX ?? false, flipY: display?.flipY ?? false });
+  const viewport = viewportOf(geometry, area, { mode: 'fit' });
+  const { width, height } = frameRect(geometry, area, viewport);
+  const scale = viewport.scaleX * Math.min(MOST_CUT, Math.max(area.width / width, area.height / height));
+  return { mode: 'free', centreX: (frame.shape[1] - 1) / 2, centreY: (frame.shape[0] - 1) / 2, scale };
 }

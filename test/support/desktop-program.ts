@@ -11,6 +11,8 @@ export interface DesktopProgram extends Program {
   readonly electron: ElectronApplication;
   /** Settings and recent files of this run; a second start with the same folder meets the first one. */
   readonly userData: string;
+  /** Closes the program and keeps its settings for another start. */
+  end(): Promise<void>;
   /** Program and arguments of another start with the same settings. */
   startAgain(...paths: readonly string[]): {
     readonly command: string;
@@ -29,11 +31,11 @@ function environment(): Record<string, string> {
 
 /** The program from the repository, or a packed one. `paths` are on its command line. */
 export async function launchDesktop(
-  options: { readonly packaged?: string; readonly paths?: readonly string[] } = {},
+  options: { readonly packaged?: string; readonly paths?: readonly string[]; /** Of an earlier run, to start as its user does again. */ readonly userData?: string } = {},
 ): Promise<DesktopProgram> {
   const { electron: runtime, electronArguments, root } = stage();
   const command = options.packaged ?? runtime ?? '';
-  const userData = await mkdtemp(join(tmpdir(), 'streakline-test-'));
+  const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'streakline-test-')));
   const program = options.packaged === undefined ? [root] : [];
   const argsFor = (paths: readonly string[]): string[] => [...electronArguments, `--user-data-dir=${userData}`, ...program, ...paths];
   const electron = await _electron.launch({ executablePath: command, args: argsFor(options.paths ?? []), env: environment() });
@@ -51,6 +53,7 @@ export async function launchDesktop(
     startAgain: (...paths) => ({ command, args: argsFor(paths), env: environment() }),
     open: (...paths) =>
       electron.evaluate(({ BrowserWindow }, given) => BrowserWindow.getAllWindows()[0]?.webContents.send('open-paths', given), [...paths]),
+    end: () => electron.close(),
     async close() {
       await electron.close();
       await rm(userData, { recursive: true, force: true });
