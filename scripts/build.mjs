@@ -51,8 +51,13 @@ async function buildNodeSide(vite, entries, format, extension, outDir) {
       rolldownOptions: {
         input,
         checks: { pluginTimings: false },
-        // The HDF5 library (5 MB) runs in workers and the command line only, which are ES modules.
-        external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron', ...(format === 'cjs' ? ['h5wasm/node'] : [])],
+        // The HDF5 library (5 MB) and the decoder of WebP run in workers and the command line only, which are ES modules.
+        external: [
+          ...builtinModules,
+          ...builtinModules.map((name) => `node:${name}`),
+          'electron',
+          ...(format === 'cjs' ? ['h5wasm/node', '@jsquash/webp/codec/dec/webp_dec.js'] : []),
+        ],
         output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `chunks/[name]-[hash].${extension}` },
       },
     },

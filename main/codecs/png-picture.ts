@@ -1,7 +1,7 @@
 import { decode } from 'fast-png';
 import { DataError } from '../../shared/model/data-error.ts';
 import { inflateBound } from './inflate.ts';
-import type { Picture } from './picture.ts';
+import { decodeError, paintIndices, type Picture } from './picture.ts';
 
 /*
  * PNG (W3C PNG specification): 8 bytes signature, then chunks of u32 length, 4 letters, data, u32 CRC. The first is IHDR:
@@ -20,14 +20,14 @@ export function hasPngSignature(bytes: Uint8Array): boolean {
 export function decodePng(bytes: Uint8Array, path: string): Picture {
   checkHeader(bytes, path);
   try {
-    const { width, height, depth, channels, data, palette, text } = decode(bytes);
+    const { width, height, depth, channels, data, palette, transparency, text } = decode(bytes);
     const rows = depth < 8 ? unpackBits(data as Uint8Array, width, height, depth) : data;
     const samples = rows instanceof Uint16Array ? rows : new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
-    if (palette) return { width, height, channels: 3, data: paint(samples, palette), text };
-    return { width, height, channels, data: samples, text };
+    const isTransparent = channels === 2 || channels === 4 || (transparency?.length ?? 0) > 0 || (palette?.some(({ length }) => length > 3) ?? false);
+    if (palette && samples instanceof Uint8Array) return { width, height, isTransparent, text, ...paintIndices(samples, rgbOf(palette), path) };
+    return { width, height, channels, isTransparent, data: samples, text };
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause);
-    throw new DataError('malformed', `The PNG picture cannot be decoded: ${what}.`, { path, cause });
+    throw decodeError('PNG', path, cause);
   }
 }
 
@@ -63,12 +63,7 @@ function unpackBits(packed: Uint8Array, width: number, height: number, depth: nu
   return out;
 }
 
-/** Entries of a palette as RGB; an index beyond it is black. */
-function paint(indices: ArrayLike<number>, palette: readonly (readonly number[])[]): Uint8Array {
-  const out = new Uint8Array(indices.length * 3);
-  for (let i = 0; i < indices.length; i++) {
-    const color = palette[indices[i] as number] ?? [0, 0, 0];
-    for (let channel = 0; channel < 3; channel++) out[3 * i + channel] = color[channel] ?? 0;
-  }
-  return out;
+/** The colours of a palette one behind the other; alpha is left out. */
+function rgbOf(palette: readonly (readonly number[])[]): Uint8Array {
+  return Uint8Array.from(palette.flatMap((color) => color.slice(0, 3)));
 }

@@ -1,4 +1,3 @@
-import { decodePng, hasPngSignature } from '../codecs/png-picture.ts';
 import { greyPlane, type Picture } from '../codecs/picture.ts';
 import { takeWindow } from '../../shared/compute/plane-window.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
@@ -9,31 +8,73 @@ import { unitScale } from '../../shared/model/scale.ts';
 import type { Candidate, Format, OpenInput, Opened, ProbeAnswer } from './format.ts';
 import { stackFrame } from './stack-dataset.ts';
 
-/** Pictures: a file is one buffer, a folder of them one buffer a file in natural order of names. Colours become grey (codecs/picture). */
+/**
+ * Pictures: a file is one buffer, a folder of them one buffer a file in natural order of names. The images of an animated GIF are frames of its
+ * buffer. Colours become grey (codecs/picture).
+ */
 export const pictures: Format = {
   id: 'pictures',
-  label: 'Picture (.png)',
-  extensions: ['png'],
+  label: 'Picture (.png, .jpg, .gif, .bmp, .webp)',
+  extensions: ['png', 'jpg', 'jpeg', 'gif', 'bmp', 'webp'],
   options: {},
   probe,
   open,
 };
 
-/** A kind of picture file. */
+/** A kind of picture file; what decodes it is loaded when the first one is read. */
 interface Decoder {
-  readonly extension: string;
-  isOwn(head: Uint8Array): boolean;
-  decode(bytes: Uint8Array, path: string): Picture;
+  readonly label: string;
+  readonly extensions: readonly string[];
+  /** Bytes at the beginning, a character each; '?' is any. */
+  readonly signature: string;
+  decode(bytes: Uint8Array, path: string): Promise<readonly Picture[]>;
 }
 
-const DECODERS: readonly Decoder[] = [{ extension: 'png', isOwn: hasPngSignature, decode: decodePng }];
+const DECODERS: readonly Decoder[] = [
+  {
+    label: 'PNG',
+    extensions: ['png'],
+    signature: '\x89PNG\r\n\x1a\n',
+    decode: async (bytes, path) => [(await import('../codecs/png-picture.ts')).decodePng(bytes, path)],
+  },
+  {
+    label: 'JPEG',
+    extensions: ['jpg', 'jpeg'],
+    signature: '\xff\xd8\xff',
+    decode: async (bytes, path) => [(await import('../codecs/jpeg-picture.ts')).decodeJpeg(bytes, path)],
+  },
+  {
+    label: 'GIF',
+    extensions: ['gif'],
+    signature: 'GIF8?a',
+    decode: async (bytes, path) => (await import('../codecs/gif-picture.ts')).decodeGif(bytes, path),
+  },
+  {
+    label: 'BMP',
+    extensions: ['bmp'],
+    signature: 'BM?????????????\0\0\0',
+    decode: async (bytes, path) => [(await import('../codecs/bmp-picture.ts')).decodeBmp(bytes, path)],
+  },
+  {
+    label: 'WebP',
+    extensions: ['webp'],
+    signature: 'RIFF????WEBP',
+    decode: async (bytes, path) => [await (await import('../codecs/webp-picture.ts')).decodeWebp(bytes, path)],
+  },
+];
 
 /** A picture is read and decoded in one piece. */
 const MAX_FILE_BYTES = 1 << 30;
 
 function decoderByName(name: string): Decoder | undefined {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  return DECODERS.find((decoder) => decoder.extension === extension);
+  return DECODERS.find((decoder) => decoder.extensions.includes(extension));
+}
+
+function decoderOf(head: Uint8Array): Decoder | undefined {
+  return DECODERS.find(({ signature }) =>
+    Array.from(signature).every((character, i) => character === '?' || head[i] === character.charCodeAt(0)),
+  );
 }
 
 async function probe(candidate: Candidate): Promise<ProbeAnswer> {
@@ -42,8 +83,8 @@ async function probe(candidate: Candidate): Promise<ProbeAnswer> {
     return count > 0 ? { score: 0.4, reason: `a folder with ${count} pictures` } : { score: 0, reason: 'a folder without pictures' };
   }
   const head = await candidate.head();
-  const decoder = DECODERS.find((known) => known.isOwn(head));
-  if (decoder) return { score: 0.9, reason: `signature of ${decoder.extension}` };
+  const decoder = decoderOf(head);
+  if (decoder) return { score: 0.9, reason: `signature of ${decoder.label}` };
   return decoderByName(candidate.entry.name)
     ? { score: 0.1, reason: 'named like a picture, but without its signature' }
     : { score: 0, reason: 'no picture' };
@@ -106,43 +147,50 @@ function picturesInfo(title: string, path: string, count: number): FrameDatasetI
 
 async function openPicture({ folder }: OpenInput, name: string, index: number, options: ReadOptions): Promise<FrameBuffer> {
   const path = folder.pathOf(name);
-  const picture = await readPicture(folder, name, path, options);
-  const data = greyPlane(picture);
-  const dtype: DType = data instanceof Float32Array ? 'f4' : data instanceof Uint16Array ? 'u2' : 'u1';
-  const frame = stackFrame(dtype, [picture.height, picture.width]);
+  const images = await readPicture(folder, name, path, options);
+  const planes = images.map(greyPlane);
+  const frames = images.map(({ height, width }, frame) => stackFrame(dtypeOf(planes[frame]), [height, width]));
   const info: BufferInfo = {
     index,
     state: 'present',
     name: name.slice(name.lastIndexOf('/') + 1),
-    frames: [frame],
-    attributes: picture.text,
+    frames,
+    attributes: images[0]?.text ?? {},
   };
-  const isTransparent = picture.channels === 2 || picture.channels === 4;
+  const isTransparent = images.some((image) => image.isTransparent);
   return {
     info,
     warnings: isTransparent ? [{ code: 'alpha', message: 'The transparency of the picture is left out.', path }] : [],
-    bytes: data.byteLength,
+    bytes: planes.reduce((sum, { byteLength }) => sum + byteLength, 0),
     plane: async (ref) => {
-      if (ref.frame !== 0)
-        throw new DataError('out-of-range', `There is no frame ${ref.frame}: a picture has one (0).`, { path, field: 'frame' });
+      const [data, frame] = [planes[ref.frame], frames[ref.frame]];
+      if (!data || !frame)
+        throw new DataError('out-of-range', `There is no frame ${ref.frame}: the picture has ${frames.length} (0 to ${frames.length - 1}).`, {
+          path,
+          field: 'frame',
+        });
       if (ref.component !== 'PIXEL')
         throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { path, field: 'component' });
       if (ref.plane !== 0)
         throw new DataError('out-of-range', `There is no plane ${ref.plane}: a picture has one (0).`, { path, field: 'plane' });
-      return takeWindow(dtype, data, frame.shape, ref.window);
+      return takeWindow(dtypeOf(data), data, frame.shape, ref.window);
     },
   };
 }
 
-async function readPicture(folder: OpenInput['folder'], name: string, path: string, options: ReadOptions): Promise<Picture> {
+function dtypeOf(data: ReturnType<typeof greyPlane> | undefined): DType {
+  return data instanceof Float32Array ? 'f4' : data instanceof Uint16Array ? 'u2' : 'u1';
+}
+
+async function readPicture(folder: OpenInput['folder'], name: string, path: string, options: ReadOptions): Promise<readonly Picture[]> {
   const source = await folder.open(name, options);
   try {
     if (source.size > MAX_FILE_BYTES)
       throw new DataError('too-large', `The picture has ${source.size} bytes; the limit is ${MAX_FILE_BYTES}.`, { path });
     const bytes = await source.read(0, source.size, options);
-    const decoder = DECODERS.find((known) => known.isOwn(bytes)) ?? decoderByName(name);
+    const decoder = decoderOf(bytes) ?? decoderByName(name);
     if (!decoder) throw new DataError('unknown-format', `${path} is no picture of a known kind.`, { path });
-    return decoder.decode(bytes, path);
+    return await decoder.decode(bytes, path);
   } finally {
     await source[Symbol.asyncDispose]();
   }
