@@ -161,7 +161,7 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
       const dataset = await open(session, transport);
       const heard = new Promise<CacheUsage>((resolve) => {
         transport.on('cache', (usage) => {
-          if (usage.ranges.length > 0) resolve(usage);
+          if (usage.ranges[0]?.[1] === 3) resolve(usage);
         });
       });
       await transport.call('buffer', { dataset, buffer: 1 });

@@ -56,7 +56,8 @@ describe('drawLine and fillTriangle', () => {
       fillTriangle(raster, ax, ay, bx, by, cx, cy, WHITE);
       fillTriangle(turned, cx, cy, bx, by, ax, ay, WHITE);
       expect(Math.abs(inkOf(raster) - area)).toBeLessThan(0.1 * sides.reduce((sum, side) => sum + side, 0) + 1);
-      expect(inkOf(turned)).toBeCloseTo(inkOf(raster), 1);
+      // Coverage is rounded to 8 bits in every pixel of the edge.
+      expect(Math.abs(inkOf(turned) - inkOf(raster))).toBeLessThan(0.5);
     }));
   });
 
