@@ -1,5 +1,5 @@
 import type { ConvertRequest, JobState, Transport } from '../../shared/contract/methods.ts';
-import { toErrorRecord } from '../../shared/model/data-error.ts';
+import { abortedError, fromErrorRecord, toErrorRecord } from '../../shared/model/data-error.ts';
 import { connection } from '../client/connection.ts';
 import { exportText } from '../strings/export-text.ts';
 import { useJobs } from './job-store.ts';
@@ -33,7 +33,39 @@ export async function repeatJob({ id, request }: JobState, change: Partial<Conve
   }
 }
 
+/** Targets of exports that nobody asked for by name: they are not told of. */
+const silent = new Set<string>();
+
+/** Exports to a temporary place and waits for the file; throws why there is none. */
+export async function exportSilently(request: ConvertRequest): Promise<string> {
+  silent.add(request.target);
+  const { id } = (await (await connection()).call('convert', request)).meta;
+  try {
+    const { result, error } = await ended(id);
+    if (result) return result.target;
+    throw error ? fromErrorRecord(error) : abortedError();
+  } finally {
+    silent.delete(request.target);
+    silentEnds.delete(id);
+  }
+}
+
+const silentEnds = new Map<string, JobState>();
+const waiting = new Map<string, (job: JobState) => void>();
+
+function ended(id: string): Promise<JobState> {
+  const known = silentEnds.get(id);
+  return known ? Promise.resolve(known) : new Promise((resolve) => { waiting.set(id, resolve); });
+}
+
 function take(job: JobState): void {
+  if (silent.has(job.request.target)) {
+    if (job.state === 'running') return;
+    silentEnds.set(job.id, job);
+    waiting.get(job.id)?.(job);
+    waiting.delete(job.id);
+    return;
+  }
   const before = useJobs.getState().jobs[job.id];
   useJobs.getState().set(job);
   if (before && before.state !== 'running') return;

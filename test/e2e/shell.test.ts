@@ -139,8 +139,8 @@ describeDesktop('desktop shell', () => {
     process.kill(before, 'SIGKILL');
     expect((await told).healed).toBe(true);
     await expect.poll(() => hostPid(program)).not.toBe(before);
-    await program.open(join(NPY, 'u2.npy'));
-    await expect.poll(() => program.page.locator('#root').innerText(), { timeout: 15_000 }).toContain('u2');
+    await program.open(join(NPY, 'scan.npy'));
+    await expect.poll(() => program.page.getByRole('treegrid', { name: 'Project tree' }).textContent(), { timeout: 15_000 }).toContain('scan');
   });
 });
 

@@ -13,6 +13,7 @@ import { Badge } from '../../widgets/Badge.tsx';
 import { cx } from '../../widgets/class-names.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { Thumbnail } from '../thumbnails/Thumbnail.tsx';
+import { DragHandle } from './DragHandle.tsx';
 import { RowMenu } from './RowMenu.tsx';
 import { expandedKeys, projectNodes, type TreeInput, type TreeNode } from './tree-nodes.ts';
 import styles from './ProjectTree.module.css';
@@ -90,7 +91,7 @@ function Words({ node, isExpanded }: { node: TreeNode; isExpanded: boolean }) {
   const opening = useUi((state) => state.opening.includes(node.key));
   return (
     <>
-      {node.kind === 'dataset' ? <Thumbnail path={node.key} {...(node.format === undefined ? {} : { format: node.format })} icon={icon} /> : <Icon name={icon} className={styles.kind ?? ''} />}
+      {node.kind === 'dataset' ? <DragHandle node={node}><Thumbnail path={node.key} {...(node.format === undefined ? {} : { format: node.format })} icon={icon} /></DragHandle> : <Icon name={icon} className={styles.kind ?? ''} />}
       <span className={styles.words} title={node.key}>
         <span className={styles.name}>{node.name}</span>
         {node.kind === 'dataset' && <small>{opening ? text.status.opening('', 1) : node.failure ? node.failure.message : node.detail}</small>}
