@@ -12,8 +12,6 @@ export interface AtomicFolder {
   /** True where an earlier, unfinished job has written the file. */
   has(name: string): Promise<boolean>;
   read(name: string): Promise<Uint8Array>;
-  /** Puts the folder in its place. */
-  commit(): Promise<void>;
 }
 
 export interface AtomicFolderOptions {
@@ -27,9 +25,28 @@ export interface AtomicFolderOptions {
   readonly ownFile: string;
 }
 
-/** An unfinished folder stays where it is, hidden, for a later job to go on with; a job that does not resume starts from nothing. */
-export async function createAtomicFolder(target: string, o: AtomicFolderOptions): Promise<AtomicFolder> {
+/** Fills a folder and puts it in its place. Where that fails nothing is left; with `resume` the files stay, hidden, for a later job to go on with. */
+export async function writeFolderAtomically<T>(
+  target: string,
+  o: AtomicFolderOptions,
+  fill: (folder: AtomicFolder) => Promise<T>,
+): Promise<T> {
   const path = resolve(target);
+  const temporary = await createTemporary(path, o);
+  try {
+    const result = await fill(folderAt(path, temporary));
+    await replaceFolder(temporary, path, o).catch((error: unknown) => {
+      throw writeError(error, path);
+    });
+    return result;
+  } catch (error) {
+    if (!o.resume) await fs.rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Unfinished work of an earlier job is taken over with `resume`, and otherwise removed. */
+async function createTemporary(path: string, o: AtomicFolderOptions): Promise<string> {
   if (!o.force) await refuseExisting(path);
   else await refuseForeign(path, o.ownFile);
   const mark = createHash('sha256').update(o.identity).digest('hex').slice(0, 12);
@@ -42,6 +59,10 @@ export async function createAtomicFolder(target: string, o: AtomicFolderOptions)
   } catch (error) {
     throw writeError(error, path);
   }
+  return temporary;
+}
+
+function folderAt(path: string, temporary: string): AtomicFolder {
   return {
     target: path,
     write: async (name, fill) => {
@@ -55,13 +76,6 @@ export async function createAtomicFolder(target: string, o: AtomicFolderOptions)
         () => false,
       ),
     read: async (name) => new Uint8Array(await fs.readFile(join(temporary, name))),
-    commit: async () => {
-      try {
-        await replaceFolder(temporary, path, o);
-      } catch (error) {
-        throw writeError(error, path);
-      }
-    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { bufferCount, type FrameBuffer } from '../../shared/model/dataset.ts';
 import { MANIFEST_FILE, manifestText } from '../codecs/buffer-manifest.ts';
 import type { AtomicFile } from './atomic-file.ts';
-import { createAtomicFolder } from './atomic-folder.ts';
+import { writeFolderAtomically } from './atomic-folder.ts';
 import { writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
 import type { WriteJob } from './writer.ts';
@@ -20,16 +20,16 @@ const DIGITS = 5;
 export async function writeBufferFolder(job: WriteJob, files: BufferFiles): Promise<number> {
   const { info } = job.dataset;
   const identity = JSON.stringify([info.path, info.title, info.nav, files.format, job.options]);
-  const folder = await createAtomicFolder(job.target, { ...job, identity, ownFile: MANIFEST_FILE });
   const nameOf = (index: number): string => `${String(index).padStart(DIGITS, '0')}.${files.extension}`;
-  const written = await eachBuffer(
-    job,
-    (buffer, index) => folder.write(nameOf(index), (file) => files.fill(file, buffer)),
-    (index) => folder.has(nameOf(index)),
-  );
-  const names = Array.from({ length: bufferCount(info) }, (_, index) => nameOf(index));
-  const text = manifestText({ dataset: writtenDataset(info), format: files.format, names });
-  await folder.write(MANIFEST_FILE, (file) => file.write(new TextEncoder().encode(text)));
-  await folder.commit();
-  return written;
+  return writeFolderAtomically(job.target, { ...job, identity, ownFile: MANIFEST_FILE }, async (folder) => {
+    const written = await eachBuffer(
+      job,
+      (buffer, index) => folder.write(nameOf(index), (file) => files.fill(file, buffer)),
+      (index) => folder.has(nameOf(index)),
+    );
+    const names = Array.from({ length: bufferCount(info) }, (_, index) => nameOf(index));
+    const text = manifestText({ dataset: writtenDataset(info), format: files.format, names });
+    await folder.write(MANIFEST_FILE, (file) => file.write(new TextEncoder().encode(text)));
+    return written;
+  });
 }

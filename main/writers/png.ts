@@ -5,7 +5,7 @@ import { bufferCount, type FrameBuffer } from '../../shared/model/dataset.ts';
 import type { FrameInfo, Plane } from '../../shared/model/frames.ts';
 import { describeBuffer, descriptionText } from '../codecs/frame-description.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
-import { createAtomicFolder } from './atomic-folder.ts';
+import { writeFolderAtomically } from './atomic-folder.ts';
 import { oneBuffer, tellDatasetLosses, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
 import { Losses } from './losses.ts';
@@ -75,15 +75,14 @@ function severalPictures(what: string): DataError {
 async function writeFolder(job: WriteJob, losses: Losses): Promise<number> {
   const { info } = job.dataset;
   const identity = JSON.stringify([info.path, info.title, info.nav, 'png', job.options]);
-  const folder = await createAtomicFolder(job.target, { ...job, identity, ownFile: '00000.png' });
-  const total = await eachBuffer(job, async (buffer, index) => {
-    for (const place of placesOf(buffer)) {
-      const name = fileName(index, place, buffer.info.frames);
-      if (!(await folder.has(name))) await folder.write(name, (file) => writePicture(file, buffer, place, job, losses));
-    }
-  });
-  await folder.commit();
-  return total;
+  return writeFolderAtomically(job.target, { ...job, identity, ownFile: '00000.png' }, (folder) =>
+    eachBuffer(job, async (buffer, index) => {
+      for (const place of placesOf(buffer)) {
+        const name = fileName(index, place, buffer.info.frames);
+        if (!(await folder.has(name))) await folder.write(name, (file) => writePicture(file, buffer, place, job, losses));
+      }
+    }),
+  );
 }
 
 function placesOf(buffer: FrameBuffer): readonly Place[] {

@@ -5,7 +5,7 @@ import { isAttributeArray, type Attributes } from '../../shared/model/attributes
 import { throwIfAborted } from '../../shared/model/data-error.ts';
 import { bytesOf, type TypedArray } from '../../shared/model/dtype.ts';
 import { arrayMetadata, groupMetadata, type ZarrArraySpec } from '../codecs/zarr/metadata-text.ts';
-import { createAtomicFolder, type AtomicFolder } from './atomic-folder.ts';
+import { writeFolderAtomically, type AtomicFolder } from './atomic-folder.ts';
 import { tellDatasetLosses } from './described-output.ts';
 import { levelOption } from './level-option.ts';
 import { Losses } from './losses.ts';
@@ -34,9 +34,9 @@ export const zarrWriter: Writer = {
     const level = levelOption(job.options.level ?? DEFAULT_LEVEL);
     const { path, format, nav } = job.dataset.info;
     const identity = JSON.stringify([path, format, nav.map(({ size }) => size), job.options]);
-    const folder = await createAtomicFolder(job.target, { force: job.force, resume: job.resume, identity, ownFile: 'zarr.json' });
-    const buffers = await writeTree(job, zarrSink(folder, level, job), job.options.derived !== false);
-    await folder.commit();
+    const buffers = await writeFolderAtomically(job.target, { ...job, identity, ownFile: 'zarr.json' }, (folder) =>
+      writeTree(job, zarrSink(folder, level, job), job.options.derived !== false),
+    );
     return { target: job.target, buffers, losses: losses.list() };
   },
 };

@@ -53,9 +53,10 @@ describe('vti', () => {
     const path = join(folder.path, 'run.pvd');
     const abort = new AbortController();
     const dataset = vectorSample();
-    await expect(writeTo(writer, dataset, path, { signal: abort.signal, progress: () => abort.abort() })).rejects.toMatchObject({
-      code: 'aborted',
-    });
+    const cancelled = { signal: abort.signal, progress: () => abort.abort() };
+    await expect(writeTo(writer, dataset, path, cancelled)).rejects.toMatchObject({ code: 'aborted' });
+    expect(await namesIn(folder.path)).toEqual([]);
+    await expect(writeTo(writer, dataset, path, { ...cancelled, resume: true })).rejects.toMatchObject({ code: 'aborted' });
     expect((await namesIn(folder.path)).filter((name) => !name.startsWith('.'))).toEqual([]);
     await writeTo(writer, dataset, path, { resume: true });
     await using read = await openWith(reader, path);
