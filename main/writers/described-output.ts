@@ -15,9 +15,10 @@ export function oneBuffer(info: FrameDatasetInfo): FrameDatasetInfo {
   return { ...info, missing: [], nav: [{ name: 'buffer', size: 1, scale: unitScale('') }] };
 }
 
-/** What no output of frames holds: tables, and datasets inside of this one. */
+/** What no output of frames holds: tables, and datasets inside of this one. Times and devices of DaVis are made of attributes, which are kept. */
 export function tellDatasetLosses(info: FrameDatasetInfo, losses: Losses): void {
-  if (info.tables.length > 0) losses.add(`Tables are not written: ${info.tables.map(({ name }) => name).join(', ')}.`);
+  const tables = info.format.startsWith('davis-') ? [] : info.tables;
+  if (tables.length > 0) losses.add(`Tables are not written: ${tables.map(({ name }) => name).join(', ')}.`);
   if (info.children.length > 0)
     losses.add(`Datasets inside of this one are not written: ${info.children.map(({ title }) => title).join(', ')}.`);
 }

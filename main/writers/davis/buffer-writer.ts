@@ -3,6 +3,7 @@ import { DataError } from '../../../shared/model/data-error.ts';
 import { bufferCount } from '../../../shared/model/dataset.ts';
 import { writeAtomically } from '../atomic-file.ts';
 import { Losses } from '../losses.ts';
+import { VERSION_ATTRIBUTE } from '../version.ts';
 import type { WriteJob, Writer, WriteResult } from '../writer.ts';
 import { writeBuffer } from './members.ts';
 import { BUFFER_OPTIONS, storageOf } from './options.ts';
@@ -34,7 +35,7 @@ async function write(job: WriteJob): Promise<WriteResult> {
     job.progress?.(1, 1);
   });
   const ofSet = Object.entries(dataset.info.attributes)
-    .filter(([, value]) => value !== '')
+    .filter(([name, value]) => value !== '' && name !== VERSION_ATTRIBUTE)
     .map(([name]) => name);
   if (ofSet.length > 0) losses.add(`A single buffer has no set that keeps the attributes of the dataset: ${ofSet.join(', ')}.`);
   return { target, buffers: 1, losses: losses.list() };
