@@ -1,3 +1,4 @@
+import { luma } from '../../shared/compute/luma.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 
 /** A decoded picture: samples of all channels together at every pixel, row by row. */
@@ -15,11 +16,6 @@ export interface Picture {
 
 /** A picture is held whole, as RGB and as float32. */
 const MAX_PIXELS = 100_000_000;
-
-/** Luma of ITU-R BT.601. */
-const RED = 0.299;
-const GREEN = 0.587;
-const BLUE = 0.114;
 
 /**
  * Refuses what a header promises before anything is allocated: no pixels or too many (`images` of them), or more than `most`, which is what
@@ -75,8 +71,4 @@ export function greyPlane({ channels, data, width, height }: Picture): Uint8Arra
   const out = new Float32Array(count);
   for (let i = 0, at = 0; i < count; i++, at += channels) out[i] = luma(data[at] as number, data[at + 1] as number, data[at + 2] as number);
   return out;
-}
-
-export function luma(red: number, green: number, blue: number): number {
-  return RED * red + GREEN * green + BLUE * blue;
 }

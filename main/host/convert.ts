@@ -1,15 +1,14 @@
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { DataError } from '../../shared/model/data-error.ts';
-import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
+import type { FrameDataset } from '../../shared/model/dataset.ts';
 import { parseOptions } from '../formats/options.ts';
 import { compareNames } from '../sources/relative-path.ts';
 import { WRITERS } from '../writers/registry.ts';
 import type { Writer, WriteResult } from '../writers/writer.ts';
-import { collectDatasets } from './chain/collected.ts';
-import { layoutOf, withLayout } from './chain/layout.ts';
-import { parseRange, selectBuffers } from './chain/selected.ts';
-import { withExpressions } from './chain/with-expressions.ts';
+import { arrange, writeArranged } from './arrange.ts';
+import { selectBuffers } from './chain/selected.ts';
 import { openPath, type OpenOptions } from './open-path.ts';
+import { refuseSources } from './write-target.ts';
 import { writerById } from './writer-choice.ts';
 
 /** What is written of the inputs, and how; texts as the user gives them. */
@@ -37,7 +36,8 @@ export interface ConversionResult extends WriteResult {
 }
 
 const WITHOUT_EXTENSION = 'davis-set';
-const PICTURES = 'pictures';
+/** Formats whose files come in natural order of their names, however they are given. */
+const PICTURES: readonly string[] = ['pictures', 'tiff'];
 
 /** Opens the inputs, puts the chain together, and writes it; nothing stands at the target where it fails. */
 export async function convert(conversion: Conversion): Promise<ConversionResult> {
@@ -46,40 +46,14 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
   const options = parseOptions(writer.options, conversion.options);
   const inputs = await openInputs(conversion);
   try {
-    refuseInputs(conversion, writer);
-    const layout = layoutOf(options.layout);
-    const arranged = layout === undefined ? inputs : inputs.map((dataset) => withLayout(dataset, layout));
-    const dataset = withExpressions(arrange(arranged, conversion), conversion.set);
-    const accepted = writer.accepts(dataset.info);
-    if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { path: target });
-    const children = new Set<() => readonly string[]>();
-    const result = await writer.write({
-      dataset,
-      target,
-      options,
-      force,
-      resume,
-      signal,
-      ...(progress ? { progress } : {}),
-      openChild: async (child) => {
-        const { dataset: inner } = await openPath(child.path, { ...conversion.open, format: child.format, options: child.options });
-        const computed = withExpressions(inner, conversion.set);
-        children.add(computed.notes);
-        return computed;
-      },
-    });
-    const notes = [dataset.notes, ...children].flatMap((of) => of());
-    return { ...result, writer: writer.id, losses: [...new Set([...result.losses, ...notes])] };
+    refuseSources(target, writer, conversion.paths);
+    const arrangement = { ...conversion, writer, options };
+    const dataset = arrange(inputs, arrangement);
+    const job = { target, force, resume, signal, ...(progress ? { progress } : {}) };
+    return { ...(await writeArranged(dataset, arrangement, job, conversion.open)), writer: writer.id };
   } finally {
     for (const dataset of inputs) await dataset[Symbol.asyncDispose]();
   }
-}
-
-/** Range over the buffers of all inputs, then groups of them as frames. */
-function arrange(datasets: readonly FrameDataset[], { range, framesPerBuffer }: Conversion): FrameDataset {
-  const all = collectDatasets(datasets);
-  const chosen = range === undefined ? all : selectBuffers(all, parseRange(range, bufferCount(all.info)));
-  return framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
 }
 
 /** The named writer, or the first one that knows the extension of the target. */
@@ -106,7 +80,7 @@ async function openInputs({ paths, open }: Conversion): Promise<readonly FrameDa
     for (const { dataset } of opened) await dataset[Symbol.asyncDispose]();
     throw error;
   }
-  if (opened.every(({ format }) => format === PICTURES)) opened.sort((a, b) => compareNames(a.path, b.path));
+  if (opened.every(({ format }) => PICTURES.includes(format))) opened.sort((a, b) => compareNames(a.path, b.path));
   return opened.map(({ dataset }) => dataset);
 }
 
@@ -116,12 +90,4 @@ async function openInput(path: string, open: OpenOptions): Promise<{ readonly fo
   if (at !== undefined) return { dataset: selectBuffers(dataset, [at]), format };
   await dataset[Symbol.asyncDispose]();
   return openPath(single, { ...open, format: 'davis-buffer' });
-}
-
-/** An input is never replaced by what is made of it. */
-function refuseInputs({ paths, target }: Conversion, writer: Writer): void {
-  const place = (path: string): string => resolve(path).replace(/\.set$/i, '');
-  const same = paths.find((path) => (writer.id === WITHOUT_EXTENSION ? place(path) === place(target) : resolve(path) === resolve(target)));
-  if (same !== undefined)
-    throw new DataError('exists', `${target} is an input of the conversion.`, { path: target, hint: 'Choose another target.' });
 }

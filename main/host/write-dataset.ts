@@ -2,14 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ConvertRequest, ConvertResult } from '../../shared/contract/methods.ts';
-import { DataError } from '../../shared/model/data-error.ts';
 import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
-import type { OptionValues } from '../../shared/model/option.ts';
 import { parseOptions } from '../formats/options.ts';
-import type { Writer } from '../writers/writer.ts';
-import { layoutOf, withLayout } from './chain/layout.ts';
-import { parseRange, selectBuffers } from './chain/selected.ts';
-import { openPath } from './open-path.ts';
+import { arrange, writeArranged, type Arrangement } from './arrange.ts';
 import { checkTarget } from './write-target.ts';
 import { writerById } from './writer-choice.ts';
 
@@ -26,26 +21,23 @@ export interface WriteWork {
 
 /** Writes an open dataset, or a range of it, in this thread; the dataset stays open. */
 export async function writeDataset(dataset: FrameDataset, request: WriteRequest, { root, signal, progress }: WriteWork): Promise<ConvertResult> {
-  const writer = writerById(request.writer);
-  const { chosen, options } = arrange(dataset, writer, request);
+  const arrangement = arrangementOf(request);
+  const chosen = arrange([dataset], arrangement);
   const { force = false, resume = false } = request;
-  const target = await checkTarget(request.target, { writer, source: dataset.info.path, root, force });
-  return writer.write({
-    dataset: chosen, target, options, force, resume, signal, progress,
-    openChild: async ({ path, format, options: childOptions }) => (await openPath(path, { format, options: childOptions, root, signal })).dataset,
-  });
+  const target = await checkTarget(request.target, { writer: arrangement.writer, source: dataset.info.path, root, force });
+  return writeArranged(chosen, arrangement, { target, force, resume, signal, progress }, { root, signal });
 }
 
 /** What the output would not hold, judged by the first buffer: it is written to a temporary place, where every writer finds out by itself. */
 export async function tryDataset(dataset: FrameDataset, request: TrialRequest, signal: AbortSignal): Promise<readonly string[]> {
-  const writer = writerById(request.writer);
-  const { chosen, options } = arrange(dataset, writer, request);
+  const arrangement = arrangementOf(request);
+  const chosen = arrange([dataset], arrangement);
   if (bufferCount(chosen.info) === 0) return [];
-  const first = firstBuffer(chosen, options['children'] === true);
+  const first = { ...firstBuffer(chosen, arrangement.options['children'] === true), notes: chosen.notes };
   const folder = await mkdtemp(join(tmpdir(), 'streakline-trial-'));
   try {
     const target = join(folder, basename(request.target));
-    return (await writer.write({ dataset: first, target, options, force: true, resume: false, signal })).losses;
+    return (await writeArranged(first, arrangement, { target, force: true, resume: false, signal }, { signal })).losses;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -62,13 +54,7 @@ function firstBuffer(dataset: FrameDataset, withChildren: boolean): FrameDataset
   };
 }
 
-/** The chosen buffers, with the arrays' axes read as an option says. */
-function arrange(dataset: FrameDataset, writer: Writer, request: TrialRequest): { readonly chosen: FrameDataset; readonly options: OptionValues } {
-  const options = parseOptions(writer.options, request.options ?? {});
-  const layout = layoutOf(options['layout']);
-  const arranged = layout === undefined ? dataset : withLayout(dataset, layout);
-  const chosen = request.range === undefined ? arranged : selectBuffers(arranged, parseRange(request.range, bufferCount(arranged.info)));
-  const accepted = writer.accepts(chosen.info);
-  if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { field: 'writer' });
-  return { chosen, options };
+function arrangementOf({ writer: id, options, range, target }: TrialRequest): Arrangement {
+  const writer = writerById(id);
+  return { writer, options: parseOptions(writer.options, options ?? {}), range, target };
 }

@@ -23,12 +23,20 @@ export async function checkTarget(target: string, o: { readonly writer: Writer; 
   if (o.root !== undefined && !isInside(join(real, basename(path)), await fs.realpath(o.root))) {
     throw new DataError('access-denied', `${path} lies outside of the folder that is served.`, { path, field: 'target' });
   }
-  const { text, folder: setFolder } = setPaths(path);
-  const places = o.writer.id === DAVIS_SET ? [text, setFolder] : [path];
-  const source = resolve(o.source);
-  if (o.source !== '' && [source, source.replace(/\.set$/i, '')].some((taken) => places.includes(taken))) {
-    throw new DataError('exists', `${path} is the dataset itself.`, { path, field: 'target', hint: 'Choose another name.' });
-  }
-  if (!o.force) for (const place of places) await refuseExisting(place);
+  refuseSources(path, o.writer, [o.source]);
+  if (!o.force) for (const place of placesOf(path, o.writer)) await refuseExisting(place);
   return path;
+}
+
+/** A source is never replaced by what is made of it; '' is one that has no place. */
+export function refuseSources(target: string, writer: Writer, sources: readonly string[]): void {
+  const places = placesOf(resolve(target), writer);
+  const taken = sources.filter((source) => source !== '').flatMap((source) => [resolve(source), resolve(source).replace(/\.set$/i, '')]);
+  if (taken.some((place) => places.includes(place)))
+    throw new DataError('exists', `${target} is an input of the conversion.`, { path: target, field: 'target', hint: 'Choose another target.' });
+}
+
+function placesOf(path: string, writer: Writer): readonly string[] {
+  const { text, folder } = setPaths(path);
+  return writer.id === DAVIS_SET ? [text, folder] : [path];
 }

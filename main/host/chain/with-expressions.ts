@@ -5,17 +5,14 @@ import type { FrameBuffer, FrameDataset, ReadOptions } from '../../../shared/mod
 import type { ComponentInfo, FrameInfo, Plane, PlaneRef } from '../../../shared/model/frames.ts';
 import { evaluate } from './evaluate.ts';
 import { namesIn, parseExpression, type Expression } from './expression.ts';
-
-/** A dataset with computed components, and what the computing had to change beyond what was asked: rounding and clamping, once each. */
-export interface ComputedDataset extends FrameDataset {
-  notes(): readonly string[];
-}
+import type { NotedDataset } from './noted.ts';
 
 /**
  * 'NAME=expression': the raw numbers of component NAME become those of the expression, in every frame and plane; it keeps its type. Several are
- * applied in order, so that a later one sees what an earlier one made. MASK can be made where there is none. Closing it closes the dataset.
+ * applied in order, so that a later one sees what an earlier one made. MASK can be made where there is none. Rounding and clamping are noted, once each.
+ * Closing it closes the dataset.
  */
-export function withExpressions(dataset: FrameDataset, texts: readonly string[]): ComputedDataset {
+export function withExpressions(dataset: FrameDataset, texts: readonly string[]): NotedDataset {
   const notes = new Set<string>();
   const changes = texts.map(parseChange);
   const buffer = async (index: number, options?: ReadOptions): Promise<FrameBuffer> => {

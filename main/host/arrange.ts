@@ -1,0 +1,75 @@
+import { DataError } from '../../shared/model/data-error.ts';
+import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
+import type { OptionValues } from '../../shared/model/option.ts';
+import type { WriteJob, WriteResult, Writer } from '../writers/writer.ts';
+import { collectDatasets } from './chain/collected.ts';
+import { greyColors } from './chain/grey-colors.ts';
+import { layoutOf, withLayout } from './chain/layout.ts';
+import type { NotedDataset } from './chain/noted.ts';
+import { parseRange, selectBuffers } from './chain/selected.ts';
+import { withExpressions } from './chain/with-expressions.ts';
+import { openPath, type OpenOptions } from './open-path.ts';
+
+/** What is written of datasets. */
+export interface Arrangement {
+  readonly writer: Writer;
+  readonly options: OptionValues;
+  /** For errors. */
+  readonly target: string;
+  /** `A:B[:S]`, half-open, over the buffers of all datasets. */
+  readonly range?: string | undefined;
+  readonly framesPerBuffer?: number | undefined;
+  /** 'NAME=expression', applied in order. */
+  readonly set?: readonly string[] | undefined;
+}
+
+/** Sets and buffers of DaVis have no colours. */
+const DAVIS = 'davis-';
+
+/**
+ * The one place that arranges a conversion: axes of arrays as the option `layout` says, a range over the buffers of all, groups of them as
+ * frames, colours as grey where the writer has none, and expressions. `unsupported` where the writer does not take the result. Closing it
+ * closes the datasets.
+ */
+export function arrange(datasets: readonly FrameDataset[], arrangement: Arrangement): NotedDataset {
+  const { writer, options, target, range, framesPerBuffer } = arrangement;
+  const layout = layoutOf(options['layout']);
+  const all = collectDatasets(layout === undefined ? datasets : datasets.map((dataset) => withLayout(dataset, layout)));
+  const chosen = range === undefined ? all : selectBuffers(all, parseRange(range, bufferCount(all.info)));
+  const grouped = framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
+  const computed = compute(grouped, arrangement);
+  const accepted = writer.accepts(computed.info);
+  if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { path: target, field: 'writer' });
+  return computed;
+}
+
+/** What is done to the buffers of datasets, also of those inside of others. */
+function compute(dataset: FrameDataset, { writer, set = [] }: Arrangement): NotedDataset {
+  if (!writer.id.startsWith(DAVIS)) return withExpressions(dataset, set);
+  const grey = greyColors(dataset);
+  const computed = withExpressions(grey, set);
+  return { ...computed, notes: () => [...grey.notes(), ...computed.notes()] };
+}
+
+/** Writes what was arranged; datasets inside of it are opened with `open` and computed alike. What the computing changed stands in the losses. */
+export async function writeArranged(
+  dataset: NotedDataset,
+  arrangement: Arrangement,
+  job: Omit<WriteJob, 'dataset' | 'options' | 'openChild'>,
+  open: OpenOptions,
+): Promise<WriteResult> {
+  const noted = new Set<NotedDataset>([dataset]);
+  const { writer, options } = arrangement;
+  const result = await writer.write({
+    ...job,
+    dataset,
+    options,
+    openChild: async (child) => {
+      const { dataset: inner } = await openPath(child.path, { ...open, format: child.format, options: child.options });
+      const computed = compute(inner, arrangement);
+      noted.add(computed);
+      return computed;
+    },
+  });
+  return { ...result, losses: [...new Set([...result.losses, ...[...noted].flatMap(({ notes }) => notes())])] };
+}
