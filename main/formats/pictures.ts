@@ -6,6 +6,7 @@ import type { DType } from '../../shared/model/dtype.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
 import { unitScale } from '../../shared/model/scale.ts';
 import type { Candidate, Format, OpenInput, Opened, ProbeAnswer } from './format.ts';
+import { picturesIn, probePictures } from './picture-folder.ts';
 import { stackFrame } from './stack-dataset.ts';
 
 /**
@@ -79,8 +80,7 @@ function decoderOf(head: Uint8Array): Decoder | undefined {
 
 async function probe(candidate: Candidate): Promise<ProbeAnswer> {
   if (candidate.entry.kind === 'folder') {
-    const count = (await pictureNames(candidate)).length;
-    return count > 0 ? { score: 0.4, reason: `a folder with ${count} pictures` } : { score: 0, reason: 'a folder without pictures' };
+    return probePictures('pictures', await picturesIn(candidate.folder, candidate.entry.name, isPictureName));
   }
   const head = await candidate.head();
   const decoder = decoderOf(head);
@@ -90,16 +90,19 @@ async function probe(candidate: Candidate): Promise<ProbeAnswer> {
     : { score: 0, reason: 'no picture' };
 }
 
-async function pictureNames({ folder, entry }: Pick<OpenInput, 'folder' | 'entry'>, options: ReadOptions = {}): Promise<readonly string[]> {
+function isPictureName(name: string): boolean {
+  return decoderByName(name) !== undefined;
+}
+
+async function pictureNames(input: OpenInput): Promise<readonly string[]> {
+  const { folder, entry } = input;
   if (entry.kind === 'file') return [entry.name];
-  const entries = await folder.list(entry.name, options);
-  const prefix = entry.name === '' ? '' : `${entry.name}/`;
-  return entries.filter(({ kind, name }) => kind === 'file' && decoderByName(name)).map(({ name }) => prefix + name);
+  return (await picturesIn(folder, entry.name, isPictureName, input)).found.map(({ name }) => name);
 }
 
 /** Opens no picture; each is decoded when its buffer is asked for. */
 async function open(input: OpenInput): Promise<Opened> {
-  const names = await pictureNames(input, input);
+  const names = await pictureNames(input);
   const path = input.folder.pathOf(input.entry.name);
   if (names.length === 0) throw new DataError('unknown-format', `The folder ${path} holds no pictures.`, { path });
   const info = picturesInfo(input.entry.name || path, path, names.length);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
@@ -104,6 +104,34 @@ describe('convert', () => {
     expect((await cli(['convert', ...given, join(folder, 'pairs.set'), '--frames-per-buffer', '2'])).code).toBe(0);
     expect(words(await samples(join(folder, 'pairs.set'), '--buffer', '1', '--frame', '0'))).toEqual([2]);
     expect((await cli(['convert', join(folder, 'run'), join(folder, 'whole.set')])).stdout).toContain('4 buffers');
+  });
+
+  test('pictures of all kinds become one set, a folder of them, too', async () => {
+    const folder = temporaryFolder();
+    const pictures = join(FIXTURES, 'pictures');
+    const files = ['palette.gif', 'rgb.jpg', 'lossless.webp', 'rgb.bmp', 'palette.png'].map((name) => join(pictures, name));
+    const { code, stdout } = await cli(['convert', ...files, join(folder, 'all.set')]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('5 buffers')]);
+    for (const [index, file] of [...files].sort().entries())
+      expect(await samples(join(folder, 'all.set'), '--buffer', String(index))).toEqual(await samples(file, '--buffer', '0'));
+    await cli(['convert', join(pictures, 'animated.gif'), join(folder, 'frames.set')]);
+    expect((await info(join(folder, 'frames.set'))).buffer.frames).toHaveLength(4);
+  });
+
+  test('TIFF pictures: natural order, colours as grey', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'run'));
+    const colors = join(FIXTURES, 'tiff', 'rgb.tif');
+    const files = ['2', '10'].map((number) => join(folder, 'run', `img${number}.tif`));
+    for (const [at, file] of files.entries()) copyFileSync(at === 0 ? colors : join(FIXTURES, 'tiff', 'u1_le.tif'), file);
+    for (const inputs of [[...files].reverse(), [join(folder, 'run')]]) {
+      const { stdout } = await cli(['convert', ...inputs, join(folder, 'a.set'), '--force']);
+      expect(stdout).toMatch(/2 buffers[\s\S]*0\.299 R/);
+      const grey = new Float32Array(Uint8Array.from(await samples(join(folder, 'a.set'), '--buffer', '0')).buffer);
+      const [red, green, blue] = await Promise.all(['R', 'G', 'B'].map((name) => samples(colors, '--buffer', '0', '--component', name)));
+      const luma = (i: number) => Math.fround(0.299 * (red?.[i] ?? 0) + 0.587 * (green?.[i] ?? 0) + 0.114 * (blue?.[i] ?? 0));
+      expect(grey).toEqual(Float32Array.from(grey, (_, i) => luma(i)));
+    }
   });
 
   test('the refusals', async () => {

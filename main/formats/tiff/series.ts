@@ -1,4 +1,5 @@
-import type { FrameDataset } from '../../../shared/model/dataset.ts';
+import { DataError } from '../../../shared/model/data-error.ts';
+import { bufferCount, type FrameDataset } from '../../../shared/model/dataset.ts';
 import type { Folder, FolderEntry } from '../../sources/byte-source.ts';
 import { describedDataset, describedInfo } from '../described-dataset.ts';
 import { openFiles } from '../open-files.ts';
@@ -15,20 +16,29 @@ export async function seriesOf(folder: Folder, entry: FolderEntry): Promise<read
   });
 }
 
-/** One buffer a file. `open` gives a dataset of one buffer for each. */
+/** One buffer a file; a file that holds more of them is an error of its buffer, which is no reason to leave them out. */
 export function fileSeries(
   facts: { readonly format: string; readonly kind: string; readonly path: string; readonly title: string },
   files: readonly FolderEntry[],
   open: (entry: FolderEntry) => Promise<FrameDataset>,
 ): FrameDataset {
-  const opened = openFiles((index) => open(files[index] as FolderEntry));
+  const opened = openFiles(async (index) => {
+    const dataset = await open(files[index] as FolderEntry);
+    const buffers = bufferCount(dataset.info);
+    if (buffers === 1) return dataset;
+    await dataset[Symbol.asyncDispose]();
+    throw new DataError('unsupported', `The file holds ${buffers} buffers, where each of the series has one.`, {
+      path: dataset.info.path,
+      hint: 'Open the file by itself, or its pages as planes or frames.',
+    });
+  });
   return describedDataset({
     info: describedInfo({ ...facts, buffers: files.length }, undefined),
     openBuffer: async (index, options) => {
       const { info, warnings } = await opened.use(index, (file) => file.buffer(0, options));
       const { index: _, ...description } = info;
       return {
-        description: { ...description, name: files[index]?.name ?? '' },
+        description: { ...description, name: baseName(files[index]?.name ?? '') },
         warnings,
         plane: ({ frame, component, plane }, asked) =>
           opened.use(
@@ -39,4 +49,8 @@ export function fileSeries(
     },
     close: () => opened.close(),
   });
+}
+
+function baseName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
 }

@@ -1,12 +1,14 @@
+import { DataError } from '../../../shared/model/data-error.ts';
 import type { FrameDataset } from '../../../shared/model/dataset.ts';
 import { hasTiffMagic, openTiff } from '../../codecs/tiff/read-directory.ts';
 import type { FolderEntry } from '../../sources/byte-source.ts';
 import type { Format, OpenInput } from '../format.ts';
+import { picturesIn, probePictures } from '../picture-folder.ts';
 import { describedTiff, pageDescription } from './described-tiff.ts';
 import { pageStack, type PageRole } from './page-stack.ts';
 import { fileSeries, seriesOf } from './series.ts';
 
-/** TIFF and BigTIFF: ours by their description, those of others as a stack of pages. docs/formats/tiff.md. */
+/** TIFF and BigTIFF: ours by their description, those of others as a stack of pages; a folder of them one buffer a file. docs/formats/tiff.md. */
 export const tiff: Format = {
   id: 'tiff',
   label: 'TIFF',
@@ -25,12 +27,13 @@ export const tiff: Format = {
     },
   },
   async probe(candidate) {
-    if (candidate.entry.kind !== 'file') return { score: 0, reason: 'a folder' };
+    if (candidate.entry.kind === 'folder') return probePictures('TIFF files', await picturesIn(candidate.folder, candidate.entry.name, isTiffName));
     if (!hasTiffMagic(await candidate.head())) return { score: 0, reason: 'no TIFF header' };
     const isNamed = candidate.extension === 'tif' || candidate.extension === 'tiff';
     return isNamed ? { score: 0.9, reason: 'TIFF header and name' } : { score: 0.4, reason: 'TIFF header, but another name' };
   },
   async open(input) {
+    if (input.entry.kind === 'folder') return { dataset: await openFolder(input) };
     if (input.options.series !== true) return { dataset: await openOne(input, input.entry, roleOption(input) ?? 'buffers') };
     const files = await seriesOf(input.folder, input.entry);
     const facts = { format: 'tiff', kind: 'TIFF series', path: input.folder.pathOf(input.entry.name), title: input.entry.name };
@@ -38,6 +41,20 @@ export const tiff: Format = {
     return { dataset: fileSeries(facts, files, (entry) => openOne(input, entry, roleOption(input) ?? 'frames')), at: Math.max(0, at) };
   },
 };
+
+function isTiffName(name: string): boolean {
+  return /\.tiff?$/i.test(name);
+}
+
+/** One buffer a file in natural order of names, its pages as frames. */
+async function openFolder(input: OpenInput): Promise<FrameDataset> {
+  const { folder, entry } = input;
+  const path = folder.pathOf(entry.name);
+  const { found } = await picturesIn(folder, entry.name, isTiffName, input);
+  if (found.length === 0) throw new DataError('unknown-format', `The folder ${path} holds no TIFF files.`, { path });
+  const facts = { format: 'tiff', kind: 'Folder of TIFF files', path, title: entry.name || path };
+  return fileSeries(facts, found, (file) => openOne(input, file, roleOption(input) ?? 'frames'));
+}
 
 function roleOption(input: OpenInput): PageRole | undefined {
   const { pages } = input.options;
