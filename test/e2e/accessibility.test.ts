@@ -42,4 +42,17 @@ describeBoth('accessibility', (where) => {
       expect(await violations()).toEqual([]);
     });
   }
+
+  for (const scheme of ['light', 'dark'] as const) {
+    it(`is kept by the export dialog (${scheme})`, async () => {
+      await program.page.emulateMedia({ colorScheme: scheme });
+      await program.page.keyboard.press('Control+e');
+      const dialog = program.page.getByRole('dialog', { name: /^Export/ });
+      await dialog.getByRole('radio', { name: 'Range' }).click();
+      await expect.poll(() => dialog.textContent(), { timeout: 15_000 }).toMatch(/Everything is kept|Not kept/);
+      expect(await violations()).toEqual([]);
+      await program.page.keyboard.press('Escape');
+      await expect.poll(() => dialog.count()).toBe(0);
+    });
+  }
 });
