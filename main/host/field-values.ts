@@ -1,5 +1,6 @@
 import { fieldOfCut } from '../../shared/compute/cut-plane.ts';
 import { planeNumbers } from '../../shared/compute/plane-numbers.ts';
+import { windowSize } from '../../shared/compute/plane-window.ts';
 import { planeStatistics, reduceMean, type PlaneStatistics } from '../../shared/compute/statistics.ts';
 import type { FieldRequest, StatisticsReply, ValueMode } from '../../shared/contract/methods.ts';
 import type { WireArray } from '../../shared/contract/payload.ts';
@@ -36,6 +37,13 @@ export async function readStatistics(place: FieldPlace, component: string, mode:
   return { reply: reply.count === 0 ? reply : scaleStatistics(reply, scale), histogram };
 }
 
+/** The states are known where means and statistics asked for them; mostly all samples are valid. */
+async function ownStates(place: FieldPlace): Promise<Plane> {
+  const { width, height } = windowSize(place.window);
+  const state = await place.states.of(place, place.window, 'state');
+  return { dtype: 'u1', width, height, data: state?.slice() ?? new Uint8Array(width * height) };
+}
+
 /** Block means. Linear scales are applied to the means, which are fewer than the samples. */
 async function meanField(place: FieldPlace, { component, mode }: FieldRequest): Promise<Plane> {
   const { step } = place.window;
@@ -50,6 +58,7 @@ async function meanField(place: FieldPlace, { component, mode }: FieldRequest): 
 
 /** The field with data that are nobody else's: planes that the buffer handed out belong to the buffer. */
 async function ownField(place: FieldPlace, { component, mode }: FieldRequest): Promise<Plane> {
+  if (component === 'state') return ownStates(place);
   const held = new Set<ArrayBufferLike>();
   const { buffer } = place;
   const watched: FrameBuffer = {

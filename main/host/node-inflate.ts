@@ -5,7 +5,8 @@ import { InflateFailure, MIN_CHUNK_BYTES, setInflate } from '../codecs/inflate.t
 setInflate((bytes, limit, wrapping) => {
   try {
     const run = wrapping === 'raw' ? inflateRawSync : inflateSync;
-    const data = run(bytes, { chunkSize: Math.max(MIN_CHUNK_BYTES, limit), maxOutputLength: Math.max(1, limit) });
+    // One byte more than the output: a chunk that is full makes zlib allocate another one.
+    const data = run(bytes, { chunkSize: Math.max(MIN_CHUNK_BYTES, limit + 1), maxOutputLength: Math.max(1, limit) });
     // A Buffer is no plain array: its slice shares memory.
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { allEqual } from '../../shared/compute/all-equal.ts';
 import { fieldOfCut } from '../../shared/compute/cut-plane.ts';
 import { splitChoice } from '../../shared/compute/vector-choice.ts';
 import { cutFrame, type Cut } from '../../shared/model/cut.ts';
@@ -28,7 +29,7 @@ export function sampleStates(buffer: FrameBuffer): SampleStates {
   const find = async ({ frame, plane, cut }: StatePlace, name: string): Promise<Uint8Array | undefined> => {
     if (!hasFlags(buffer, frame)) return undefined;
     const state = (await fieldOfCut(buffer, { frame, plane, ...(cut ? { cut } : {}) }, name, 'raw')).data as Uint8Array;
-    if (allZero(state)) return undefined;
+    if (allEqual(state, 0)) return undefined;
     bytes += state.byteLength;
     return state;
   };
@@ -50,12 +51,6 @@ export function sampleStates(buffer: FrameBuffer): SampleStates {
       return bytes;
     },
   };
-}
-
-/** A plain loop: array methods call a function for each of the millions. */
-function allZero(codes: Uint8Array): boolean {
-  for (let i = 0; i < codes.length; i++) if (codes[i] !== 0) return false;
-  return true;
 }
 
 const FLAGS: ReadonlySet<ComponentInfo['role']> = new Set(['mask', 'enabled', 'choice']);

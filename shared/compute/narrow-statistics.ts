@@ -50,7 +50,8 @@ export function narrowStatistics({ data, values }: Codes, state: Uint8Array | un
   }
   const left = { masked: data.length - taking, notFinite: taking - count };
   if (count === 0) return emptyStatistics(left);
-  codes.sort((a, b) => values[a]! - values[b]!);
+  // Codes of unsigned samples are in order already.
+  if (!(values instanceof Uint8Array || values instanceof Uint16Array)) codes.sort((a, b) => values[a]! - values[b]!);
   const min = values[codes[0]!]! + 0;
   const max = values[codes.at(-1)!]! + 0;
   const mean = sum / count;

@@ -1,3 +1,4 @@
+import { allEqual } from './all-equal.ts';
 import type { FrameBuffer, ReadOptions } from '../model/dataset.ts';
 import type { ComponentInfo, FrameInfo, Plane, PlaneWindow } from '../model/frames.ts';
 import type { NumberArray } from '../model/dtype.ts';
@@ -73,7 +74,7 @@ export async function invalidSamples(place: Place): Promise<Uint8Array | undefin
     ['MASK', SAMPLE_STATE.masked],
   ] as const) {
     const flags = await storedFlags(place, name);
-    if (!flags?.includes(0)) continue;
+    if (!flags || allEqual(flags, 1) || !flags.includes(0)) continue;
     state ??= new Uint8Array(place.samples);
     markZeros(state, flags, code);
   }

@@ -1,3 +1,4 @@
+import { allEqual } from '../compute/all-equal.ts';
 import { blendPixel } from './blend.ts';
 import type { HatchStyle, ImageLayer, Raster } from './scene.ts';
 
@@ -24,20 +25,10 @@ export function hatchRow(raster: Raster, y: number, columns: Int32Array, start: 
 export function markedRows({ state, masked, filtered }: HatchedLayer): Uint8Array | undefined {
   if (!state) return undefined;
   const { width, height, data } = state;
-  if (isZero(data)) return undefined;
+  if (allEqual(data, 0)) return undefined;
   const hatched = (1 << 4) | (masked ? 1 << 1 : 0) | (filtered ? 1 << 5 : 0);
   const marks = Uint8Array.from({ length: height }, (_, row) => ((statesIn(data, row * width, (row + 1) * width) & hatched) === 0 ? 0 : 1));
   return marks.includes(1) ? marks : undefined;
-}
-
-/** Four at a time; states that do not begin at a word are said to differ. */
-function isZero(states: Uint8Array): boolean {
-  if (states.byteOffset % 4 !== 0) return false;
-  const words = new Uint32Array(states.buffer, states.byteOffset, states.length >> 2);
-  let bits = 0;
-  for (let i = 0; i < words.length; i++) bits |= words[i]!;
-  for (let i = words.length * 4; i < states.length; i++) bits |= states[i]!;
-  return bits === 0;
 }
 
 /** Which states there are: bit n for state n. */
