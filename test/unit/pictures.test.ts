@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
@@ -21,9 +21,9 @@ function png(
   return encode({ width, height, channels, data, depth });
 }
 
-async function pixelsOf(bytes: Uint8Array): Promise<TypedArray> {
+async function pixelsOf(bytes: Uint8Array, name = 'a.png'): Promise<TypedArray> {
   await using folder = await temporaryFolder();
-  const path = join(folder.path, 'a.png');
+  const path = join(folder.path, name);
   await writeFile(path, bytes);
   await using dataset = await openWith(pictures, path);
   return (await (await dataset.buffer(0)).plane({ frame: 0, component: 'PIXEL', plane: 0 })).data;
@@ -42,6 +42,16 @@ describe('PNG', () => {
       Float32Array.of(grey(10, 20, 30), grey(255, 255, 255)),
     );
     expect(await pixelsOf(png(1, 1, 4, Uint16Array.of(1000, 2000, 60_000, 5)))).toEqual(Float32Array.of(grey(1000, 2000, 60_000)));
+  });
+
+  it('greys of a palette are grey, and transparency is told', async () => {
+    const palette = [[9, 9, 9], [200, 200, 200]] as [number, number, number][];
+    const bytes = encode({ width: 2, height: 1, channels: 1, depth: 8, data: Uint8Array.of(1, 0), palette });
+    expect(await pixelsOf(bytes)).toEqual(Uint8Array.of(200, 9));
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'a.png'), png(1, 1, 2, Uint8Array.of(7, 0)));
+    await using dataset = await openWith(pictures, join(folder.path, 'a.png'));
+    expect((await dataset.buffer(0)).warnings).toMatchObject([{ code: 'alpha' }]);
   });
 
   it.each<[Depth, number, readonly number[]]>([
@@ -69,6 +79,36 @@ describe('folder of pictures', () => {
     await expect(dataset.buffer(3)).rejects.toMatchObject({ code: 'out-of-range' });
     expect((await probePath(path))[0]).toMatchObject({ format: 'pictures', reason: 'a folder with 3 pictures' });
   });
+});
+
+describe('a header that promises too much', () => {
+  const write = (bytes: Uint8Array, at: number, numbers: readonly number[]): Uint8Array => {
+    const copy = bytes.slice();
+    copy.set(numbers, at);
+    return copy;
+  };
+  const huge = [0xff, 0x7f];
+
+  it.each([
+    ['grey.jpg', (bytes: Uint8Array) => write(bytes, startOfFrame(bytes) + 5, [0xff, 0xff, 0xff, 0xff]), 'malformed', '65535 x 65535'],
+    ['grey.gif', (bytes: Uint8Array) => write(bytes, 6, [...huge, ...huge]), 'malformed', '32767 x 32767'],
+    ['rgb.bmp', (bytes: Uint8Array) => write(bytes, 18, [...huge, 0, 0, ...huge, 0, 0]), 'malformed', '32767 x 32767'],
+    ['lossless.webp', (bytes: Uint8Array) => write(bytes, 21, [0xff, 0xff, 0xff, 0x0f]), 'too-large', '16384 x 16384'],
+    ['grey.jpg', (bytes: Uint8Array) => manyScans(bytes), 'too-large', '201 scans'],
+  ])('is refused: %s', async (name, change, code, message) => {
+    const bytes = new Uint8Array(await readFile(join(import.meta.dirname, '../../fixtures/pictures', name)));
+    await expect(pixelsOf(change(bytes), name)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  /** Place of the first frame header. */
+  function startOfFrame(bytes: Uint8Array): number {
+    return bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0);
+  }
+
+  /** With 200 more starts of scans behind the end. */
+  function manyScans(bytes: Uint8Array): Uint8Array {
+    return Uint8Array.from([...bytes, ...Array.from({ length: 200 }, () => [0xff, 0xda]).flat()]);
+  }
 });
 
 describe('damaged PNG', () => {
