@@ -61,9 +61,9 @@ async function listFolder(
     throw fileError(error, place.full);
   });
   const entries: FolderEntry[] = [];
-  const statOf = quickStat();
   for (let from = 0; from < found.length; from += STATS_AT_ONCE) {
     throwIfAborted(options.signal);
+    const statOf = quickStat();
     const batch = found.slice(from, from + STATS_AT_ONCE);
     const known = await Promise.all(
       batch.map((dirent) =>
@@ -81,7 +81,7 @@ async function listFolder(
 
 type StatOf = (full: string) => Stats | Promise<Stats>;
 
-/** A local disk answers in microseconds, a tenth of what waiting for it costs; the first slow answer shows another drive, where all is asked side by side. */
+/** A local disk answers in microseconds, a tenth of what waiting for it costs. After a slow answer, as of a network drive, the others are asked side by side. */
 function quickStat(): StatOf {
   let quick = true;
   return (full) => {
