@@ -51,14 +51,16 @@ export function decodeBmp(bytes: Uint8Array, path: string): Picture {
   const mask = (1 << bits) - 1;
   for (let row = 0, put = 0; row < height; row++) {
     const from = rowOf(row);
-    for (let bit = 0; bit < width * bits; bit += bits) indices[put++] = ((packed[from + (bit >> 3)] as number) >> (8 - bits - (bit & 7))) & mask;
+    for (let bit = 0; bit < width * bits; bit += bits)
+      indices[put++] = ((packed[from + (bit >> 3)] as number) >> (8 - bits - (bit & 7))) & mask;
   }
   return { width, height, isTransparent: false, text: {}, ...paintIndices(indices, header.palette, path) };
 }
 
 function readHeader(bytes: Uint8Array, place: BytePlace): BmpHeader {
   const cursor = new Cursor(bytes, place);
-  if (cursor.latin1(2) !== 'BM') throw new DataError('malformed', 'The file does not begin with the signature of BMP.', { ...place, field: 'signature' });
+  if (cursor.latin1(2) !== 'BM')
+    throw new DataError('malformed', 'The file does not begin with the signature of BMP.', { ...place, field: 'signature' });
   cursor.position = 10;
   const pixels = cursor.u32();
   const length = cursor.u32();
@@ -78,7 +80,10 @@ function readHeader(bytes: Uint8Array, place: BytePlace): BmpHeader {
   const colors = isOs2 || bits > 8 ? 0 : cursor.u32();
   const masks = readMasks(cursor, bits, compression, length);
   const start = 14 + length + (length === WINDOWS_HEADER && compression === COMPRESSION.masks ? 12 : 0);
-  const palette = bits > 8 ? new Uint8Array(0) : readPalette(bytes, { start, end: pixels, size: isOs2 ? 3 : 4, colors: Math.min(colors || 256, 1 << bits) });
+  const palette =
+    bits > 8
+      ? new Uint8Array(0)
+      : readPalette(bytes, { start, end: pixels, size: isOs2 ? 3 : 4, colors: Math.min(colors || 256, 1 << bits) });
   return { width, height, isTopDown: signed < 0, bits, compression, masks, palette, pixels };
 }
 
@@ -107,7 +112,10 @@ function readMasks(cursor: Cursor, bits: number, compression: number, length: nu
 }
 
 /** RGB of the entries between the header and the pixels, which are stored as blue, green, red and perhaps a byte more. */
-function readPalette(bytes: Uint8Array, at: { readonly start: number; readonly end: number; readonly size: number; readonly colors: number }): Uint8Array {
+function readPalette(
+  bytes: Uint8Array,
+  at: { readonly start: number; readonly end: number; readonly size: number; readonly colors: number },
+): Uint8Array {
   const colors = Math.max(0, Math.min(at.colors, Math.floor((Math.min(at.end, bytes.length) - at.start) / at.size)));
   const palette = new Uint8Array(colors * 3);
   for (let color = 0; color < colors; color++)
@@ -115,7 +123,12 @@ function readPalette(bytes: Uint8Array, at: { readonly start: number; readonly e
   return palette;
 }
 
-function unpackColors(packed: Uint8Array, { width, height, bits, masks }: BmpHeader, rowOf: (row: number) => number, place: BytePlace): Uint8Array {
+function unpackColors(
+  packed: Uint8Array,
+  { width, height, bits, masks }: BmpHeader,
+  rowOf: (row: number) => number,
+  place: BytePlace,
+): Uint8Array {
   const channels = masks.slice(0, 3).map((mask) => channelOf(mask, place));
   const out = new Uint8Array(width * height * 3);
   const size = bits / 8;
@@ -133,6 +146,9 @@ function channelOf(mask: number, place: BytePlace): { readonly shift: number; re
   const shift = mask === 0 ? 0 : 31 - Math.clz32(mask & -mask);
   const most = mask >>> shift;
   if (most === 0 || most > 255 || (most & (most + 1)) !== 0)
-    throw new DataError('unsupported', `The channel mask 0x${mask.toString(16)} is none of 1 to 8 bits in a row.`, { ...place, offset: MASKS_OFFSET });
+    throw new DataError('unsupported', `The channel mask 0x${mask.toString(16)} is none of 1 to 8 bits in a row.`, {
+      ...place,
+      offset: MASKS_OFFSET,
+    });
   return { shift, most };
 }

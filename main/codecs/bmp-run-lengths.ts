@@ -11,12 +11,18 @@ const MOVE = 2;
  * 4 bits: its two halves in turn); a zero is followed by a command, or by a count of indices as they are, in whole words of 2 bytes.
  * What is jumped over has index 0.
  */
-export function decodeRunLengths(cursor: Cursor, { width, height, bits }: { readonly width: number; readonly height: number; readonly bits: number }): Uint8Array {
+export function decodeRunLengths(
+  cursor: Cursor,
+  { width, height, bits }: { readonly width: number; readonly height: number; readonly bits: number },
+): Uint8Array {
   const out = new Uint8Array(width * height);
   let [x, y] = [0, 0];
   const put = (index: number): void => {
     if (x >= width || y >= height)
-      throw new DataError('malformed', `The run lengths at offset ${cursor.offset} lead outside of the picture (column ${x}, row ${y}).`, { ...cursor.place, offset: cursor.offset });
+      throw new DataError('malformed', `The run lengths at offset ${cursor.offset} lead outside of the picture (column ${x}, row ${y}).`, {
+        ...cursor.place,
+        offset: cursor.offset,
+      });
     out[(height - 1 - y) * width + x++] = index;
   };
   const half = (byte: number, i: number): number => (bits === 8 ? byte : i % 2 === 0 ? byte >> 4 : byte & 15);

@@ -17,7 +17,12 @@ const END = 0x3b;
 /** What happens to an image before the next one is drawn. */
 const DISPOSAL = { background: 2, previous: 3 } as const;
 /** First row and step of the passes of an interlaced image. */
-const PASSES = [[0, 8], [4, 8], [2, 4], [1, 2]] as const;
+const PASSES = [
+  [0, 8],
+  [4, 8],
+  [2, 4],
+  [1, 2],
+] as const;
 /** A file may leave most of its area without an image. */
 const BOUND_SLACK = 65_536;
 
@@ -95,14 +100,19 @@ function readBlocks(bytes: Uint8Array, path: string): GifFile {
   return { width, height, background, images };
 }
 
-function readImage(cursor: Cursor, shared: Uint8Array | undefined, control: { readonly disposal: number; readonly transparent: number | undefined }): GifImage {
+function readImage(
+  cursor: Cursor,
+  shared: Uint8Array | undefined,
+  control: { readonly disposal: number; readonly transparent: number | undefined },
+): GifImage {
   const { path } = cursor.place;
   const offset = cursor.offset;
   const [left, top, width, height, flags] = [cursor.u16(), cursor.u16(), cursor.u16(), cursor.u16(), cursor.u8()];
   const palette = readPalette(cursor, flags) ?? shared;
   if (!palette) throw new DataError('malformed', 'An image of the GIF has no palette.', { path, offset, field: 'palette' });
   const codeBits = cursor.u8();
-  if (codeBits < 1 || codeBits > 8) throw new DataError('malformed', `Codes of an image of the GIF have ${codeBits} bits; 1 to 8 are allowed.`, { path, offset });
+  if (codeBits < 1 || codeBits > 8)
+    throw new DataError('malformed', `Codes of an image of the GIF have ${codeBits} bits; 1 to 8 are allowed.`, { path, offset });
   const data = readSubBlocks(cursor);
   checkPictureSize(width, height, { path, offset }, gifBound(data.length));
   return { left, top, width, height, isInterlaced: (flags & 0x40) !== 0, palette, ...control, codeBits, data, offset };
@@ -144,7 +154,12 @@ function draw(canvas: Uint8Array, image: GifImage, { width, height, channels, ke
       for (let column = 0; column < image.width; column++) {
         const index = indices[from++] as number;
         if (keepsTransparent && index === transparent) continue;
-        if (index >= colors) throw new DataError('malformed', `A pixel has colour ${index}, the palette has ${colors} (0 to ${colors - 1}).`, { path, offset: image.offset, field: 'palette' });
+        if (index >= colors)
+          throw new DataError('malformed', `A pixel has colour ${index}, the palette has ${colors} (0 to ${colors - 1}).`, {
+            path,
+            offset: image.offset,
+            field: 'palette',
+          });
         if (left + column >= width || top + row >= height) continue;
         const put = ((top + row) * width + left + column) * channels;
         for (let channel = 0; channel < channels; channel++) canvas[put + channel] = palette[3 * index + channel] as number;
@@ -153,7 +168,12 @@ function draw(canvas: Uint8Array, image: GifImage, { width, height, channels, ke
   }
 }
 
-function fill(canvas: Uint8Array, area: { readonly left: number; readonly top: number; readonly width: number; readonly height: number }, width: number, color: readonly number[]): void {
+function fill(
+  canvas: Uint8Array,
+  area: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
+  width: number,
+  color: readonly number[],
+): void {
   const height = canvas.length / (width * color.length);
   const right = Math.min(width, area.left + area.width);
   for (let row = area.top; row < Math.min(height, area.top + area.height); row++) {

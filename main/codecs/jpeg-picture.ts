@@ -58,7 +58,7 @@ function readHeader(bytes: Uint8Array, path: string): JpegHeader {
   const cursor = new Cursor(bytes, { path, offset: 0 }, 'big');
   if (cursor.u8() !== 0xff || cursor.u8() !== START_OF_IMAGE)
     throw new DataError('malformed', 'The file does not begin with the signature of JPEG.', { path, offset: 0, field: 'signature' });
-  let frame: Omit<JpegHeader, 'isLuma'> & { readonly names: string } | undefined;
+  let frame: (Omit<JpegHeader, 'isLuma'> & { readonly names: string }) | undefined;
   let transform: number | undefined;
   for (;;) {
     const { offset } = cursor;
@@ -81,7 +81,11 @@ function readHeader(bytes: Uint8Array, path: string): JpegHeader {
 function readFrame(segment: Cursor, kind: number): Omit<JpegHeader, 'isLuma'> & { readonly names: string } {
   const { place } = segment;
   if (!DECODED.includes(kind))
-    throw new DataError('unsupported', `JPEG of kind 0x${kind.toString(16)} (lossless, hierarchical or arithmetic) is not supported.`, place);
+    throw new DataError(
+      'unsupported',
+      `JPEG of kind 0x${kind.toString(16)} (lossless, hierarchical or arithmetic) is not supported.`,
+      place,
+    );
   const [bits, height, width, channels] = [segment.u8(), segment.u16(), segment.u16(), segment.u8()];
   if (bits !== 8 || (channels !== 1 && channels !== 3))
     throw new DataError('unsupported', `JPEG with ${channels} channels of ${bits} bits is not supported; 1 or 3 of 8 bits are.`, place);

@@ -21,21 +21,33 @@ const MAX_PIXELS = 100_000_000;
  * Refuses what a header promises before anything is allocated: no pixels or too many (`images` of them), or more than `most`, which is what
  * the bytes of the file can hold.
  */
-export function checkPictureSize(width: number, height: number, place: { readonly path: string; readonly offset: number }, most: number, images = 1): void {
+export function checkPictureSize(
+  width: number,
+  height: number,
+  place: { readonly path: string; readonly offset: number },
+  most: number,
+  images = 1,
+): void {
   const size = images === 1 ? `${width} x ${height} pixels` : `${images} images of ${width} x ${height} pixels`;
   if (width < 1 || height < 1) throw new DataError('malformed', `The header promises ${size}.`, place);
   const pixels = width * height * images;
-  if (pixels > most)
-    throw new DataError('malformed', `The header promises ${size}, the file can hold ${Math.floor(most)} at most.`, place);
+  if (pixels > most) throw new DataError('malformed', `The header promises ${size}, the file can hold ${Math.floor(most)} at most.`, place);
   if (pixels > MAX_PIXELS) throw new DataError('too-large', `The picture has ${size}; the limit is ${MAX_PIXELS}.`, place);
 }
 
 /** Colours of the indices of a palette (RGB one after the other): grey where the palette holds nothing but greys. */
-export function paintIndices(indices: Uint8Array, palette: Uint8Array, path: string): { readonly channels: 1 | 3; readonly data: Uint8Array } {
+export function paintIndices(
+  indices: Uint8Array,
+  palette: Uint8Array,
+  path: string,
+): { readonly channels: 1 | 3; readonly data: Uint8Array } {
   const colors = Math.floor(palette.length / 3);
   const highest = indices.reduce((most, index) => Math.max(most, index), 0);
   if (highest >= colors)
-    throw new DataError('malformed', `A pixel has colour ${highest}, the palette has ${colors} (0 to ${colors - 1}).`, { path, field: 'palette' });
+    throw new DataError('malformed', `A pixel has colour ${highest}, the palette has ${colors} (0 to ${colors - 1}).`, {
+      path,
+      field: 'palette',
+    });
   if (isGreyPalette(palette)) return { channels: 1, data: indices.map((index) => palette[3 * index] as number) };
   const data = new Uint8Array(indices.length * 3);
   for (let i = 0, put = 0; i < indices.length; i++) {

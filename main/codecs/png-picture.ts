@@ -23,8 +23,10 @@ export function decodePng(bytes: Uint8Array, path: string): Picture {
     const { width, height, depth, channels, data, palette, transparency, text } = decode(bytes);
     const rows = depth < 8 ? unpackBits(data as Uint8Array, width, height, depth) : data;
     const samples = rows instanceof Uint16Array ? rows : new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
-    const isTransparent = channels === 2 || channels === 4 || (transparency?.length ?? 0) > 0 || (palette?.some(({ length }) => length > 3) ?? false);
-    if (palette && samples instanceof Uint8Array) return { width, height, isTransparent, text, ...paintIndices(samples, rgbOf(palette), path) };
+    const isTransparent =
+      channels === 2 || channels === 4 || (transparency?.length ?? 0) > 0 || (palette?.some(({ length }) => length > 3) ?? false);
+    if (palette && samples instanceof Uint8Array)
+      return { width, height, isTransparent, text, ...paintIndices(samples, rgbOf(palette), path) };
     return { width, height, channels, isTransparent, data: samples, text };
   } catch (cause) {
     throw decodeError('PNG', path, cause);

@@ -168,10 +168,14 @@ async function openPicture({ folder }: OpenInput, name: string, index: number, o
     plane: async (ref) => {
       const [data, frame] = [planes[ref.frame], frames[ref.frame]];
       if (!data || !frame)
-        throw new DataError('out-of-range', `There is no frame ${ref.frame}: the picture has ${frames.length} (0 to ${frames.length - 1}).`, {
-          path,
-          field: 'frame',
-        });
+        throw new DataError(
+          'out-of-range',
+          `There is no frame ${ref.frame}: the picture has ${frames.length} (0 to ${frames.length - 1}).`,
+          {
+            path,
+            field: 'frame',
+          },
+        );
       if (ref.component !== 'PIXEL')
         throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { path, field: 'component' });
       if (ref.plane !== 0)

@@ -39,7 +39,8 @@ export function arrange(datasets: readonly FrameDataset[], arrangement: Arrangem
   const grouped = framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
   const computed = compute(grouped, arrangement);
   const accepted = writer.accepts(computed.info);
-  if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { path: target, field: 'writer' });
+  if (accepted !== true)
+    throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { path: target, field: 'writer' });
   return computed;
 }
 

@@ -20,7 +20,11 @@ export interface WriteWork {
 }
 
 /** Writes an open dataset, or a range of it, in this thread; the dataset stays open. */
-export async function writeDataset(dataset: FrameDataset, request: WriteRequest, { root, signal, progress }: WriteWork): Promise<ConvertResult> {
+export async function writeDataset(
+  dataset: FrameDataset,
+  request: WriteRequest,
+  { root, signal, progress }: WriteWork,
+): Promise<ConvertResult> {
   const arrangement = arrangementOf(request);
   const chosen = arrange([dataset], arrangement);
   const { force = false, resume = false } = request;

@@ -13,7 +13,10 @@ const DAVIS_SET = 'davis-set';
  * The place that a job may write to. Its folder is there and inside of `root`, also in its real place; the target itself is free, or may be
  * replaced; it is never the source.
  */
-export async function checkTarget(target: string, o: { readonly writer: Writer; readonly source: string; readonly root?: string | undefined; readonly force: boolean }): Promise<string> {
+export async function checkTarget(
+  target: string,
+  o: { readonly writer: Writer; readonly source: string; readonly root?: string | undefined; readonly force: boolean },
+): Promise<string> {
   if (!isAbsolute(target)) throw new DataError('invalid-option', `The target must be a full path, got '${target}'.`, { field: 'target' });
   const path = resolve(target);
   const folder = dirname(path);
@@ -33,7 +36,11 @@ export function refuseSources(target: string, writer: Writer, sources: readonly 
   const places = placesOf(resolve(target), writer);
   const taken = sources.filter((source) => source !== '').flatMap((source) => [resolve(source), resolve(source).replace(/\.set$/i, '')]);
   if (taken.some((place) => places.includes(place)))
-    throw new DataError('exists', `${target} is an input of the conversion.`, { path: target, field: 'target', hint: 'Choose another target.' });
+    throw new DataError('exists', `${target} is an input of the conversion.`, {
+      path: target,
+      field: 'target',
+      hint: 'Choose another target.',
+    });
 }
 
 function placesOf(path: string, writer: Writer): readonly string[] {

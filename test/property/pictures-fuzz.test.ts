@@ -28,9 +28,13 @@ describe('damaged pictures', () => {
     ['lossless.webp', 0],
     ['lossy.webp', 0],
     ['palette.png', 12],
-  ])('%s gives what is there or says what is wrong', async (name, mayMiss) => {
-    const file = await fuzzFile(name);
-    expect(await cutEverywhere(file)).toBeLessThanOrEqual(mayMiss);
-    await flipBits(file);
-  }, 120_000);
+  ])(
+    '%s gives what is there or says what is wrong',
+    async (name, mayMiss) => {
+      const file = await fuzzFile(name);
+      expect(await cutEverywhere(file)).toBeLessThanOrEqual(mayMiss);
+      await flipBits(file);
+    },
+    120_000,
+  );
 });

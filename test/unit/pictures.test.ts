@@ -45,7 +45,10 @@ describe('PNG', () => {
   });
 
   it('greys of a palette are grey, and transparency is told', async () => {
-    const palette = [[9, 9, 9], [200, 200, 200]] as [number, number, number][];
+    const palette = [
+      [9, 9, 9],
+      [200, 200, 200],
+    ] as [number, number, number][];
     const bytes = encode({ width: 2, height: 1, channels: 1, depth: 8, data: Uint8Array.of(1, 0), palette });
     expect(await pixelsOf(bytes)).toEqual(Uint8Array.of(200, 9));
     await using folder = await temporaryFolder();

@@ -27,7 +27,8 @@ export const tiff: Format = {
     },
   },
   async probe(candidate) {
-    if (candidate.entry.kind === 'folder') return probePictures('TIFF files', await picturesIn(candidate.folder, candidate.entry.name, isTiffName));
+    if (candidate.entry.kind === 'folder')
+      return probePictures('TIFF files', await picturesIn(candidate.folder, candidate.entry.name, isTiffName));
     if (!hasTiffMagic(await candidate.head())) return { score: 0, reason: 'no TIFF header' };
     const isNamed = candidate.extension === 'tif' || candidate.extension === 'tiff';
     return isNamed ? { score: 0.9, reason: 'TIFF header and name' } : { score: 0.4, reason: 'TIFF header, but another name' };

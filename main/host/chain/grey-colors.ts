@@ -35,7 +35,10 @@ function greyBuffer(buffer: FrameBuffer, notes: Set<string>): FrameBuffer {
     get bytes() {
       return buffer.bytes;
     },
-    plane: (ref, options) => (ref.component === GREY && frames[ref.frame] !== buffer.info.frames[ref.frame] ? greyPlane(buffer, ref, options) : buffer.plane(ref, options)),
+    plane: (ref, options) =>
+      ref.component === GREY && frames[ref.frame] !== buffer.info.frames[ref.frame]
+        ? greyPlane(buffer, ref, options)
+        : buffer.plane(ref, options),
   };
 }
 
@@ -47,7 +50,11 @@ function greyFrame(frame: FrameInfo, notes: Set<string>): FrameInfo {
 }
 
 async function greyPlane(buffer: FrameBuffer, ref: PlaneRef, options?: ReadOptions): Promise<Plane> {
-  const [red, green, blue] = (await Promise.all(COLORS.map((component) => buffer.plane({ ...ref, component }, options)))) as [Plane, Plane, Plane];
+  const [red, green, blue] = (await Promise.all(COLORS.map((component) => buffer.plane({ ...ref, component }, options)))) as [
+    Plane,
+    Plane,
+    Plane,
+  ];
   const { width, height } = red;
   const data = new Float32Array(width * height);
   for (let i = 0; i < data.length; i++) data[i] = luma(Number(red.data[i]), Number(green.data[i]), Number(blue.data[i]));
