@@ -39,7 +39,8 @@ export async function decodeWebp(bytes: Uint8Array, path: string): Promise<Pictu
 
 /** A decoder of its own for every picture: the memory of one never shrinks, and one that failed may be damaged. */
 function startDecoder(): ReturnType<typeof webpDecoder> {
-  const code = (compiled ??= new WebAssembly.Module(bytesOfUrl(decoderWasm)));
+  compiled ??= new WebAssembly.Module(bytesOfUrl(decoderWasm));
+  const code = compiled;
   const options = {
     noInitialRun: true,
     printErr: () => undefined,
