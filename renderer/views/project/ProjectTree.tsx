@@ -1,4 +1,4 @@
-import { Button, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
+import { Button, ListLayout, Tree, TreeItem, TreeItemContent, Virtualizer } from 'react-aria-components';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { bufferKind } from '../../stores/dataset-detail.ts';
@@ -19,6 +19,8 @@ import { expandedKeys, projectNodes, type TreeInput, type TreeNode } from './tre
 import styles from './ProjectTree.module.css';
 
 const INDENT_PIXELS = 12;
+/** A folder may hold thousands: only the rows on the screen are made, and measured then. */
+const ROWS = { estimatedRowSize: 44 };
 
 /** Folders and datasets. A press or Enter opens a dataset and folds a folder; arrows go through the rows. */
 export function ProjectTree() {
@@ -34,13 +36,15 @@ export function ProjectTree() {
     else if (node && node.kind !== 'note') void openPath(key);
   };
   return (
-    <Tree
-      className={styles.tree ?? ''} aria-label={text.tree.label} items={nodes} selectionMode="none" expandedKeys={open}
-      onExpandedChange={(keys) => expandFolders([...keys].map(String))} onAction={(key) => act(String(key))}
-      renderEmptyState={() => <p className={styles.note}>{text.tree.noMatch}</p>} dependencies={[active, open]}
-    >
-      {(node) => <Row node={node} active={active} />}
-    </Tree>
+    <Virtualizer layout={ListLayout} layoutOptions={ROWS}>
+      <Tree
+        className={styles.tree ?? ''} aria-label={text.tree.label} items={nodes} selectionMode="none" expandedKeys={open}
+        onExpandedChange={(keys) => expandFolders([...keys].map(String))} onAction={(key) => act(String(key))}
+        renderEmptyState={() => <p className={styles.note}>{text.tree.noMatch}</p>} dependencies={[active, open]}
+      >
+        {(node) => <Row node={node} active={active} />}
+      </Tree>
+    </Virtualizer>
   );
 }
 
