@@ -186,7 +186,8 @@ test('losses of a conversion of dropped files are found in a thread of its own',
   const { id } = (await transport.call('openBytes', { names: ['stack.npy'] }, { arrays: [{ dtype: 'u1', data: npyBytes('f4', [5, 3, 4], SAMPLES) }] })).meta;
   const { losses } = (await transport.call('convertLosses', { dataset: id, writer: 'davis-buffer', target: join(folder, 'x.im7'), range: '0:1' })).meta;
   expect(Array.isArray(losses)).toBe(true);
-  expect(workers).toHaveLength(2);
+  // The dataset's thread and the conversion's; a spare one may stand by already.
+  expect(workers.length).toBeGreaterThanOrEqual(2);
 });
 
 test('what a worker tells of a set that grows, and its tables, come through', async () => {
