@@ -3,7 +3,7 @@ import { Toolbar } from 'react-aria-components';
 import { actionById } from '../actions/actions.ts';
 import { useViews, type ViewState } from '../stores/view-store.ts';
 import { text } from '../strings/en.ts';
-import { valueText } from '../views/frame/number-text.ts';
+import { valueText } from '../../shared/draw/number-text.ts';
 import { FrameChoice, PlaneChoice } from '../views/frame/PlaceTools.tsx';
 import { IconButton } from '../widgets/IconButton.tsx';
 import styles from './ViewToolbar.module.css';

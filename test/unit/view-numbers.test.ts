@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisScale, placeTicks } from '../../renderer/views/frame/axis-scale.ts';
-import { fixedText, parseNumber, spanText, valueText } from '../../renderer/views/frame/number-text.ts';
-import { niceAbove, niceBelow, ticksBetween } from '../../renderer/views/frame/ticks.ts';
+import { fixedText, parseNumber, spanText, valueText } from '../../shared/draw/number-text.ts';
+import { niceAbove, niceBelow, ticksBetween } from '../../shared/draw/ticks.ts';
 import { vectorFrame } from '../support/view-frames.ts';
 
 describe('numbers', () => {

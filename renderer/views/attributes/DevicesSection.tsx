@@ -1,7 +1,7 @@
 import { type Device, devicesOf, scaledTrace } from '../../../shared/compute/device-table.ts';
 import { useActiveFacts } from '../../stores/use-view-facts.ts';
 import { seriesText } from '../../strings/series-text.ts';
-import { valueText } from '../frame/number-text.ts';
+import { valueText } from '../../../shared/draw/number-text.ts';
 import styles from './DevicesSection.module.css';
 import { Sparkline } from './Sparkline.tsx';
 

@@ -4,7 +4,7 @@ import { copyText } from '../../client/clipboard.ts';
 import { text } from '../../strings/en.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
-import { fixedText } from '../frame/number-text.ts';
+import { fixedText } from '../../../shared/draw/number-text.ts';
 import styles from './ErrorCard.module.css';
 
 /** What happened, in numbers, with place, code and hint, and what can be done; the best action stands first. */

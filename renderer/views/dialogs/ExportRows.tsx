@@ -5,7 +5,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
-import { parseNumber } from '../frame/number-text.ts';
+import { parseNumber } from '../../../shared/draw/number-text.ts';
 import dialogs from './dialogs.module.css';
 import styles from './ExportDialog.module.css';
 

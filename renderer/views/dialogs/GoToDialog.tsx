@@ -5,7 +5,7 @@ import { activeView } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Dialog } from '../../widgets/Dialog.tsx';
-import { fixedText, parseNumber } from '../frame/number-text.ts';
+import { fixedText, parseNumber } from '../../../shared/draw/number-text.ts';
 import styles from './dialogs.module.css';
 
 /** A buffer by its number, counted as the time line counts. */

@@ -2,7 +2,7 @@ import type { Warning } from '../../../shared/model/dataset.ts';
 import { text } from '../../strings/en.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
-import { fixedText } from '../frame/number-text.ts';
+import { fixedText } from '../../../shared/draw/number-text.ts';
 import styles from './dialogs.module.css';
 
 /** All oddities of a dataset with their places. */

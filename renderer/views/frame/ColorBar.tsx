@@ -8,7 +8,7 @@ import { barScale, barTicks, type BarRange, type BarScale } from './bar-scale.ts
 import { BarPicture } from './BarPicture.tsx';
 import styles from './ColorBar.module.css';
 import { LimitChip } from './LimitChip.tsx';
-import { spanText, steppedText } from './number-text.ts';
+import { spanText, steppedText } from '../../../shared/draw/number-text.ts';
 import { resetLayerLevels, setLevelMode, setLevels, type Layer } from './view-commands.ts';
 import { useLevels } from './view-look.ts';
 import type { Rect } from './viewport.ts';

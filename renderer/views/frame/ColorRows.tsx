@@ -9,7 +9,7 @@ import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { Switch } from '../../widgets/Switch.tsx';
 import styles from './DisplayInspector.module.css';
-import { parseNumber, spanText, valueText } from './number-text.ts';
+import { parseNumber, spanText, valueText } from '../../../shared/draw/number-text.ts';
 import { changeColors, setLevelMode, setLevels, setLevelsOnce, type Layer } from './view-commands.ts';
 import { useLevels } from './view-look.ts';
 

@@ -1,7 +1,7 @@
 import { cx } from '../../widgets/class-names.ts';
 import { useViews, type Shown } from '../../stores/view-store.ts';
 import styles from './DisplayInspector.module.css';
-import { fixedText } from './number-text.ts';
+import { fixedText } from '../../../shared/draw/number-text.ts';
 
 /** An amount of samples; `aligned`: in line with the numbers that have a switch behind them. */
 export function Count({ value, aligned = false }: { value: number; aligned?: boolean }) {

@@ -5,7 +5,7 @@ import { frameText } from '../../strings/frame-text.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { ErrorCard } from '../dialogs/ErrorCard.tsx';
 import styles from './FaultSigns.module.css';
-import { fixedText } from './number-text.ts';
+import { fixedText } from '../../../shared/draw/number-text.ts';
 import type { Rect } from './viewport.ts';
 
 /** Why the wanted buffer is not on the screen, over the last picture; `rect` = where the picture is in the view. */

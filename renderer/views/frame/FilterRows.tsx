@@ -8,7 +8,7 @@ import { Switch } from '../../widgets/Switch.tsx';
 import { StateCount } from './Count.tsx';
 import styles from './DisplayInspector.module.css';
 import { findField, offeredFields, uncertaintyFields } from './frame-fields.ts';
-import { parseNumber, valueText } from './number-text.ts';
+import { parseNumber, valueText } from '../../../shared/draw/number-text.ts';
 import type { SectionParts } from './section-parts.ts';
 import { changeDisplay } from './view-commands.ts';
 

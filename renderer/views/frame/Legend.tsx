@@ -3,8 +3,8 @@ import { arrowSteps } from '../../draw-worker/fetch-plan.ts';
 import type { DisplaySettings } from '../../stores/display-settings.ts';
 import { axisScale } from './axis-scale.ts';
 import styles from './Legend.module.css';
-import { valueText, withUnit } from './number-text.ts';
-import { niceBelow } from './ticks.ts';
+import { valueText, withUnit } from '../../../shared/draw/number-text.ts';
+import { niceBelow } from '../../../shared/draw/ticks.ts';
 import type { ViewLook } from './view-look.ts';
 
 const INSET = 8;

@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent } from 'react';
 import styles from './LimitChip.module.css';
-import { parseNumber } from './number-text.ts';
+import { parseNumber } from '../../../shared/draw/number-text.ts';
 
 /** The number beside a handle; typed over it sets the limit: Enter takes it, Esc leaves it, wrong text stays with a red edge. */
 export function LimitChip({ label, text, top, onValue }: { label: string; text: string; top: number; onValue(value: number): void }) {

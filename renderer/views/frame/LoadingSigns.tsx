@@ -5,7 +5,7 @@ import { frameText } from '../../strings/frame-text.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { findField } from './frame-fields.ts';
 import styles from './LoadingSigns.module.css';
-import { fixedText } from './number-text.ts';
+import { fixedText } from '../../../shared/draw/number-text.ts';
 import { displayOf, shownFrame } from './view-look.ts';
 
 const CARD_SECONDS = 1;

@@ -10,7 +10,7 @@ import { frameText } from '../../strings/frame-text.ts';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { Slider } from '../../widgets/Slider.tsx';
-import { parseNumber, steppedText } from './number-text.ts';
+import { parseNumber, steppedText } from '../../../shared/draw/number-text.ts';
 import styles from './PlaceTools.module.css';
 
 /** Which frame of the buffer, and how fast they take turns while they do. */

@@ -4,9 +4,9 @@ import type { FrameInfo } from '../../../shared/model/frames.ts';
 import { glyphBox, hasCommonUnit } from '../../draw-worker/glyph-cloud.ts';
 import type { Camera } from '../../stores/display-settings.ts';
 import { frameText } from '../../strings/frame-text.ts';
-import { fixedText } from './number-text.ts';
+import { fixedText } from '../../../shared/draw/number-text.ts';
 import styles from './SpaceStage.module.css';
-import { ticksBetween } from './ticks.ts';
+import { ticksBetween } from '../../../shared/draw/ticks.ts';
 import type { Size } from './viewport.ts';
 
 const NAMES = ['x', 'y', 'z'] as const;

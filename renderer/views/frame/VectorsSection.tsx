@@ -13,7 +13,7 @@ import { ColorRows } from './ColorRows.tsx';
 import { ADAPTIVE_SPACING_PIXELS, defaultColors } from './default-display.ts';
 import styles from './DisplayInspector.module.css';
 import { findField, uncertaintyFields } from './frame-fields.ts';
-import { fixedText, parseNumber, valueText } from './number-text.ts';
+import { fixedText, parseNumber, valueText } from '../../../shared/draw/number-text.ts';
 import { fieldGroups, type SectionParts } from './section-parts.ts';
 import { changeDisplay } from './view-commands.ts';
 import { pageBrightness } from './view-look.ts';

@@ -3,8 +3,8 @@ import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { Viewport } from '../../../shared/draw/scene.ts';
 import { positionAt } from '../../../shared/model/scale.ts';
 import { frameText } from '../../strings/frame-text.ts';
-import { fixedText } from './number-text.ts';
-import { ticksBetween } from './ticks.ts';
+import { fixedText } from '../../../shared/draw/number-text.ts';
+import { ticksBetween } from '../../../shared/draw/ticks.ts';
 
 /** One axis of the picture: what a sample index means and what is written at it. */
 export interface AxisScale {

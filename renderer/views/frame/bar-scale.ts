@@ -1,6 +1,6 @@
 import { fractionOf, scaleStart, valueAtFraction } from '../../../shared/draw/color-scale.ts';
 import type { Transfer } from '../../../shared/draw/scene.ts';
-import { ticksBetween } from './ticks.ts';
+import { ticksBetween } from '../../../shared/draw/ticks.ts';
 
 /** How a colour bar maps values to heights: colours are spread evenly, so the scale bends with the transfer. */
 export interface BarScale {

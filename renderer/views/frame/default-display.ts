@@ -1,26 +1,15 @@
+import { FIELD_COLORS, type FieldKind } from '../../../shared/draw/field-kind.ts';
 import { offeredChoices } from '../../../shared/compute/vector-choice.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { ArrowSettings, ColorSettings, DisplaySettings } from '../../stores/display-settings.ts';
-import { findField, offeredFields, type FieldKind } from './frame-fields.ts';
+import { findField, offeredFields } from './frame-fields.ts';
 
 /** Diverging maps have a dark centre on dark themes and a light one on light themes. */
 export type Brightness = 'dark' | 'light';
 
-type Preset = Pick<ColorSettings, 'map'> & { readonly low: number; readonly high: number; readonly symmetric: boolean };
-
-const PRESETS: Readonly<Record<FieldKind, Preset>> = {
-  intensity: { map: 'gray', low: 1, high: 99.8, symmetric: false },
-  positive: { map: 'viridis', low: 0, high: 99.8, symmetric: false },
-  signed: { map: 'dark-centre', low: 1, high: 99, symmetric: true },
-  quality: { map: 'cividis', low: 1, high: 99.8, symmetric: false },
-  angle: { map: 'twilight', low: 0, high: 100, symmetric: false },
-  category: { map: 'gray', low: 0, high: 100, symmetric: false },
-  color: { map: 'gray', low: 0.2, high: 99.8, symmetric: false },
-};
-
 /** Colours and levels that suit a kind of field; the numbers of the levels come with the first picture. */
 export function defaultColors(kind: FieldKind, brightness: Brightness): ColorSettings {
-  const { map, low, high, symmetric } = PRESETS[kind];
+  const { map, low, high, symmetric } = FIELD_COLORS[kind];
   return {
     map: map === 'dark-centre' && brightness === 'light' ? 'light-centre' : map,
     reversed: false, transfer: 'linear', gamma: 0.5, markClipped: false,

@@ -1,7 +1,5 @@
+import { fieldKind, type FieldKind } from '../../../shared/draw/field-kind.ts';
 import type { ComponentInfo, FrameInfo } from '../../../shared/model/frames.ts';
-
-/** How the values of a field want to be seen; decides map and levels. */
-export type FieldKind = 'intensity' | 'positive' | 'signed' | 'quality' | 'angle' | 'category' | 'color';
 
 /** A field that can be shown in colours. */
 export interface FieldOption {
@@ -13,12 +11,6 @@ export interface FieldOption {
   readonly kind: FieldKind;
   readonly group: 'derived' | 'stored' | 'validity' | 'raw';
 }
-
-const KIND_BY_WORD: readonly (readonly [RegExp, FieldKind])[] = [
-  [/uncertain|correl|ratio|peak|snr|residual/i, 'quality'],
-  [/vortic|diverg|\brot|curl|shear|circul|swirl|strain|difference|\bdu\b|\bdv\b|\bd[uvw]\/d/i, 'signed'],
-  [/angle|phase|direction/i, 'angle'],
-];
 
 const offered = new WeakMap<FrameInfo, readonly FieldOption[]>();
 
@@ -85,16 +77,9 @@ export function uncertaintyAlong({ components }: FrameInfo, axis: 'x' | 'y' | 'z
 
 function storedField(component: ComponentInfo, group: FieldOption['group']): FieldOption {
   const { name, scale } = component;
-  const kind = kindOf(component);
+  const kind = fieldKind(component);
   const label = labelOf(component);
   return { component: name, label, ...(label === name ? {} : { stored: name }), unit: kind === 'category' ? '' : scale.unit, kind, group };
-}
-
-function kindOf({ name, role }: ComponentInfo): FieldKind {
-  if (role === 'choice' || role === 'mask' || role === 'enabled' || role === 'label') return 'category';
-  if (role === 'intensity') return 'intensity';
-  if (role === 'velocity') return 'signed';
-  return KIND_BY_WORD.find(([word]) => word.test(name))?.[1] ?? 'positive';
 }
 
 const PLAIN_NAMES: Readonly<Record<string, string>> = { PIXEL: 'Intensity', MASK: 'Mask', ENABLED: 'Enabled', ACTIVE_CHOICE: 'Vector choice' };

@@ -2,7 +2,7 @@ import type { FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import type { ViewState } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { findField } from './frame-fields.ts';
-import { fixedText, spanText } from './number-text.ts';
+import { fixedText, spanText } from '../../../shared/draw/number-text.ts';
 import { displayOf, shownFrame } from './view-look.ts';
 
 /** What the picture shows, in words: dataset, buffer, fields with their limits, arrows. */

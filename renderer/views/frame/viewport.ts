@@ -1,3 +1,4 @@
+import { frameAspect } from '../../../shared/draw/frame-aspect.ts';
 import type { Viewport } from '../../../shared/draw/scene.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { Zoom } from '../../stores/display-settings.ts';
@@ -23,21 +24,13 @@ export interface FrameGeometry extends Size {
 /** Largest sample on the screen, in CSS pixels; small frames may be larger where they fit. */
 const MAX_SAMPLE_PIXELS = 80;
 
-/** Aspects beyond are not a shape but a mistake in the scales: then samples are drawn square. */
-const MAX_ASPECT = 20;
-
 type Flips = Pick<FrameGeometry, 'flipX' | 'flipY'>;
 
 const UNFLIPPED: Flips = { flipX: false, flipY: false };
 
-/** Samples are as wide and high as their scales say where x and y have the same unit, else as their grids say. */
 export function geometryOf(frame: FrameInfo, { flipX, flipY }: Flips = UNFLIPPED): FrameGeometry {
   const [height, width] = frame.shape;
-  const { x, y } = frame.scales;
-  const grids = frame.grid[1] / frame.grid[0];
-  const physical = Math.abs(y.slope * frame.grid[1]) / Math.abs(x.slope * frame.grid[0]);
-  const aspect = x.unit === y.unit && physical > 0 ? physical : grids;
-  return { width, height, aspect: aspect >= 1 / MAX_ASPECT && aspect <= MAX_ASPECT ? aspect : 1, flipX, flipY };
+  return { width, height, aspect: frameAspect(frame), flipX, flipY };
 }
 
 /** CSS pixels per sample in x at which the whole frame just fits. */

@@ -8,7 +8,7 @@ import { exportText as words } from '../../strings/export-text.ts';
 import { text } from '../../strings/en.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
-import { valueText } from '../frame/number-text.ts';
+import { valueText } from '../../../shared/draw/number-text.ts';
 import { durationText } from './duration-text.ts';
 import styles from './Jobs.module.css';
 

@@ -7,7 +7,7 @@ import { text } from '../../strings/en.ts';
 import { cx } from '../../widgets/class-names.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { fileName } from '../../stores/project-store.ts';
-import { fixedText } from '../frame/number-text.ts';
+import { fixedText } from '../../../shared/draw/number-text.ts';
 import { type ReadOut, readOutOf } from './read-out-text.ts';
 import { Jobs } from './Jobs.tsx';
 import styles from './StatusBar.module.css';

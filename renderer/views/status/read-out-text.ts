@@ -3,7 +3,7 @@ import type { SampleReply } from '../../../shared/contract/methods.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { DisplaySettings } from '../../stores/display-settings.ts';
 import { findField } from '../frame/frame-fields.ts';
-import { fixedText, parseNumber, valueText } from '../frame/number-text.ts';
+import { fixedText, parseNumber, valueText } from '../../../shared/draw/number-text.ts';
 import type { ViewState } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
 

@@ -10,7 +10,7 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
-import { parseNumber } from '../frame/number-text.ts';
+import { parseNumber } from '../../../shared/draw/number-text.ts';
 import { clockText, secondsText } from './time-text.ts';
 import styles from './Transport.module.css';
 

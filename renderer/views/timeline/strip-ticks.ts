@@ -1,5 +1,5 @@
-import { ticksBetween } from '../frame/ticks.ts';
-import { fixedText } from '../frame/number-text.ts';
+import { ticksBetween } from '../../../shared/draw/ticks.ts';
+import { fixedText } from '../../../shared/draw/number-text.ts';
 import { tickText } from './time-text.ts';
 
 export interface StripTick {
