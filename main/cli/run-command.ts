@@ -14,6 +14,7 @@ import { infoCommand } from './info.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { plainText } from './plain-text.ts';
 import { createProcessIo } from './process-io.ts';
+import { plotCommand } from './plot.ts';
 import { readCommand } from './read.ts';
 import { serveCommand } from './serve.ts';
 
@@ -26,7 +27,15 @@ export interface CommandHost {
 }
 
 /** Commands that answer once; what stands alone is added to them. */
-const ANSWERING: readonly CommandSpec[] = [infoCommand, readCommand, attributesCommand, checkCommand, convertCommand, formatsCommand];
+const ANSWERING: readonly CommandSpec[] = [
+  infoCommand,
+  readCommand,
+  plotCommand,
+  attributesCommand,
+  checkCommand,
+  convertCommand,
+  formatsCommand,
+];
 
 function allCommands(host: CommandHost): readonly CommandSpec[] {
   return [...ANSWERING, batchCommand(runLine), serveCommand(host.programFolder)];
