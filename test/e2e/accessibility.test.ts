@@ -43,6 +43,17 @@ describeBoth('accessibility', (where) => {
     });
   }
 
+  it('leaves the state of switches and sliders visible in the colours of the system', async () => {
+    const { page } = program;
+    await page.emulateMedia({ forcedColors: 'active' });
+    const knob = page.getByText('Zero-centred', { exact: true }).first().locator('xpath=..').locator('[class*=track]').first();
+    const slider = page.locator('[class*=slider] [class*=fill]').first();
+    const colours = [await knob.evaluate((at) => [getComputedStyle(at, '::after').backgroundColor, getComputedStyle(at).backgroundColor]), await slider.evaluate((at) => [getComputedStyle(at).backgroundColor, getComputedStyle(document.body).backgroundColor])];
+    await page.screenshot({ path: join(stage().screenshots, `view-forced-colours-${where}.png`) });
+    await page.emulateMedia({ forcedColors: 'none' });
+    for (const [mark, ground] of colours) expect(mark).not.toBe(ground);
+  });
+
   for (const scheme of ['light', 'dark'] as const) {
     it(`is kept by the export dialog (${scheme})`, async () => {
       await program.page.emulateMedia({ colorScheme: scheme });
