@@ -1,4 +1,3 @@
-import { DataError } from '../../shared/model/data-error.ts';
 import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
 import type { OptionValues } from '../../shared/model/option.ts';
 import type { WriteJob, WriteResult, Writer } from '../writers/writer.ts';
@@ -9,6 +8,7 @@ import type { NotedDataset } from './chain/noted.ts';
 import { parseRange, selectBuffers } from './chain/selected.ts';
 import { withExpressions } from './chain/with-expressions.ts';
 import { openPath, type OpenOptions } from './open-path.ts';
+import { refuseUnfit } from './writer-fit.ts';
 
 /** What is written of datasets. */
 export interface Arrangement {
@@ -38,9 +38,7 @@ export function arrange(datasets: readonly FrameDataset[], arrangement: Arrangem
   const chosen = range === undefined ? all : selectBuffers(all, parseRange(range, bufferCount(all.info)));
   const grouped = framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
   const computed = compute(grouped, arrangement);
-  const accepted = writer.accepts(computed.info);
-  if (accepted !== true)
-    throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { path: target, field: 'writer' });
+  refuseUnfit(writer, computed.info, target);
   return computed;
 }
 

@@ -46,7 +46,7 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
   const options = parseOptions(writer.options, conversion.options);
   const inputs = await openInputs(conversion);
   try {
-    refuseSources(target, writer, conversion.paths);
+    await refuseSources(target, writer, conversion.paths);
     const arrangement = { ...conversion, writer, options };
     const dataset = arrange(inputs, arrangement);
     const job = { target, force, resume, signal, ...(progress ? { progress } : {}) };

@@ -26,24 +26,32 @@ export async function checkTarget(
   if (o.root !== undefined && !isInside(join(real, basename(path)), await fs.realpath(o.root))) {
     throw new DataError('access-denied', `${path} lies outside of the folder that is served.`, { path, field: 'target' });
   }
-  refuseSources(path, o.writer, [o.source]);
+  await refuseSources(path, o.writer, [o.source]);
   if (!o.force) for (const place of placesOf(path, o.writer)) await refuseExisting(place);
   return path;
 }
 
-/** A source is never replaced by what is made of it; '' is one that has no place. */
-export function refuseSources(target: string, writer: Writer, sources: readonly string[]): void {
-  const places = placesOf(resolve(target), writer);
-  const taken = sources.filter((source) => source !== '').flatMap((source) => [resolve(source), resolve(source).replace(/\.set$/i, '')]);
-  if (taken.some((place) => places.includes(place)))
-    throw new DataError('exists', `${target} is an input of the conversion.`, {
+/** Nothing is written over a dataset that is being read, nor into its folder, by whatever name or link either is called; '' is one without a place. */
+export async function refuseSources(target: string, writer: Writer, sources: readonly string[]): Promise<void> {
+  const places = await Promise.all(placesOf(resolve(target), writer).map(realPlace));
+  for (const source of sources.filter((one) => one !== '')) {
+    const taken = await Promise.all([source, source.replace(/\.set$/i, '')].map(realPlace));
+    if (!places.some((place) => taken.some((bound) => isInside(place, bound)))) continue;
+    throw new DataError('exists', `${target} is an input of the conversion or lies in it: ${source}.`, {
       path: target,
       field: 'target',
       hint: 'Choose another target.',
     });
+  }
 }
 
 function placesOf(path: string, writer: Writer): readonly string[] {
   const { text, folder } = setPaths(path);
   return writer.id === DAVIS_SET ? [text, folder] : [path];
+}
+
+/** Without links, as far as the place is there. */
+async function realPlace(path: string): Promise<string> {
+  const full = resolve(path);
+  return fs.realpath(full).catch(async () => join(await fs.realpath(dirname(full)).catch(() => dirname(full)), basename(full)));
 }

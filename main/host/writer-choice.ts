@@ -8,13 +8,14 @@ import { parseRange, selectedInfo } from './chain/selected.ts';
 import { describeFormat } from './format-description.ts';
 import { checkTarget } from './write-target.ts';
 import type { WriteRequest } from './write-dataset.ts';
+import { refusal, refuseUnfit } from './writer-fit.ts';
 
 /** All writers; for a dataset with the reasons of those that do not take it, or the range of it. */
 export function describeWriters(info: DatasetInfo | undefined, range: string | undefined): readonly WriterDescription[] {
   const chosen = info && chosenInfo(info, range);
   return WRITERS.map((writer) => {
-    const accepted = chosen ? writer.accepts(chosen) : true;
-    return { ...describeFormat(writer), ...(accepted === true ? {} : { refused: accepted }) };
+    const refused = chosen && refusal(writer, chosen);
+    return { ...describeFormat(writer), ...(refused === undefined ? {} : { refused }) };
   });
 }
 
@@ -23,8 +24,7 @@ export async function checkConversion(info: DatasetInfo, request: WriteRequest, 
   const writer = writerById(request.writer);
   const chosen = chosenInfo(info, request.range);
   parseOptions(writer.options, request.options ?? {});
-  const accepted = writer.accepts(chosen);
-  if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { field: 'writer' });
+  refuseUnfit(writer, chosen);
   await checkTarget(request.target, { writer, source: info.path, root, force: request.force ?? false });
   return bufferCount(chosen);
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
@@ -155,6 +155,40 @@ describe('convert', () => {
     await cli(['convert', IMAGES, out]);
     expect(await refused(IMAGES, out)).toEqual([6, expect.stringContaining('--force')]);
     expect((await refused(IMAGES, out, '--force'))[0]).toBe(0);
+  });
+
+  test('never writes over a source or into it, by whatever name it is called', async () => {
+    const folder = temporaryFolder();
+    const set = join(folder, 'a.set');
+    await cli(['convert', IMAGES, set]);
+    symlinkSync(set, join(folder, 'link.set'));
+    symlinkSync(join(folder, 'a'), join(folder, 'link'));
+    const before = readFileSync(join(folder, 'a', 'B00001.im7'));
+    const refused = [6, expect.stringContaining('input')];
+    const attempt = async (source: string, target: string): Promise<readonly [number | null, string]> => {
+      const { code, stderr } = await cli(['convert', join(folder, source), join(folder, target), '--range', '1:2', '--force']);
+      return [code, stderr];
+    };
+    expect(await attempt('link.set', 'a.set')).toEqual(refused);
+    expect(await attempt('a.set', 'a/B00001.im7')).toEqual(refused);
+    expect(await attempt('a', 'a/out.h5')).toEqual(refused);
+    expect(readdirSync(join(folder, 'a'))).toEqual(['B00001.im7', 'B00002.im7', 'B00003.im7']);
+    expect(readFileSync(join(folder, 'a', 'B00001.im7'))).toEqual(before);
+  });
+
+  test('a dataset that only holds others is not written as an empty file', async () => {
+    const folder = temporaryFolder();
+    const { code, stderr } = await cli(['convert', join(FIXTURES, 'davis', 'multi.set'), join(folder, 'a.h5')]);
+    expect([code, stderr]).toEqual([5, expect.stringMatching(/no buffers of its own.*Cam1, Cam2, Inner/)]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('tells no losses where there are none', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['a.npz', 'a.h5'])
+      expect((await cli(['convert', IMAGES, join(folder, name)])).stdout).not.toContain('Not as in the source');
+    await cli(['convert', IMAGES, join(folder, 'a.im7'), '--range', '0:1']);
+    expect((await cli(['convert', join(folder, 'a.im7'), join(folder, 'b.im7')])).stdout).not.toContain('_StreaklineVersion');
   });
 
   test('in a batch', async () => {
