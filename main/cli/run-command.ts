@@ -16,6 +16,7 @@ import { plainText } from './plain-text.ts';
 import { createProcessIo } from './process-io.ts';
 import { readCommand } from './read.ts';
 import { serveCommand } from './serve.ts';
+import { tracksCommand } from './tracks.ts';
 
 /** What the program around the commands can do. */
 export interface CommandHost {
@@ -26,7 +27,7 @@ export interface CommandHost {
 }
 
 /** Commands that answer once; what stands alone is added to them. */
-const ANSWERING: readonly CommandSpec[] = [infoCommand, readCommand, attributesCommand, checkCommand, convertCommand, formatsCommand];
+const ANSWERING: readonly CommandSpec[] = [infoCommand, readCommand, tracksCommand, attributesCommand, checkCommand, convertCommand, formatsCommand];
 
 function allCommands(host: CommandHost): readonly CommandSpec[] {
   return [...ANSWERING, batchCommand(runLine), serveCommand(host.programFolder)];
