@@ -42,7 +42,7 @@ async function runInfo(call: CommandCall): Promise<CommandAnswer> {
   const options = openOptions(call);
   const { dataset, at } = await openPath(call.args[0] ?? '', options);
   await using _ = dataset;
-  if (!isFrameDataset(dataset)) return particleAnswer(dataset, call);
+  if (!isFrameDataset(dataset)) return await particleAnswer(dataset, call);
   const { info } = dataset;
   if (textOption(call, 'step') !== undefined) {
     throw new DataError('unsupported', `${info.title} holds frames, not particles.`, { path: info.path, field: 'step', hint: '--buffer shows a buffer of frames.' });

@@ -23,22 +23,26 @@ const TEXT_BYTES = 4096;
 const MAX_TEXT_BYTES = 4 << 20;
 const IDENTIFIER = /^\s*SetIdentifier\s+=\s+"ParticleField"\s*;/m;
 const SURE = 1;
-/** The files of a set without a .set file that says so. */
-const BY_FILES = 0.9;
 
 async function probe({ entry, folder, head }: Candidate): Promise<ProbeAnswer> {
-  if (entry.kind === 'file' && isSetText(entry.name)) return byText(new TextDecoder().decode(await head(TEXT_BYTES)), entry.name);
+  if (entry.kind === 'file' && isSetText(entry.name)) {
+    const said = byText(new TextDecoder().decode(await head(TEXT_BYTES)), entry.name);
+    return said ?? byFiles(folder, entry.name.slice(0, entry.name.lastIndexOf('.')));
+  }
   if (entry.kind === 'file' && !isParticleFile(entry.name)) return { score: 0, reason: 'neither a .set file nor a file of a particle set' };
   const inner = entry.kind === 'folder' ? entry.name : '';
   const text = inner === '' ? await textAbove(folder, lastPart(folder.path)) : await textBeside(folder, inner);
-  const said = text === undefined ? undefined : byText(await headOf(folder, text), text);
-  if (said && said.score > 0) return said;
-  const files = await hasFiles(folder, inner);
-  return files ? { score: BY_FILES, reason: 'the folder holds the files of a particle set' } : { score: 0, reason: 'no particle set' };
+  return (text === undefined ? undefined : byText(await headOf(folder, text), text)) ?? byFiles(folder, inner);
 }
 
-function byText(text: string, name: string): ProbeAnswer {
-  return IDENTIFIER.test(text) ? { score: SURE, reason: `${name} says ParticleField` } : { score: 0, reason: 'the .set file does not say ParticleField' };
+function byText(text: string, name: string): ProbeAnswer | undefined {
+  return IDENTIFIER.test(text) ? { score: SURE, reason: `${name} says ParticleField` } : undefined;
+}
+
+/** Whatever the .set file says: no other set has these files. */
+async function byFiles(folder: Folder, inner: string): Promise<ProbeAnswer> {
+  if (await hasFiles(folder, inner)) return { score: SURE, reason: 'the folder holds the files of a particle set' };
+  return { score: 0, reason: 'no particle set' };
 }
 
 async function headOf(folder: Folder, name: string): Promise<string> {

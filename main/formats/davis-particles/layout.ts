@@ -50,6 +50,7 @@ export interface SnapshotLayout {
   readonly particleBytes: number;
 }
 export const SNAPSHOT: SnapshotLayout = { version: 1, headBytes: 24, particleBytes: 32 };
+/** The head is u32 count, u32 snapshot number and 8 bytes that are not used. */
 export const OLD_SNAPSHOT: SnapshotLayout = { version: 0, headBytes: 16, particleBytes: 24 };
 
 /** Words of a particle: u64 track, f32 x y z intensity, and in the present layout i32 previous and next. */

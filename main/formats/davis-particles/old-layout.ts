@@ -10,7 +10,7 @@ import type { TrackIndex } from './track-index.ts';
 
 const PICOSECONDS = 1e12;
 
-/** The snapshots of the old layout have no index: their heads are walked once. A file that ends early leaves the rest out, with a warning. */
+/** The snapshots of the old layout have no index: their heads (count, snapshot number) are walked once. A file that ends early leaves the rest out, with a warning. */
 export async function walkSnapshots(files: ParticleFiles, { steps, clock }: InfoFile, options: ReadOptions): Promise<{ readonly index: SnapshotIndex; readonly warnings: readonly Warning[] }> {
   const { source, snapshots } = await readSnapshotsHeader(files, OLD_SNAPSHOT, options);
   const path = source.name;
@@ -21,6 +21,8 @@ export async function walkSnapshots(files: ParticleFiles, { steps, clock }: Info
   if (snapshots !== steps) warnings.push({ code: 'count', message: `${path} promises ${snapshots} snapshots, info.bin ${steps}.`, path, offset: 4 });
   const index = emptyIndex(steps, OLD_SNAPSHOT);
   let offset = SNAPSHOTS_HEADER_BYTES;
+  let cut = false;
+  let foreign = 0;
   for (let s = 0; s < steps; s++) {
     throwIfAborted(options.signal);
     const time = (clock?.start ?? 0) + s * (clock?.step ?? 0);
@@ -28,13 +30,17 @@ export async function walkSnapshots(files: ParticleFiles, { steps, clock }: Info
     index.seconds[s] = BigInt.asIntN(64, BigInt(seconds));
     index.picoseconds[s] = BigInt(Math.round((time - seconds) * PICOSECONDS));
     if (offset + headBytes > source.size) {
-      warnings.push({ code: 'truncated', message: `${path} ends before snapshot ${s} of ${steps}; the others are empty.`, path, offset: source.size });
-      break;
+      if (!cut) warnings.push({ code: 'truncated', message: `${path} ends before snapshot ${s} of ${steps}; the others are empty.`, path, offset: source.size });
+      cut = true;
+      continue;
     }
-    const count = new Cursor(await source.read(offset, 4, options), { path, offset }).u32();
-    index.present[s] = 1;
-    index.offset[s] = offset;
-    index.count[s] = count;
+    const head = new Cursor(await source.read(offset, 8, options), { path, offset });
+    const [count, number] = [head.u32(), head.u32()];
+    if (number < steps) {
+      index.present[number] = 1;
+      index.offset[number] = offset;
+      index.count[number] = count;
+    } else if (foreign++ === 0) warnings.push({ code: 'number', message: `Snapshot ${s} of ${path} says that it is number ${number} of ${steps}; it is left out.`, path, offset: offset + 4 });
     offset += headBytes + particleBytes * count;
   }
   return { index, warnings };

@@ -1,7 +1,7 @@
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
 import { NO_TRACK, type ParticleSet } from '../../../shared/model/particles.ts';
-import { NO_TRACK_WORD, PARTICLE_WORD, scalarsFile, SNAPSHOT, snapshotsFile } from './layout.ts';
+import { NO_TRACK_WORD, PARTICLE_WORD, scalarsFile, snapshotsFile } from './layout.ts';
 import type { ParticleFiles } from './particle-files.ts';
 import type { SnapshotIndex } from './snapshot-index.ts';
 
@@ -51,7 +51,7 @@ export async function readRaw({ files, index }: ParticleStore, s: number, option
   const warnings = [];
   if (count !== promised) warnings.push({ code: 'count', message: `Snapshot ${s} has ${count} particles, the index says ${promised}.`, path, offset });
   const number = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  if (index.layout === SNAPSHOT && number !== s) warnings.push({ code: 'number', message: `Snapshot ${s} says that it is number ${number}.`, path, offset: offset + 4 });
+  if (number !== s) warnings.push({ code: 'number', message: `Snapshot ${s} says that it is number ${number}.`, path, offset: offset + 4 });
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
   const length = (headBytes + particleBytes * count) / 4;
   return {
