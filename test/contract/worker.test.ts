@@ -105,7 +105,7 @@ test('a compressed buffer of a set reads as it does without a worker', async () 
 
 test('a WebP is decoded by the WebAssembly that lies in the bundle', async () => {
   const { meta } = await transport.call('open', { path: join('fixtures', 'pictures', 'lossless.webp') });
-  const { dataset } = await openPath(join('fixtures', 'pictures', 'lossless.webp'));
+  const { dataset } = await openFrames(join('fixtures', 'pictures', 'lossless.webp'));
   const expected = await (await dataset.buffer(0)).plane({ frame: 0, component: 'PIXEL', plane: 0 });
   expect(await plane(meta.id, 0)).toEqual(expected.data.slice());
 });
