@@ -1,5 +1,5 @@
 import '../main/host/node-inflate.ts';
-import { openPath } from '../main/host/open-path.ts';
+import { openFrames } from '../main/host/open-path.ts';
 import { fieldPlane } from '../shared/compute/derived-plane.ts';
 import { planeStatistics } from '../shared/compute/statistics.ts';
 import type { FrameDataset } from '../shared/model/dataset.ts';
@@ -27,7 +27,7 @@ function jump(turn: number, count: number): number {
 
 /** The readers alone, in one thread, data in the system's file cache. */
 export async function readerRows(data: BenchData): Promise<{ readonly rows: readonly Row[]; readonly pixels: Plane }> {
-  const open = async (path: string): Promise<FrameDataset> => (await openPath(path)).dataset;
+  const open = async (path: string): Promise<FrameDataset> => (await openFrames(path)).dataset;
   const [images, raw, vectors] = [await open(data.images), await open(data.raw), await open(data.vectors)];
   const pixels = await readPixels(images, 0);
   const rows: readonly Row[] = [

@@ -5,12 +5,12 @@ import { locatePath } from '../main/host/locate.ts';
 import '../main/host/node-inflate.ts';
 import { parseOptions } from '../main/formats/options.ts';
 import { limitedFolder } from '../main/sources/limited-folder.ts';
-import { DataError } from '../shared/model/data-error.ts';
-import type { FrameDataset, FrameDatasetInfo } from '../shared/model/dataset.ts';
+import { isFrameDataset, type Dataset, type FrameDatasetInfo } from '../shared/model/dataset.ts';
 import { compareArray } from './support/compare-arrays.ts';
-import { compareBuffer, compareInfo } from './support/compare-info.ts';
+import { compareBuffer, compareInfo, expectFailure } from './support/compare-info.ts';
 import './support/hdf5-plugins.ts';
-import { fixtureFolders, type FixtureCase } from './support/fixtures.ts';
+import { compareParticles } from './support/compare-particles.ts';
+import { fixtureFolders, type FixtureCase, type ParticleCase } from './support/fixtures.ts';
 
 for (const { folder, name, cases } of fixtureFolders()) {
   describe(`fixtures/${name}`, () => {
@@ -31,15 +31,11 @@ async function compareFailure(folder: string, fixture: FixtureCase): Promise<voi
   expectFailure(failure, fixture.code, fixture.message);
 }
 
-function expectFailure(failure: unknown, code: string | undefined, message: string | undefined): void {
-  if (!(failure instanceof DataError)) throw new Error('expected a DataError', { cause: failure });
-  expect({ code: failure.code, message: failure.message }).toEqual({ code, message: expect.stringContaining(message ?? '') });
-}
-
 async function compareDataset(folder: string, fixture: FixtureCase): Promise<void> {
   const { dataset, format } = await openPath(join(folder, fixture.path), { options: fixture.open });
   await using _ = dataset;
   expect(format).toBe(fixture.format);
+  if (!isFrameDataset(dataset)) return await compareParticles(dataset, fixture as unknown as ParticleCase, folder);
   const { info, arrays = [], errors = [] } = fixture;
   if (info) compareInfo(dataset.info, info);
   const buffers = info?.buffers ?? (info?.buffer ? [info.buffer] : []);
@@ -70,9 +66,9 @@ async function countBytes(folder: string, fixture: FixtureCase): Promise<void> {
     entry: place.entry,
     options: parseOptions(format.options, fixture.open),
   });
-  await using dataset: FrameDataset = opened.dataset;
+  await using dataset: Dataset = opened.dataset;
   expect(budget.used).toBeLessThanOrEqual(fixture.limits?.open ?? 0);
   const before = budget.used;
-  await dataset.buffer(0);
+  await (isFrameDataset(dataset) ? dataset.buffer(0) : dataset.track(0));
   expect(budget.used - before).toBeLessThanOrEqual(fixture.limits?.buffer ?? 0);
 }

@@ -1,6 +1,6 @@
 import { isAttributeArray, type Attributes, type AttributeValue } from '../../shared/model/attributes.ts';
 import { DataError, throwIfAborted, toErrorRecord, type ErrorRecord } from '../../shared/model/data-error.ts';
-import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
+import { bufferCount, isFrameDataset, type Dataset, type FrameDataset } from '../../shared/model/dataset.ts';
 import { openPath } from '../host/open-path.ts';
 import { bufferFacts } from '../host/tables.ts';
 import { writeAtomically, type AtomicFile } from '../writers/atomic-file.ts';
@@ -94,9 +94,9 @@ function levelsOption(call: CommandCall): readonly Level[] {
   return LEVELS.filter((level) => given.includes(level));
 }
 
-/** The attributes of the set, then those of one buffer after the other; buffers are opened only where one of their levels is wanted. */
+/** The attributes of the set, then those of one buffer (of particles: one step) after the other; buffers are opened only where one of their levels is wanted. */
 async function* attributeRows(
-  dataset: FrameDataset,
+  dataset: Dataset,
   levels: readonly Level[],
   call: CommandCall,
   missing: AttributesResult['missing'][number][] | undefined,
@@ -104,14 +104,16 @@ async function* attributeRows(
   const { info } = dataset;
   if (levels.includes('set')) yield rowsOf('set', info.attributes, {});
   if (!levels.includes('buffer') && !levels.includes('frame')) return;
-  const count = bufferCount(info);
+  const count = isFrameDataset(dataset) ? bufferCount(dataset.info) : dataset.info.steps;
   const progress = progressLine(call.io, flag(call, 'quiet'), 'Reading buffer', count);
   try {
     for (let index = 0; index < count; index++) {
       throwIfAborted(call.io.signal);
-      const buffer = bufferPosition(info, index);
+      const buffer = isFrameDataset(dataset) ? bufferPosition(dataset.info, index) : [index];
       try {
-        yield await bufferRows(dataset, index, buffer, levels, call.io.signal);
+        yield isFrameDataset(dataset)
+          ? await bufferRows(dataset, index, buffer, levels, call.io.signal)
+          : rowsOf('buffer', levels.includes('buffer') ? await dataset.stepAttributes(index, { signal: call.io.signal }) : {}, { buffer });
       } catch (error) {
         if (!missing || !isDamage(error)) throw error;
         missing.push({ buffer, error: toErrorRecord(error) });

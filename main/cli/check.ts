@@ -1,5 +1,5 @@
 import { throwIfAborted, toErrorRecord, type ErrorRecord } from '../../shared/model/data-error.ts';
-import { bufferCount, type FrameBuffer, type FrameDataset, type Warning } from '../../shared/model/dataset.ts';
+import { bufferCount, isFrameDataset, type FrameBuffer, type FrameDataset, type ParticleDataset, type Warning } from '../../shared/model/dataset.ts';
 import { openPath } from '../host/open-path.ts';
 import { bufferFacts } from '../host/tables.ts';
 import { bufferPosition } from './buffer-index.ts';
@@ -59,7 +59,7 @@ class Check {
   async path(path: string, format?: string): Promise<void> {
     const { dataset } = await openPath(path, format === undefined ? openOptions(this.call) : { format, signal: this.call.io.signal });
     await using _ = dataset;
-    await this.dataset(dataset);
+    await (isFrameDataset(dataset) ? this.dataset(dataset) : this.particles(dataset));
     if (!this.deep) return;
     for (const child of dataset.info.children) {
       throwIfAborted(this.call.io.signal);
@@ -87,6 +87,36 @@ class Check {
         if (!info.missing.some(([from, to]) => index >= from && index < to)) await this.buffer(dataset, index);
         progress.at(index + 1);
       }
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** The attributes of every step; with --deep all particles, and the records of all tracks. */
+  private async particles(dataset: ParticleDataset): Promise<void> {
+    const { info } = dataset;
+    const { io } = this.call;
+    const { signal } = io;
+    this.datasets += 1;
+    this.warnings(info.warnings, info.path);
+    const progress = progressLine(io, flag(this.call, 'quiet'), `Testing ${info.title}, step`, info.steps);
+    const attempt = async (place: readonly number[] | undefined, work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        this.error(error, info.path, place);
+      }
+    };
+    try {
+      for (let step = 0; step < info.steps; step++) {
+        throwIfAborted(signal);
+        this.buffers += 1;
+        await attempt([step], async () => void (await dataset.stepAttributes(step, { signal })));
+        for (let pulse = 0; this.deep && pulse < info.pulses; pulse++)
+          await attempt([step], async () => this.warnings((await dataset.step(step, pulse, { signal })).warnings, info.path, [step]));
+        progress.at(step + 1);
+      }
+      if (this.deep) await attempt(undefined, () => dataset.checkTracks({ signal }));
     } finally {
       progress.end();
     }

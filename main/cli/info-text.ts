@@ -74,11 +74,11 @@ function componentLine({ name, role, dtype, scale, stored }: ComponentInfo): str
   return `  ${name.padEnd(20)} ${dtype.padEnd(4)} ${role.padEnd(10)} ${scaleText(scale)}${stored ? '' : ' (not stored)'}`;
 }
 
-function scaleText({ slope, offset, unit, description }: Scale): string {
+export function scaleText({ slope, offset, unit, description }: Scale): string {
   return `${slope} * n + ${offset}${unit ? ` [${unit}]` : ''}${description ? ` ${description}` : ''}`;
 }
 
-function attributeLines(attributes: Attributes, indent: string): readonly string[] {
+export function attributeLines(attributes: Attributes, indent: string): readonly string[] {
   const entries = Object.entries(attributes);
   return entries.length === 0
     ? []
@@ -91,10 +91,10 @@ function attributeText(value: AttributeValue): string {
   return `${value.dtype} (${value.shape.join(' x ')}) ${value.values.slice(0, SHOWN_VALUES).join(', ')}${more}`;
 }
 
-function warningLines(warnings: readonly Warning[]): readonly string[] {
+export function warningLines(warnings: readonly Warning[]): readonly string[] {
   return warnings.map(({ message }) => `Warning: ${message}`);
 }
 
-function row(label: string, value: string): string {
+export function row(label: string, value: string): string {
   return `${label.padEnd(LABEL_WIDTH)} ${value}`;
 }

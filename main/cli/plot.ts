@@ -1,6 +1,6 @@
 import { COLOR_MAPS } from '../../shared/colors/color-map.ts';
 import { DataError } from '../../shared/model/data-error.ts';
-import { openPath } from '../host/open-path.ts';
+import { openFrames } from '../host/open-path.ts';
 import { writeAtomically } from '../writers/atomic-file.ts';
 import { figureFormat } from '../writers/plot/figure-formats.ts';
 import { plotFigure } from '../writers/plot/plot-figure.ts';
@@ -42,7 +42,7 @@ async function runPlot(call: CommandCall): Promise<CommandAnswer> {
   const encode = figureFormat(out);
   const plot = plotOptions(call);
   const place = { frame: indexOption(call, 'frame') ?? 0, plane: indexOption(call, 'plane') ?? 0 };
-  const { dataset } = await openPath(call.args[0] ?? '', openOptions(call));
+  const { dataset } = await openFrames(call.args[0] ?? '', openOptions(call));
   await using _ = dataset;
   const chosen = textOption(call, 'buffer');
   const index = chosen === undefined ? 0 : parseBufferIndex(dataset.info, chosen);

@@ -1,6 +1,7 @@
 import { DataError } from '../../shared/model/data-error.ts';
 import { isTextColumn, type Table } from '../../shared/model/table.ts';
-import { openPath } from '../host/open-path.ts';
+import { isFrameDataset, type Dataset, type FrameDatasetInfo } from '../../shared/model/dataset.ts';
+import { noFrames, openPath } from '../host/open-path.ts';
 import { readTable } from '../host/tables.ts';
 import { writeAtomically } from '../writers/atomic-file.ts';
 import { tableEncoderFor } from '../writers/table-encoders.ts';
@@ -22,7 +23,7 @@ export async function runReadTable(call: CommandCall, name: string): Promise<Com
   const { dataset } = await openPath(call.args[0] ?? '', openOptions(call));
   await using _ = dataset;
   const chosen = textOption(call, 'buffer');
-  const buffer = chosen === undefined ? undefined : parseBufferIndex(dataset.info, chosen);
+  const buffer = chosen === undefined ? undefined : parseBufferIndex(framesInfo(dataset), chosen);
   let progress: ReturnType<typeof progressLine> | undefined;
   let result: TableResult | undefined;
   await writeAtomically(out, { force: flag(call, 'force') }, async (file) => {
@@ -50,6 +51,12 @@ export async function runReadTable(call: CommandCall, name: string): Promise<Com
     text: () =>
       result && !flag(call, 'quiet') ? `${out}: ${result.rows} rows of ${result.columns.map((column) => column.name).join(', ')}\n` : '',
   };
+}
+
+/** `--buffer` means a buffer of frames. */
+function framesInfo(dataset: Dataset): FrameDatasetInfo {
+  if (isFrameDataset(dataset)) return dataset.info;
+  throw noFrames(dataset);
 }
 
 function withColumn(table: Table, name: string | undefined): Table {

@@ -3,7 +3,7 @@ import { DataError, throwIfAborted, toErrorRecord, type ErrorRecord } from '../.
 import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
 import { allocateSamples, type TypedArray } from '../../shared/model/dtype.ts';
 import { sampleTypeText } from '../codecs/sample-type.ts';
-import { openPath } from '../host/open-path.ts';
+import { openFrames } from '../host/open-path.ts';
 import { arrayWriterFor } from '../writers/array-writers.ts';
 import type { ArrayLayout, ArraySink, ArrayWriter } from '../writers/array-writer.ts';
 import { writeAtomically, type AtomicFile } from '../writers/atomic-file.ts';
@@ -42,7 +42,7 @@ export const readCommand: CommandSpec = {
       .option('--component <name>', 'stored or derived component (default: PIXEL, of vectors u, v, w together)')
       .option('--plane <P>', 'this plane; without it all planes')
       .option('--mode <mode>', `one of ${Object.keys(MODES).join(', ')} (default: raw)`)
-      .option('--table <name>', 'a table instead of frames: devices (with --buffer), times')
+      .option('--table <name>', 'a table instead of frames: devices (with --buffer), times, tracks')
       .option('--column <name>', 'this column of the table; without it all')
       .option('--missing <what>', 'with `blank`, buffers that cannot be read become blank instead of an error')
       .option('--force', 'replace an existing file');
@@ -62,7 +62,7 @@ async function runRead(call: CommandCall): Promise<CommandAnswer> {
     mode: modeOf(call),
   };
   const keepGoing = missingOption(call);
-  const { dataset } = await openPath(call.args[0] ?? '', openOptions(call));
+  const { dataset } = await openFrames(call.args[0] ?? '', openOptions(call));
   await using _ = dataset;
   const chosen = textOption(call, 'buffer');
   const only = chosen === undefined ? undefined : parseBufferIndex(dataset.info, chosen);

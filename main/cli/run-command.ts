@@ -17,6 +17,7 @@ import { createProcessIo } from './process-io.ts';
 import { plotCommand } from './plot.ts';
 import { readCommand } from './read.ts';
 import { serveCommand } from './serve.ts';
+import { tracksCommand } from './tracks.ts';
 
 /** What the program around the commands can do. */
 export interface CommandHost {
@@ -31,6 +32,7 @@ const ANSWERING: readonly CommandSpec[] = [
   infoCommand,
   readCommand,
   plotCommand,
+  tracksCommand,
   attributesCommand,
   checkCommand,
   convertCommand,

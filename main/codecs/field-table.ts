@@ -1,7 +1,7 @@
 import { DataError } from '../../shared/model/data-error.ts';
 import { Cursor, type BytePlace } from './cursor.ts';
 
-export type FieldType = 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'f32' | 'f64';
+export type FieldType = 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'u64' | 'f32' | 'f64';
 
 /** Byte layout of a header: name -> [offset, type]. */
 export type FieldTable = Readonly<Record<string, readonly [offset: number, type: FieldType]>>;

@@ -1,4 +1,4 @@
-import type { Dataset, ReadOptions } from '../../shared/model/dataset.ts';
+import type { Dataset, FrameDataset, ReadOptions } from '../../shared/model/dataset.ts';
 import type { OptionSpec, OptionValues } from '../../shared/model/option.ts';
 import type { ByteSource, Folder, FolderEntry } from '../sources/byte-source.ts';
 
@@ -34,14 +34,14 @@ export interface OpenInput extends ReadOptions {
 }
 
 /** What opening a path gave: the dataset, the buffer to start at, and the path of the single file where a set was opened instead of it. */
-export interface Opened {
-  readonly dataset: Dataset;
+export interface Opened<D extends Dataset = FrameDataset> {
+  readonly dataset: D;
   readonly at?: number;
   readonly single?: string;
 }
 
-/** A format reader. Adding one is one file or folder here and one line in the registry. */
-export interface Format {
+/** A format reader, of frames where nothing else is said. Adding one is one file or folder here and one line in the registry. */
+export interface Format<D extends Dataset = FrameDataset> {
   readonly id: string;
   readonly label: string;
   /** Lower case, without dots. */
@@ -52,7 +52,7 @@ export interface Format {
   /** What an entry that it recognises holds, found out as cheaply as a probe; undefined where that cannot be told. */
   describe?(candidate: Candidate): Promise<EntryContent | undefined>;
   /** Opens without reading a buffer. Throws DataError. */
-  open(input: OpenInput): Promise<Opened>;
+  open(input: OpenInput): Promise<Opened<D>>;
 }
 
 export type { ByteSource, Folder, FolderEntry };

@@ -7,7 +7,7 @@ import { layoutOf, withLayout } from './chain/layout.ts';
 import type { NotedDataset } from './chain/noted.ts';
 import { parseRange, selectBuffers } from './chain/selected.ts';
 import { withExpressions } from './chain/with-expressions.ts';
-import { openPath, type OpenOptions } from './open-path.ts';
+import { openFrames, type OpenOptions } from './open-path.ts';
 import { refuseUnfit } from './writer-fit.ts';
 
 /** What is written of datasets. */
@@ -64,7 +64,7 @@ export async function writeArranged(
     dataset,
     options,
     openChild: async (child) => {
-      const { dataset: inner } = await openPath(child.path, { ...open, format: child.format, options: child.options });
+      const { dataset: inner } = await openFrames(child.path, { ...open, format: child.format, options: child.options });
       const computed = compute(inner, arrangement);
       noted.add(computed);
       return computed;

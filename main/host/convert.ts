@@ -7,7 +7,7 @@ import { WRITERS } from '../writers/registry.ts';
 import type { Writer, WriteResult } from '../writers/writer.ts';
 import { arrange, writeArranged } from './arrange.ts';
 import { selectBuffers } from './chain/selected.ts';
-import { openPath, type OpenOptions } from './open-path.ts';
+import { openFrames, type OpenOptions } from './open-path.ts';
 import { refuseSources } from './write-target.ts';
 import { writerById } from './writer-choice.ts';
 
@@ -85,9 +85,9 @@ async function openInputs({ paths, open }: Conversion): Promise<readonly FrameDa
 }
 
 async function openInput(path: string, open: OpenOptions): Promise<{ readonly format: string; readonly dataset: FrameDataset }> {
-  const { dataset, format, at, single } = await openPath(path, open);
+  const { dataset, format, at, single } = await openFrames(path, open);
   if (single === undefined) return { dataset, format };
   if (at !== undefined) return { dataset: selectBuffers(dataset, [at]), format };
   await dataset[Symbol.asyncDispose]();
-  return openPath(single, { ...open, format: 'davis-buffer' });
+  return openFrames(single, { ...open, format: 'davis-buffer' });
 }

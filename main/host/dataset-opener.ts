@@ -1,6 +1,7 @@
 import type { OpenedDataset } from '../../shared/contract/methods.ts';
 import type { WireArray } from '../../shared/contract/payload.ts';
 import { DataError, isDataError, type ErrorRecord } from '../../shared/model/data-error.ts';
+import { isFrameDataset } from '../../shared/model/dataset.ts';
 import type { Folder } from '../sources/byte-source.ts';
 import { memoryFolder } from '../sources/memory-folder.ts';
 import { resolveParts } from '../sources/relative-path.ts';
@@ -8,6 +9,7 @@ import { subFolder } from '../sources/sub-folder.ts';
 import type { DatasetNews } from './dataset-news.ts';
 import { datasetService, type DatasetService } from './dataset-service.ts';
 import { openEntry, openPath, type OpenedPath } from './open-path.ts';
+import { particleService } from './particle-service.ts';
 
 /** What to open: a path, or named bytes. */
 export type OpenRequest = { readonly format?: string; readonly options?: Readonly<Record<string, unknown>> } & (
@@ -38,7 +40,7 @@ export const openHere: DatasetOpener = async (request, { root, budget, signal, .
     'path' in request ? await openPath(request.path, { ...how, root }) : await openNamed(request.names, request.arrays, how);
   return {
     opened: { info: dataset.info, ...(at === undefined ? {} : { at }), ...(single === undefined ? {} : { single }) },
-    service: datasetService(dataset, { budget, ...news }),
+    service: isFrameDataset(dataset) ? datasetService(dataset, { budget, ...news }) : particleService(dataset, { budget, ...news }),
   };
 };
 

@@ -20,7 +20,7 @@ import { readTable, seldom } from './tables.ts';
 import { tryDataset, writeDataset, type TrialRequest, type WriteRequest, type WriteWork } from './write-dataset.ts';
 
 /** The calls that one open dataset answers. */
-export type DatasetMethod = 'buffer' | 'planes' | 'statistics' | 'sample' | 'table' | 'refresh' | 'prefetch';
+export type DatasetMethod = 'buffer' | 'planes' | 'statistics' | 'sample' | 'table' | 'refresh' | 'prefetch' | 'step' | 'tracks' | 'trackTable';
 
 /** One open dataset, here or in a worker. */
 export interface DatasetService {
@@ -35,9 +35,9 @@ export interface DatasetService {
   close(): Promise<void>;
 }
 
-type Handler<M extends DatasetMethod> = (params: Methods[M]['params'], signal: AbortSignal) => Promise<Payload<Methods[M]['reply']>>;
+export type Handler<M extends DatasetMethod> = (params: Methods[M]['params'], signal: AbortSignal) => Promise<Payload<Methods[M]['reply']>>;
 
-/** Answers calls about a dataset in this thread, from a cache that is filled ahead as planned. */
+/** Answers calls about frames in this thread, from a cache that is filled ahead as planned. */
 export function datasetService(dataset: FrameDataset, options: { readonly budget: number } & DatasetNews): DatasetService {
   const closing = new AbortController();
   const requests = recentRequests();
@@ -48,6 +48,9 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
       nextPrefetch({ plan, tried, cached: cache.facts(), budget: cache.budget, guess: cache.largest, group: dataset.group ?? 1 }),
     load: (index, signal) => cache.use(index, false, (cached) => prepare(cached, index, signal), signal),
   });
+  const refuseParticles = async (): Promise<never> => {
+    throw new DataError('unsupported', `${dataset.info.title} holds frames, not particles.`, { path: dataset.info.path });
+  };
   const growth = growthWatch(dataset, (change) => {
     cache.drop(change.rewritten);
     options.onChanged({ info: dataset.info, rewritten: change.rewritten });
@@ -109,6 +112,9 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
       ahead.plan(buffers);
       return metaOnly({});
     },
+    step: refuseParticles,
+    tracks: refuseParticles,
+    trackTable: refuseParticles,
   };
   return {
     call: async (method, params, signal) => {

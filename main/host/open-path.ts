@@ -1,6 +1,6 @@
 import type { ProbeCandidate } from '../../shared/contract/methods.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
-import type { ReadOptions } from '../../shared/model/dataset.ts';
+import { isFrameDataset, type Dataset, type FrameDataset, type ReadOptions } from '../../shared/model/dataset.ts';
 import type { Format, Opened } from '../formats/format.ts';
 import { parseOptions } from '../formats/options.ts';
 import { FORMATS } from '../formats/registry.ts';
@@ -16,7 +16,7 @@ export interface OpenOptions extends ReadOptions {
   readonly root?: string | undefined;
 }
 
-export interface OpenedPath extends Opened {
+export interface OpenedPath<D extends Dataset = Dataset> extends Opened<D> {
   /** Id of the format that opened it. */
   readonly format: string;
 }
@@ -25,6 +25,20 @@ export interface OpenedPath extends Opened {
 export async function openPath(path: string, options: OpenOptions = {}): Promise<OpenedPath> {
   const { folder, entry } = await locatePath(path, options.root);
   return openEntry(folder, entry, options);
+}
+
+/** `openPath` for what only frames can be used for; particles are `unsupported`. */
+export async function openFrames(path: string, options: OpenOptions = {}): Promise<OpenedPath<FrameDataset>> {
+  const opened = await openPath(path, options);
+  const { dataset } = opened;
+  if (isFrameDataset(dataset)) return { ...opened, dataset };
+  await dataset[Symbol.asyncDispose]();
+  throw noFrames(dataset);
+}
+
+/** What is said where frames are asked of a set of particles. */
+export function noFrames({ info }: Dataset): DataError {
+  return new DataError('unsupported', `${info.title} holds particles, not frames.`, { path: info.path, hint: 'streakline tracks reads and exports particles and tracks.' });
 }
 
 /** All formats with score and reason, surest first. */
@@ -42,7 +56,7 @@ export async function openEntry(folder: Folder, entry: FolderEntry, options: Ope
   return { ...opened, format: format.id };
 }
 
-async function chooseFormat(folder: Folder, entry: FolderEntry): Promise<Format> {
+async function chooseFormat(folder: Folder, entry: FolderEntry): Promise<Format<Dataset>> {
   const candidates = await probeCandidate(createCandidate(folder, entry));
   const [best] = candidates;
   if (!best || best.score <= 0) {
@@ -64,7 +78,7 @@ function unknownFormat(path: string, entry: FolderEntry, candidates: readonly Pr
   return new DataError('unknown-format', what, { path, hint: `Tried: ${tried || 'nothing, there are no readers'}.` });
 }
 
-export function formatById(id: string): Format {
+export function formatById(id: string): Format<Dataset> {
   const format = FORMATS.find((known) => known.id === id);
   if (!format)
     throw new DataError('invalid-option', `There is no format '${id}'.`, {

@@ -1,5 +1,6 @@
 import type { ProbeCandidate } from '../../shared/contract/methods.ts';
 import { toDataError } from '../../shared/model/data-error.ts';
+import type { Dataset } from '../../shared/model/dataset.ts';
 import type { Candidate, Format } from '../formats/format.ts';
 import { FORMATS } from '../formats/registry.ts';
 
@@ -11,7 +12,7 @@ export async function probeCandidate(candidate: Candidate): Promise<readonly Pro
   return answers.sort((a, b) => b.score - a.score);
 }
 
-async function probeFormat(format: Format, candidate: Candidate): Promise<ProbeCandidate> {
+async function probeFormat(format: Format<Dataset>, candidate: Candidate): Promise<ProbeCandidate> {
   try {
     const { score, reason } = await format.probe(candidate);
     return { format: format.id, label: format.label, score, reason };

@@ -1,7 +1,8 @@
 import { DEVICES_INFO, deviceTable } from '../../shared/compute/device-table.ts';
 import { timeTable } from '../../shared/compute/time-table.ts';
+import { particleTimeTable, trackTableOf } from '../../shared/compute/particle-tables.ts';
 import { DataError, isDataError, throwIfAborted } from '../../shared/model/data-error.ts';
-import { bufferCount, type BufferFacts, type FrameDataset, type ReadOptions } from '../../shared/model/dataset.ts';
+import { bufferCount, isFrameDataset, type BufferFacts, type Dataset, type FrameDataset, type ParticleDataset, type ReadOptions } from '../../shared/model/dataset.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
 import type { Table } from '../../shared/model/table.ts';
 
@@ -30,13 +31,14 @@ export function seldom(progress: (done: number, total: number) => void): (done: 
 }
 
 /** Reads a table that the dataset lists in `info.tables`: `invalid-option` for another one. */
-export async function readTable(dataset: FrameDataset, wish: TableWish, options: TableOptions): Promise<Table> {
+export async function readTable(dataset: Dataset, wish: TableWish, options: TableOptions): Promise<Table> {
   const { info } = dataset;
   const known = info.tables.map(({ name }) => name);
   if (!known.includes(wish.name)) {
     const hint = known.length === 0 ? 'It has no tables.' : `Its tables: ${known.join(', ')}.`;
     throw new DataError('invalid-option', `${info.title} has no table '${wish.name}'.`, { path: info.path, field: 'table', hint });
   }
+  if (!isFrameDataset(dataset)) return readParticleTable(dataset, wish, options);
   if (wish.name === DEVICES_INFO.name) {
     if (wish.buffer === undefined) {
       throw new DataError('invalid-option', `Every buffer has a table '${wish.name}' of its own; name a buffer.`, { field: 'buffer' });
@@ -44,6 +46,19 @@ export async function readTable(dataset: FrameDataset, wish: TableWish, options:
     return deviceTable((await bufferFacts(dataset, wish.buffer, options)).info.attributes);
   }
   return readTimes(dataset, wish.from ?? 0, options);
+}
+
+async function readParticleTable(dataset: ParticleDataset, { name, from = 0 }: TableWish, options: ReadOptions): Promise<Table> {
+  const { info } = dataset;
+  const rows = name === 'tracks' ? info.tracks : info.steps * info.pulses;
+  checkRow(name, from, rows);
+  if (name === 'tracks') return trackTableOf(await dataset.trackTable(from, rows, options));
+  return particleTimeTable(info, await dataset.times(options), from);
+}
+
+function checkRow(name: string, from: number, rows: number): void {
+  if (Number.isInteger(from) && from >= 0 && from <= rows) return;
+  throw new DataError('out-of-range', `There is no row ${from}: the table '${name}' has ${rows}.`, { field: 'from' });
 }
 
 /** The facts of a buffer by the cheapest way that the dataset has. */
@@ -54,9 +69,7 @@ export async function bufferFacts(dataset: FrameDataset, index: number, options:
 /** The times of all buffers from `from` on. A buffer that cannot be read has none: its own error is told where it is opened. */
 async function readTimes(dataset: FrameDataset, from: number, { signal, progress }: TableOptions): Promise<Table> {
   const total = bufferCount(dataset.info);
-  if (!Number.isInteger(from) || from < 0 || from > total) {
-    throw new DataError('out-of-range', `There is no row ${from}: the table 'times' has ${total}.`, { field: 'from' });
-  }
+  checkRow('times', from, total);
   const times: BufferInfo['time'][] = [];
   for (let index = from; index < total; index++) {
     throwIfAborted(signal);

@@ -36,11 +36,13 @@ function rowCells(column: TableColumn, row: number): readonly string[] {
   if (isTextColumn(column)) return [csvCell(column.values[row] ?? '')];
   return Array.from({ length: column.width }, (_, number) => {
     const value = column.values[row * column.width + number];
-    return typeof value === 'bigint' ? String(value) : numberText(sampleAt(column.dtype, column.values, row * column.width + number));
+    return cellText(typeof value === 'bigint' ? value : sampleAt(column.dtype, column.values, row * column.width + number));
   });
 }
 
-function numberText(value: number): string {
+/** A number as it stands in a cell; NaN is an empty one. */
+export function cellText(value: number | bigint): string {
+  if (typeof value === 'bigint') return String(value);
   if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
   return Number.isNaN(value) ? '' : value > 0 ? 'inf' : '-inf';
 }

@@ -1,4 +1,5 @@
 import { closeAll, closeView } from '../stores/close-effects.ts';
+import { useDatasets } from '../stores/dataset-store.ts';
 import { openExample, openFilesDialog, openPath } from '../stores/open-effects.ts';
 import { useProject } from '../stores/project-store.ts';
 import { recent, useRecent } from '../stores/recent-store.ts';
@@ -13,6 +14,11 @@ const always = (): boolean => true;
 function activePath(): string | undefined {
   const view = activeView();
   return view && useProject.getState().origins[view.dataset]?.path;
+}
+
+/** Particles are exported by the command line only. */
+function holdsFrames(view = activeView()): boolean {
+  return view !== undefined && useDatasets.getState().opened[view.dataset]?.info.kind === 'frames';
 }
 
 function showExport(): void {
@@ -31,7 +37,7 @@ export const fileActions: readonly Action[] = [
       if (path !== undefined) await openPath(path, { ask: true });
     },
   },
-  { id: 'export', label: text.actions.export, group: 'File', keys: ['Mod+E'], icon: 'export', enabled: () => activeView() !== undefined, run: showExport },
+  { id: 'export', label: text.actions.export, group: 'File', keys: ['Mod+E'], icon: 'export', enabled: holdsFrames, run: showExport },
   {
     id: 'close-view', label: text.actions.closeView, group: 'File', keys: ['Mod+W', 'Alt+W'], icon: 'close', enabled: () => activeView() !== undefined,
     run: async () => {

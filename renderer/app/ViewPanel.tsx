@@ -11,6 +11,7 @@ import { Icon } from '../widgets/Icon.tsx';
 import { IconButton } from '../widgets/IconButton.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { NoBuffers } from './NoBuffers.tsx';
+import { ParticleSummary } from './ParticleSummary.tsx';
 import { ViewToolbar } from './ViewToolbar.tsx';
 import styles from './ViewPanel.module.css';
 
@@ -21,11 +22,16 @@ export function ViewPanel({ viewId }: { viewId: string }) {
   if (!info) return null;
   return (
     <div className={styles.panel} onPointerDownCapture={() => useViews.getState().activate(viewId)}>
-      <ViewToolbar viewId={viewId} />
+      {info.kind === 'frames' && <ViewToolbar viewId={viewId} />}
       <DatasetNotice key={dataset} info={info} />
-      <ErrorBoundary>{info.kind === 'frames' && bufferCount(info) === 0 ? <NoBuffers info={info} /> : <FrameView viewId={viewId} />}</ErrorBoundary>
+      <ErrorBoundary><Content viewId={viewId} info={info} /></ErrorBoundary>
     </div>
   );
+}
+
+function Content({ viewId, info }: { viewId: string; info: DatasetInfo }) {
+  if (info.kind === 'particles') return <ParticleSummary info={info} />;
+  return bufferCount(info) === 0 ? <NoBuffers info={info} /> : <FrameView viewId={viewId} />;
 }
 
 /** One sentence at the top of the view; closed it stays as the badge in the tree. */

@@ -1,3 +1,4 @@
+import type { Attributes } from '../model/attributes.ts';
 import type { DatasetInfo, Warning } from '../model/dataset.ts';
 import type { DType } from '../model/dtype.ts';
 import type { ErrorRecord } from '../model/data-error.ts';
@@ -155,6 +156,20 @@ export interface TableReply {
   )[];
 }
 
+/** What belongs to the particles of a pulse. */
+export interface StepReply {
+  readonly count: number;
+  readonly warnings: readonly Warning[];
+  /** Of the step, all pulses together. */
+  readonly attributes: Attributes;
+}
+
+export interface TrackWindow {
+  readonly dataset: DatasetId;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface CacheUsage {
   readonly dataset: DatasetId;
   readonly bytes: number;
@@ -249,6 +264,12 @@ export interface Methods {
   refresh: { params: { readonly dataset: DatasetId }; reply: { readonly changed: boolean } };
   /** Replaces the dataset's plan of buffers to have in memory soon, most wanted first; [] stops prefetching. */
   prefetch: { params: { readonly dataset: DatasetId; readonly buffers: readonly number[] }; reply: Record<string, never> };
+  /** One pulse of one step. arrays: xyz, intensity (f4), track numbers (u4), then the scalars of the dataset (f4); as in ParticleSet. */
+  step: { params: { readonly dataset: DatasetId; readonly step: number; readonly pulse: number }; reply: StepReply };
+  /** Tracks from ... to - 1. arrays: first, start steps (u4), start pulses (u1), xyz, intensity, scalars (f4); as in TrackSet. */
+  tracks: { params: TrackWindow; reply: { readonly from: number } };
+  /** The track table from ... to - 1. arrays: start steps (u4), start pulses (u1), lengths (u4). */
+  trackTable: { params: TrackWindow; reply: { readonly from: number } };
   usage: { params: Record<string, never>; reply: { readonly datasets: readonly CacheUsage[]; readonly budget: number } };
   /** All outputs; for a dataset (and a range of it) with the reasons of those that do not take it. */
   writers: { params: { readonly dataset?: DatasetId; readonly range?: string }; reply: { readonly writers: readonly WriterDescription[] } };

@@ -1,6 +1,7 @@
 import type { Attributes } from './attributes.ts';
 import type { DType } from './dtype.ts';
 import type { BufferInfo, Plane, PlaneRef } from './frames.ts';
+import type { ParticleSet, ParticleTimes, TrackSet, TrackTable } from './particles.ts';
 import type { FrameScales, Scale } from './scale.ts';
 
 /** A recoverable oddity of a file: shown, never silently repaired. */
@@ -84,12 +85,22 @@ export interface FrameDatasetInfo extends DatasetBase {
 
 export interface ParticleDatasetInfo extends DatasetBase {
   readonly kind: 'particles';
+  readonly typeId: string;
   readonly steps: number;
+  /** Instants of one step: 1, 2 or 4. */
   readonly pulses: number;
+  /** 0 where particles were only found, not followed. */
   readonly tracks: number;
+  /** Of all steps and pulses together. */
+  readonly particles: number;
+  /** Absolute time of the first pulse in seconds, as stored. */
+  readonly startTime: number;
   readonly scales: FrameScales;
+  /** Smallest x, y, z, then largest x, y, z; stored numbers. */
   readonly bounds: readonly number[];
   readonly scalars: readonly { readonly name: string; readonly scale: Scale }[];
+  /** 1 where the format's own users count steps from 1 (DaVis), else 0. Display only. */
+  readonly firstNumber: 0 | 1;
 }
 
 export type DatasetInfo = FrameDatasetInfo | ParticleDatasetInfo;
@@ -145,7 +156,32 @@ export interface FrameDataset extends AsyncDisposable {
   readonly group?: number;
 }
 
-export type Dataset = FrameDataset;
+/**
+ * Particles by step and pulse, and the tracks that they make up. Opening reads no particle; every call reads what it needs and keeps nothing.
+ * Errors are DataErrors of that step or track alone.
+ */
+export interface ParticleDataset extends AsyncDisposable {
+  readonly info: ParticleDatasetInfo;
+  times(options?: ReadOptions): Promise<ParticleTimes>;
+  /** Particles of every pulse, [step, pulse], as the index of the dataset has them. */
+  counts(options?: ReadOptions): Promise<Uint32Array>;
+  /** `out-of-range` names the bad index. */
+  step(step: number, pulse: number, options?: ReadOptions): Promise<ParticleSet>;
+  stepAttributes(step: number, options?: ReadOptions): Promise<Attributes>;
+  /** The tracks from ... to - 1 in one pass over the steps that they cross; `too-large` where their points would not fit into memory. */
+  tracks(from: number, to: number, options?: ReadOptions): Promise<TrackSet>;
+  /** One track, for about as many small reads as it has points. */
+  track(id: number, options?: ReadOptions): Promise<TrackSet>;
+  /** Throws `malformed` for the first track whose record leaves the set. */
+  checkTracks(options?: ReadOptions): Promise<void>;
+  trackTable(from: number, to: number, options?: ReadOptions): Promise<TrackTable>;
+}
+
+export type Dataset = FrameDataset | ParticleDataset;
+
+export function isFrameDataset(dataset: Dataset): dataset is FrameDataset {
+  return dataset.info.kind === 'frames';
+}
 
 /** Number of buffers: product of the navigation sizes. */
 export function bufferCount(info: FrameDatasetInfo): number {

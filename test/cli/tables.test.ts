@@ -216,8 +216,8 @@ describe('info of sets in sets and of sets that cannot be decoded', () => {
     });
   });
 
-  test('a set of particles is refused by name', async () => {
-    const { code, stderr } = await cli(['info', join(DAVIS, 'particles.set')]);
+  test('a set of particles is refused by name where frames are asked for', async () => {
+    const { code, stderr } = await cli(['info', join(DAVIS, 'particles.set'), '--format', 'davis-set']);
     expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringContaining('is a particle field') });
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { delayed, memoryDataset } from '../../main/formats/memory.ts';
-import { openPath } from '../../main/host/open-path.ts';
+import { openFrames } from '../../main/host/open-path.ts';
 import { createSession, type Session } from '../../main/host/session.ts';
 import type { ConvertRequest, JobState, Transport } from '../../shared/contract/methods.ts';
 import type { DataError } from '../../shared/model/data-error.ts';
@@ -63,7 +63,7 @@ describe.each(Object.entries(CHANNELS))('conversions over %s', (_name, connect) 
     const target = join(root, 'part.set');
     const ended = await run({ dataset, writer: 'davis-set', target, range: '1:5:2', options: { pack: 'raw' } });
     expect(ended).toMatchObject({ state: 'done', title: 'stack', done: 2, total: 2, result: { target, buffers: 2 } });
-    const { dataset: written } = await openPath(target);
+    const { dataset: written } = await openFrames(target);
     expect(bufferCount(written.info)).toBe(2);
     const plane = await (await written.buffer(1)).plane({ frame: 0, component: 'PIXEL', plane: 0 });
     expect(Array.from(plane.data, Number)).toEqual(Array.from(SAMPLES.subarray(3 * 24, 4 * 24)));

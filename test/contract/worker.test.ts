@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openPath } from '../../main/host/open-path.ts';
+import { openFrames } from '../../main/host/open-path.ts';
 import { createSession, type Session } from '../../main/host/session.ts';
 import { startWorkerAt } from '../../main/host/worker-thread.ts';
 import type { EventMessage } from '../../shared/contract/events.ts';
@@ -98,14 +98,14 @@ test('a compressed buffer of a set reads as it does without a worker', async () 
   const path = join('fixtures', 'davis', 'images', 'B00002.im7');
   const { meta } = await transport.call('open', { path });
   expect(meta).toMatchObject({ at: 1, single: resolve(path), info: { format: 'davis-set', isMultiset: false } });
-  const { dataset } = await openPath(path);
+  const { dataset } = await openFrames(path);
   const expected = await (await dataset.buffer(1)).plane({ frame: 0, component: 'PIXEL', plane: 0 });
   expect(await plane(meta.id, 1)).toEqual(expected.data.slice());
 });
 
 test('a WebP is decoded by the WebAssembly that lies in the bundle', async () => {
   const { meta } = await transport.call('open', { path: join('fixtures', 'pictures', 'lossless.webp') });
-  const { dataset } = await openPath(join('fixtures', 'pictures', 'lossless.webp'));
+  const { dataset } = await openFrames(join('fixtures', 'pictures', 'lossless.webp'));
   const expected = await (await dataset.buffer(0)).plane({ frame: 0, component: 'PIXEL', plane: 0 });
   expect(await plane(meta.id, 0)).toEqual(expected.data.slice());
 });

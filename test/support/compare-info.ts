@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { isAttributeArray, type Attributes, type AttributeValue } from '../../shared/model/attributes.ts';
+import { DataError } from '../../shared/model/data-error.ts';
 import { bufferCount, type FrameDatasetInfo } from '../../shared/model/dataset.ts';
 import type { BufferInfo, FrameInfo } from '../../shared/model/frames.ts';
 import type { ExpectedBuffer, ExpectedFrame, ExpectedInfo } from './fixtures.ts';
@@ -60,7 +61,7 @@ function compareFrame(frame: FrameInfo, expected: ExpectedFrame): void {
 }
 
 /** The reference drops some attributes that we keep, so only those it lists are compared. */
-function compareAttributes(attributes: Attributes, expected: Readonly<Record<string, unknown>>): void {
+export function compareAttributes(attributes: Attributes, expected: Readonly<Record<string, unknown>>): void {
   const ours = Object.fromEntries(Object.keys(expected).map((name) => [name, plain(attributes[name])]));
   expect(ours).toEqual(expected);
 }
@@ -69,4 +70,9 @@ function plain(value: AttributeValue | undefined): unknown {
   if (value === undefined || !isAttributeArray(value)) return value;
   const order = value.dtype === 'u1' || value.dtype === 'i1' ? '|' : '<';
   return { dtype: `${order}${value.dtype}`, shape: value.shape, values: value.values };
+}
+
+export function expectFailure(failure: unknown, code: string | undefined, message: string | undefined): void {
+  if (!(failure instanceof DataError)) throw new Error('expected a DataError', { cause: failure });
+  expect({ code: failure.code, message: failure.message }).toEqual({ code, message: expect.stringContaining(message ?? '') });
 }

@@ -26,6 +26,41 @@ export interface FixtureCase {
   readonly limits?: { readonly open: number; readonly buffer: number };
 }
 
+/** A particle set; `arrays` as the script beside it says. */
+export interface ParticleCase {
+  readonly info: {
+    readonly length: number;
+    readonly repr?: string;
+    readonly type_id?: string;
+    readonly pulses_per_block?: number;
+    readonly track_count?: number;
+    readonly bounds?: readonly (readonly number[])[];
+    readonly scales?: Readonly<Record<'x' | 'y' | 'z' | 'i', Scale>>;
+    readonly scalar_scales?: Readonly<Record<string, Scale>>;
+    readonly attributes?: ExpectedAttributes;
+    readonly block_attributes?: readonly { readonly index: number; readonly attributes: ExpectedAttributes }[];
+    readonly times?: readonly (number | readonly number[])[];
+    readonly warnings?: readonly string[];
+  };
+  readonly arrays?: readonly ParticleArray[];
+  readonly errors?: FixtureCase['errors'];
+  /** Tracks that cannot be read. */
+  readonly track_errors?: readonly { readonly index: number; readonly code: ErrorCode; readonly message: string }[];
+}
+
+export interface ParticleArray {
+  readonly what: 'snapshot' | 'all-snapshots' | 'times' | 'tracks' | 'track';
+  readonly component: string;
+  readonly index?: readonly number[];
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly sha256?: string;
+  readonly npy?: string;
+  readonly start?: number | readonly number[];
+  readonly length?: number;
+  readonly values?: readonly (readonly number[])[];
+}
+
 export interface ExpectedArray {
   readonly index: readonly number[];
   readonly frame: number;

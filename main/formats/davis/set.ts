@@ -71,7 +71,9 @@ const KNOWN_IDENTIFIER = /^(Set|StreamSet|SET_TYPE_ID_\w*|)$/;
 function refuse(place: SetPlace, text: SetText): void {
   const identifier = textEntry(text, 'SetIdentifier');
   const details = { path: place.textPath };
-  if (identifier === 'ParticleField') throw new DataError('unsupported', `${place.folderPath} is a particle field, which this reader does not decode.`, { ...details, field: 'SetIdentifier' });
+  if (identifier === 'ParticleField') {
+    throw new DataError('unsupported', `${place.folderPath} is a particle field, not a set of buffers.`, { ...details, field: 'SetIdentifier', hint: 'The reader davis-particles opens it.' });
+  }
   if (!KNOWN_IDENTIFIER.test(identifier)) {
     throw new DataError('unsupported', `The set can't be opened: its kind '${identifier}' is not supported.`, { ...details, field: 'SetIdentifier', hint: 'Its buffer files can be opened one by one.' });
   }

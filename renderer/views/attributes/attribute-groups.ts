@@ -1,8 +1,10 @@
 import type { Attributes, AttributeValue } from '../../../shared/model/attributes.ts';
-import type { DatasetInfo } from '../../../shared/model/dataset.ts';
+import type { DatasetInfo, ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { bufferCount } from '../../../shared/model/dataset.ts';
+import type { Scale } from '../../../shared/model/scale.ts';
 import type { BufferInfo, FrameInfo } from '../../../shared/model/frames.ts';
 import { text } from '../../strings/en.ts';
+import { particleText } from '../../strings/particle-text.ts';
 import { valueLine } from './attribute-text.ts';
 
 export interface AttributeRow {
@@ -57,17 +59,29 @@ function fileFacts(info: DatasetInfo): Attributes {
     ...(info.typeId ? { [facts.typeId]: info.typeId } : {}),
     ...(info.guessed.length > 0 ? { [facts.guessed]: info.guessed.join(', ') } : {}),
     ...Object.fromEntries(info.diagnostics.map(({ name, value }) => [name, value])),
-  } : {};
+  } : particleFacts(info);
   return { [facts.path]: info.path, [facts.format]: info.format, [facts.summary]: info.summary, ...frames };
+}
+
+function particleFacts({ steps, pulses, particles, tracks, startTime, bounds, scales, scalars }: ParticleDatasetInfo): Attributes {
+  const { facts } = particleText;
+  const axes = ['x', 'y', 'z'] as const;
+  return {
+    [facts.steps]: steps, [facts.pulses]: pulses, [facts.particles]: particles, [facts.tracks]: tracks, [facts.startTime]: `${startTime} s`,
+    ...Object.fromEntries(axes.map((axis, i) => [facts.bounds(axis), `${bounds[i]} ... ${bounds[i + 3]}`])),
+    ...Object.fromEntries([...axes, 'i' as const].map((axis) => [facts.scale(axis), scaleText(scales[axis])])),
+    ...Object.fromEntries(scalars.map(({ name, scale }, k) => [facts.scalar(name || String(k)), scaleText(scale)])),
+  };
+}
+
+function scaleText({ slope, offset, unit }: Scale): string {
+  return `${slope} · n + ${offset}${unit ? ` ${unit}` : ''}`;
 }
 
 function frameFacts(frame: FrameInfo): Attributes {
   const { facts } = text.attributes;
   const [height, width] = frame.shape;
-  const scale = (axis: 'x' | 'y' | 'z' | 'i'): string => {
-    const { slope, offset, unit } = frame.scales[axis];
-    return `${slope} · n + ${offset}${unit ? ` ${unit}` : ''}`;
-  };
+  const scale = (axis: 'x' | 'y' | 'z' | 'i'): string => scaleText(frame.scales[axis]);
   return {
     [facts.size]: `${width} × ${height}${frame.planes > 1 ? ` × ${frame.planes}` : ''}`,
     ...(frame.kind === 'vector' ? { [facts.grid]: frame.grid.slice(0, frame.planes > 1 ? 3 : 2).join(' × ') } : {}),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listFolder } from '../../../main/host/folder-listing.ts';
-import { openPath } from '../../../main/host/open-path.ts';
+import { openFrames } from '../../../main/host/open-path.ts';
 import type { ChildRef, FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { davisFile, words } from '../../support/davis-file.ts';
 
@@ -21,7 +21,7 @@ function makeSet(name: string, type = 256, buffers = 0, ending = '.set'): void {
 }
 
 async function infoOf(path: string): Promise<FrameDatasetInfo> {
-  const { dataset } = await openPath(join(folder, path));
+  const { dataset } = await openFrames(join(folder, path));
   await using _ = dataset;
   return dataset.info;
 }
@@ -30,7 +30,7 @@ const titles = (children: readonly ChildRef[]): readonly string[] => children.ma
 
 /** Every set below one, each opened; ends only where nothing leads in circles. */
 async function deepTitles(info: FrameDatasetInfo): Promise<readonly string[]> {
-  const below = await Promise.all(info.children.map(async ({ title, path }) => [title, ...(await deepTitles((await openPath(path)).dataset.info))]));
+  const below = await Promise.all(info.children.map(async ({ title, path }) => [title, ...(await deepTitles((await openFrames(path)).dataset.info))]));
   return below.flat();
 }
 
@@ -76,9 +76,9 @@ test('a link that leads out of what may be read is no member', async () => {
   makeSet('Root/A');
   symlinkSync(join(folder, 'Outside'), join(folder, 'Root/A/Out'));
   writeFileSync(join(folder, 'Root/A/Out.set'), 'SetType = 256;\n');
-  const { dataset } = await openPath(join(folder, 'Root/A.set'), { root: join(folder, 'Root') });
+  const { dataset } = await openFrames(join(folder, 'Root/A.set'), { root: join(folder, 'Root') });
   expect(dataset.info.children).toEqual([]);
-  await expect(openPath(join(folder, 'Root/A/Out.set'), { root: join(folder, 'Root') })).rejects.toMatchObject({ code: 'access-denied' });
+  await expect(openFrames(join(folder, 'Root/A/Out.set'), { root: join(folder, 'Root') })).rejects.toMatchObject({ code: 'access-denied' });
 });
 
 test('text and folder may differ in case', async () => {
@@ -95,7 +95,7 @@ test('text and folder may differ in case', async () => {
 });
 
 test('a buffer of a set without any says what the set is', async () => {
-  const reason = async (path: string): Promise<unknown> => (await openPath(join(folder, path))).dataset.buffer(0).catch((error: unknown) => error);
+  const reason = async (path: string): Promise<unknown> => (await openFrames(join(folder, path))).dataset.buffer(0).catch((error: unknown) => error);
   makeSet('Plot', 1024);
   makeSet('Multi');
   makeSet('Multi/A', 256, 1);

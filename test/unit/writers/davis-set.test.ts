@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import '../../../main/host/node-inflate.ts';
 import { davisSet } from '../../../main/formats/davis/set.ts';
 import { davisBuffer } from '../../../main/formats/davis/buffer-file.ts';
-import { openPath } from '../../../main/host/open-path.ts';
+import { openFrames } from '../../../main/host/open-path.ts';
 import { davisBufferWriter } from '../../../main/writers/davis/buffer-writer.ts';
 import { davisSetWriter } from '../../../main/writers/davis/set-writer.ts';
 import { bufferCount } from '../../../shared/model/dataset.ts';
@@ -29,7 +29,7 @@ describe('a DaVis file that is written again', () => {
   it.each(cases.filter(({ info }) => (info?.buffers ?? [info?.buffer]).some(Boolean)).map((fixture) => [fixture.path, fixture] as const))(
     '%s is read as its original is',
     async (path, { info, arrays = [], open }) => {
-      const { dataset: original } = await openPath(join(FIXTURES, path), { options: open });
+      const { dataset: original } = await openFrames(join(FIXTURES, path), { options: open });
       await using _ = original;
       const frames = (await original.buffer(0)).info.frames;
       if (new Set(frames.map(({ shape }) => shape.join())).size > 1) return;

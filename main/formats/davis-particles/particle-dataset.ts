@@ -1,0 +1,148 @@
+import { particleTables } from '../../../shared/compute/particle-tables.ts';
+import type { Attributes } from '../../../shared/model/attributes.ts';
+import { DataError, isDataError } from '../../../shared/model/data-error.ts';
+import type { ParticleDataset, ParticleDatasetInfo, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import { findAttributes, readAttributeRecord } from './attribute-file.ts';
+import { readInfoFile, type InfoFile } from './info-file.ts';
+import { FILES, SNAPSHOT } from './layout.ts';
+import { walkSnapshots, walkTracks } from './old-layout.ts';
+import { openParticleFiles, type ParticleFiles } from './particle-files.ts';
+import type { ParticlePlace } from './place.ts';
+import { readSnapshot } from './read-snapshot.ts';
+import { checkAllTracks, readTrack, readTracks, readTrackTable, type TrackStore } from './read-tracks.ts';
+import { readScalesFile } from './scales-file.ts';
+import { absoluteSeconds, snapshotTimes } from './snapshot-times.ts';
+import { checkIndex, readSnapshotIndex, readSnapshotsHeader, type SnapshotIndex } from './snapshot-index.ts';
+import { openTrackIndex, type TrackIndex } from './track-index.ts';
+
+export const PARTICLES_FORMAT = 'davis-particles';
+
+/** Opens a set: everything but particles, tracks and the attributes of steps is read and checked against each other. */
+export async function openParticles(place: ParticlePlace, title: string, warnings: readonly Warning[], options: ReadOptions): Promise<ParticleDataset> {
+  const files = openParticleFiles(place);
+  try {
+    return await openFiles(files, place, title, warnings, options);
+  } catch (error) {
+    await files[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function openFiles(files: ParticleFiles, place: ParticlePlace, title: string, before: readonly Warning[], options: ReadOptions): Promise<ParticleDataset> {
+  const infoFile = await readInfoFile(files, options);
+  const { index, table, bounds, warnings } = await (infoFile.clock ? openOld(files, infoFile, options) : openPresent(files, infoFile, options));
+  const scales = await readScalesFile(files, infoFile.scalars, options);
+  const set = await findAttributes(files, FILES.attributes, options);
+  const { steps, pulses } = infoFile;
+  const info: ParticleDatasetInfo = {
+    kind: 'particles', format: PARTICLES_FORMAT, title, path: place.textPath,
+    summary: summaryOf(pulses, steps, table.count), typeId: TYPE_IDS[pulses] ?? '',
+    attributes: set.attributes,
+    warnings: [...before, ...infoFile.warnings, ...warnings, ...scales.warnings, ...set.warnings, ...(await missingFiles(files, infoFile))],
+    tables: particleTables(steps * pulses, table.count),
+    children: [],
+    steps, pulses, tracks: table.count,
+    particles: index.count.reduce((sum, count) => sum + count, 0),
+    startTime: index.snapshots > 0 ? absoluteSeconds(index, 0) : 0,
+    scales: scales.scales, bounds, scalars: scales.scalars, firstNumber: 1,
+  };
+  return particleDataset(info, { files, index, pulses, table, tracks: table.count, scalars: infoFile.scalars });
+}
+
+interface Parts {
+  readonly index: SnapshotIndex;
+  readonly table: TrackIndex;
+  readonly bounds: readonly number[];
+  readonly warnings: readonly Warning[];
+}
+
+async function openPresent(files: ParticleFiles, { steps, pulses, scalars, bounds = [] }: InfoFile, options: ReadOptions): Promise<Parts> {
+  const { source, snapshots } = await readSnapshotsHeader(files, SNAPSHOT, options);
+  const index = await readSnapshotIndex(files, steps * pulses, options);
+  const table = await openTrackIndex(files, options);
+  const unequal = snapshots === index.snapshots ? [] : [{ code: 'count', message: `${source.name} promises ${snapshots} snapshots, info.bin ${index.snapshots}.`, path: source.name, offset: 4 }];
+  return { index, table, bounds, warnings: [...unequal, ...table.warnings, ...(await checkIndex(files, index, scalars))] };
+}
+
+async function openOld(files: ParticleFiles, infoFile: InfoFile, options: ReadOptions): Promise<Parts> {
+  const { index, warnings } = await walkSnapshots(files, infoFile, options);
+  const { tracks, bounds } = await walkTracks(files, options);
+  return { index, table: tracks, bounds: infoFile.bounds ?? bounds, warnings: [...warnings, ...(await checkIndex(files, index, 0))] };
+}
+
+/** Files that a set should have and that nothing shown depends on. */
+async function missingFiles(files: ParticleFiles, { clock }: InfoFile): Promise<readonly Warning[]> {
+  const warnings: Warning[] = [];
+  for (const [name, loss] of clock ? [] : [[FILES.shapes, 'nothing else depends on it'], [FILES.blockAttributes, 'the attributes of the steps are lost']] as const) {
+    const path = files.pathOf(name);
+    if (!(await files.find(name))) warnings.push({ code: 'missing-companion', message: `${path} is missing: ${loss}.`, path });
+  }
+  return warnings;
+}
+
+const TYPE_IDS: Readonly<Record<number, string>> = { 1: 'TIME_RESOLVED', 2: 'DOUBLE_PULSE', 4: 'FOUR_PULSE' };
+
+/** In the words of lvpyio. */
+function summaryOf(pulses: number, steps: number, tracks: number): string {
+  const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+  const [kind, unit] = pulses === 1 ? ['Time-resolved', 'time step'] : [`${pulses}-pulse`, 'block'];
+  return `<${kind} particle field with ${counted(steps, unit)} and ${counted(tracks, 'track')}>`;
+}
+
+function particleDataset(info: ParticleDatasetInfo, store: TrackStore): ParticleDataset {
+  const { index, files } = store;
+  let closed = false;
+  const checkOpen = (): void => {
+    if (closed) throw new DataError('closed', `The set ${info.title} is closed.`, { path: info.path });
+  };
+  const snapshotOf = (step: number, pulse: number): number => {
+    checkOpen();
+    if (!(Number.isInteger(step) && step >= 0 && step < info.steps)) {
+      throw new DataError('out-of-range', `There is no step ${step}: ${info.title} has ${info.steps}${info.steps > 0 ? ` (0 to ${info.steps - 1})` : ''}.`, { path: info.path, field: 'step' });
+    }
+    if (!(Number.isInteger(pulse) && pulse >= 0 && pulse < info.pulses)) {
+      throw new DataError('out-of-range', `There is no pulse ${pulse}: a step of ${info.title} has ${info.pulses}${info.pulses > 1 ? ` (0 to ${info.pulses - 1})` : ''}.`, { path: info.path, field: 'pulse' });
+    }
+    return step * info.pulses + pulse;
+  };
+  return {
+    info,
+    times: async () => snapshotTimes(index, info.pulses),
+    counts: async () => index.count.slice(),
+    step: async (step, pulse, options = {}) => readSnapshot(store, snapshotOf(step, pulse), options),
+    stepAttributes: async (step, options = {}) => {
+      snapshotOf(step, 0);
+      return stepAttributes(files, step, options);
+    },
+    tracks: async (from, to, options = {}) => {
+      checkOpen();
+      return readTracks(store, from, to, options);
+    },
+    track: async (id, options = {}) => {
+      checkOpen();
+      return readTrack(store, id, options);
+    },
+    checkTracks: async (options = {}) => {
+      checkOpen();
+      await checkAllTracks(store, options);
+    },
+    trackTable: async (from, to, options = {}) => {
+      checkOpen();
+      return readTrackTable(store, from, to, options);
+    },
+    [Symbol.asyncDispose]: async () => {
+      closed = true;
+      await files[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Sets of the old layout have none; a set without the file has been told about. */
+async function stepAttributes(files: ParticleFiles, step: number, options: ReadOptions): Promise<Attributes> {
+  try {
+    return (await readAttributeRecord(files, FILES.blockAttributes, step, options)).attributes;
+  } catch (error) {
+    if (isDataError(error, 'missing-companion')) return {};
+    throw error;
+  }
+}

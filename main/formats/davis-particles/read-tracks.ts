@@ -1,0 +1,171 @@
+import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
+import type { ReadOptions } from '../../../shared/model/dataset.ts';
+import { NO_TRACK, type TrackSet, type TrackTable } from '../../../shared/model/particles.ts';
+import { PARTICLE_WORD, scalarsFile, SNAPSHOT, snapshotsFile } from './layout.ts';
+import { readRaw, readScalars, trackOf, type ParticleStore } from './read-snapshot.ts';
+import type { TrackIndex, TrackRecords } from './track-index.ts';
+
+/** Bytes of the points of one answer. */
+const MAX_BYTES = 1 << 30;
+
+/** Where tracks are looked up and where their particles lie. */
+export interface TrackStore extends ParticleStore {
+  readonly table: TrackIndex;
+}
+
+export async function readTrackTable(store: TrackStore, from: number, to: number, options: ReadOptions): Promise<TrackTable> {
+  checkWindow(store, from, to);
+  const { start, length } = await store.table.read(from, to, options);
+  return { from, length, ...startsOf(start, store.pulses) };
+}
+
+function checkWindow({ table }: TrackStore, from: number, to: number): void {
+  if (Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= table.count) return;
+  const all = table.count === 0 ? 'the set has no tracks' : `the set has ${table.count} (0 to ${table.count - 1})`;
+  throw new DataError('out-of-range', to - from === 1 ? `There is no track ${from}: ${all}.` : `There are no tracks ${from} to ${to}: ${all}.`, { field: 'track' });
+}
+
+function startsOf(start: Uint32Array, pulses: number): Pick<TrackSet, 'startStep' | 'startPulse'> {
+  return { startStep: start.map((s) => Math.floor(s / pulses)), startPulse: Uint8Array.from(start, (s) => s % pulses) };
+}
+
+/** Where a record leaves the set, or with several pulses its step, nothing can be read by it. */
+function checkRecords({ table, index, pulses }: TrackStore, from: number, { start, length }: TrackRecords): void {
+  for (let i = 0; i < start.length; i++) {
+    const [first, points] = [start[i] as number, length[i] as number];
+    const limit = pulses === 1 ? index.snapshots : (Math.floor(first / pulses) + 1) * pulses;
+    if (first + points <= Math.min(limit, index.snapshots)) continue;
+    const where = pulses === 1 ? `the set has ${index.snapshots}` : `its step ends with snapshot ${limit - 1}`;
+    throw new DataError('malformed', `Track ${from + i} has ${points} particles from snapshot ${first} on, but ${where}.`, table.placeOf(from + i));
+  }
+}
+
+const CHECKED_AT_ONCE = 1 << 18;
+
+/** The records of all tracks, a window after the other. */
+export async function checkAllTracks(store: TrackStore, options: ReadOptions): Promise<void> {
+  const { count } = store.table;
+  for (let from = 0; from < count; from += CHECKED_AT_ONCE) {
+    throwIfAborted(options.signal);
+    checkRecords(store, from, await store.table.read(from, Math.min(count, from + CHECKED_AT_ONCE), options));
+  }
+}
+
+/** An empty answer: all points missing. */
+function blankTracks(store: TrackStore, from: number, records: TrackRecords): TrackSet {
+  const { start, length } = records;
+  const first = new Uint32Array(length.length + 1);
+  let points = 0;
+  for (let i = 0; i < length.length; i++) first[i + 1] = points += length[i] as number;
+  const bytes = points * 4 * (4 + store.scalars);
+  if (bytes > MAX_BYTES) {
+    throw new DataError('too-large', `Tracks ${from} to ${from + length.length - 1} have ${points} particles, ${bytes} bytes; at most ${MAX_BYTES} are read at once.`, { field: 'track', hint: 'Read fewer tracks at a time.' });
+  }
+  const missing = (count: number): Float32Array => new Float32Array(count).fill(Number.NaN);
+  return {
+    from, first, ...startsOf(start, store.pulses),
+    xyz: missing(3 * points), intensity: missing(points), scalars: Array.from({ length: store.scalars }, () => missing(points)),
+  };
+}
+
+/** All tracks of a window in one pass over the snapshots that they cross: particle j of snapshot s is point s - start of its track. */
+export async function readTracks(store: TrackStore, from: number, to: number, options: ReadOptions): Promise<TrackSet> {
+  checkWindow(store, from, to);
+  const records = await store.table.read(from, to, options);
+  checkRecords(store, from, records);
+  const tracks = blankTracks(store, from, records);
+  const { start, length } = records;
+  let [firstSnapshot, endSnapshot] = [store.index.snapshots, 0];
+  for (let i = 0; i < start.length; i++) {
+    firstSnapshot = Math.min(firstSnapshot, start[i] as number);
+    endSnapshot = Math.max(endSnapshot, (start[i] as number) + (length[i] as number));
+  }
+  for (let s = firstSnapshot; s < endSnapshot; s++) {
+    throwIfAborted(options.signal);
+    await addSnapshot(store, records, tracks, s, options);
+  }
+  return tracks;
+}
+
+async function addSnapshot(store: TrackStore, { start, length }: TrackRecords, tracks: TrackSet, s: number, options: ReadOptions): Promise<void> {
+  const raw = await readRaw(store, s, options);
+  const columns = await readScalars(store, s, raw.count, options);
+  const { from, first, xyz, intensity, scalars } = tracks;
+  const { count, floats, stride } = raw;
+  for (let j = 0, at = raw.first; j < count; j++, at += stride) {
+    const id = trackOf(raw, j, store.tracks);
+    const i = id - from;
+    if (id === NO_TRACK || i < 0 || i >= start.length) continue;
+    const point = s - (start[i] as number);
+    if (point < 0 || point >= (length[i] as number)) continue;
+    const row = (first[i] as number) + point;
+    xyz[3 * row] = floats[at + PARTICLE_WORD.x] as number;
+    xyz[3 * row + 1] = floats[at + PARTICLE_WORD.y] as number;
+    xyz[3 * row + 2] = floats[at + PARTICLE_WORD.z] as number;
+    intensity[row] = floats[at + PARTICLE_WORD.intensity] as number;
+    for (let k = 0; k < scalars.length; k++) (scalars[k] as Float32Array)[row] = columns[k]?.[j] ?? Number.NaN;
+  }
+}
+
+/** One track through the links from particle to particle; where a link is wrong its snapshot is searched. */
+export async function readTrack(store: TrackStore, id: number, options: ReadOptions): Promise<TrackSet> {
+  checkWindow(store, id, id + 1);
+  const records = await store.table.read(id, id + 1, options);
+  checkRecords(store, id, records);
+  const track = blankTracks(store, id, records);
+  const [start, length] = [records.start[0] as number, records.length[0] as number];
+  let hint = records.index[0] as number;
+  for (let point = 0; point < length; point++) {
+    throwIfAborted(options.signal);
+    const found = (await linked(store, start + point, hint, id, options)) ?? (await searched(store, start + point, id, options));
+    hint = found?.next ?? NO_HINT;
+    if (found) await addPoint(store, track, point, start + point, found, options);
+  }
+  return track;
+}
+
+const NO_HINT = 0xffffffff;
+
+interface FoundParticle {
+  readonly particle: number;
+  readonly values: Float32Array;
+  readonly next: number;
+}
+
+/** The particle that a link names, where it is the right one. */
+async function linked({ files, index }: TrackStore, s: number, particle: number, id: number, options: ReadOptions): Promise<FoundParticle | undefined> {
+  if (index.layout !== SNAPSHOT || particle >= (index.count[s] as number)) return undefined;
+  const source = await files.open(snapshotsFile(index.file[s] as number));
+  const { headBytes, particleBytes } = index.layout;
+  const offset = (index.offset[s] as number) + headBytes + particleBytes * particle;
+  if (offset + particleBytes > source.size) return undefined;
+  const bytes = await source.read(offset, particleBytes, options);
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, particleBytes / 4);
+  if (words[PARTICLE_WORD.trackLow] !== id || words[PARTICLE_WORD.trackHigh] !== 0) return undefined;
+  const values = new Float32Array(bytes.buffer, bytes.byteOffset + 4 * PARTICLE_WORD.x, 4);
+  return { particle, values, next: words[PARTICLE_WORD.next] as number };
+}
+
+/** The last particle of a snapshot with this track number; undefined = the track has a gap here. */
+async function searched(store: TrackStore, s: number, id: number, options: ReadOptions): Promise<FoundParticle | undefined> {
+  const raw = await readRaw(store, s, options);
+  for (let particle = raw.count - 1; particle >= 0; particle--) {
+    if (trackOf(raw, particle, store.tracks) !== id) continue;
+    const at = raw.first + particle * raw.stride;
+    const values = raw.floats.slice(at + PARTICLE_WORD.x, at + PARTICLE_WORD.x + 4);
+    return { particle, values, next: raw.stride > PARTICLE_WORD.next ? (raw.words[at + PARTICLE_WORD.next] as number) : NO_HINT };
+  }
+  return undefined;
+}
+
+async function addPoint({ files, index }: TrackStore, track: TrackSet, point: number, s: number, { particle, values }: FoundParticle, options: ReadOptions): Promise<void> {
+  track.xyz.set(values.subarray(0, 3), 3 * point);
+  track.intensity[point] = values[3] as number;
+  for (const [k, column] of track.scalars.entries()) {
+    const source = await files.find(scalarsFile(k));
+    const offset = (index.scalarOffset[s] as number) + 4 * particle;
+    if (!source || offset + 4 > source.size) continue;
+    const bytes = await source.read(offset, 4, options);
+    column[point] = new DataView(bytes.buffer, bytes.byteOffset).getFloat32(0, true);
+  }
+}
