@@ -6,8 +6,13 @@ import { IMAGE_SIDE, imageRequest, STEP } from './picture-request.ts';
 import { clock, PICTURE } from './row.ts';
 import type { BenchData, Row } from './row.ts';
 
-/** A running app rests between two openings; by then the next worker waits. */
-const REST_MS = 2000;
+/** Longer than the session waits before it starts the worker of the next dataset. */
+const REST_MS = 3000;
+
+/** A running app rests between two openings; then the next worker waits. */
+export function rest(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, REST_MS));
+}
 
 /** Calls that nobody aborts. */
 export const call = { signal: new AbortController().signal, arrays: [] };
@@ -53,7 +58,7 @@ export async function sessionRows(data: BenchData, worker: string): Promise<{ re
     {
       label: 'set of 1,000 buffers opened, first picture',
       run: async () => {
-        await new Promise((resolve) => setTimeout(resolve, REST_MS));
+        await rest();
         let id = '';
         const time = await clock(async () => {
           id = await openIn(session, data.images);
