@@ -43,6 +43,12 @@ describeBoth('accessibility', (where) => {
     });
   }
 
+  it('leaves the window where it is when a control far down gets the focus', async () => {
+    const { page } = program;
+    await page.getByRole('switch', { name: 'Reference arrow' }).focus();
+    expect(await page.evaluate(() => [document.documentElement.scrollTop, document.documentElement.scrollHeight - window.innerHeight])).toEqual([0, 0]);
+  });
+
   it('leaves the state of switches and sliders visible in the colours of the system', async () => {
     const { page } = program;
     await page.emulateMedia({ forcedColors: 'active' });
