@@ -33,7 +33,7 @@ export async function openSet(place: SetPlace, text: SetText, options: ReadOptio
   const base: SetBase = {
     place, text, typeId, title: textEntry(text, 'SetTitle') || place.name,
     children: [...own, ...inner], isMember: own.length > 0,
-    warnings: [...typeWarnings(place, typeId), ...warnings],
+    warnings: [...typeWarnings(place, typeId, own.length + inner.length > 0), ...warnings],
   };
   return setDataset(base, await readContent(base, entries, options));
 }
@@ -100,8 +100,11 @@ function setInfo(base: SetBase, content: SetContent): FrameDatasetInfo {
   };
 }
 
-function typeWarnings(place: SetPlace, typeId: string): readonly Warning[] {
-  if (!isForeignType(typeId)) return [];
+const FOLDER_TYPE = 'SET_TYPE_ID_FOLDER';
+
+/** A folder of sets is shown as what it is. */
+function typeWarnings(place: SetPlace, typeId: string, holdsSets: boolean): readonly Warning[] {
+  if (!isForeignType(typeId) || (holdsSets && typeId === FOLDER_TYPE)) return [];
   return [{ code: 'unsupported', message: unsupportedType(typeId), path: place.textPath }];
 }
 

@@ -39,7 +39,7 @@ test('a set of sets of sets', async () => {
   for (const name of ['Multi/Cam10', 'Multi/Cam2', 'Multi/Inner/Deep']) makeSet(name, 256, 1);
   makeSet('Multi/Inner');
   const info = await infoOf('Multi');
-  expect(info).toMatchObject({ isMultiset: true, nav: [{ size: 0 }], typeId: 'SET_TYPE_ID_FOLDER' });
+  expect(info).toMatchObject({ isMultiset: true, nav: [{ size: 0 }], typeId: 'SET_TYPE_ID_FOLDER', warnings: [] });
   expect(titles(info.children)).toEqual(['Cam2', 'Cam10', 'Inner']);
   expect(await deepTitles(info)).toEqual(['Cam2', 'Cam10', 'Inner', 'Deep']);
 });
