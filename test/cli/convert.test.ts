@@ -214,11 +214,19 @@ describe('convert', () => {
       source,
       Buffer.concat([npyHeaderBytes('<u2', [60, 512, 512]), Buffer.alloc(60 * 512 * 512 * 2, 'noise of no kind at all')]),
     );
+    // The folder may come or go between two looks.
+    const filesIn = (path: string): number => {
+      try {
+        return readdirSync(path).length;
+      } catch {
+        return 0;
+      }
+    };
     const interrupt = async (...more: readonly string[]): Promise<number | null> => {
       const child = startCli(['convert', source, join(folder, 'a.set'), '-w', 'level=9', ...more]);
       const ended = endOf(child);
       const watch = setInterval(() => {
-        if (!readdirSync(folder).some((name) => name.endsWith('.part') && readdirSync(join(folder, name, 'a')).length > 3)) return;
+        if (!readdirSync(folder).some((name) => name.endsWith('.part') && filesIn(join(folder, name, 'a')) > 3)) return;
         // A second one would end the program without cleaning up.
         clearInterval(watch);
         child.kill('SIGINT');
