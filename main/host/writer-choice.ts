@@ -30,12 +30,17 @@ export async function checkConversion(info: DatasetInfo, request: WriteRequest, 
 }
 
 function chosenInfo(info: DatasetInfo, range: string | undefined): FrameDatasetInfo {
-  if (info.kind !== 'frames') throw new DataError('unsupported', `${info.title} holds particles, which no writer takes.`, { path: info.path });
+  if (info.kind !== 'frames')
+    throw new DataError('unsupported', `${info.title} holds particles, which no writer takes.`, { path: info.path });
   return range === undefined ? info : selectedInfo(info, parseRange(range, bufferCount(info)));
 }
 
 export function writerById(id: string): Writer {
   const writer = WRITERS.find((known) => known.id === id);
-  if (!writer) throw new DataError('invalid-option', `There is no writer '${id}'.`, { field: 'writer', hint: `Writers: ${WRITERS.map((known) => known.id).join(', ')}.` });
+  if (!writer)
+    throw new DataError('invalid-option', `There is no writer '${id}'.`, {
+      field: 'writer',
+      hint: `Writers: ${WRITERS.map((known) => known.id).join(', ')}.`,
+    });
   return writer;
 }

@@ -46,7 +46,9 @@ describeBoth('accessibility', (where) => {
   it('leaves the window where it is when a control far down gets the focus', async () => {
     const { page } = program;
     await page.getByRole('switch', { name: 'Reference arrow' }).focus();
-    expect(await page.evaluate(() => [document.documentElement.scrollTop, document.documentElement.scrollHeight - window.innerHeight])).toEqual([0, 0]);
+    expect(
+      await page.evaluate(() => [document.documentElement.scrollTop, document.documentElement.scrollHeight - window.innerHeight]),
+    ).toEqual([0, 0]);
   });
 
   it('leaves the state of switches and sliders visible in the colours of the system', async () => {
@@ -54,7 +56,10 @@ describeBoth('accessibility', (where) => {
     await page.emulateMedia({ forcedColors: 'active' });
     const knob = page.getByText('Zero-centred', { exact: true }).first().locator('xpath=..').locator('[class*=track]').first();
     const slider = page.locator('[class*=slider] [class*=fill]').first();
-    const colours = [await knob.evaluate((at) => [getComputedStyle(at, '::after').backgroundColor, getComputedStyle(at).backgroundColor]), await slider.evaluate((at) => [getComputedStyle(at).backgroundColor, getComputedStyle(document.body).backgroundColor])];
+    const colours = [
+      await knob.evaluate((at) => [getComputedStyle(at, '::after').backgroundColor, getComputedStyle(at).backgroundColor]),
+      await slider.evaluate((at) => [getComputedStyle(at).backgroundColor, getComputedStyle(document.body).backgroundColor]),
+    ];
     await page.screenshot({ path: join(stage().screenshots, `view-forced-colours-${where}.png`) });
     await page.emulateMedia({ forcedColors: 'none' });
     for (const [mark, ground] of colours) expect(mark).not.toBe(ground);
