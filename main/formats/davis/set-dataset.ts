@@ -33,7 +33,7 @@ export async function openSet(place: SetPlace, text: SetText, options: ReadOptio
   const base: SetBase = {
     place, text, typeId, title: textEntry(text, 'SetTitle') || place.name,
     children: [...own, ...inner], isMember: own.length > 0,
-    warnings: [...typeWarnings(place, typeId, own.length + inner.length > 0), ...warnings],
+    warnings: [...textWarnings(place, text), ...typeWarnings(place, typeId, own.length + inner.length > 0), ...warnings],
   };
   return setDataset(base, await readContent(base, entries, options));
 }
@@ -101,6 +101,13 @@ function setInfo(base: SetBase, content: SetContent): FrameDatasetInfo {
 }
 
 const FOLDER_TYPE = 'SET_TYPE_ID_FOLDER';
+
+/** A text without a single entry opens, as lvpyio opens it, but nobody should take its type and title for told ones. */
+function textWarnings(place: SetPlace, text: SetText): readonly Warning[] {
+  if (text.size > 0) return [];
+  const message = `${place.textPath} has no entry that can be read (Key = value;): the set is shown as images under the name of its folder.`;
+  return [{ code: 'malformed', message, path: place.textPath }];
+}
 
 /** A folder of sets is shown as what it is. */
 function typeWarnings(place: SetPlace, typeId: string, holdsSets: boolean): readonly Warning[] {

@@ -104,3 +104,11 @@ test('a buffer of a set without any says what the set is', async () => {
   expect(await reason('Multi')).toMatchObject({ code: 'out-of-range', message: expect.stringContaining('holds 1 set'), hint: expect.stringContaining(join(folder, 'Multi', 'A.set')) });
   expect(await reason('Empty')).toMatchObject({ code: 'out-of-range', message: 'There is no buffer 0: the set Empty has 0.' });
 });
+
+test('a text without a readable entry opens as images and says so', async () => {
+  makeSet('Scrap', 512, 1);
+  writeFileSync(join(folder, 'Scrap.set'), 'SetType=512\n\u0001\u0002 SetEnd\n');
+  const info = await infoOf('Scrap.set');
+  expect(info).toMatchObject({ title: 'Scrap', typeId: 'SET_TYPE_ID_IMAGE', nav: [{ size: 1 }] });
+  expect(info.warnings).toEqual([{ code: 'malformed', message: expect.stringContaining('Scrap.set has no entry that can be read'), path: join(folder, 'Scrap.set') }]);
+});
