@@ -17,16 +17,6 @@ const PICTURES = [
   ['welcome', 'dark', [], async () => {}],
   ['vectors-dark', 'dark', [wake, vectors], async (page) => openNext(page, 12)],
   ['recording-light', 'light', [wake, recording], async (page) => openNext(page, 3)],
-  ['attributes', 'dark', [vectors], async (page) => page.getByRole('tab', { name: 'Attributes' }).click()],
-  [
-    'palette',
-    'dark',
-    [vectors],
-    async (page) => {
-      await page.keyboard.press('Control+k');
-      await page.keyboard.type('level');
-    },
-  ],
 ];
 
 async function openNext(page, count) {

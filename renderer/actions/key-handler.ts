@@ -1,5 +1,6 @@
 import { ACTIONS } from './actions.ts';
 import type { Action } from './action.ts';
+import { useUi } from '../stores/ui-store.ts';
 import { isSingleKey, pressedKey } from './keys.ts';
 
 /** What has the focus, as far as keys are concerned. */
@@ -38,7 +39,9 @@ export function listenToKeys(singleKeys: () => boolean): () => void {
   const listener = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const keys = pressedKey(event);
-    const action = keys && actionFor(keys, keyPlace(event.target instanceof Element ? event.target : null), singleKeys());
+    // An overlay that is still being loaded has no focus yet, but what is typed is meant for it.
+    const place = useUi.getState().overlay ? 'overlay' : keyPlace(event.target instanceof Element ? event.target : null);
+    const action = keys && actionFor(keys, place, singleKeys());
     if (!action || isTextCopy(keys)) return;
     event.preventDefault();
     if (action.enabled()) void action.run();
