@@ -2,7 +2,7 @@ import { createSession, DEFAULT_BUDGET_BYTES } from '../main/host/session.ts';
 import { startWorkerAt } from '../main/host/worker-thread.ts';
 import { newRaster } from './draw-rows.ts';
 import type { Fact } from './row.ts';
-import { call, drawBuffer, openIn, rest } from './session-rows.ts';
+import { call, drawBuffer, openIn } from './session-rows.ts';
 
 const MANY = 1000;
 const AHEAD = 4;
@@ -17,7 +17,6 @@ async function scrubbingMemory(path: string, worker: string): Promise<readonly F
   const dataset = await openIn(session, path);
   const raster = newRaster();
   await drawBuffer(session, dataset, 0, raster);
-  await rest();
   const before = process.memoryUsage().rss;
   let [held, whole] = [0, 0];
   for (let buffer = 0; buffer < MANY; buffer++) {

@@ -31,6 +31,8 @@ import { checkConversion, describeWriters } from './writer-choice.ts';
 const MEGABYTE = 1024 * 1024;
 /** Memory for opened buffers of all datasets together. */
 export const DEFAULT_BUDGET_BYTES = 2048 * MEGABYTE;
+/** Part of the budget that buffers get where workers read them: the worker that waits, and what is on its way, take the rest. */
+const BUFFERS_PART = 0.98;
 /** Cache events are told at most this often. */
 const USAGE_EVERY_MS = 100;
 
@@ -66,7 +68,7 @@ export function createSession(options: SessionOptions): Session {
   const emit = (message: EventMessage): void => {
     for (const listener of [...listeners]) listener(message);
   };
-  const share = (): number => Math.floor(budget / Math.max(1, datasets.size));
+  const share = (): number => Math.floor((budget * (workers ? BUFFERS_PART : 1)) / Math.max(1, datasets.size));
   const shareOut = (): void => {
     for (const { service } of datasets.values()) service.setBudget(share());
   };

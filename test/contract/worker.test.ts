@@ -116,7 +116,7 @@ test('open datasets share the budget, and the workers hear of it', async () => {
   await plane(id, 0);
   await expect
     .poll(() => heard.find((message) => message.event === 'cache' && message.value.dataset === id)?.value)
-    .toMatchObject({ budget: 500_000, ranges: [[0, 1]] });
+    .toMatchObject({ budget: 490_000, ranges: [[0, 1]] });
 });
 
 test('errors while opening come through and leave no worker behind', async () => {
