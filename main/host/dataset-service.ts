@@ -20,7 +20,9 @@ import { readTable, seldom } from './tables.ts';
 import { tryDataset, writeDataset, type TrialRequest, type WriteRequest, type WriteWork } from './write-dataset.ts';
 
 /** The calls that one open dataset answers. */
-export type DatasetMethod = 'buffer' | 'planes' | 'statistics' | 'sample' | 'table' | 'refresh' | 'prefetch' | 'step' | 'tracks' | 'trackTable';
+export type DatasetMethod =
+  | 'buffer' | 'planes' | 'statistics' | 'sample' | 'table' | 'refresh' | 'prefetch'
+  | 'step' | 'tracks' | 'trackTable' | 'layer' | 'trackFacts' | 'trackPoints';
 
 /** One open dataset, here or in a worker. */
 export interface DatasetService {
@@ -115,6 +117,9 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
     step: refuseParticles,
     tracks: refuseParticles,
     trackTable: refuseParticles,
+    layer: refuseParticles,
+    trackFacts: refuseParticles,
+    trackPoints: refuseParticles,
   };
   return {
     call: async (method, params, signal) => {

@@ -42,6 +42,9 @@ export function particleService(dataset: ParticleDataset, options: { readonly bu
       const { startStep, startPulse, length } = await dataset.trackTable(from, to, { signal });
       return { meta: { from }, arrays: [{ dtype: 'u4', data: startStep }, { dtype: 'u1', data: startPulse }, { dtype: 'u4', data: length }] };
     },
+    layer: refuse,
+    trackFacts: refuse,
+    trackPoints: refuse,
   };
   const closed = (): DataError => new DataError('closed', `${dataset.info.title} is closed.`, { path: dataset.info.path });
   return {

@@ -5,6 +5,7 @@ import type { ErrorRecord } from '../model/data-error.ts';
 import type { Cut } from '../model/cut.ts';
 import type { BufferInfo, PlaneWindow } from '../model/frames.ts';
 import type { OptionSpec } from '../model/option.ts';
+import type { Differentiation, TrackSelection } from '../model/track-selection.ts';
 import type { Payload } from './payload.ts';
 
 /** Names of datasets opened in a session; never reused. */
@@ -67,7 +68,6 @@ export type ValueMode = 'raw' | 'scaled' | 'masked';
 /**
  * A component of a frame: a stored name, or a derived one: u v w, mask (MASK or ones), valid (mask and enabled), x y z
  * (coordinates), speed (length of u v w), state (u1: 0 valid, 1 masked, 2 disabled, 3 outside choices, 4 blank or missing).
- * u v w speed state with '@' and a number from 0 to 5 are those of one choice, whatever is stored as active.
  * u v w speed state with '@' and a number from 0 to 5 are those of one choice, whatever is stored as active.
  */
 export interface FieldRequest {
@@ -170,6 +170,34 @@ export interface TrackWindow {
   readonly to: number;
 }
 
+/** The particles of one pulse of one step as pictures and filters need them. */
+export interface LayerRequest {
+  readonly dataset: DatasetId;
+  readonly step: number;
+  readonly pulse: number;
+  /** Names of shared/compute/particles/columns. */
+  readonly columns: readonly string[];
+  readonly differentiation: Differentiation;
+  /** Present = only tracks whose number is a multiple of it, and every n-th of the particles without track. */
+  readonly every?: number;
+}
+
+/** Facts of all tracks, computed in one pass over the set; told in `tableProgress` as 'trackFacts'. */
+export interface TrackFactsRequest {
+  readonly dataset: DatasetId;
+  /** Columns whose mean along each track is wanted; without any (and without `box`) no particle is read. */
+  readonly columns: readonly string[];
+  readonly box: boolean;
+  readonly differentiation: Differentiation;
+}
+
+export interface TrackPointsRequest {
+  readonly dataset: DatasetId;
+  readonly track: number;
+  readonly columns: readonly string[];
+  readonly differentiation: Differentiation;
+}
+
 export interface CacheUsage {
   readonly dataset: DatasetId;
   readonly bytes: number;
@@ -197,6 +225,16 @@ export interface ConvertRequest {
   readonly force?: boolean;
   /** Goes on with what an unfinished job of the same target has left. */
   readonly resume?: boolean;
+  /** Of particle sets, whose `range` is one of steps. */
+  readonly particles?: ParticleChoice;
+}
+
+/** Which particles of a set are written, and what is computed for them. */
+export interface ParticleChoice {
+  readonly selection?: TrackSelection;
+  /** Motion columns that are written as scalars. */
+  readonly add?: readonly string[];
+  readonly differentiation?: Differentiation;
 }
 
 /** What was written, and what the output could not hold, one sentence each. */
@@ -270,6 +308,15 @@ export interface Methods {
   tracks: { params: TrackWindow; reply: { readonly from: number } };
   /** The track table from ... to - 1. arrays: start steps (u4), start pulses (u1), lengths (u4). */
   trackTable: { params: TrackWindow; reply: { readonly from: number } };
+  /**
+   * arrays: stored xyz (f4), track numbers (u4), index of the same track's particle in the next pulse's layer of the same `every` (u4, NO_TRACK =
+   * none), then the columns as scaled values (f4, NaN where a particle has none). Ascending track numbers, particles without track last.
+   */
+  layer: { params: LayerRequest; reply: { readonly count: number; readonly total: number } };
+  /** arrays: start steps (u4), start pulses (u1), lengths (u4), boxes where asked for (f4, low xyz then high xyz, scaled), then the means (f4). */
+  trackFacts: { params: TrackFactsRequest; reply: { readonly tracks: number } };
+  /** arrays: steps (u4), pulses (u1), times in seconds (f8), then the columns as scaled values (f8); a gap is NaN. */
+  trackPoints: { params: TrackPointsRequest; reply: { readonly points: number } };
   usage: { params: Record<string, never>; reply: { readonly datasets: readonly CacheUsage[]; readonly budget: number } };
   /** All outputs; for a dataset (and a range of it) with the reasons of those that do not take it. */
   writers: { params: { readonly dataset?: DatasetId; readonly range?: string }; reply: { readonly writers: readonly WriterDescription[] } };

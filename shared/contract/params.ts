@@ -25,7 +25,22 @@ const MAX_NAMES = 65_536;
 
 const glance = z.exactOptional(z.literal(true));
 const cut = z.exactOptional(z.enum(['xz', 'zy']));
-const conversion = { dataset, writer: text, target: text, range: z.exactOptional(text), options: z.exactOptional(options) };
+const finite = z.number();
+const triple = z.tuple([finite, finite, finite]);
+const differentiation = z.union([
+  z.strictObject({ method: z.literal('difference') }),
+  z.strictObject({ method: z.literal('fit'), order: z.union([z.literal(1), z.literal(2), z.literal(3)]), length: index }),
+]);
+const columns = z.array(text).check(z.maxLength(MAX_FIELDS));
+const selection = z.strictObject({
+  filters: z.array(z.strictObject({ column: text, low: z.exactOptional(finite), high: z.exactOptional(finite) })).check(z.maxLength(MAX_FIELDS)),
+  box: z.exactOptional(z.strictObject({ low: triple, high: triple, whole: z.boolean() })),
+  every: z.exactOptional(index),
+});
+const particles = z.exactOptional(
+  z.strictObject({ selection: z.exactOptional(selection), add: z.exactOptional(columns), differentiation: z.exactOptional(differentiation) }),
+);
+const conversion = { dataset, writer: text, target: text, range: z.exactOptional(text), options: z.exactOptional(options), particles };
 const place = { dataset, buffer: index, frame: index, plane: index };
 
 /** One schema a method. Indices are checked against the data by the handlers, which know the counts. */
@@ -56,6 +71,9 @@ const SCHEMAS: { readonly [M in Method]: z.ZodMiniType<Params<M>> } = {
   step: z.strictObject({ dataset, step: index, pulse: index }),
   tracks: z.strictObject({ dataset, from: index, to: index }),
   trackTable: z.strictObject({ dataset, from: index, to: index }),
+  layer: z.strictObject({ dataset, step: index, pulse: index, columns, differentiation, every: z.exactOptional(index) }),
+  trackFacts: z.strictObject({ dataset, columns, box: z.boolean(), differentiation }),
+  trackPoints: z.strictObject({ dataset, track: index, columns, differentiation }),
   usage: z.strictObject({}),
   writers: z.strictObject({ dataset: z.exactOptional(dataset), range: z.exactOptional(text) }),
   convert: z.strictObject({ ...conversion, force: z.exactOptional(z.boolean()), resume: z.exactOptional(z.boolean()) }),
