@@ -1,14 +1,16 @@
 import type { Transport } from '../../shared/contract/methods.ts';
 import { abortedError, toErrorRecord } from '../../shared/model/data-error.ts';
-import { bufferCount } from '../../shared/model/dataset.ts';
 import { connection, drawChannel, onConnected } from '../client/connection.ts';
 import { useDatasets } from '../stores/dataset-store.ts';
+import { placeCount } from '../stores/frame-choices.ts';
+import { drawnParticles } from '../stores/particle-answers.ts';
+import type { ParticleState, PickedParticle } from '../stores/particle-display.ts';
 import { usePlayback } from '../stores/playback-store.ts';
 import { following } from '../stores/player.ts';
 import { useViews, type Place, type ViewState } from '../stores/view-store.ts';
 import { settleDisplay } from '../views/frame/settle-display.ts';
 import type { Size } from '../views/frame/viewport.ts';
-import type { DrawAnswer, DrawRequest, ViewSpec } from './messages.ts';
+import type { DrawAnswer, DrawRequest, ParticleWish, ViewSpec } from './messages.ts';
 import { readThemeColors } from './theme-colors.ts';
 
 /*
@@ -33,7 +35,9 @@ const waitingThumbnails = new Map<number, (blob: Blob | undefined) => void>();
 const waitingCopies = new Map<number, (blob: Blob | undefined) => void>();
 let worker: Worker | undefined;
 let theme = undefined as ReturnType<typeof readThemeColors> | undefined;
+const waitingPicks = new Map<number, (particle: PickedParticle | undefined) => void>();
 let copies = 0;
+let picks = 0;
 let thumbnails = 0;
 let settling = false;
 
@@ -88,6 +92,16 @@ export function pictureBlob(viewId: string): Promise<Blob | undefined> {
   });
 }
 
+/** The particle at a place of the picture, in CSS pixels from its left top; undefined where there is none close to it. */
+export function pick(viewId: string, x: number, y: number): Promise<PickedParticle | undefined> {
+  picks += 1;
+  const id = picks;
+  return new Promise((resolve) => {
+    waitingPicks.set(id, resolve);
+    send({ type: 'pick', view: viewId, id, x, y });
+  });
+}
+
 /** A small picture of a place, drawn when the views are quiet; undefined where it cannot be drawn or is not wanted any more. */
 export function thumbnailBlob(spec: Omit<ViewSpec, 'theme' | 'pixelRatio' | 'zoom'>, signal: AbortSignal): Promise<Blob | undefined> {
   theme ??= watchTheme();
@@ -111,7 +125,9 @@ function show(view: ViewState | undefined): void {
   theme ??= watchTheme();
   picture.serial += 1;
   const { dataset, place, display, zoom, camera } = view;
-  const spec = { dataset, place, zoom, area: picture.area, pixelRatio: picture.pixelRatio, theme, ...nextPlace(view), ...(display ? { display } : {}), ...(camera ? { camera } : {}) };
+  const spec = {
+    dataset, place, zoom, area: picture.area, pixelRatio: picture.pixelRatio, theme, ...nextPlace(view), ...(display ? { display } : {}), ...(camera ? { camera } : {}), ...particleWish(view),
+  };
   send({ type: 'show', view: view.id, serial: picture.serial, spec });
   const since = performance.now();
   picture.notice ??= setTimeout(() => useViews.getState().patch(view.id, { loadingSince: since }), NOTICEABLE_MILLISECONDS);
@@ -121,8 +137,20 @@ function show(view: ViewState | undefined): void {
 function nextPlace({ id, place, dataset }: ViewState): { readonly next?: Place } {
   const { playing, loop } = usePlayback.getState();
   const info = useDatasets.getState().opened[dataset]?.info;
-  const next = playing === id && info?.kind === 'frames' ? following(place.buffer, bufferCount(info), loop) : undefined;
+  const next = playing === id && info ? following(place.buffer, placeCount(info), loop) : undefined;
   return next === undefined ? {} : { next: { ...place, buffer: next } };
+}
+
+function particleWish({ dataset, particles }: ViewState): { readonly particles?: ParticleWish } {
+  const info = useDatasets.getState().opened[dataset]?.info;
+  if (!particles || info?.kind !== 'particles') return {};
+  const { title, steps, pulses, tracks, particles: count, scales, bounds, scalars } = info;
+  const { display, camera, selectedTrack } = particles;
+  return { particles: { info: { title, steps, pulses, tracks, particles: count, scales, bounds, scalars }, display, camera, ...(selectedTrack === undefined ? {} : { selectedTrack }) } };
+}
+
+function looksOtherwise(a: ParticleState | undefined, b: ParticleState | undefined): boolean {
+  return a !== b && (a?.display !== b?.display || a?.camera !== b?.camera || a?.selectedTrack !== b?.selectedTrack);
 }
 
 useViews.subscribe(({ views }, before) => {
@@ -131,7 +159,7 @@ useViews.subscribe(({ views }, before) => {
     if (!old || settling) continue;
     const moved = view.dataset !== old.dataset || view.place !== old.place;
     if (moved && view.error) useViews.getState().patch(view.id, { error: undefined });
-    if (moved || view.display !== old.display || view.zoom !== old.zoom || view.camera !== old.camera) show(useViews.getState().views[view.id]);
+    if (moved || view.display !== old.display || view.zoom !== old.zoom || view.camera !== old.camera || looksOtherwise(view.particles, old.particles)) show(useViews.getState().views[view.id]);
   }
   for (const id of Object.keys(before.views)) if (!views[id]) forget(id);
 });
@@ -155,6 +183,11 @@ function receive(answer: DrawAnswer): void {
     waitingThumbnails.delete(answer.id);
     return;
   }
+  if (answer.type === 'picked') {
+    waitingPicks.get(answer.id)?.(answer.particle);
+    waitingPicks.delete(answer.id);
+    return;
+  }
   const view = useViews.getState().views[answer.view];
   if (!view) return;
   if (answer.type === 'bars') {
@@ -162,27 +195,36 @@ function receive(answer: DrawAnswer): void {
   } else if (answer.type === 'failed') {
     endNotice(view.id);
     useViews.getState().patch(view.id, { error: answer.error });
+  } else if (answer.type === 'particles-progress') {
+    const { done, total } = answer;
+    if (view.particles) useViews.getState().patch(view.id, { particles: { ...view.particles, progress: done < total ? { done, total } : undefined } });
+  } else if (answer.type === 'particles-drawn') {
+    const done = isLast(answer);
+    settle(view.id, done, drawnParticles(view, answer, done));
   } else if (answer.dataset === view.dataset) {
-    drawn(view, answer);
-  }
-}
-
-function drawn(view: ViewState, answer: Extract<DrawAnswer, { type: 'drawn' }>): void {
-  const done = answer.complete && answer.serial === pictures.get(view.id)?.serial;
-  const display = settleDisplay(view.display, answer);
-  // The numbers that come with a picture are those it was drawn with: sending them back would only draw it again.
-  settling = true;
-  try {
-    useViews.getState().patch(view.id, {
+    const display = settleDisplay(view.display, answer);
+    settle(view.id, isLast(answer), {
       shown: answer.shown,
       ...(answer.buffer ? { bufferInfo: answer.buffer.info, bufferWarnings: answer.buffer.warnings } : {}),
       ...(display === view.display ? {} : { display }),
-      ...(done ? { error: undefined } : {}),
     });
+  }
+}
+
+/** True for the complete picture of the last wish. */
+function isLast({ view, complete, serial }: Extract<DrawAnswer, { serial: number; complete: boolean }>): boolean {
+  return complete && serial === pictures.get(view)?.serial;
+}
+
+/** The numbers that come with a picture are those it was drawn with: sending them back would only draw it again. */
+function settle(viewId: string, done: boolean, change: Partial<ViewState>): void {
+  settling = true;
+  try {
+    useViews.getState().patch(viewId, { ...change, ...(done ? { error: undefined } : {}) });
   } finally {
     settling = false;
   }
-  if (done) endNotice(view.id);
+  if (done) endNotice(viewId);
 }
 
 function endNotice(viewId: string): void {

@@ -1,4 +1,5 @@
 import { cutFrame } from '../../shared/model/cut.ts';
+import { bufferCount, type DatasetInfo } from '../../shared/model/dataset.ts';
 import type { ViewState } from './view-store.ts';
 
 /** Frames of the buffer on the screen; 0 until one is known. */
@@ -10,4 +11,9 @@ export function framesOfView(view: Pick<ViewState, 'bufferInfo'> | undefined): n
 export function planesOfView(view: Pick<ViewState, 'bufferInfo' | 'place'> | undefined): number {
   const frame = view?.bufferInfo?.frames[view.place.frame];
   return frame ? cutFrame(frame, view.place.cut).planes : 0;
+}
+
+/** Places in time: buffers, or steps of particles. */
+export function placeCount(info: DatasetInfo): number {
+  return info.kind === 'frames' ? bufferCount(info) : info.steps;
 }
