@@ -6,6 +6,8 @@ import type { BufferInfo } from '../../shared/model/frames.ts';
 import type { Camera, DisplaySettings, Zoom } from '../stores/display-settings.ts';
 import type { DrawChannel } from '../client/connection.ts';
 import type { BarStatistics, Place, Shown } from '../stores/view-store.ts';
+import type { ParticleDatasetInfo } from '../../shared/model/dataset.ts';
+import type { ParticleCamera, ParticleDisplay, ParticlesShown, PickedParticle } from '../stores/particle-display.ts';
 import type { Brightness } from '../views/frame/default-display.ts';
 import type { Size } from '../views/frame/viewport.ts';
 
@@ -34,9 +36,19 @@ export interface ViewSpec {
   readonly zoom: Zoom;
   /** Present = the whole volume in space. */
   readonly camera?: Camera;
+  /** Present = a particle set; `place.buffer` is the step, `place.frame` the pulse. */
+  readonly particles?: ParticleWish;
   readonly area: Size;
   readonly pixelRatio: number;
   readonly theme: ThemeColors;
+}
+
+/** What a picture of particles needs besides the place. */
+export interface ParticleWish {
+  readonly info: Pick<ParticleDatasetInfo, 'title' | 'steps' | 'pulses' | 'tracks' | 'particles' | 'scales' | 'bounds' | 'scalars'>;
+  readonly display: ParticleDisplay;
+  readonly camera: ParticleCamera;
+  readonly selectedTrack?: number;
 }
 
 /** From the page to the draw worker. */
@@ -51,6 +63,8 @@ export type DrawRequest =
   /** The dataset changed behind its id (its worker was restarted): fetch again. */
   | { readonly type: 'refresh'; readonly dataset: DatasetId }
   | { readonly type: 'picture'; readonly view: string; readonly id: number }
+  /** The particle at a place of the picture (CSS pixels from its left top), or the nearest one close to it. */
+  | { readonly type: 'pick'; readonly view: string; readonly id: number; readonly x: number; readonly y: number }
   /** A small picture, drawn when nothing else is to do. */
   | { readonly type: 'thumbnail'; readonly id: number; readonly spec: ViewSpec }
   /** A small picture is not wanted any more. */
@@ -76,6 +90,9 @@ export type DrawAnswer =
     readonly reference?: number;
     readonly buffer?: ShownBuffer;
   }
+  | { readonly type: 'particles-drawn'; readonly view: string; readonly serial: number; readonly complete: boolean; readonly place: Place; readonly milliseconds: number; readonly shown: ParticlesShown }
+  | { readonly type: 'particles-progress'; readonly view: string; readonly done: number; readonly total: number }
+  | { readonly type: 'picked'; readonly id: number; readonly particle?: PickedParticle }
   | { readonly type: 'bars'; readonly view: string; readonly background?: BarStatistics; readonly arrows?: BarStatistics }
   | { readonly type: 'failed'; readonly view: string; readonly serial: number; readonly place: Place; readonly error: ErrorRecord }
   | { readonly type: 'picture'; readonly id: number; readonly blob?: Blob }

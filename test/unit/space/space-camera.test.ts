@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { projectBox, projectPoint, type Box } from '../../../shared/draw/glyphs.ts';
+import { particleAxes } from '../../../shared/draw/particle-axes.ts';
+import { boxCorners, fillingMagnification, projectSpace, spaceMatrix, viewAlong, type SpaceCamera } from '../../../shared/draw/space-camera.ts';
+import { unitScale } from '../../../shared/model/scale.ts';
+
+const box: Box = { low: [-3, 0, 1], high: [5, 2, 3] };
+const size = { width: 300, height: 200 };
+const camera: SpaceCamera = { turn: 0.7, tilt: 0.3, magnification: 1, panX: 0, panY: 0, perspective: false };
+
+describe('camera in space', () => {
+  test('turns and tilts as vectors in space are turned and tilted', () => {
+    for (const [turn, tilt] of [[0, 0], [0.7, 0.3], [-2, 1.2]] as const) {
+      const matrix = spaceMatrix(box, { ...camera, turn, tilt }, size);
+      const projection = projectBox(box, turn, tilt, 1, size);
+      for (const corner of boxCorners(box)) {
+        const [x, y, depth] = projectSpace(matrix, ...corner);
+        const expected = projectPoint(projection, ...corner);
+        for (const [index, value] of [x, y, depth].entries()) expect(value).toBeCloseTo(expected[index]!, 6);
+      }
+    }
+  });
+
+  test('the middle of the box is in the middle, panned by parts of the smaller side', () => {
+    for (const perspective of [false, true]) {
+      const [x, y] = projectSpace(spaceMatrix(box, { ...camera, perspective, panX: 0.1, panY: -0.2 }, size), 1, 1, 2);
+      expect([x, y]).toEqual([expect.closeTo(170, 6), expect.closeTo(60, 6)]);
+    }
+  });
+
+  test('in perspective what is nearer is larger, and the middle plane keeps its size', () => {
+    const front = { ...camera, turn: 0, tilt: 0 };
+    const [flat, deep] = [spaceMatrix(box, front, size), spaceMatrix(box, { ...front, perspective: true }, size)];
+    const width = (matrix: Float64Array, z: number): number => projectSpace(matrix, 2, 1, z)[0] - projectSpace(matrix, 1, 1, z)[0];
+    expect(width(deep, 2)).toBeCloseTo(width(flat, 2), 6);
+    expect(width(deep, 3)).toBeGreaterThan(width(deep, 2));
+    expect(width(deep, 1)).toBeLessThan(width(deep, 2));
+    expect(projectSpace(deep, 1, 1, 3)[2]).toBeGreaterThan(projectSpace(deep, 1, 1, 1)[2]);
+  });
+
+  test('what lies behind the viewer has no place', () => {
+    const matrix = spaceMatrix(box, { ...camera, turn: 0, tilt: 0, perspective: true }, size);
+    expect(projectSpace(matrix, 1, 1, 1000)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  });
+
+  test('views along the axes show the other two to the right and up', () => {
+    const seen = (axis: 'x' | 'y' | 'z') => {
+      const matrix = spaceMatrix(box, { ...camera, ...viewAlong(axis) }, size);
+      const [x0, y0] = projectSpace(matrix, 1, 1, 2);
+      const places = [[2, 1, 2], [1, 2, 2], [1, 1, 3]] as const;
+      return places.map((place) => {
+        const [x, y] = projectSpace(matrix, ...place);
+        return [Math.round(x - x0), Math.round(y0 - y)].map((step) => Math.sign(step) + 0);
+      });
+    };
+    expect(seen('z')).toEqual([[1, 0], [0, 1], [0, 0]]);
+    expect(seen('y')).toEqual([[1, 0], [0, 0], [0, 1]]);
+    expect(seen('x')).toEqual([[0, 0], [0, 1], [1, 0]]);
+  });
+
+  test('the filling magnification leaves a border on the tighter side only', () => {
+    for (const perspective of [false, true]) {
+      const along = { ...camera, ...viewAlong('z'), perspective };
+      const matrix = spaceMatrix(box, { ...along, magnification: fillingMagnification(box, along, size) }, size);
+      const xs = boxCorners(box).map((corner) => projectSpace(matrix, ...corner)[0]);
+      expect(Math.max(...xs) - Math.min(...xs)).toBeCloseTo(0.806 * 300, perspective ? -1 : 3);
+    }
+  });
+});
+
+describe('axes of particles', () => {
+  const scale = (slope: number, offset: number, unit = 'mm') => ({ slope, offset, unit, description: '' });
+  test('are scaled where the units are the same, with low below high also for negative slopes', () => {
+    const axes = particleAxes({ bounds: [0, 0, 0, 10, 20, 30], scales: { x: scale(0.5, 1), y: scale(-0.5, 0), z: scale(1, 0), i: unitScale('') } });
+    expect(axes.box).toEqual({ low: [1, -10, 0], high: [6, 0, 30] });
+    expect(axes.units[0]).toBe('mm');
+  });
+  test('are stored positions otherwise; empty, missing and absurd bounds still make a box', () => {
+    const odd = { x: scale(0.5, 1), y: scale(2, 0, 's'), z: scale(1, 0), i: unitScale('') };
+    expect(particleAxes({ bounds: [0, 0, 0, 10, 20, 30], scales: odd })).toMatchObject({ box: { low: [0, 0, 0], high: [10, 20, 30] }, units: ['', '', ''], perScaled: [2, 0.5, 1] });
+    for (const bounds of [[], [5, 5, 5, 5, 5, 5], [Number.NaN, 0, 0, 1, Number.POSITIVE_INFINITY, 1], [0, 0, 0, 10, 0, 10]]) {
+      const { low, high } = particleAxes({ bounds, scales: odd }).box;
+      for (const axis of [0, 1, 2]) expect(high[axis]! > low[axis]!).toBe(true);
+    }
+  });
+});
