@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { projectBox, projectPoint, type Box } from '../../../shared/draw/glyphs.ts';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
+import { boxFaces, gridLines, spaceEdges, spaceTicks } from '../../../shared/draw/space-box.ts';
 import { boxCorners, fillingMagnification, projectSpace, spaceMatrix, viewAlong, type SpaceCamera } from '../../../shared/draw/space-camera.ts';
 import { unitScale } from '../../../shared/model/scale.ts';
 
@@ -49,7 +50,7 @@ describe('camera in space', () => {
       const [x0, y0] = projectSpace(matrix, 1, 1, 2);
       const places = [[2, 1, 2], [1, 2, 2], [1, 1, 3]] as const;
       return places.map((place) => {
-        const [x, y] = projectSpace(matrix, ...place);
+        const [x, y] = projectSpace(matrix, place[0], place[1], place[2]);
         return [Math.round(x - x0), Math.round(y0 - y)].map((step) => Math.sign(step) + 0);
       });
     };
@@ -81,6 +82,27 @@ describe('axes of particles', () => {
     for (const bounds of [[], [5, 5, 5, 5, 5, 5], [Number.NaN, 0, 0, 1, Number.POSITIVE_INFINITY, 1], [0, 0, 0, 10, 0, 10]]) {
       const { low, high } = particleAxes({ bounds, scales: odd }).box;
       for (const axis of [0, 1, 2]) expect(high[axis]! > low[axis]!).toBe(true);
+    }
+  });
+});
+
+describe('box in space', () => {
+  const boxes = (perspective: boolean) => spaceMatrix(box, { ...camera, perspective }, size);
+  test('three sides are turned to the viewer, three edges lie in front and six at the outline', () => {
+    for (const perspective of [false, true]) {
+      const matrix = boxes(perspective);
+      expect(boxFaces(matrix, box).filter(({ front }) => front)).toHaveLength(3);
+      const edges = spaceEdges(matrix, box);
+      expect([edges.length, edges.filter(({ front }) => front).length, edges.filter(({ outline }) => outline).length]).toEqual([12, 3, 6]);
+    }
+  });
+  test('from the front one side is seen; grid lines lie on the ticks of a side', () => {
+    const matrix = spaceMatrix(box, { ...camera, ...viewAlong('z') }, size);
+    expect(boxFaces(matrix, box).filter(({ front }) => front)).toEqual([{ axis: 2, high: true, front: true }]);
+    expect(spaceTicks(box, 0).values).toEqual([-2, 0, 2, 4]);
+    for (const [from, to] of gridLines(box, { axis: 2, high: false, front: false })) {
+      expect([from[2], to[2]]).toEqual([1, 1]);
+      expect(from[0] === to[0] || from[1] === to[1]).toBe(true);
     }
   });
 });
