@@ -2,6 +2,7 @@ import type { DatasetInfo } from '../../shared/model/dataset.ts';
 import type { DatasetId } from '../../shared/contract/methods.ts';
 import { connection } from '../client/connection.ts';
 import { useDatasets } from './dataset-store.ts';
+import { stepTimes } from './particle-tables.ts';
 
 /** Seconds per unit of time. */
 const TIME_UNITS: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, 'µs': 1e-6, 'μs': 1e-6, us: 1e-6, ns: 1e-9, min: 60, h: 3600 };
@@ -22,6 +23,7 @@ export function axisTime(info: DatasetInfo): ((buffer: number) => number) | unde
 export async function acquisitionTime(dataset: DatasetId, buffer: number): Promise<number | undefined> {
   const info = useDatasets.getState().opened[dataset]?.info;
   if (!info) return undefined;
+  if (info.kind === 'particles') return (await stepTimes(dataset))?.[buffer * info.pulses];
   const fromAxis = axisTime(info);
   // A buffer without a stored time is NaN on the axis.
   if (fromAxis) return Number.isFinite(fromAxis(buffer)) ? fromAxis(buffer) : undefined;

@@ -8,6 +8,7 @@ import { datasetDetail } from './dataset-detail.ts';
 import { useDatasets } from './dataset-store.ts';
 import { listFolder } from './folder-effects.ts';
 import { decideOpen } from './open-decision.ts';
+import { firstParticleState } from './particle-display.ts';
 import { fileName, isWithin, type Origin, useProject } from './project-store.ts';
 import { recent, useRecent } from './recent-store.ts';
 import { toast } from './toast-store.ts';
@@ -116,6 +117,7 @@ export function addDataset(dataset: OpenedDataset, origin: Origin): void {
   viewsMade += 1;
   useViews.getState().add({
     id: `view-${viewsMade}`, dataset: dataset.id, place: { buffer: dataset.at ?? 0, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, bufferWarnings: [],
+    ...(info.kind === 'particles' ? { particles: firstParticleState(info) } : {}),
   });
   if (origin.path) void recent.add({ path: origin.path, title: info.title || fileName(origin.path), detail: listedDetail(info.path) ?? datasetDetail(info) });
 }

@@ -1,6 +1,6 @@
-import { bufferCount } from '../../shared/model/dataset.ts';
 import { acquisitionTime } from './acquisition-times.ts';
 import { useDatasets } from './dataset-store.ts';
+import { placeCount } from './frame-choices.ts';
 import { usePlayback } from './playback-store.ts';
 import { play, type Stage } from './player.ts';
 import { activeView, type Place, useViews, type ViewState } from './view-store.ts';
@@ -42,7 +42,7 @@ export function stepBuffers(by: number): void {
 
 export function viewCount(view: Pick<ViewState, 'dataset'>): number {
   const info = useDatasets.getState().opened[view.dataset]?.info;
-  return info?.kind === 'frames' ? bufferCount(info) : 1;
+  return info ? placeCount(info) : 1;
 }
 
 function stageOf(id: string, count: number, signal: AbortSignal): Stage {

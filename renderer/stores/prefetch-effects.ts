@@ -1,6 +1,6 @@
-import { bufferCount } from '../../shared/model/dataset.ts';
 import { connection } from '../client/connection.ts';
 import { useDatasets } from './dataset-store.ts';
+import { placeCount } from './frame-choices.ts';
 import { prefetchPlan, STANDING, type Travel, travelOf } from './prefetch-plan.ts';
 import { useViews, type ViewState } from './view-store.ts';
 
@@ -20,11 +20,11 @@ export function watchTravel(): () => void {
 
 function plan(view: ViewState, from: number): void {
   const info = useDatasets.getState().opened[view.dataset]?.info;
-  if (info?.kind !== 'frames') return;
-  const count = bufferCount(info);
+  if (!info) return;
+  const count = placeCount(info);
   const travel = travelOf(from, view.place.buffer, count, travels.get(view.id) ?? STANDING);
   travels.set(view.id, travel);
-  const isMissing = (buffer: number): boolean => info.missing.some(([start, end]) => buffer >= start && buffer < end);
+  const isMissing = (buffer: number): boolean => info.kind === 'frames' && info.missing.some(([start, end]) => buffer >= start && buffer < end);
   const buffers = prefetchPlan(view.place.buffer, count, travel, isMissing);
   // A plan is a wish: when the dataset is closed meanwhile there is nothing to tell.
   void connection().then((transport) => transport.call('prefetch', { dataset: view.dataset, buffers })).catch(() => undefined);

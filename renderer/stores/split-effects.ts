@@ -45,10 +45,10 @@ function addBeside(view: ViewState, change: Partial<Place>, direction: Neighbour
   splits += 1;
   const id = `${view.id}-beside-${splits}`;
   neighbours.set(id, { id: view.id, direction });
-  const { dataset, place, zoom, display } = view;
+  const { dataset, place, zoom, display, particles } = view;
   const sameAxes = !('cut' in change) || change.cut === place.cut;
   useViews.getState().add({
-    id, dataset, place: { ...place, ...change }, zoom: sameAxes ? zoom : { mode: 'fit' }, ...(display ? { display } : {}), bufferWarnings: [], ...(linked ? { linked } : {}),
+    id, dataset, place: { ...place, ...change }, zoom: sameAxes ? zoom : { mode: 'fit' }, ...(display ? { display } : {}), ...(particles ? { particles } : {}), bufferWarnings: [], ...(linked ? { linked } : {}),
   });
 }
 

@@ -6,6 +6,7 @@ import type { Cut } from '../../shared/model/cut.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
 import type { Warning } from '../../shared/model/dataset.ts';
 import type { Camera, DisplaySettings, Zoom } from './display-settings.ts';
+import type { ParticleState } from './particle-display.ts';
 
 /** Which plane of a dataset a view wants to show; 0-based. */
 export interface Place {
@@ -43,6 +44,8 @@ export interface ViewState {
   readonly zoom: Zoom;
   /** Vectors of the whole volume from this side, in place of a plane. */
   readonly camera?: Camera | undefined;
+  /** Present in views of particle sets, where `place.buffer` is the step and `place.frame` the pulse. */
+  readonly particles?: ParticleState;
   /** Its first two frames take turns. */
   readonly blinking?: boolean;
   /** Zoom, buffer and levels follow the other linked views. */
