@@ -1,7 +1,7 @@
 import type { Attributes } from './attributes.ts';
 import type { DType } from './dtype.ts';
 import type { BufferInfo, Plane, PlaneRef } from './frames.ts';
-import type { ParticleSet, ParticleTimes, TrackSet, TrackTable } from './particles.ts';
+import type { ParticleInstants, ParticleSet, ParticleTimes, TrackSet, TrackTable } from './particles.ts';
 import type { FrameScales, Scale } from './scale.ts';
 
 /** A recoverable oddity of a file: shown, never silently repaired. */
@@ -98,6 +98,8 @@ export interface ParticleDatasetInfo extends DatasetBase {
   readonly scales: FrameScales;
   /** Smallest x, y, z, then largest x, y, z; stored numbers. */
   readonly bounds: readonly number[];
+  /** A second box of DaVis sets, whose meaning is not known; absent where it is the empty one that sets have. Only written again. */
+  readonly secondBox?: readonly number[];
   readonly scalars: readonly { readonly name: string; readonly scale: Scale }[];
   /** 1 where the format's own users count steps from 1 (DaVis), else 0. Display only. */
   readonly firstNumber: 0 | 1;
@@ -163,6 +165,10 @@ export interface FrameDataset extends AsyncDisposable {
 export interface ParticleDataset extends AsyncDisposable {
   readonly info: ParticleDatasetInfo;
   times(options?: ReadOptions): Promise<ParticleTimes>;
+  /** Seconds since the first pulse of the same step, [step, pulse], exact where stored times are too large for that; of sets with several pulses a step. */
+  delays?(options?: ReadOptions): Promise<ParticleTimes>;
+  /** Absolute times as stored, present where that is more exact than `times`. */
+  instants?(options?: ReadOptions): Promise<ParticleInstants>;
   /** Particles of every pulse, [step, pulse], as the index of the dataset has them. */
   counts(options?: ReadOptions): Promise<Uint32Array>;
   /** `out-of-range` names the bad index. */

@@ -43,3 +43,9 @@ export interface TrackTable {
 
 /** Seconds of every pulse, [step, pulse]. With one pulse a step they count from the first step on, with several they are as stored. */
 export type ParticleTimes = Float64Array;
+
+/** Whole seconds and picoseconds (0 to 1e12) of every pulse, [step, pulse]. */
+export interface ParticleInstants {
+  readonly seconds: BigInt64Array;
+  readonly picoseconds: BigInt64Array;
+}

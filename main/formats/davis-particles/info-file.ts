@@ -1,7 +1,9 @@
 import { readFields } from '../../codecs/field-table.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
-import { FILES, INFO, INFO_BYTES, INFO_VERSION, OLD_INFO, OLD_INFO_BOUNDED_BYTES, OLD_INFO_BOUNDS, OLD_INFO_BYTES } from './layout.ts';
+import {
+  EMPTY_BOX, FILES, INFO, INFO_BYTES, INFO_VERSION, OLD_INFO, OLD_INFO_BOUNDED_BYTES, OLD_INFO_BOUNDS, OLD_INFO_BYTES, SECOND_BOX_AT,
+} from './layout.ts';
 import type { ParticleFiles } from './particle-files.ts';
 
 /** What info.bin says. */
@@ -11,6 +13,7 @@ export interface InfoFile {
   readonly scalars: number;
   /** Smallest x, y, z, largest x, y, z; undefined where the tracks have to tell (version 0). */
   readonly bounds: readonly number[] | undefined;
+  readonly secondBox?: readonly number[];
   /** Present in versions 0 and 1, whose snapshots are told by themselves: seconds of the first one and between two. */
   readonly clock?: { readonly start: number; readonly step: number };
   readonly warnings: readonly Warning[];
@@ -47,7 +50,16 @@ function readPresent(bytes: Uint8Array, path: string): InfoFile {
   }
   const cut = bytes.length < INFO_BYTES ? [{ code: 'truncated', message: `${path} has ${bytes.length} of ${INFO_BYTES} bytes; what is missing is not used.`, path, offset: bytes.length }] : [];
   const { bounds, warnings } = ordered(info, path, INFO.minX[0]);
-  return { pulses: info.pulses, steps: info.blocks, scalars: info.scalars, bounds, warnings: [...cut, ...warnings] };
+  const box = secondBoxOf(bytes);
+  return { pulses: info.pulses, steps: info.blocks, scalars: info.scalars, bounds, ...(box ? { secondBox: box } : {}), warnings: [...cut, ...warnings] };
+}
+
+/** Undefined where it is the usual one, or cut off. */
+function secondBoxOf(bytes: Uint8Array): readonly number[] | undefined {
+  if (bytes.length < INFO_BYTES) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const box = EMPTY_BOX.map((_, i) => view.getFloat64(SECOND_BOX_AT + 8 * i, true));
+  return box.every((value, i) => value === EMPTY_BOX[i]) ? undefined : box;
 }
 
 function readOld(bytes: Uint8Array, path: string, version: number): InfoFile {

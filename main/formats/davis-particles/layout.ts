@@ -32,6 +32,10 @@ export const INFO = {
   maxX: [40, 'f64'], maxY: [48, 'f64'], maxZ: [56, 'f64'],
 } as const satisfies FieldTable;
 
+/** A second box follows, of unknown meaning; in every known set it is the empty one. */
+export const SECOND_BOX_AT = 64;
+export const EMPTY_BOX: readonly number[] = [1, 1, 1, -1, -1, -1].map((sign) => sign * Number.MAX_VALUE);
+
 /** info.bin of versions 0 and 1; the bounds are there from version 1 on. */
 export const OLD_INFO_BYTES = 32;
 export const OLD_INFO_BOUNDED_BYTES = 56;
@@ -60,7 +64,7 @@ export const NO_TRACK_WORD = 0xffffffff;
 
 /** A record of snapshotpositions.bin. Times are i64 seconds and i64 picoseconds. */
 export const POSITION_BYTES = 49;
-export const POSITION_AT = { present: 0, file: 1, offset: 5, scalarOffset: 13, count: 29, seconds: 33, picoseconds: 41 } as const;
+export const POSITION_AT = { present: 0, file: 1, offset: 5, scalarOffset: 13, shapeOffset: 21, count: 29, seconds: 33, picoseconds: 41 } as const;
 
 export const TRACKS_HEADER_BYTES = 16;
 export const TRACKS_HEADER = { version: [0, 'u32'], count: [4, 'u64'], recordBytes: [12, 'u32'] } as const satisfies FieldTable;

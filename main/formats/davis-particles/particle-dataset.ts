@@ -11,7 +11,7 @@ import type { ParticlePlace } from './place.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { checkAllTracks, readTrack, readTracks, readTrackTable, type TrackStore } from './read-tracks.ts';
 import { readScalesFile } from './scales-file.ts';
-import { absoluteSeconds, snapshotTimes } from './snapshot-times.ts';
+import { absoluteSeconds, pulseDelays, snapshotTimes } from './snapshot-times.ts';
 import { checkIndex, readSnapshotIndex, readSnapshotsHeader, type SnapshotIndex } from './snapshot-index.ts';
 import { openTrackIndex, type TrackIndex } from './track-index.ts';
 
@@ -44,7 +44,7 @@ async function openFiles(files: ParticleFiles, place: ParticlePlace, title: stri
     steps, pulses, tracks: table.count,
     particles: index.count.reduce((sum, count) => sum + count, 0),
     startTime: index.snapshots > 0 ? absoluteSeconds(index, 0) : 0,
-    scales: scales.scales, bounds, scalars: scales.scalars, firstNumber: 1,
+    scales: scales.scales, bounds, ...(infoFile.secondBox ? { secondBox: infoFile.secondBox } : {}), scalars: scales.scalars, firstNumber: 1,
   };
   return particleDataset(info, { files, index, pulses, table, tracks: table.count, scalars: infoFile.scalars });
 }
@@ -108,6 +108,8 @@ function particleDataset(info: ParticleDatasetInfo, store: TrackStore): Particle
   return {
     info,
     times: async () => snapshotTimes(index, info.pulses),
+    instants: async () => ({ seconds: index.seconds.slice(), picoseconds: index.picoseconds.slice() }),
+    ...(info.pulses > 1 ? { delays: async () => pulseDelays(index, info.pulses) } : {}),
     counts: async () => index.count.slice(),
     step: async (step, pulse, options = {}) => readSnapshot(store, snapshotOf(step, pulse), options),
     stepAttributes: async (step, options = {}) => {

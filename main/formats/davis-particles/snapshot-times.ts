@@ -12,6 +12,11 @@ export function snapshotTimes(index: SnapshotIndex, pulses: number): ParticleTim
   return Float64Array.from({ length: index.snapshots }, (_, s) => secondsOf(picosecondsOf(index, s) - origin));
 }
 
+/** Seconds since the first pulse of the same step, from whole picoseconds. */
+export function pulseDelays(index: SnapshotIndex, pulses: number): ParticleTimes {
+  return Float64Array.from({ length: index.snapshots }, (_, s) => secondsOf(picosecondsOf(index, s) - picosecondsOf(index, s - (s % pulses))));
+}
+
 /** The stored time of a snapshot in seconds. */
 export function absoluteSeconds(index: SnapshotIndex, s: number): number {
   return secondsOf(picosecondsOf(index, s));

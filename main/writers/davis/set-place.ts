@@ -21,9 +21,12 @@ export interface PendingOptions {
   readonly resume: boolean;
   /** Source and options in one text: work is gone on with only by the same job. */
   readonly identity: string;
+  /** Files that may go with the folder that is replaced; buffer files where absent. */
+  readonly own?: RegExp;
 }
 
 const EXTENSION = '.set';
+const BUFFER_FILE = /^b\d+\.(im7|vc7|imx|img|vec)$/i;
 
 /** NAME.set and the folder NAME of a target that was given as either. */
 export function setPaths(target: string): {
@@ -42,7 +45,8 @@ export function setPaths(target: string): {
 /** `exists` where the text or the folder is there and may not be replaced; nothing is written then. */
 export async function beginSet(target: string, o: PendingOptions): Promise<PendingSet> {
   const { name, parent, text, folder } = setPaths(target);
-  await checkFree(text, folder, o.force);
+  const { force, own = BUFFER_FILE } = o;
+  await checkFree(text, folder, force, own);
   const mark = o.resume ? createHash('sha256').update(o.identity).digest('hex').slice(0, 12) : randomBytes(6).toString('hex');
   const work = join(parent, `.${name}.${mark}.part`);
   try {
@@ -62,7 +66,7 @@ export async function beginSet(target: string, o: PendingOptions): Promise<Pendi
     folder: join(work, name),
     textPath: join(work, `${name}${EXTENSION}`),
     commit: async () => {
-      await checkFree(text, folder, o.force);
+      await checkFree(text, folder, force, own);
       try {
         await moveIn(work, name, { text, folder });
       } catch (error) {
@@ -81,22 +85,22 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-/** With `force` a set is replaced only as long as nothing but buffer files would go: no folders, no other sets in it. */
-async function checkFree(text: string, folder: string, force: boolean): Promise<void> {
+/** With `force` a set is replaced only as long as nothing but its own files would go: no folders, no other sets in it. */
+async function checkFree(text: string, folder: string, force: boolean, own: RegExp): Promise<void> {
   for (const path of [text, folder]) {
     const there = await fs.lstat(path).catch(() => undefined);
     if (!there) continue;
     if (!force) throw existsError(path);
     if (there.isDirectory() !== (path === folder))
       throw new DataError('exists', `${path} stands where the set should be and is none.`, { path });
-    if (there.isDirectory()) refuseOthers(path, await fs.readdir(path, { withFileTypes: true }));
+    if (there.isDirectory()) refuseOthers(path, own, await fs.readdir(path, { withFileTypes: true }));
   }
 }
 
-function refuseOthers(path: string, entries: readonly Dirent[]): void {
-  const other = entries.find((entry) => entry.isDirectory() || !/^b\d+\.(im7|vc7|imx|img|vec)$/i.test(entry.name));
+function refuseOthers(path: string, own: RegExp, entries: readonly Dirent[]): void {
+  const other = entries.find((entry) => entry.isDirectory() || !own.test(entry.name));
   if (!other) return;
-  throw new DataError('exists', `The folder ${path} holds more than buffer files ('${other.name}') and is not replaced.`, {
+  throw new DataError('exists', `The folder ${path} holds more than the files of a set of this kind ('${other.name}') and is not replaced.`, {
     path,
     hint: 'Choose another name, or remove it first.',
   });

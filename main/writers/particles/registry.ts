@@ -1,0 +1,5 @@
+import { davisParticlesWriter } from './davis/set-writer.ts';
+import type { ParticleWriter } from './particle-writer.ts';
+
+/** All outputs for particles and tracks. Where two take the same extension, the first one gets it. */
+export const PARTICLE_WRITERS: readonly ParticleWriter[] = [davisParticlesWriter];
