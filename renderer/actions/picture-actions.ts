@@ -21,7 +21,7 @@ export const pictureActions: readonly Action[] = [
     checked: (of = activeView()) => of?.display?.background.colors.levels.mode === 'locked', run: view.toggleLevelLock,
   },
   { id: 'levels-reset', label: text.actions.levelsReset, group: 'Picture', keys: [], enabled: hasView, run: view.resetLevels },
-  { id: 'histogram', label: text.actions.histogram, group: 'Picture', keys: ['H'], icon: 'histogram', enabled: hasView, run: view.toggleHistogram },
+  { id: 'histogram', label: text.actions.histogram, group: 'Picture', keys: ['H'], icon: 'histogram', enabled: hasView, checked: (of = activeView()) => of?.display?.histogram ?? false, run: view.toggleHistogram },
   { id: 'pin-read-out', label: text.actions.pinReadOut, group: 'Picture', keys: [], icon: 'pin', enabled: () => activeView()?.readOut !== undefined, run: view.pinReadOut },
   { id: 'mask', label: text.actions.mask, group: 'Layers', keys: ['M'], icon: 'mask', enabled: hasView, checked: (of = activeView()) => of?.display?.maskVisible ?? false, run: view.toggleMask },
   { id: 'vectors', label: text.actions.vectors, group: 'Layers', keys: ['V'], icon: 'vectors', enabled: hasVectors, checked: (of = activeView()) => of?.display?.arrows.visible ?? false, run: view.toggleVectors },

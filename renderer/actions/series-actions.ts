@@ -14,7 +14,7 @@ const mayGrow = (view = activeView()): boolean => {
 /** Commands for whole series of buffers. */
 export const seriesActions: readonly Action[] = [
   {
-    id: 'follow-last', label: seriesText.actions.follow, group: 'Time', keys: ['E', 'Shift+End'], icon: 'last', enabled: mayGrow,
+    id: 'follow-last', label: seriesText.actions.follow, group: 'Time', keys: ['E', 'Shift+End'], icon: 'follow', enabled: mayGrow,
     checked: (view = activeView()) => view !== undefined && isFollowed(view.dataset),
     run: () => {
       const view = activeView();

@@ -118,7 +118,7 @@ function drawVectors({ raster, viewport, scene, plan, display, spec }: Canvas, n
     signX: x.slope * viewport.scaleX < 0 ? -1 : 1, signY: y.slope * viewport.scaleY < 0 ? -1 : 1,
     everyX: need.everyX, everyY: need.everyY,
     showDisabled: arrows.showDisabled, disabledColor: theme.disabled, lineWidth: ARROW_WIDTH * pixelRatio, anchor: arrows.anchor,
-    ...(shape !== 'none' && spreadU && spreadV ? { uncertainty: { u: spreadU, v: spreadV, shape } } : {}),
+    ...(shape !== 'none' && spreadU && spreadV ? { uncertainty: { u: spreadU, v: spreadV, shape, factor: display.uncertaintyFactor } } : {}),
   };
   return drawArrows(raster, viewport, layer);
 }

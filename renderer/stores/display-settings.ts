@@ -68,6 +68,8 @@ export interface DisplaySettings {
   readonly filter?: FilterSettings;
   /** Uncertainty around the tips of arrows. */
   readonly uncertaintyMarks: 'none' | 'ellipse' | 'box';
+  /** Half size of the marks in standard uncertainties: 2 covers about 95 %. */
+  readonly uncertaintyFactor: number;
   /** Colour mosaic of the camera; absent = shown as stored. */
   readonly mosaic?: Mosaic;
   /** Mirrored on the screen; data and axes stay what they are. */

@@ -90,9 +90,9 @@ export const text = {
   work: { empty: 'No view is open', emptyMore: 'Choose a dataset in the project, or drop files on the window.', noBuffers: 'No buffers', noBuffersMore: 'The set lists 0 buffers.', closeTab: (name: string) => `Close ${name}`, missing: (count: string, all: string) => `${count} of ${all} buffers are missing.`, warnings: (count: number) => `This dataset has ${counted(count, 'warning', 'warnings')}.`, show: 'Show list' },
   toolbar: { label: 'View tools', frame: 'Frame', plane: 'Plane', fitted: 'Fit' },
   timeline: {
-    label: 'Time line', buffer: 'Buffer number', of: 'of', acquisition: 'Acquisition', noTime: 'no time stored', speed: 'Speed', every: 'Every frame', real: 'Real time', mode: 'Play mode',
+    label: 'Time line', buffer: 'Buffer number', ofAll: (first: number, count: number) => (first === 1 ? `of ${grouped(count)}` : count === 1 ? 'the only one' : `of ${grouped(first)} to ${grouped(count - 1 + first)}`), acquisition: 'Acquisition', noTime: 'no time stored', speed: 'Speed', every: 'Every frame', real: 'Real time', mode: 'Play mode',
     rate: (rate: number) => `${rate} fps`, recorded: 'As recorded', measured: (rate: string, dropped: number) => `${rate} fps, ${dropped} dropped`, slider: 'Buffer',
-    place: (number: number, count: number, time: string) => `buffer ${number} of ${count}${time ? `, ${time}` : ''}`,
+    place: (number: number, all: string, time: string) => `buffer ${number}, ${all}${time ? `, ${time}` : ''}`,
   },
   attributes: {
     tree: 'Attributes', filter: 'Filter by name or value', copyText: 'Copy as text', copyJson: 'Copy as JSON', noMatch: 'No attribute contains this text.', noView: 'Open a dataset to see its attributes.',

@@ -9,6 +9,7 @@ export const frameText = {
       [title, isVolume && `${cut[0]} ${cut[1]}`, frame !== undefined && `frame ${frame}`].filter(Boolean).join(', '),
   },
   planes: { cut: 'Cut', cuts: { xy: 'x, y', xz: 'x, z', zy: 'z, y' }, slider: (axis: string) => `Plane ${axis}`, position: (axis: string) => `Position ${axis}`, line: (axis: string) => `Plane ${axis}, drag to move` },
+  legend: { spread: (factor: string) => `± ${factor} u` },
   axes: { in: (name: string, unit: string) => `${name} in ${unit}`, index: { x: 'column', y: 'row', z: 'plane' } },
   bar: {
     low: (title: string) => `${title}, lower limit`, high: (title: string) => `${title}, upper limit`,
@@ -39,7 +40,7 @@ export const frameText = {
     colorBy: 'Colour by', oneColor: 'One colour', length: 'Length', lengthHint: 'Length of arrows', density: 'Density', adaptive: 'Adaptive', every: 'Every n-th', spacing: 'Spacing', everyX: 'in x', everyY: 'in y', anchor: 'Anchor', anchors: { tail: 'Tail', middle: 'Middle', head: 'Head' },
     shown: 'Shown', of: 'of', masked: 'Masked', hatched: 'hatched', disabled: 'Disabled', cross: 'cross', under: 'Under', over: 'Over', own: 'Own colours for samples under and over the limits', outside: 'Outside choices', blank: 'Blank', notANumber: 'Not a number', inPart: 'in part',
     choice: 'Choice', activeChoice: 'Active', choiceNames: ['1', '2', '3', '4', '5, smoothed', '5, filled'], storedChoice: (choice: number) => `stored ${choice}`, choiceTitle: 'Vector choice',
-    uncertainty: 'Uncertainty', marks: { none: 'None', ellipse: 'Ellipse', box: 'Box' }, noUncertainty: 'none stored',
+    uncertainty: 'Uncertainty', marks: { none: 'None', ellipse: 'Ellipse', box: 'Box' }, markSize: 'Half size', marksTooSmall: 'too small here',
     filter: 'Hide above', filterField: 'Hide by', filtered: 'Filtered', filteredHatch: 'hatched', filterThreshold: 'Threshold',
     mosaic: 'Bayer mosaic', mosaicOff: 'As stored', flips: 'Flip', flipX: 'left to right', flipY: 'top to bottom', colorNote: 'red, green, blue',
     referenceArrow: 'Reference arrow', scaleBar: 'Scale bar', histogram: 'Histograms', axes: 'Axes', physical: 'Physical', index: 'Index',

@@ -17,6 +17,7 @@ export const ICONS = {
   'flip-x': <><path d="M8 1.5v13M6 4L1.5 12H6zM10 4l4.5 8H10z" /></>,
   'flip-y': <><path d="M1.5 8h13M4 6L12 1.5V6zM4 10l8 4.5V10z" /></>,
   frames: <><path d="M1.5 3.5h5.5v9H1.5zM9 3.5h5.5v9H9zM3.5 6.5h1.5M11 6.5h1.5M11 9h1.5" /></>,
+  follow: <><path d="M1.5 4.5L6 8l-4.5 3.5zM7 4.5L11.5 8 7 11.5zM14 2.5v11" /></>,
   folder: <><path d="M1.5 4.5v8h13v-7H8L6.5 3.5h-4a1 1 0 0 0-1 1z" /></>,
   gear: <><circle cx="8" cy="8" r="2.2" /><path d="M8 1.5v2.3M8 12.2v2.3M1.5 8h2.3M12.2 8h2.3M3.4 3.4L5 5M11 11l1.6 1.6M12.6 3.4L11 5M5 11l-1.6 1.6" /></>,
   help: <><circle cx="8" cy="8" r="6.3" /><path d="M6 6.3a2 2 0 1 1 2.8 1.8c-.6.3-.8.7-.8 1.3M8 11.5v.1" /></>,

@@ -2,7 +2,7 @@ import { drawArrow, drawCross, drawThinArrow } from './arrow.ts';
 import { drawUncertainty } from './uncertainty-mark.ts';
 import { colorOf, prepareScale } from './color-scale.ts';
 import type { PreparedScale } from './color-scale.ts';
-import type { ArrowCounts, ArrowLayer, Raster, Rgba, SampledField, UncertaintyMarks, Viewport } from './scene.ts';
+import type { ArrowCounts, ArrowLayer, Raster, SampledField, UncertaintyMarks, Viewport } from './scene.ts';
 
 /** Above this many arrows they are drawn thin, which is several times faster; on a usual screen they are too close for smooth edges then. */
 const MOST_SMOOTH_ARROWS = 40_000;
@@ -12,11 +12,13 @@ const REACH_PIXELS = 120;
 
 /** Uncertainties are marked where arrows are at least so far apart, in thinner lines. */
 const SMALLEST_MARKED_SPACING = 10;
-const MARK_LINE = 0.7;
+const MARK_LINE = 0.8;
 
 /** Half of a cross by the distance of arrows, and at most this many line widths. */
 const CROSS_PER_SPACING = 0.3;
 const CROSS_LINE_WIDTHS = 2.4;
+
+type Counts = { -readonly [Key in keyof ArrowCounts]: ArrowCounts[Key] };
 
 interface Brush {
   readonly raster: Raster;
@@ -56,7 +58,7 @@ export function drawArrows(raster: Raster, viewport: Viewport, layer: ArrowLayer
     crossHalf: Math.min(CROSS_LINE_WIDTHS * layer.lineWidth, CROSS_PER_SPACING * spacing),
     longest: 4 * (raster.width + raster.height) + 8 * REACH_PIXELS,
   };
-  const counts = { shown: 0, disabled: 0, masked: 0 };
+  const counts: Counts = { shown: 0, disabled: 0, masked: 0, ...(layer.uncertainty ? { marked: 0 } : {}) };
   for (let row = rows.first; row < rows.end; row += rows.stride) drawRow(brush, row, counts);
   return counts;
 }
@@ -76,7 +78,7 @@ function countOf({ first, stride, end }: Samples): number {
   return Math.max(0, Math.ceil((end - first) / stride));
 }
 
-function drawRow(brush: Brush, row: number, counts: { shown: number; disabled: number; masked: number }): void {
+function drawRow(brush: Brush, row: number, counts: Counts): void {
   const { raster, viewport, layer, columns } = brush;
   const { u, v, state } = layer;
   const y = (u.y + row * u.step) * viewport.scaleY + viewport.offsetY;
@@ -91,7 +93,7 @@ function drawRow(brush: Brush, row: number, counts: { shown: number; disabled: n
     if (kind === 0) {
       const dx = (u.slope * u.data[sample]! + u.offset) * perU;
       const dy = (v.slope * v.data[sample]! + v.offset) * perV;
-      if (drawVector(brush, sample, x, y, dx, dy)) counts.shown += inside;
+      if (drawVector(brush, sample, x, y, dx, dy, counts)) counts.shown += inside;
     } else if (kind === 1) counts.masked += inside;
     else if (kind < 4) {
       counts.disabled += inside;
@@ -101,7 +103,7 @@ function drawRow(brush: Brush, row: number, counts: { shown: number; disabled: n
 }
 
 /** False where the vector is not finite. */
-function drawVector({ raster, layer, scale, thin, longest, spacing }: Brush, sample: number, x: number, y: number, dx: number, dy: number): boolean {
+function drawVector({ raster, layer, scale, thin, longest, spacing }: Brush, sample: number, x: number, y: number, dx: number, dy: number, counts: Counts): boolean {
   const size = Math.max(Math.abs(dx), Math.abs(dy));
   if (!(size < Number.POSITIVE_INFINITY)) return false;
   const { anchor, colorBy } = layer;
@@ -112,14 +114,16 @@ function drawVector({ raster, layer, scale, thin, longest, spacing }: Brush, sam
   const tailY = y - dy * cut * before;
   if (thin) drawThinArrow(raster, tailX, tailY, dx * cut, dy * cut, color);
   else drawArrow(raster, tailX, tailY, dx * cut, dy * cut, layer.lineWidth, color);
-  if (layer.uncertainty && spacing >= SMALLEST_MARKED_SPACING && cut === 1) markTip(raster, layer, layer.uncertainty, sample, tailX + dx, tailY + dy, color);
+  if (layer.uncertainty && spacing >= SMALLEST_MARKED_SPACING && cut === 1 && markTip(raster, layer, layer.uncertainty, sample, tailX + dx, tailY + dy)) {
+    counts.marked = (counts.marked ?? 0) + 1;
+  }
   return true;
 }
 
-function markTip(raster: Raster, layer: ArrowLayer, { u, v, shape }: UncertaintyMarks, sample: number, x: number, y: number, color: Rgba): void {
-  const halfX = Math.abs(valueAt(u, sample)) * layer.pixelsPerUnit;
-  const halfY = Math.abs(valueAt(v, sample)) * layer.pixelsPerUnit;
-  drawUncertainty(raster, x, y, halfX, halfY, shape, layer.lineWidth * MARK_LINE, color);
+function markTip(raster: Raster, layer: ArrowLayer, { u, v, shape, factor }: UncertaintyMarks, sample: number, x: number, y: number): boolean {
+  const halfX = Math.abs(valueAt(u, sample)) * layer.pixelsPerUnit * factor;
+  const halfY = Math.abs(valueAt(v, sample)) * layer.pixelsPerUnit * factor;
+  return drawUncertainty(raster, x, y, halfX, halfY, shape, layer.lineWidth * MARK_LINE);
 }
 
 function valueAt({ data, slope, offset }: SampledField, sample: number): number {

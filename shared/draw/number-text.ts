@@ -36,8 +36,18 @@ export function spanText(value: number, span: number): string {
   return steppedText(value, span > 0 ? 10 ** Math.floor(Math.log10(span) - 1.7) : 0);
 }
 
+/** A unit as it is written behind numbers. */
+export function unitText(unit: string): string {
+  return unit === 'pixel' ? 'px' : unit;
+}
+
 export function withUnit(text: string, unit: string): string {
-  return unit === '' ? text : `${text} ${unit}`;
+  return unit === '' ? text : `${text} ${unitText(unit)}`;
+}
+
+/** A stored number as the file's reader gives it, with a true minus. */
+export function storedText(text: string): string {
+  return text.replace(/^-|(?<=[eE, (+])-/g, MINUS);
 }
 
 /** What a person typed: grouping, true minus and decimal exponent understood; NaN when it is no number. */

@@ -82,11 +82,12 @@ export interface ColorLayer extends Omit<ImageLayer, 'field'> {
   readonly fields: readonly [red: SampledField, green: SampledField, blue: SampledField];
 }
 
-/** Standard uncertainty of u and v, drawn around the tip of each arrow in the scale of the arrows. */
+/** Standard uncertainty of u and v, drawn `factor` times as large around the tip of each arrow in the scale of the arrows. */
 export interface UncertaintyMarks {
   readonly u: SampledField;
   readonly v: SampledField;
   readonly shape: 'ellipse' | 'box';
+  readonly factor: number;
 }
 
 export interface ArrowLayer {
@@ -118,4 +119,6 @@ export interface ArrowCounts {
   readonly shown: number;
   readonly disabled: number;
   readonly masked: number;
+  /** Marks of uncertainty, where they were wanted: those too small to be seen are left out. */
+  readonly marked?: number;
 }

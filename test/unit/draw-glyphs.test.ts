@@ -91,10 +91,16 @@ describe('colour pictures', () => {
 describe('marks of uncertainty', () => {
   const extent = (shape: 'ellipse' | 'box'): readonly number[] => {
     const raster = blank(41, 41);
-    drawUncertainty(raster, 20.5, 20.5, 10, 5, shape, 1, 0xffffffff);
+    expect(drawUncertainty(raster, 20.5, 20.5, 10, 5, shape, 1)).toBe(true);
     const on = [...raster.pixels].flatMap((pixel, at) => ((pixel & 255) > 100 ? [[at % 41, Math.floor(at / 41)] as const] : []));
     return [Math.min(...on.map(([x]) => x)), Math.max(...on.map(([x]) => x)), Math.min(...on.map(([, y]) => y)), Math.max(...on.map(([, y]) => y)), on.length];
   };
+
+  test('are left out where they would hide under the head of the arrow', () => {
+    const raster = blank(9, 9);
+    expect(drawUncertainty(raster, 4.5, 4.5, 1, 1.4, 'ellipse', 1)).toBe(false);
+    expect(raster.pixels.every((pixel) => pixel === blank(1, 1).pixels[0])).toBe(true);
+  });
 
   test('reach as far as the uncertainty in each direction and leave the middle free', () => {
     expect(extent('box').slice(0, 4)).toEqual([10, 30, 15, 25]);

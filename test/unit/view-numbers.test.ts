@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisScale, placeTicks } from '../../renderer/views/frame/axis-scale.ts';
-import { fixedText, parseNumber, spanText, valueText } from '../../shared/draw/number-text.ts';
+import { fixedText, parseNumber, spanText, storedText, valueText, withUnit } from '../../shared/draw/number-text.ts';
 import { niceAbove, niceBelow, ticksBetween } from '../../shared/draw/ticks.ts';
 import { vectorFrame } from '../support/view-frames.ts';
 
@@ -15,6 +15,13 @@ describe('numbers', () => {
     expect(valueText(Number.NaN)).toBe('NaN');
     expect(spanText(2.204, 2.2)).toBe('2.20');
     expect(spanText(-360, 720)).toBe('\u2212360');
+  });
+
+  it('are followed by px where the file says pixel, and stored ones get a true minus too', () => {
+    expect(withUnit('3', 'pixel')).toBe('3 px');
+    expect(withUnit('3', '')).toBe('3');
+    expect(storedText('-1.5e-7')).toBe('\u22121.5e\u22127');
+    expect(storedText('(-1,-2)')).toBe('(\u22121,\u22122)');
   });
 
   it('are understood as they are written', () => {

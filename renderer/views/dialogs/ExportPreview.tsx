@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { pictureBlob } from '../../draw-worker/draw-client.ts';
+import { framePicture } from '../frame/frame-picture.ts';
 import { exportText as words } from '../../strings/export-text.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import type { FoundLosses } from './use-export-facts.ts';
@@ -35,7 +35,7 @@ function usePicture(viewId: string): string | undefined {
   useEffect(() => {
     let made: string | undefined;
     let wanted = true;
-    void pictureBlob(viewId).then((blob) => {
+    void framePicture(viewId).then((blob) => {
       if (!blob || !wanted) return;
       made = URL.createObjectURL(blob);
       setAddress(made);

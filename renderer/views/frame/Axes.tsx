@@ -5,7 +5,7 @@ import type { ViewLook } from './view-look.ts';
 
 const TICK = 5;
 /** Beyond this many characters the y labels reach the axis title, which then moves out. */
-const LABEL_CHARACTER = 6.6;
+const LABEL_CHARACTER = 6.3;
 
 /** Frame, ticks and names of the axes around the picture; `x`, `y` = the picture area in the view. Ticks point outwards. */
 export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x: number; y: number; how: 'physical' | 'index' }) {
@@ -18,7 +18,7 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
   const columns = placeTicks(scaleX, viewport, 'x', rect.x, right, 62);
   const rows = placeTicks(scaleY, viewport, 'y', rect.y, bottom, 40);
   const widest = Math.max(1, ...rows.map(({ text }) => text.length)) * LABEL_CHARACTER;
-  const nameX = Math.max(-(x - 12), rect.x - 12 - widest - 10);
+  const nameX = Math.max(-(x - 14), rect.x - 8 - widest - 12);
   return (
     <svg className={styles.axes} aria-hidden="true">
       <g transform={`translate(${x} ${y})`}>

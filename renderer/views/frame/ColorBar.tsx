@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Levels } from '../../draw-worker/levels.ts';
 import type { ColorSettings } from '../../stores/display-settings.ts';
-import { useViews } from '../../stores/view-store.ts';
+import { useViews, type BarStatistics } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { barScale, barTicks, type BarRange, type BarScale } from './bar-scale.ts';
@@ -9,18 +9,24 @@ import { BarPicture } from './BarPicture.tsx';
 import styles from './ColorBar.module.css';
 import { LimitChip } from './LimitChip.tsx';
 import { spanText, steppedText } from '../../../shared/draw/number-text.ts';
-import { resetLayerLevels, setLevelMode, setLevels, type Layer } from './view-commands.ts';
+import type { ColorCommands } from './color-commands.ts';
+import { layerColors, type Layer } from './view-commands.ts';
 import { useLevels } from './view-look.ts';
 import type { Rect } from './viewport.ts';
 
-interface Props {
-  readonly viewId: string;
-  readonly layer: Layer;
+interface Look {
   readonly block: Rect;
   readonly title: string;
   readonly unit: string;
   readonly colors: ColorSettings;
   readonly histogram: boolean;
+}
+
+/** Levels in effect, what lies behind them, and what can be done to them. */
+interface Settled extends Look {
+  readonly levels: Levels;
+  readonly bar: BarStatistics | undefined;
+  readonly commands: ColorCommands;
 }
 
 const HEAD = 30;
@@ -29,14 +35,15 @@ const BAR_WIDTH = 14;
 const HISTOGRAM_WIDTH = 34;
 const MOST_TICKS = 8;
 
-/** Colour bar with histogram: limits are dragged, typed or stepped by keys; a double click resets them. */
-export function ColorBar(props: Props) {
-  const levels = useLevels(props.viewId, props.layer);
-  return levels && <SettledBar {...props} levels={levels} />;
+/** The colour bar of a layer of a frame. */
+export function ColorBar({ viewId, layer, ...look }: Look & { readonly viewId: string; readonly layer: Layer }) {
+  const levels = useLevels(viewId, layer);
+  const bar = useViews((state) => state.views[viewId]?.[layer === 'background' ? 'backgroundBar' : 'arrowBar']);
+  return levels && <LevelBar {...look} levels={levels} bar={bar} commands={layerColors(viewId, layer)} />;
 }
 
-function SettledBar({ viewId, layer, block, title, unit, colors, levels, histogram }: Props & { readonly levels: Levels }) {
-  const bar = useViews((state) => state.views[viewId]?.[layer === 'background' ? 'backgroundBar' : 'arrowBar']);
+/** Colour bar with histogram: limits are dragged, typed or stepped by keys; a double click resets them. */
+export function LevelBar({ block, title, unit, colors, levels, bar, histogram, commands }: Settled) {
   const height = Math.max(40, block.height - HEAD - FOOT);
   const [dragged, setDragged] = useState<BarRange | undefined>(undefined);
   const range: BarRange = dragged ?? {
@@ -45,7 +52,7 @@ function SettledBar({ viewId, layer, block, title, unit, colors, levels, histogr
   };
   const scale = useMemo(() => barScale({ low: range.low, high: range.high, transfer: range.transfer, gamma: range.gamma, under: range.under, over: range.over }),
     [range.low, range.high, range.transfer, range.gamma, range.under, range.over]);
-  const onLevels = (low: number, high: number): void => setLevels(viewId, layer, low, high);
+  const onLevels = commands.setLevels;
   const span = levels.high - levels.low;
   const locked = colors.levels.mode === 'locked';
   const yOf = (value: number): number => (1 - Math.min(1, Math.max(0, scale.heightOf(value)))) * height;
@@ -55,7 +62,7 @@ function SettledBar({ viewId, layer, block, title, unit, colors, levels, histogr
         <span className={styles.title} title={title}>{title}</span>
         <span className={styles.unit}>{unit}</span>
       </div>
-      <div className={styles.body} style={{ top: HEAD, height }} onDoubleClick={() => resetLayerLevels(viewId, layer)} title={frameText.bar.reset}>
+      <div className={styles.body} style={{ top: HEAD, height }} onDoubleClick={commands.reset} title={frameText.bar.reset}>
         <BarPicture width={BAR_WIDTH} height={height} histogramWidth={histogram ? HISTOGRAM_WIDTH : 0} colors={colors} levels={levels} scale={scale} bar={bar} />
         <Ticks range={range} scale={scale} levels={levels} height={height} left={BAR_WIDTH + (histogram ? HISTOGRAM_WIDTH : 0)} />
         {(['low', 'high'] as const).map((end) => (
@@ -72,7 +79,7 @@ function SettledBar({ viewId, layer, block, title, unit, colors, levels, histogr
         ))}
       </div>
       <button
-        type="button" className={styles.lock} style={{ top: HEAD + height + 2 }} data-locked={locked || undefined} aria-pressed={locked} onClick={() => setLevelMode(viewId, layer, locked ? 'per-buffer' : 'locked')}
+        type="button" className={styles.lock} style={{ top: HEAD + height + 2 }} data-locked={locked || undefined} aria-pressed={locked} onClick={() => commands.setMode(locked ? 'per-buffer' : 'locked')}
         aria-label={frameText.bar.locked(title)} title={locked ? frameText.bar.locked(title) : frameText.bar.perBuffer(title)}
       >
         <Icon name={locked ? 'lock' : 'unlock'} size={12} />
@@ -87,7 +94,7 @@ function Ticks({ range, scale, levels, height, left }: { range: BarRange; scale:
   const free = values.filter((value) => taken.every((at, end) => (end === 0 ? 1 : -1) * (scale.heightOf(value) * height - at) > 22));
   return (
     <svg className={styles.ticks} style={{ left }} height={height} width={52} aria-hidden="true">
-      {free.map((value) => <text key={value} className={styles.tick} x={38} y={(1 - scale.heightOf(value)) * height + 3.5} textAnchor="end">{steppedText(value, step)}</text>)}
+      {free.map((value) => <text key={value} className={styles.tick} x={94 - left} y={(1 - scale.heightOf(value)) * height + 3.5} textAnchor="end">{steppedText(value, step)}</text>)}
     </svg>
   );
 }

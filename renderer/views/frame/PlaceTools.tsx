@@ -10,7 +10,7 @@ import { frameText } from '../../strings/frame-text.ts';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { Slider } from '../../widgets/Slider.tsx';
-import { parseNumber, steppedText } from '../../../shared/draw/number-text.ts';
+import { parseNumber, steppedText, unitText } from '../../../shared/draw/number-text.ts';
 import styles from './PlaceTools.module.css';
 
 /** Which frame of the buffer, and how fast they take turns while they do. */
@@ -65,7 +65,7 @@ export function PlaneChoice({ viewId }: { viewId: string }) {
       <span className={styles.name}>{axis}</span>
       <span className={styles.position}>
         <NumberField
-          label={words.position(axis)} value={position} text={steppedText(position, Math.abs(step) / 10)} {...(z.unit && z.unit !== 'pixel' ? { unit: z.unit } : {})} step={Math.abs(step)}
+          label={words.position(axis)} value={position} text={steppedText(position, Math.abs(step) / 10)} {...(z.unit ? { unit: unitText(z.unit) } : {})} step={Math.abs(step)}
           parse={parseNumber} onChange={(value) => go((value - z.offset) / step)}
         />
       </span>

@@ -4,7 +4,7 @@ import type { FrameInfo } from '../../../shared/model/frames.ts';
 import { glyphBox, hasCommonUnit } from '../../draw-worker/glyph-cloud.ts';
 import type { Camera } from '../../stores/display-settings.ts';
 import { frameText } from '../../strings/frame-text.ts';
-import { fixedText } from '../../../shared/draw/number-text.ts';
+import { fixedText, unitText } from '../../../shared/draw/number-text.ts';
 import styles from './SpaceStage.module.css';
 import { ticksBetween } from '../../../shared/draw/ticks.ts';
 import type { Size } from './viewport.ts';
@@ -32,7 +32,7 @@ export const SpaceAxes = memo(function SpaceAxes({ frame, camera, area }: { fram
 function labelOf(frame: FrameInfo, axis: 0 | 1 | 2): string {
   const { unit } = frame.scales[NAMES[axis]];
   if (!hasCommonUnit(frame)) return frameText.axes.index[NAMES[axis]];
-  return unit === '' ? NAMES[axis] : frameText.axes.in(NAMES[axis], unit === 'pixel' ? 'px' : unit);
+  return unit === '' ? NAMES[axis] : frameText.axes.in(NAMES[axis], unitText(unit));
 }
 
 /** The lowest edge along x and z, and the leftmost along y: labels there stand outside of the box. */

@@ -72,14 +72,32 @@ const MARKS = ['none', 'ellipse', 'box'] as const;
 /** Uncertainty at the tips of the arrows, seen where they are far enough apart. */
 function UncertaintyRow({ viewId, display, frame }: SectionParts) {
   if (uncertaintyFields(frame).length === 0) return null;
+  const { uncertaintyMarks: shape, uncertaintyFactor: factor } = display;
   return (
-    <Row label={words.uncertainty}>
-      <Segmented
-        label={words.uncertainty} value={display.uncertaintyMarks} choices={MARKS.map((id) => ({ id, label: words.marks[id] }))}
-        onChange={(uncertaintyMarks) => changeDisplay(viewId, (before) => ({ ...before, uncertaintyMarks }))}
-      />
-    </Row>
+    <>
+      <Row label={words.uncertainty}>
+        <Segmented
+          label={words.uncertainty} value={shape} choices={MARKS.map((id) => ({ id, label: words.marks[id] }))}
+          onChange={(uncertaintyMarks) => changeDisplay(viewId, (before) => ({ ...before, uncertaintyMarks }))}
+        />
+      </Row>
+      {shape !== 'none' && (
+        <Row label={words.markSize}>
+          <MarkNote viewId={viewId} />
+          <span className={styles.factor}><NumberField
+            label={words.markSize} value={factor} text={valueText(factor, 3)} unit="× u" step={1} min={0.1} max={1000} parse={parseNumber}
+            onChange={(uncertaintyFactor) => changeDisplay(viewId, (before) => ({ ...before, uncertaintyFactor }))}
+          /></span>
+        </Row>
+      )}
+    </>
   );
+}
+
+/** Marks that are too small to be seen are none: that is said. */
+function MarkNote({ viewId }: { viewId: string }) {
+  const none = useViews((state) => state.views[viewId]?.shown?.arrowCounts?.marked === 0);
+  return <span className={styles.note}>{none ? words.marksTooSmall : ''}</span>;
 }
 
 function ShownRow({ viewId }: { viewId: string }) {

@@ -3,7 +3,7 @@ import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { Viewport } from '../../../shared/draw/scene.ts';
 import { positionAt } from '../../../shared/model/scale.ts';
 import { frameText } from '../../strings/frame-text.ts';
-import { fixedText } from '../../../shared/draw/number-text.ts';
+import { fixedText, unitText } from '../../../shared/draw/number-text.ts';
 import { ticksBetween } from '../../../shared/draw/ticks.ts';
 
 /** One axis of the picture: what a sample index means and what is written at it. */
@@ -26,7 +26,7 @@ export function axisScale(frame: FrameInfo, axis: 'x' | 'y', how: 'physical' | '
   if (how === 'index') return { label: frameText.axes.index[name], unit: '', slope: 1, offset: 0 };
   const scale = frame.scales[axis];
   const grid = frame.grid[axis === 'x' ? 0 : 1];
-  const unit = scale.unit === 'pixel' ? 'px' : scale.unit;
+  const unit = unitText(scale.unit);
   const slope = scale.slope * grid || 1;
   return { label: unit === '' ? name : frameText.axes.in(name, unit), unit, slope, offset: positionAt(scale, grid, 0) };
 }

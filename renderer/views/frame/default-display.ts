@@ -34,6 +34,7 @@ export function defaultDisplay(frame: FrameInfo, brightness: Brightness): Displa
     background: { visible: true, component, mode: 'scaled', smooth: frame.kind === 'vector' && kind !== 'category', colors: defaultColors(kind, brightness) },
     arrows: defaultArrows(component !== 'speed', brightness),
     uncertaintyMarks: 'none',
+    uncertaintyFactor: 2,
     flipX: false,
     flipY: false,
     maskVisible: true,

@@ -1,3 +1,4 @@
+import { unitText } from '../../../shared/draw/number-text.ts';
 import { fieldKind, type FieldKind } from '../../../shared/draw/field-kind.ts';
 import type { ComponentInfo, FrameInfo } from '../../../shared/model/frames.ts';
 
@@ -48,7 +49,7 @@ export const COLOR_COMPONENTS = ['R', 'G', 'B'] as const;
 
 function derivedFields(frame: FrameInfo): readonly FieldOption[] {
   if (frame.kind !== 'vector') return colorFields(frame);
-  const unit = frame.scales.i.unit;
+  const unit = unitText(frame.scales.i.unit);
   const velocity = frame.dimensions === 3 ? ['u', 'v', 'w'] : ['u', 'v'];
   return [
     { component: 'speed', label: 'Speed |v|', unit, kind: 'positive', group: 'derived' },
@@ -59,7 +60,7 @@ function derivedFields(frame: FrameInfo): readonly FieldOption[] {
 function colorFields({ components }: FrameInfo): readonly FieldOption[] {
   const parts = COLOR_COMPONENTS.map((name) => components.find((component) => component.name === name));
   const [red] = parts;
-  return red && parts.every(Boolean) ? [{ component: COLOR_FIELD, label: 'Colour', unit: red.scale.unit, kind: 'color', group: 'derived' }] : [];
+  return red && parts.every(Boolean) ? [{ component: COLOR_FIELD, label: 'Colour', unit: unitText(red.scale.unit), kind: 'color', group: 'derived' }] : [];
 }
 
 /** Fields of the uncertainty of velocities, the total one first. */
@@ -79,7 +80,7 @@ function storedField(component: ComponentInfo, group: FieldOption['group']): Fie
   const { name, scale } = component;
   const kind = fieldKind(component);
   const label = labelOf(component);
-  return { component: name, label, ...(label === name ? {} : { stored: name }), unit: kind === 'category' ? '' : scale.unit, kind, group };
+  return { component: name, label, ...(label === name ? {} : { stored: name }), unit: kind === 'category' ? '' : unitText(scale.unit), kind, group };
 }
 
 const PLAIN_NAMES: Readonly<Record<string, string>> = { PIXEL: 'Intensity', MASK: 'Mask', ENABLED: 'Enabled', ACTIVE_CHOICE: 'Vector choice' };

@@ -1,8 +1,8 @@
 import type { Rect, Size } from './viewport.ts';
 
 /** CSS pixels around the picture: axes left and below, colour bars at the right. */
-const MARGIN = { left: 58, top: 14, bottom: 46, right: 16, bars: 134 } as const;
-const NARROW_MARGIN = { left: 50, top: 10, bottom: 40, right: 12, bars: 132 } as const;
+const MARGIN = { left: 66, top: 14, bottom: 46, right: 16, bars: 134 } as const;
+const NARROW_MARGIN = { left: 58, top: 10, bottom: 40, right: 12, bars: 132 } as const;
 const NARROW_WIDTH = 520;
 
 /** Between picture and colour bars. */

@@ -3,7 +3,7 @@ import type { SampleReply } from '../../../shared/contract/methods.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { DisplaySettings } from '../../stores/display-settings.ts';
 import { findField } from '../frame/frame-fields.ts';
-import { fixedText, parseNumber, valueText } from '../../../shared/draw/number-text.ts';
+import { fixedText, parseNumber, storedText, unitText, valueText, withUnit } from '../../../shared/draw/number-text.ts';
 import type { ViewState } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
 
@@ -44,11 +44,11 @@ export function readOutOf(view: Pick<ViewState, 'readOut' | 'bufferInfo' | 'plac
   const positionX = positionText(readOut.positionX, x.slope * frame.grid[0]);
   const positionY = positionText(readOut.positionY, y.slope * frame.grid[1]);
   return {
-    position: `${columns} ${positionX}${same || !x.unit ? '' : ` ${x.unit}`}  ${rows} ${positionY}${y.unit ? ` ${y.unit}` : ''}`,
+    position: `${columns} ${same ? positionX : withUnit(positionX, x.unit)}  ${rows} ${withUnit(positionY, y.unit)}`,
     index: `${readOut.x}, ${readOut.y}`,
     values: byImportance(readOut.values, frame, view.display).map(({ component, raw, scaled, unit }) => {
       const shown = valueText(scaled, VALUE_DIGITS);
-      return { name: nameOf(component, frame), scaled: shown, unit, ...(raw === '' || saysAll(shown, raw, scaled) ? {} : { raw }) };
+      return { name: nameOf(component, frame), scaled: shown, unit: unitText(unit), ...(raw === '' || saysAll(shown, raw, scaled) ? {} : { raw: storedText(raw) }) };
     }),
     state: readOut.state,
     pinned: readOut.pinned,

@@ -34,7 +34,7 @@ export function Strip({ view, info, count }: Props) {
   return (
     <div
       className={styles.strip} role="slider" tabIndex={0} data-keys="actions" aria-label={text.timeline.slider} aria-valuemin={info.firstNumber} aria-valuemax={count - 1 + info.firstNumber}
-      aria-valuenow={view.place.buffer + info.firstNumber} aria-valuetext={text.timeline.place(view.place.buffer + info.firstNumber, count - 1 + info.firstNumber, time ? `${secondsText(time.seconds)} s` : '')}
+      aria-valuenow={view.place.buffer + info.firstNumber} aria-valuetext={text.timeline.place(view.place.buffer + info.firstNumber, text.timeline.ofAll(info.firstNumber, count), time ? `${secondsText(time.seconds)} s` : '')}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         seek(event);
@@ -55,7 +55,8 @@ export function Strip({ view, info, count }: Props) {
 const Bands = memo(function Bands({ dataset, info, count }: { dataset: string; info: FrameDatasetInfo; count: number }) {
   const ranges = useDatasets((state) => state.usage[dataset]?.ranges);
   const last = Math.max(1, count - 1);
-  const place = ([from, to]: readonly [number, number]) => ({ left: `${(Math.max(0, from - 0.5) / last) * 100}%`, width: `${((Math.min(last, to - 0.5) - Math.max(0, from - 0.5)) / last) * 100}%` });
+  // The one buffer of a file takes the whole line.
+  const place = ([from, to]: readonly [number, number]) => (count === 1 ? { left: 0, width: '100%' } : { left: `${(Math.max(0, from - 0.5) / last) * 100}%`, width: `${((Math.min(last, to - 0.5) - Math.max(0, from - 0.5)) / last) * 100}%` });
   return (
     <>
       {ranges?.map((range) => <div key={`${range[0]}`} className={styles.cached} style={place(range)} />)}

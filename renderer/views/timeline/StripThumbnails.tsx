@@ -16,13 +16,15 @@ const REST_MILLISECONDS = 800;
 export function StripThumbnails({ view, count, width }: { view: ViewFacts; count: number; width: number }) {
   const path = useDatasets((state) => state.opened[view.dataset]?.info.path);
   const display = useResting(view.display);
-  const slots = Math.max(0, Math.floor(width / (WIDTH + GAP)));
+  const slots = Math.min(count, Math.max(0, Math.floor(width / (WIDTH + GAP))));
+  // Where all have room, each stands at its own place of the line.
+  const bufferOf = (slot: number): number => (slots === count ? slot : Math.round(((slot + 0.5) / slots) * (count - 1)));
   const { frame, plane, cut } = view.place;
   if (path === undefined || path === '' || count < 2) return <div className={styles.thumbnails} />;
   return (
     <div className={styles.thumbnails} aria-hidden="true">
       {Array.from({ length: slots }, (_, slot) => (
-        <Slot key={slot} path={path} buffer={Math.round(((slot + 0.5) / slots) * (count - 1))} frame={frame} plane={plane} cut={cut} display={display} />
+        <Slot key={slot} path={path} buffer={bufferOf(slot)} frame={frame} plane={plane} cut={cut} display={display} />
       ))}
     </div>
   );

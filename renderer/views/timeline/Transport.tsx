@@ -3,6 +3,7 @@ import { Toolbar } from 'react-aria-components';
 import { actionById, runAction } from '../../actions/actions.ts';
 import { bufferCount, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { goTo } from '../../stores/playback-effects.ts';
+import { useFollow } from '../../stores/follow-store.ts';
 import { PLAY_RATES, type PlayMode, usePlayback } from '../../stores/playback-store.ts';
 import type { ViewFacts } from '../../stores/use-view-facts.ts';
 import { text } from '../../strings/en.ts';
@@ -24,6 +25,7 @@ export function Transport({ view, info }: Props) {
   return (
     <div className={styles.row}>
       <Buttons disabled={!info || bufferCount(info) < 2} />
+      {view && info?.mayGrow && <FollowButton dataset={view.dataset} />}
       <span className={styles.line} />
       <Place view={view} info={info} />
       <span className={styles.grow} />
@@ -52,6 +54,13 @@ const Buttons = memo(function Buttons({ disabled }: { disabled: boolean }) {
   );
 });
 
+/** Of sets that may still be written: the last buffer is shown whenever there is a new one. */
+function FollowButton({ dataset }: { dataset: string }) {
+  const follows = useFollow((state) => state.following.includes(dataset));
+  const { label, keys } = actionById('follow-last');
+  return <IconButton icon="follow" label={label} keys={keys[0]} pressed={follows} onPress={() => runAction('follow-last')} />;
+}
+
 function Place({ view, info }: Props) {
   if (!view || !info) return null;
   const count = bufferCount(info);
@@ -66,7 +75,7 @@ function Place({ view, info }: Props) {
           parse={(typed) => Math.round(parseNumber(typed))} onChange={(number) => goTo(view.id, { buffer: Math.round(number) - first })}
         />
       </div>
-      <span className={styles.of}>{text.timeline.of} <span className="num">{text.grouped(count - 1 + first)}</span></span>
+      <span className={styles.of}>{text.timeline.ofAll(first, count)}</span>
       <span className={styles.line} />
       <span className={styles.dim}>{text.timeline.acquisition}</span>
       <span className={styles.time}>{shown?.time ? <span className="num">{secondsText(shown.time.seconds)} s</span> : <span className={styles.dim}>{shown ? text.timeline.noTime : ''}</span>}</span>
