@@ -9,7 +9,7 @@ export interface TrackFilter extends ValueRange {
   readonly column: string;
 }
 
-/** Positions in the units of the axes; a track belongs to it where one of its points does, or all of them (`whole`). */
+/** Positions in the units of the axes; a track belongs to it where the box of its points meets it, or lies in it (`whole`). */
 export interface TrackBox {
   readonly low: readonly [x: number, y: number, z: number];
   readonly high: readonly [x: number, y: number, z: number];
@@ -23,7 +23,7 @@ export interface TrackBox {
 export interface TrackSelection {
   readonly filters: readonly TrackFilter[];
   readonly box?: TrackBox;
-  /** Of all tracks those whose number is a multiple of it. */
+  /** Of all tracks those whose number is a multiple of it, and every n-th particle without track of a pulse. */
   readonly every?: number;
 }
 

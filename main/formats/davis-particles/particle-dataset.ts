@@ -1,3 +1,4 @@
+import { particleSummary } from '../../../shared/compute/particles/particle-summary.ts';
 import { particleTables } from '../../../shared/compute/particle-tables.ts';
 import type { Attributes } from '../../../shared/model/attributes.ts';
 import { DataError, isDataError } from '../../../shared/model/data-error.ts';
@@ -36,7 +37,7 @@ async function openFiles(files: ParticleFiles, place: ParticlePlace, title: stri
   const { steps, pulses } = infoFile;
   const info: ParticleDatasetInfo = {
     kind: 'particles', format: PARTICLES_FORMAT, title, path: place.textPath,
-    summary: summaryOf(pulses, steps, table.count), typeId: TYPE_IDS[pulses] ?? '',
+    summary: particleSummary({ pulses, steps, tracks: table.count }), typeId: TYPE_IDS[pulses] ?? '',
     attributes: set.attributes,
     warnings: [...before, ...infoFile.warnings, ...warnings, ...scales.warnings, ...set.warnings, ...(await missingFiles(files, infoFile))],
     tables: particleTables(steps * pulses, table.count),
@@ -81,13 +82,6 @@ async function missingFiles(files: ParticleFiles, { clock }: InfoFile): Promise<
 }
 
 const TYPE_IDS: Readonly<Record<number, string>> = { 1: 'TIME_RESOLVED', 2: 'DOUBLE_PULSE', 4: 'FOUR_PULSE' };
-
-/** In the words of lvpyio. */
-function summaryOf(pulses: number, steps: number, tracks: number): string {
-  const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-  const [kind, unit] = pulses === 1 ? ['Time-resolved', 'time step'] : [`${pulses}-pulse`, 'block'];
-  return `<${kind} particle field with ${counted(steps, unit)} and ${counted(tracks, 'track')}>`;
-}
 
 function particleDataset(info: ParticleDatasetInfo, store: TrackStore): ParticleDataset {
   const { index, files } = store;

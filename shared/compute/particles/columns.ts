@@ -20,7 +20,7 @@ export function particleColumns({ scales, scalars, tracks }: Pick<ParticleDatase
   const columns: ParticleColumn[] = [
     ...AXES.map((name) => ({ name, unit: scales[name].unit, kind: 'stored' as const })),
     { name: 'intensity', unit: scales.i.unit, kind: 'stored' },
-    ...scalars.map(({ name, scale }) => ({ name, unit: scale.unit, kind: 'stored' as const })),
+    ...scalars.map(({ name, scale }, k) => ({ name: scalarName(name, k), unit: scale.unit, kind: 'stored' as const })),
   ];
   if (tracks === 0) return columns;
   const taken = new Set(columns.map(({ name }) => name));
@@ -32,8 +32,13 @@ export function particleColumns({ scales, scalars, tracks }: Pick<ParticleDatase
   return [...columns, ...more.filter(({ name }) => !taken.has(name))];
 }
 
+/** Scalars without a name get one by their number. */
+export function scalarName(name: string, k: number): string {
+  return name === '' ? `scalar_${k}` : name;
+}
+
 /** Per second where the axes have a unit of length. */
-function motionUnit(name: MotionColumn, length: string): string {
+export function motionUnit(name: MotionColumn, length: string): string {
   const unit = length === '' ? 'voxel' : length;
   if (name === 'curvature') return `1/${unit}`;
   return name.startsWith('a') ? `${unit}/s²` : `${unit}/s`;
