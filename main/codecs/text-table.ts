@@ -15,6 +15,7 @@ import {
 /*
  * Our text outputs (CSV, Tecplot): tables of numbers, one row a sample, and a footer of comment lines that says what they are and where:
  *   #| {"streakline":1,"dataset":{...},"buffers":[...],"tables":{"lead":3,"places":[[[offset,bytes],...],...]}}   cut into lines
+ * Where frames have different columns: "tables":{"width":9,"columns":[[[3,5,8],...],...],"places":...}, the columns of values and mask.
  *   #end 0000000000012345        offset of the first line of the footer, 16 digits
  * Other programs take these lines for comments.
  */
@@ -29,25 +30,35 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
 /** Where the rows of a frame lie in the file. */
 export type TablePlace = readonly [offset: number, bytes: number];
 
+/** Which columns of a row are values and mask: those from `lead` on, or, where frames differ, some of `width` per buffer and frame. */
+export type ColumnPlaces =
+  | { readonly lead: number }
+  | { readonly width: number; readonly columns: readonly (readonly (readonly number[])[])[] };
+
 export interface TextTables {
   readonly dataset: DatasetDescription;
   readonly buffers: readonly BufferDescription[];
-  /** Columns before the values. */
-  readonly lead: number;
+  readonly columns: ColumnPlaces;
   /** Per buffer and frame. */
   readonly places: readonly (readonly TablePlace[])[];
 }
 
-export function footerText({ dataset, buffers, lead, places }: TextTables, offset: number): string {
+export function footerText({ dataset, buffers, columns, places }: TextTables, offset: number): string {
   const description = descriptionText({ dataset, buffers }, 'ascii');
-  const json = `${description.slice(0, -1)},"tables":${JSON.stringify({ lead, places })}}`;
+  const json = `${description.slice(0, -1)},"tables":${JSON.stringify({ ...columns, places })}}`;
   const lines: string[] = [];
   for (let from = 0; from < json.length; from += LINE_CHARACTERS) lines.push(`${MARK}${json.slice(from, from + LINE_CHARACTERS)}\n`);
   return `${lines.join('')}${END}${String(offset).padStart(OFFSET_DIGITS, '0')}\n`;
 }
 
 const size = z.int().check(z.nonnegative());
-const schema = z.object({ tables: z.object({ lead: size, places: z.array(z.array(z.tuple([size, size]))) }) });
+const placesSchema = z.array(z.array(z.tuple([size, size])));
+const schema = z.object({
+  tables: z.union([
+    z.object({ lead: size, places: placesSchema }),
+    z.object({ width: size, columns: z.array(z.array(z.array(size))), places: placesSchema }),
+  ]),
+});
 
 /** True for the last bytes of one of our text outputs. */
 export function hasFooterEnd(tail: Uint8Array): boolean {
@@ -99,33 +110,33 @@ function parseFooter(
   const tables = schema.safeParse(value);
   if (!description?.dataset || !description.buffers || !tables.success)
     throw new DataError('malformed', 'The description of the tables is damaged.', place);
-  const { lead, places } = tables.data.tables;
+  const { places, ...columns } = tables.data.tables;
   const fits =
     places.length === description.buffers.length && places.every((frames, i) => frames.length === description.buffers?.[i]?.frames.length);
   if (!fits || places.some((frames) => frames.some(([offset, bytes]) => offset + bytes > fileBytes)))
     throw new DataError('malformed', 'The description of the tables does not fit the file.', place);
-  return { dataset: description.dataset, buffers: description.buffers, lead, places };
+  return { dataset: description.dataset, buffers: description.buffers, columns, places };
 }
 
 export interface Rows {
   readonly place: TablePlace;
   readonly rows: number;
-  /** Columns of a row, and the first one that is wanted. */
+  /** Columns of a row, and those that are wanted. */
   readonly columns: number;
-  readonly lead: number;
+  readonly wanted: readonly number[];
   readonly separator: ',' | ' ';
 }
 
-/** The columns from `lead` on, each an array of `rows` numbers. `nan` and `inf` are numbers here. */
+/** The wanted columns, each an array of `rows` numbers. `nan` and `inf` are numbers here. */
 export async function readRows(file: ByteReader, table: Rows, options: ReadOptions): Promise<readonly Float64Array[]> {
-  const { rows, columns, lead } = table;
+  const { rows, columns, wanted } = table;
   const [offset, bytes] = table.place;
-  // A number and its separator have two bytes.
-  if (!(rows * columns * 2 <= bytes)) {
+  // A cell may be empty, its separator has a byte; a wanted number has one, too.
+  if (!(rows * (columns + wanted.length) <= bytes)) {
     const message = `${rows} rows of ${columns} numbers do not fit into the ${bytes} bytes of their table.`;
     throw new DataError('malformed', message, { path: file.name, offset });
   }
-  const out = Array.from({ length: columns - lead }, () => new Float64Array(rows));
+  const out = wanted.map(() => new Float64Array(rows));
   let row = 0;
   let rest = '';
   const decoder = new TextDecoder('latin1');
@@ -156,12 +167,12 @@ function parseRow(line: string, row: number, table: Rows, out: readonly Float64A
   const cells = line.split(table.separator);
   if (cells.length !== table.columns)
     throw new DataError('malformed', `Row ${row} has ${cells.length} columns, not ${table.columns}.`, { path, offset: table.place[0] });
-  for (let column = table.lead; column < cells.length; column++) {
-    const cell = cells[column] as string;
+  for (const [k, column] of table.wanted.entries()) {
+    const cell = cells[column] ?? '';
     const value = WORDS.get(cell) ?? (cell === '' ? Number.NaN : Number(cell));
     if (Number.isNaN(value) && cell !== 'nan')
       throw new DataError('malformed', `Row ${row} has '${cell.slice(0, 40)}', which is no number.`, { path, offset: table.place[0] });
-    (out[column - table.lead] as Float64Array)[row] = value;
+    (out[k] as Float64Array)[row] = value;
   }
 }
 

@@ -1,4 +1,3 @@
-import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';
 import { scaledFields } from './scaled-frame.ts';
@@ -63,17 +62,21 @@ export function vtiAxes(frame: FrameInfo): readonly [VtiAxis, VtiAxis, VtiAxis] 
   return [axis(scales.x, grid[0], shape[1]), axis(scales.y, grid[1], shape[0]), axis(scales.z, grid[2], planes)];
 }
 
-/** All frames of a buffer share the points of one file. */
-export function checkSamePoints(frames: readonly FrameInfo[], place: { readonly path?: string }): void {
-  const [first] = frames;
-  if (!first) throw new DataError('unsupported', 'A buffer without frames has no points.', place);
-  const facts = (frame: FrameInfo): string => JSON.stringify(vtiAxes(frame));
-  const other = frames.findIndex((frame) => facts(frame) !== facts(first));
-  if (other >= 0)
-    throw new DataError('unsupported', `Frame ${other} has other points than frame 0: a VTI file has one grid.`, {
-      ...place,
-      field: 'frames',
-    });
+/** Frames that share their points stand in one file: the numbers of the frames of each file, that of frame 0 first. */
+export function vtiParts(frames: readonly FrameInfo[]): readonly (readonly number[])[] {
+  const parts = new Map<string, number[]>();
+  for (const [index, frame] of frames.entries()) {
+    const points = JSON.stringify(vtiAxes(frame));
+    const known = parts.get(points);
+    if (known) known.push(index);
+    else parts.set(points, [index]);
+  }
+  return [...parts.values()];
+}
+
+/** Name of the file of a part; the first one has the name of the buffer itself. */
+export function vtiPartName(name: string, part: number): string {
+  return part === 0 ? name : name.replace(/(\.vti)?$/i, `_part${part}.vti`);
 }
 
 /** Samples of a plane between the order of the file and ours: its own inverse. `width` numbers a row, each of `step` values. */

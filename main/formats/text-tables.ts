@@ -1,3 +1,4 @@
+import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameDataset, ReadOptions } from '../../shared/model/dataset.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import { scaledFields, undoSign } from '../codecs/scaled-frame.ts';
@@ -65,10 +66,22 @@ async function readFrame(
   const frame = tables.buffers[at.index]?.frames[at.frame] as FrameInfo;
   const place = tables.places[at.index]?.[at.frame] ?? [0, 0];
   const fields = scaledFields(frame);
-  const { lead } = tables;
   const rows = frame.shape[0] * frame.shape[1] * frame.planes;
-  const columns = await readRows(source, { place, rows, columns: lead + fields.length + 1, lead, separator: at.separator }, options);
+  const columns = await readRows(source, { place, rows, ...wantedColumns(tables, at, fields.length + 1), separator: at.separator }, options);
   const values = new Map(fields.map(({ component }, i) => [component, undoSign(columns[i] as Float64Array, frame, component)]));
   const flags = columns[fields.length] as Float64Array;
   return { values, mask: Uint8Array.from(flags, (flag) => (flag === 0 ? 0 : 1)) };
+}
+
+/** Columns of a row, and those of values and mask. */
+function wantedColumns(
+  { columns }: TextTables,
+  { index, frame }: { readonly index: number; readonly frame: number },
+  count: number,
+): { readonly columns: number; readonly wanted: readonly number[] } {
+  if ('lead' in columns)
+    return { columns: columns.lead + count, wanted: Array.from({ length: count }, (_, i) => columns.lead + i) };
+  const wanted = columns.columns[index]?.[frame] ?? [];
+  if (wanted.length === count && wanted.every((column) => column < columns.width)) return { columns: columns.width, wanted };
+  throw new DataError('malformed', `The description of the tables does not name ${count} columns of ${columns.width}.`, { field: 'columns' });
 }

@@ -8,7 +8,7 @@ import { MAX_DESCRIPTION_BYTES, parseDescription, type BufferDescription, type D
 import { decodeSamples } from '../codecs/sample-type.ts';
 import { undoSign } from '../codecs/scaled-frame.ts';
 import { readVtiHead, type VtiHead } from '../codecs/vti-head.ts';
-import { checkSamePoints, flipPlane, vtiArrays, vtiAxes, type VtiArray } from '../codecs/vti-layout.ts';
+import { flipPlane, vtiArrays, vtiAxes, vtiPartName, vtiParts, type VtiArray } from '../codecs/vti-layout.ts';
 import { descendants, parseXml } from '../codecs/xml.ts';
 import type { FolderEntry } from '../sources/byte-source.ts';
 import { describedDataset, describedInfo, missingBefore, type DescribedBuffer, type StoredPlaneRef } from './described-dataset.ts';
@@ -46,11 +46,26 @@ async function openFile(input: OpenInput, entry: Pick<FolderEntry, 'name'>, opti
   try {
     const head = await readVtiHead(source, options);
     const { dataset, description } = await readDescription(source, head, options);
+    const parts = vtiParts(description.frames);
+    const files = openFiles((part) => openFile(input, { name: vtiPartName(entry.name, part) }, {}));
     return {
       path: source.name,
       dataset,
-      buffer: { description, plane: (ref, asked) => readPlane(source, head, description, ref, asked) },
-      [Symbol.asyncDispose]: () => source[Symbol.asyncDispose](),
+      buffer: {
+        description,
+        plane: async (ref, asked) => {
+          const part = parts.findIndex((frames) => frames.includes(ref.frame));
+          if (part < 0) throw new DataError('malformed', `${source.name} has no frame ${ref.frame}.`, { path: source.name, field: 'frame' });
+          const own = { ...ref, frame: parts[part]?.indexOf(ref.frame) ?? 0 };
+          if (part > 0) return files.use(part, ({ buffer }) => buffer.plane(own, asked));
+          const frames = (parts[0] ?? []).map((frame) => description.frames[frame] as FrameInfo);
+          return readPlane(source, head, frames, own, asked);
+        },
+      },
+      [Symbol.asyncDispose]: async () => {
+        await files.close();
+        await source[Symbol.asyncDispose]();
+      },
     };
   } catch (error) {
     await source[Symbol.asyncDispose]();
@@ -74,7 +89,6 @@ async function readDescription(
   const parsed = parseDescription(text, place);
   const [buffer] = parsed?.buffers ?? [];
   if (!parsed || !buffer) throw new DataError('malformed', 'The description of the VTK file names no buffer.', { ...place, field });
-  checkSamePoints(buffer.frames, place);
   return { dataset: parsed.dataset, description: buffer };
 }
 
@@ -88,7 +102,7 @@ async function openOne(input: OpenInput): Promise<FrameDataset> {
   });
 }
 
-/** The files of a .pvd collection, one buffer each. */
+/** The files of a .pvd collection, one buffer each; further parts of a buffer are found by its first one. */
 async function openCollection(input: OpenInput): Promise<FrameDataset> {
   const names = await collectionFiles(input);
   const files = openFiles((index) => openFile(input, { name: names[index] as string }, {}));
@@ -116,7 +130,9 @@ async function collectionFiles(input: OpenInput): Promise<readonly string[]> {
   await using source = await input.folder.open(input.entry.name, input);
   const place = { path: source.name };
   const root = parseXml(await source.read(0, source.size, input), source.name);
-  const names = descendants(root, 'DataSet').map(({ attributes }) => attributes.file ?? '');
+  const names = descendants(root, 'DataSet')
+    .filter(({ attributes }) => Number(attributes.part ?? 0) === 0)
+    .map(({ attributes }) => attributes.file ?? '');
   if (root.attributes.type !== 'Collection' || names.length === 0)
     throw new DataError('malformed', 'The VTK collection names no files.', { ...place, field: 'DataSet' });
   const other = names.find((name) => !/\.vti$/i.test(name));
@@ -128,13 +144,13 @@ async function collectionFiles(input: OpenInput): Promise<readonly string[]> {
 async function readPlane(
   source: ByteReader,
   head: VtiHead,
-  buffer: BufferDescription,
+  frames: readonly FrameInfo[],
   ref: StoredPlaneRef,
   options: ReadOptions,
 ): Promise<TypedArray> {
-  const frame = buffer.frames[ref.frame] as FrameInfo;
+  const frame = frames[ref.frame] as FrameInfo;
   const isMask = ref.component.role === 'mask';
-  const array = vtiArrays(buffer.frames).find(
+  const array = vtiArrays(frames).find(
     (one) => one.frame === ref.frame && (isMask ? one.kind === 'mask' : one.components.includes(ref.component.name)),
   );
   const data = array && head.arrays.get(array.name);

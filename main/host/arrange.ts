@@ -23,8 +23,10 @@ export interface Arrangement {
   readonly set?: readonly string[] | undefined;
 }
 
-/** Sets and buffers of DaVis have no colours. */
-const DAVIS = 'davis-';
+/** Warnings about parts of a file that were not read, and so are not written. */
+const UNREAD: readonly string[] = ['ignored-mask', 'unused-samples', 'trailing-bytes'];
+/** Writers of outputs without colours. */
+const GREY: readonly string[] = ['davis-set', 'davis-buffer', 'npy', 'png'];
 
 /**
  * The one place that arranges a conversion: axes of arrays as the option `layout` says, a range over the buffers of all, groups of them as
@@ -43,8 +45,9 @@ export function arrange(datasets: readonly FrameDataset[], arrangement: Arrangem
 }
 
 /** What is done to the buffers of datasets, also of those inside of others. */
-function compute(dataset: FrameDataset, { writer, set = [] }: Arrangement): NotedDataset {
-  if (!writer.id.startsWith(DAVIS)) return withExpressions(dataset, set);
+function compute(dataset: FrameDataset, { writer, options, set = [] }: Arrangement): NotedDataset {
+  // One that writes a component keeps colours where the user names it.
+  if (!GREY.includes(writer.id) || options.component !== undefined) return withExpressions(dataset, set);
   const grey = greyColors(dataset);
   const computed = withExpressions(grey, set);
   return { ...computed, notes: () => [...grey.notes(), ...computed.notes()] };
@@ -70,5 +73,6 @@ export async function writeArranged(
       return computed;
     },
   });
-  return { ...result, losses: [...new Set([...result.losses, ...[...noted].flatMap(({ notes }) => notes())])] };
+  const unread = dataset.info.warnings.filter(({ code }) => UNREAD.includes(code)).map(({ message }) => message);
+  return { ...result, losses: [...new Set([...unread, ...result.losses, ...[...noted].flatMap(({ notes }) => notes())])] };
 }

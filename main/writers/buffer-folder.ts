@@ -11,6 +11,8 @@ export interface BufferFiles {
   readonly format: string;
   readonly extension: string;
   fill(file: AtomicFile, buffer: FrameBuffer): Promise<void>;
+  /** Further files of a buffer, named after its own; they come first, so that a buffer whose own file is there is whole. */
+  more?(buffer: FrameBuffer, name: string): readonly { readonly name: string; fill(file: AtomicFile): Promise<void> }[];
 }
 
 /** Digits of a file name: names sort in the order of the buffers. */
@@ -24,7 +26,10 @@ export async function writeBufferFolder(job: WriteJob, files: BufferFiles): Prom
   return writeFolderAtomically(job.target, { ...job, identity, ownFile: MANIFEST_FILE }, async (folder) => {
     const written = await eachBuffer(
       job,
-      (buffer, index) => folder.write(nameOf(index), (file) => files.fill(file, buffer)),
+      async (buffer, index) => {
+        for (const { name, fill } of files.more?.(buffer, nameOf(index)) ?? []) await folder.write(name, fill);
+        await folder.write(nameOf(index), (file) => files.fill(file, buffer));
+      },
       (index) => folder.has(nameOf(index)),
     );
     const names = Array.from({ length: bufferCount(info) }, (_, index) => nameOf(index));

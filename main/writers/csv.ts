@@ -1,12 +1,14 @@
 import { bufferCount, type FrameBuffer } from '../../shared/model/dataset.ts';
 import { numberText } from '../codecs/text-table.ts';
-import { writeAtomically, type AtomicFile } from './atomic-file.ts';
+import type { AtomicFile } from './atomic-file.ts';
 import { writeBufferFolder } from './buffer-folder.ts';
-import { oneBuffer, tellDatasetLosses, writtenDataset } from './described-output.ts';
+import { oneBuffer, writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
-import { Losses } from './losses.ts';
+import type { Losses } from './losses.ts';
 import { attributeLines, tellScaledLosses } from './scaled-values.ts';
-import { columnNames, compareColumns, createTableFile, type TableFile } from './table-file.ts';
+import { columnsOfBuffer, writeTableFile } from './table-columns.ts';
+import { csvCell } from './table-encoders.ts';
+import { createTableFile, type TableColumns, type TableFile } from './table-file.ts';
 import { SOFTWARE } from './version.ts';
 import type { WriteJob, Writer } from './writer.ts';
 
@@ -24,25 +26,16 @@ export const csv: Writer = {
     },
   },
   accepts: (info) => bufferCount(info) > 0 || 'a table needs at least one buffer',
-  write: async (job) => {
-    const losses = new Losses();
-    tellDatasetLosses(job.dataset.info, losses);
-    const buffers = job.options.files === 'buffer' ? await writeFolder(job, losses) : await writeOne(job, losses);
-    return { target: job.target, buffers, losses: losses.list() };
-  },
+  write: (job) => writeTelling(job, (losses) => (job.options.files === 'buffer' ? writeFolder(job, losses) : writeOne(job, losses))),
 };
 
 async function writeOne(job: WriteJob, losses: Losses): Promise<number> {
   let buffers = 0;
-  await writeAtomically(job.target, job, async (file) => {
+  await writeTableFile(job, losses, 'separate', async (file, columnsOf) => {
     let table: TableFile | undefined;
-    let columns: readonly string[] = [];
     buffers = await eachBuffer(job, async (buffer, index) => {
-      if (!table) {
-        table = startTable(file, job);
-        columns = await writeHead(table, buffer, job);
-      }
-      await writeBuffer(table, { buffer, at: index }, columns, losses);
+      table ??= await startTable(file, columnsOf(buffer), job);
+      await writeBuffer(table, { buffer, at: index }, losses);
     });
     await table?.finish(writtenDataset(job.dataset.info));
   });
@@ -54,41 +47,26 @@ function writeFolder(job: WriteJob, losses: Losses): Promise<number> {
     format: 'csv',
     extension: 'csv',
     fill: async (file, buffer) => {
-      const table = startTable(file, job);
-      await writeBuffer(table, { buffer, at: 0 }, await writeHead(table, buffer, job), losses);
+      const table = await startTable(file, columnsOfBuffer(buffer, 'separate'), job);
+      await writeBuffer(table, { buffer, at: 0 }, losses);
       await table.finish(writtenDataset(oneBuffer(job.dataset.info)));
     },
   });
 }
 
-function startTable(file: AtomicFile, job: WriteJob): TableFile {
-  const style = { separator: ',', lead: (buffer: FrameBuffer, frame: number) => [buffer.info.index, frame], number: numberText } as const;
-  return createTableFile(file, style, job.signal);
-}
-
 /** Comment lines for people, and the line of column names. */
-async function writeHead(table: TableFile, first: FrameBuffer, job: WriteJob): Promise<readonly string[]> {
+async function startTable(file: AtomicFile, columns: TableColumns, job: WriteJob): Promise<TableFile> {
+  const lead = ({ info }: FrameBuffer, frame: number): readonly number[] => [info.index, frame];
+  const table = createTableFile(file, { separator: ',', lead, number: numberText, absent: '' }, columns, job.signal);
   const { info } = job.dataset;
   await table.line(`# ${SOFTWARE}`);
   for (const [name, text] of [['title', info.title] as const, ...attributeLines(info.attributes)])
     await table.line(`# ${name}: ${text.replace(/\s+/g, ' ')}`);
-  const [frame] = first.info.frames;
-  const columns = frame ? columnNames(frame) : [];
-  await table.line(['buffer', 'frame', ...columns].map(quoted).join(','));
-  return columns;
+  await table.line(['buffer', 'frame', ...columns.names].map(csvCell).join(','));
+  return table;
 }
 
-function quoted(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-async function writeBuffer(
-  table: TableFile,
-  { buffer, at }: { readonly buffer: FrameBuffer; readonly at: number },
-  columns: readonly string[],
-  losses: Losses,
-): Promise<void> {
-  compareColumns(columns, buffer);
+async function writeBuffer(table: TableFile, { buffer, at }: { readonly buffer: FrameBuffer; readonly at: number }, losses: Losses): Promise<void> {
   tellScaledLosses(buffer.info, losses);
   for (let frame = 0; frame < buffer.info.frames.length; frame++) await table.frame(buffer, frame);
   table.endBuffer(buffer, at);

@@ -1,8 +1,17 @@
 import type { FrameDatasetInfo } from '../../shared/model/dataset.ts';
 import { unitScale } from '../../shared/model/scale.ts';
-import { describeDataset, type DatasetDescription } from '../codecs/frame-description.ts';
-import type { Losses } from './losses.ts';
+import { describeDataset, isKeptTable, type DatasetDescription } from '../codecs/frame-description.ts';
+import { Losses } from './losses.ts';
 import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from './version.ts';
+import type { WriteJob, WriteResult } from './writer.ts';
+
+/** Runs the work of a writer, which returns how many buffers it wrote, and tells what the output cannot hold. */
+export async function writeTelling(job: WriteJob, work: (losses: Losses) => Promise<number>): Promise<WriteResult> {
+  const losses = new Losses();
+  tellDatasetLosses(job.dataset.info, losses);
+  const buffers = await work(losses);
+  return { target: job.target, buffers, losses: losses.list() };
+}
 
 /** The description of a dataset that we write: with the version of the program. */
 export function writtenDataset(info: FrameDatasetInfo): DatasetDescription {
@@ -15,9 +24,9 @@ export function oneBuffer(info: FrameDatasetInfo): FrameDatasetInfo {
   return { ...info, missing: [], nav: [{ name: 'buffer', size: 1, scale: unitScale('') }] };
 }
 
-/** What no output of frames holds: tables, and datasets inside of this one. Times and devices of DaVis are made of attributes, which are kept. */
-export function tellDatasetLosses(info: FrameDatasetInfo, losses: Losses): void {
-  const tables = info.format.startsWith('davis-') ? [] : info.tables;
+/** What no output of frames holds: tables that are not made of what the buffers say, and datasets inside of this one. */
+function tellDatasetLosses(info: FrameDatasetInfo, losses: Losses): void {
+  const tables = info.tables.filter(({ name }) => !isKeptTable(name));
   if (tables.length > 0) losses.add(`Tables are not written: ${tables.map(({ name }) => name).join(', ')}.`);
   if (info.children.length > 0)
     losses.add(`Datasets inside of this one are not written: ${info.children.map(({ title }) => title).join(', ')}.`);

@@ -8,9 +8,9 @@ import type { FrameInfo } from '../../shared/model/frames.ts';
 import { npyHeaderBytes } from '../codecs/npy.ts';
 import { sampleTypeText } from '../codecs/sample-type.ts';
 import { writeAtomically } from './atomic-file.ts';
-import { tellDatasetLosses } from './described-output.ts';
+import { writeTelling } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
-import { Losses } from './losses.ts';
+import type { Losses } from './losses.ts';
 import type { WriteJob, Writer } from './writer.ts';
 
 /** One component of one frame of every buffer as one array [navigation, planes, height, width]: numbers alone. */
@@ -33,32 +33,32 @@ export const npy: Writer = {
     },
   },
   accepts: (info) => bufferCount(info) > 0 || 'an array needs at least one buffer',
-  write: async (job) => {
-    const losses = new Losses();
-    tellDatasetLosses(job.dataset.info, losses);
-    losses.add('Scales, units, attributes and masks: .npy holds numbers alone; .npz keeps them.');
-    let buffers = 0;
-    if (job.dataset.info.missing.length > 0) {
-      throw new DataError('unsupported', 'Some buffers are missing, and an array of numbers alone cannot say so.', {
-        field: 'buffer',
-        hint: 'Write .npz, or a range of buffers that are there.',
-      });
-    }
-    await writeAtomically(job.target, job, async (file) => {
-      let first: Layout | undefined;
-      buffers = await eachBuffer(job, async (buffer, index) => {
-        const layout = layoutOf(buffer, job, losses);
-        const planes = await readPlanes(buffer, layout, job);
-        const found = { ...layout, dtype: planes.dtype };
-        if (first) compareLayouts(first, found, index);
-        else await file.write(header(found, job));
-        first ??= found;
-        for (const plane of planes.planes) await file.write(bytesOf(plane));
-      });
-    });
-    return { target: job.target, buffers, losses: losses.list() };
-  },
+  write: (job) => writeTelling(job, (losses) => writeArray(job, losses)),
 };
+
+async function writeArray(job: WriteJob, losses: Losses): Promise<number> {
+  losses.add('Scales, units, attributes and masks: .npy holds numbers alone; .npz keeps them.');
+  if (job.dataset.info.missing.length > 0) {
+    throw new DataError('unsupported', 'Some buffers are missing, and an array of numbers alone cannot say so.', {
+      field: 'buffer',
+      hint: 'Write .npz, or a range of buffers that are there.',
+    });
+  }
+  let buffers = 0;
+  await writeAtomically(job.target, job, async (file) => {
+    let first: Layout | undefined;
+    buffers = await eachBuffer(job, async (buffer, index) => {
+      const layout = layoutOf(buffer, job, losses);
+      const planes = await readPlanes(buffer, layout, job);
+      const found = { ...layout, dtype: planes.dtype };
+      if (first) compareLayouts(first, found, index);
+      else await file.write(header(found, job));
+      first ??= found;
+      for (const plane of planes.planes) await file.write(bytesOf(plane));
+    });
+  });
+  return buffers;
+}
 
 interface Layout {
   readonly frame: number;

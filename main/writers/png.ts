@@ -6,9 +6,9 @@ import type { FrameInfo, Plane } from '../../shared/model/frames.ts';
 import { describeBuffer, descriptionText } from '../codecs/frame-description.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
 import { writeFolderAtomically } from './atomic-folder.ts';
-import { oneBuffer, tellDatasetLosses, writtenDataset } from './described-output.ts';
+import { oneBuffer, writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
-import { Losses } from './losses.ts';
+import type { Losses } from './losses.ts';
 import { encodePng, type PngPicture } from './png-file.ts';
 import { coloured, greyLevels, levelsOf, storedGrey, type Levels } from './png-pixels.ts';
 import { SOFTWARE } from './version.ts';
@@ -37,13 +37,7 @@ export const png: Writer = {
     },
   },
   accepts: (info) => bufferCount(info) > 0 || 'there is nothing to picture',
-  write: async (job) => {
-    const losses = new Losses();
-    tellDatasetLosses(job.dataset.info, losses);
-    const isFile = /\.png$/i.test(job.target);
-    const buffers = isFile ? await writeOne(job, losses) : await writeFolder(job, losses);
-    return { target: job.target, buffers, losses: losses.list() };
-  },
+  write: (job) => writeTelling(job, (losses) => (/\.png$/i.test(job.target) ? writeOne(job, losses) : writeFolder(job, losses))),
 };
 
 interface Place {

@@ -1,10 +1,9 @@
-import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameBuffer } from '../../shared/model/dataset.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import { positionAt } from '../../shared/model/scale.ts';
 import type { BufferDescription, DatasetDescription } from '../codecs/frame-description.ts';
 import { scaledFields } from '../codecs/scaled-frame.ts';
-import { footerText, type TablePlace } from '../codecs/text-table.ts';
+import { footerText, type ColumnPlaces, type TablePlace } from '../codecs/text-table.ts';
 import type { AtomicFile } from './atomic-file.ts';
 import { describeScaled, readScaledPlane } from './scaled-values.ts';
 
@@ -14,6 +13,17 @@ export interface RowStyle {
   /** Columns before x, y, z of a frame. */
   lead(buffer: FrameBuffer, frame: number): readonly number[];
   number(value: number): string;
+  /** Stands in columns that a frame does not have. */
+  readonly absent: string;
+}
+
+/** The columns of a table from x on, and where those of each frame stand in it. */
+export interface TableColumns {
+  readonly names: readonly string[];
+  /** Places of x, y, z, values and mask of a frame. */
+  placesOf(frame: FrameInfo): readonly number[];
+  /** True where every frame has all columns. */
+  readonly isUniform: boolean;
 }
 
 /** Writes the tables of a text output and its footer. */
@@ -26,20 +36,25 @@ export interface TableFile {
   finish(dataset: DatasetDescription): Promise<void>;
 }
 
+/** x, y, z. */
+const POSITIONS = 3;
 /** Rows that are put together before they are written. */
 const LINES_AT_ONCE = 2048;
 
-export function createTableFile(file: AtomicFile, style: RowStyle, signal: AbortSignal | undefined): TableFile {
+export function createTableFile(file: AtomicFile, style: RowStyle, columns: TableColumns, signal: AbortSignal | undefined): TableFile {
   const encoder = new TextEncoder();
   const buffers: BufferDescription[] = [];
   const places: TablePlace[][] = [];
+  const taken: (readonly number[])[][] = [];
   const padTo = (index: number): void => {
     while (buffers.length < index) {
       buffers.push({ state: 'missing', name: '', frames: [], attributes: {} });
       places.push([]);
+      taken.push([]);
     }
   };
   let frames: TablePlace[] = [];
+  let own: (readonly number[])[] = [];
   let offset = 0;
   let lead = 0;
   const put = async (text: string): Promise<void> => {
@@ -52,23 +67,30 @@ export function createTableFile(file: AtomicFile, style: RowStyle, signal: Abort
     frame: async (buffer, frame) => {
       const info = buffer.info.frames[frame] as FrameInfo;
       const first = style.lead(buffer, frame);
-      lead = first.length + 3;
+      lead = first.length;
       const start = offset;
+      const order = columns.placesOf(info);
       for (let plane = 0; plane < info.planes; plane++) {
         const { values, mask } = await readScaledPlane(buffer, frame, plane, { signal });
-        await writePlane(put, style, { info, plane, first, values, mask });
+        await writePlane(put, style, { info, plane, first, order, width: columns.names.length, values: [...values, mask] });
       }
       frames.push([start, offset - start]);
+      own.push(order.slice(POSITIONS).map((place) => lead + place));
     },
     endBuffer: (buffer, at) => {
       padTo(at);
       buffers.push(describeScaled(buffer.info));
       places.push(frames);
+      taken.push(own);
       frames = [];
+      own = [];
     },
     finish: (dataset) => {
       padTo(bufferPlaces(dataset));
-      return put(footerText({ dataset, buffers, lead, places }, offset));
+      const told: ColumnPlaces = columns.isUniform
+        ? { lead: lead + POSITIONS }
+        : { width: lead + columns.names.length, columns: taken };
+      return put(footerText({ dataset, buffers, columns: told, places }, offset));
     },
   };
 }
@@ -81,8 +103,11 @@ interface PlaneRows {
   readonly info: FrameInfo;
   readonly plane: number;
   readonly first: readonly number[];
-  readonly values: readonly Float64Array[];
-  readonly mask: Uint8Array;
+  /** Where x, y, z and the values stand among `width` columns. */
+  readonly order: readonly number[];
+  readonly width: number;
+  /** Values and mask. */
+  readonly values: readonly (Float64Array | Uint8Array)[];
 }
 
 async function writePlane(put: (text: string) => Promise<void>, style: RowStyle, rows: PlaneRows): Promise<void> {
@@ -92,13 +117,16 @@ async function writePlane(put: (text: string) => Promise<void>, style: RowStyle,
   const before = rows.first.map((value) => `${style.number(value)}${separator}`).join('');
   const xs = Array.from({ length: width }, (_, i) => style.number(positionAt(scales.x, grid[0], i)));
   const z = style.number(positionAt(scales.z, grid[2], rows.plane));
+  const cells = Array.from({ length: rows.width }, () => style.absent);
+  const [xAt = 0, yAt = 0, zAt = 0, ...valuesAt] = rows.order;
+  cells[zAt] = z;
   let lines: string[] = [];
   for (let row = 0, i = 0; row < height; row++) {
-    const y = style.number(positionAt(scales.y, grid[1], row));
+    cells[yAt] = style.number(positionAt(scales.y, grid[1], row));
     for (let column = 0; column < width; column++, i++) {
-      let line = `${before}${xs[column]}${separator}${y}${separator}${z}`;
-      for (const values of rows.values) line += separator + style.number(values[i] as number);
-      lines.push(`${line}${separator}${rows.mask[i]}\n`);
+      cells[xAt] = xs[column] as string;
+      for (let k = 0; k < valuesAt.length; k++) cells[valuesAt[k] as number] = style.number(rows.values[k]?.[i] as number);
+      lines.push(`${before}${cells.join(separator)}\n`);
       if (lines.length === LINES_AT_ONCE) {
         await put(lines.join(''));
         lines = [];
@@ -108,7 +136,7 @@ async function writePlane(put: (text: string) => Promise<void>, style: RowStyle,
   await put(lines.join(''));
 }
 
-/** Names and units of the columns from x on; all frames of a file must have the same. */
+/** Names and units of the columns of a frame from x on. */
 export function columnNames(frame: FrameInfo): readonly string[] {
   const { x, y, z } = frame.scales;
   const named = (name: string, unit: string): string => (unit === '' ? name : `${name} [${unit}]`);
@@ -119,13 +147,4 @@ export function columnNames(frame: FrameInfo): readonly string[] {
     ...scaledFields(frame).map(({ name, unit }) => named(name, unit)),
     'mask',
   ];
-}
-
-export function compareColumns(first: readonly string[], buffer: FrameBuffer): void {
-  for (const [frame, info] of buffer.info.frames.entries()) {
-    const names = columnNames(info);
-    if (names.join('\n') === first.join('\n')) continue;
-    const message = `Frame ${frame} of buffer ${buffer.info.index} has the columns ${names.join(', ')}, the table ${first.join(', ')}.`;
-    throw new DataError('unsupported', message, { field: 'columns', hint: 'Write one file per buffer, or a range of equal buffers.' });
-  }
 }

@@ -8,9 +8,9 @@ import { TIFF_DESCRIPTION_MARK } from '../codecs/tiff/layout.ts';
 import { createTiffWriter, MAX_CLASSIC_BYTES, tiffBytesAtMost, type Resolution, type TiffWriter } from '../codecs/tiff/write-tiff.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
 import { writeBufferFolder } from './buffer-folder.ts';
-import { oneBuffer, tellDatasetLosses, writtenDataset } from './described-output.ts';
+import { oneBuffer, writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
-import { Losses } from './losses.ts';
+import type { Losses } from './losses.ts';
 import { SOFTWARE } from './version.ts';
 import type { WriteJob, Writer } from './writer.ts';
 
@@ -30,12 +30,7 @@ export const tiff: Writer = {
     bigtiff: { type: 'choice', label: 'BigTIFF', choices: ['auto', 'yes', 'no'], help: 'auto: where the file may pass 4 GB.' },
   },
   accepts: (info) => bufferCount(info) > 0 || 'a TIFF file needs at least one page',
-  write: async (job) => {
-    const losses = new Losses();
-    tellDatasetLosses(job.dataset.info, losses);
-    const buffers = job.options.files === 'buffer' ? await writeFolder(job, losses) : await writeStack(job, losses);
-    return { target: job.target, buffers, losses: losses.list() };
-  },
+  write: (job) => writeTelling(job, (losses) => (job.options.files === 'buffer' ? writeFolder(job, losses) : writeStack(job, losses))),
 };
 
 async function writeStack(job: WriteJob, losses: Losses): Promise<number> {

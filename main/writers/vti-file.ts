@@ -1,10 +1,11 @@
 import { fieldPlane } from '../../shared/compute/derived-plane.ts';
+import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameBuffer } from '../../shared/model/dataset.ts';
 import { bytesOf } from '../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import { descriptionText } from '../codecs/frame-description.ts';
 import { scaledFields } from '../codecs/scaled-frame.ts';
-import { checkSamePoints, flipPlane, LENGTH_BYTES, VTI_DESCRIPTION, vtiArrays, vtiAxes, type VtiArray } from '../codecs/vti-layout.ts';
+import { flipPlane, LENGTH_BYTES, VTI_DESCRIPTION, vtiArrays, vtiAxes, vtiParts, type VtiArray } from '../codecs/vti-layout.ts';
 import type { AtomicFile } from './atomic-file.ts';
 import { writtenDataset } from './described-output.ts';
 import { bufferTime, describeScaled } from './scaled-values.ts';
@@ -18,11 +19,12 @@ interface Written {
   readonly bytes: number;
 }
 
-/** One buffer as a .vti file; a plane is in memory at a time. */
-export async function writeVtiFile(file: AtomicFile, buffer: FrameBuffer, job: WriteJob): Promise<void> {
+/** The frames of one part of a buffer as a .vti file, the first one with the description of all; a plane is in memory at a time. */
+export async function writeVtiFile(file: AtomicFile, whole: FrameBuffer, part: number, job: WriteJob): Promise<void> {
+  const buffer = partOf(whole, vtiParts(whole.info.frames)[part] ?? []);
   const { info } = buffer;
-  checkSamePoints(info.frames, {});
-  const frame = info.frames[0] as FrameInfo;
+  const [frame] = info.frames;
+  if (!frame) throw new DataError('unsupported', `Buffer ${info.index} has no frames, and so no points.`, { field: 'frames' });
   const isDouble = job.options.precision !== 'single';
   const points = frame.shape[0] * frame.shape[1] * frame.planes;
   const arrays = vtiArrays(info.frames).map((array): Written => {
@@ -31,7 +33,7 @@ export async function writeVtiFile(file: AtomicFile, buffer: FrameBuffer, job: W
     return { array, step, bytes: points * step * size, type: array.kind === 'mask' ? 'UInt8' : isDouble ? 'Float64' : 'Float32' };
   });
   const description = new TextEncoder().encode(
-    `${descriptionText({ dataset: writtenDataset(job.dataset.info), buffers: [describeScaled(info)] }, 'ascii')}\0`,
+    `${descriptionText({ dataset: writtenDataset(job.dataset.info), buffers: [describeScaled(part === 0 ? whole.info : info)] }, 'ascii')}\0`,
   );
   await file.write(new TextEncoder().encode(headText(buffer, arrays, description.byteLength, job)));
   await file.write(lengthBytes(description.byteLength));
@@ -45,6 +47,15 @@ export async function writeVtiFile(file: AtomicFile, buffer: FrameBuffer, job: W
     }
   }
   await file.write(new TextEncoder().encode('\n  </AppendedData>\n</VTKFile>\n'));
+}
+
+/** A buffer with some of the frames alone. */
+function partOf(buffer: FrameBuffer, frames: readonly number[]): FrameBuffer {
+  return {
+    ...buffer,
+    info: { ...buffer.info, frames: frames.map((frame) => buffer.info.frames[frame] as FrameInfo) },
+    plane: (ref, options) => buffer.plane({ ...ref, frame: frames[ref.frame] ?? -1 }, options),
+  };
 }
 
 function lengthBytes(bytes: number): Uint8Array {

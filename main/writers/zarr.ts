@@ -6,9 +6,8 @@ import { throwIfAborted } from '../../shared/model/data-error.ts';
 import { bytesOf, type TypedArray } from '../../shared/model/dtype.ts';
 import { arrayMetadata, groupMetadata, type ZarrArraySpec } from '../codecs/zarr/metadata-text.ts';
 import { writeFolderAtomically, type AtomicFolder } from './atomic-folder.ts';
-import { tellDatasetLosses } from './described-output.ts';
+import { writeTelling } from './described-output.ts';
 import { levelOption } from './level-option.ts';
-import { Losses } from './losses.ts';
 import type { PlanesSpec, TreeSink } from './tree/tree-sink.ts';
 import { writeTree } from './tree/write-tree.ts';
 import type { WriteJob, Writer } from './writer.ts';
@@ -29,15 +28,14 @@ export const zarrWriter: Writer = {
   },
   accepts: () => true,
   write: async (job) => {
-    const losses = new Losses();
-    tellDatasetLosses(job.dataset.info, losses);
     const level = levelOption(job.options.level ?? DEFAULT_LEVEL);
     const { path, format, nav } = job.dataset.info;
     const identity = JSON.stringify([path, format, nav.map(({ size }) => size), job.options]);
-    const buffers = await writeFolderAtomically(job.target, { ...job, identity, ownFile: 'zarr.json' }, (folder) =>
-      writeTree(job, zarrSink(folder, level, job), job.options.derived !== false),
+    return writeTelling(job, () =>
+      writeFolderAtomically(job.target, { ...job, identity, ownFile: 'zarr.json' }, (folder) =>
+        writeTree(job, zarrSink(folder, level, job), job.options.derived !== false),
+      ),
     );
-    return { target: job.target, buffers, losses: losses.list() };
   },
 };
 

@@ -43,14 +43,40 @@ describe.each(KINDS)('$name', ({ name, writer, reader }) => {
     expect(read).toBeLessThan(1800);
   });
 
-  it('refuses frames with other columns, before a file stands there', async () => {
+  it('keeps frames with other columns and units', async () => {
     await using folder = await temporaryFolder();
-    const [pictures, vectors] = [imageSample(), vectorSample()];
-    const mixed: FrameDataset = { ...pictures, buffer: (index, o) => (index === 1 ? vectors : pictures).buffer(index, o) };
-    await expect(writeTo(writer, mixed, join(folder.path, name))).rejects.toMatchObject({ code: 'unsupported' });
-    expect(await namesIn(folder.path)).toEqual([]);
+    const mixed = mixedSample();
+    const path = join(folder.path, name);
+    const { losses } = await writeTo(writer, mixed, path);
+    expect(losses.join()).toContain('differ in their columns or units');
+    await using read = await openWith(reader, path);
+    await expectSameFacts(read, mixed);
+    for (const [i, components] of [['PIXEL'], ['u', 'v', 'w'], ['PIXEL']].entries())
+      await expectSameValues(await read.buffer(i), await mixed.buffer(i), [...components, 'TS:Temperature <K>', 'valid', 'x', 'y', 'z']);
+    const head = (await readFile(path, 'utf8')).split('\n').find((line) => line.includes('x [mm]') || line.startsWith('VARIABLES'));
+    expect(head).toBe(
+      writer === csv
+        ? 'buffer,frame,x [mm],x [pixel],y [mm],z [mm],PIXEL [counts],u [m/s],v [m/s],w [m/s],TS:Temperature <K> [K],mask'
+        : 'VARIABLES = "x" "y [mm]" "z [mm]" "PIXEL [counts]" "u [m/s]" "v [m/s]" "w [m/s]" "TS:Temperature <K> [K]" "mask"',
+    );
   });
 });
+
+/** Pictures, a buffer of vectors, and pictures whose columns are counted in pixels. */
+function mixedSample(): FrameDataset {
+  const [pictures, vectors] = [imageSample(), vectorSample()];
+  return {
+    ...pictures,
+    buffer: async (index, options) => {
+      const buffer = await (index === 1 ? vectors : pictures).buffer(index, options);
+      if (index < 2) return buffer;
+      const frames = buffer.info.frames.map((frame, k) =>
+        k === 0 ? frame : { ...frame, scales: { ...frame.scales, x: { slope: 1, offset: 0, unit: 'pixel', description: '' } } },
+      );
+      return { ...buffer, info: { ...buffer.info, frames } };
+    },
+  };
+}
 
 describe('the text of', () => {
   it('a CSV table has names with units, and one row a sample', async () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bufferFolder } from '../../main/formats/buffer-folder.ts';
@@ -13,6 +13,20 @@ const SAMPLES: readonly (readonly [string, () => FrameDataset, readonly string[]
   ['pictures of two frames', () => imageSample(), ['PIXEL', 'TS:Temperature <K>', 'valid', 'x', 'y', 'z']],
   ['vectors in volumes', () => vectorSample(), ['u', 'v', 'w', 'speed', 'TS:Temperature <K>', 'valid', 'x', 'y', 'z']],
 ];
+
+/** Frame 1 of every buffer lies elsewhere. */
+function otherGrid(dataset: FrameDataset): FrameDataset {
+  return {
+    ...dataset,
+    buffer: async (index, options) => {
+      const buffer = await dataset.buffer(index, options);
+      const frames = buffer.info.frames.map((frame, k) =>
+        k === 1 ? { ...frame, scales: { ...frame.scales, x: { ...frame.scales.x, offset: 100 } } } : frame,
+      );
+      return { ...buffer, info: { ...buffer.info, frames } };
+    },
+  };
+}
 
 describe('vti', () => {
   it.each(SAMPLES)('keeps %s in a collection', async (_, sample, components) => {
@@ -42,10 +56,35 @@ describe('vti', () => {
     expect(got[1]).toBe(Math.fround(Number(stored[1]) * 0.25 + 273.15));
   });
 
-  it('refuses what one file or one grid cannot hold', async () => {
+  it('refuses what one file cannot hold', async () => {
     await using folder = await temporaryFolder();
     await expect(writeTo(writer, vectorSample(), join(folder.path, 'a.vti'))).rejects.toMatchObject({ code: 'invalid-option' });
+    await expect(writeTo(writer, otherGrid(imageSample('u2', { buffers: 1 })), join(folder.path, 'a.vti'))).rejects.toMatchObject({
+      code: 'invalid-option',
+    });
     expect(await namesIn(folder.path)).toEqual([]);
+  });
+
+  it('writes frames with another grid into files of their own', async () => {
+    await using folder = await temporaryFolder();
+    const dataset = otherGrid(imageSample('u2', { buffers: 2, frames: 3 }));
+    const path = join(folder.path, 'run.pvd');
+    await writeTo(writer, dataset, path);
+    expect(await namesIn(join(folder.path, 'run'))).toEqual([
+      '00000.vti', '00000_part1.vti', '00001.vti', '00001_part1.vti', 'streakline.json',
+    ]);
+    expect(await readFile(path, 'utf8')).toContain('<DataSet timestep="0.501" part="1" file="run/00001_part1.vti"/>');
+    const components = ['PIXEL', 'TS:Temperature <K>', 'valid', 'x', 'y', 'z'];
+    for (const [format, place] of [[reader, path], [bufferFolder([reader]), join(folder.path, 'run')]] as const) {
+      await using read = await openWith(format, place);
+      await expectSameFacts(read, dataset);
+      for (let i = 0; i < 2; i++) await expectSameValues(await read.buffer(i), await dataset.buffer(i), components);
+    }
+    await using part = await openWith(reader, join(folder.path, 'run', '00001_part1.vti'));
+    expect((await part.buffer(0)).info.frames).toHaveLength(1);
+    await rm(join(folder.path, 'run', '00001_part1.vti'));
+    await using rest = await openWith(reader, path);
+    await expect((await rest.buffer(1)).plane({ frame: 1, component: 'PIXEL', plane: 0 })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('leaves no collection when it is cancelled, and goes on', async () => {
