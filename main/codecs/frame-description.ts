@@ -22,7 +22,17 @@ export type DatasetDescription = Pick<FrameDatasetInfo, 'title' | 'attributes' |
   readonly typeId?: string;
   /** Buffers without data, as in FrameDatasetInfo; absent where there are none. */
   readonly missing?: FrameDatasetInfo['missing'];
+  /** Tables that can be made of times and attributes of the buffers; absent where there are none. */
+  readonly tables?: readonly KeptTable[];
 };
+
+/** Tables that need no place of their own: they are made of what the buffers say. */
+const KEPT_TABLES = ['devices', 'times'] as const;
+export type KeptTable = (typeof KEPT_TABLES)[number];
+
+export function isKeptTable(name: string): name is KeptTable {
+  return KEPT_TABLES.some((kept) => kept === name);
+}
 
 /** A buffer without its place in the dataset. */
 export type BufferDescription = Omit<BufferInfo, 'index'>;
@@ -34,7 +44,13 @@ export interface Description {
 
 export function describeDataset(info: FrameDatasetInfo): DatasetDescription {
   const { title, attributes, nav, firstNumber, typeId, missing } = info;
-  return { title, attributes, nav, firstNumber, ...(typeId === undefined ? {} : { typeId }), ...(missing.length > 0 ? { missing } : {}) };
+  const tables = [...new Set(info.tables.map(({ name }) => name))].filter(isKeptTable);
+  return {
+    ...{ title, attributes, nav, firstNumber },
+    ...(typeId === undefined ? {} : { typeId }),
+    ...(missing.length > 0 ? { missing } : {}),
+    ...(tables.length > 0 ? { tables } : {}),
+  };
 }
 
 export function describeBuffer(info: BufferInfo): BufferDescription {
@@ -72,6 +88,7 @@ const datasetSchema = z.object({
   firstNumber: z.literal([0, 1]),
   typeId: z.exactOptional(text),
   missing: z.exactOptional(z.array(z.tuple([size, size]))),
+  tables: z.exactOptional(z.array(z.enum(KEPT_TABLES))),
 });
 
 const component = z.object({

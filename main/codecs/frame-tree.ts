@@ -14,6 +14,7 @@ import type { FrameInfo } from '../../shared/model/frames.ts';
  *   /buffers/list         text: name, state, time and description of every buffer
  *   /buffers/state, time  [buffer]
  *   /buffers/I            attributes of buffer I, /buffers/I/frameK those of its frames
+ *   /tables/devices/I/K   device K of buffer I (HDF5 only): attributes and `trace`, values by its scale
  *   /descriptions/D       text: a buffer with its frames; buffers that differ in name and time only share one
  *   /apart/I/frameK       arrays of [1, plane, height, width] of a buffer whose frame differs from the one in /frameK
  */

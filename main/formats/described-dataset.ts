@@ -1,4 +1,6 @@
+import { DEVICES_INFO } from '../../shared/compute/device-table.ts';
 import { takeWindow } from '../../shared/compute/plane-window.ts';
+import { timesInfo } from '../../shared/compute/time-table.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ReadOptions, Warning } from '../../shared/model/dataset.ts';
 import { allocateSamples, sampleElements, type NumberArray, type TypedArray } from '../../shared/model/dtype.ts';
@@ -157,7 +159,7 @@ export function describedInfo(file: DescribedFile, dataset: DatasetDescription |
     summary: `<${file.kind} '${title}' with ${file.buffers} buffer${file.buffers === 1 ? '' : 's'}>`,
     attributes: dataset?.attributes ?? {},
     warnings: file.warnings ?? [],
-    tables: [],
+    tables: (dataset?.tables ?? []).map((name) => (name === 'devices' ? DEVICES_INFO : timesInfo(places))),
     children: [],
     nav,
     uniform: false,

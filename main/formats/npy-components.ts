@@ -1,4 +1,3 @@
-import type { ReadOptions } from '../../shared/model/dataset.ts';
 import { sampleBytes, type TypedArray } from '../../shared/model/dtype.ts';
 import type { ComponentInfo, FrameInfo } from '../../shared/model/frames.ts';
 import { unitScale } from '../../shared/model/scale.ts';
@@ -67,24 +66,4 @@ function fieldBytes(bytes: Uint8Array, stride: number, field: NpyField, samples:
     for (let i = 0, at = field.offset + byte, put = byte; i < samples; i++, at += stride, put += size) out[put] = bytes[at] as number;
   }
   return out;
-}
-
-/** An array of flags beside the data, 1 = valid. */
-export interface MaskSamples {
-  readonly samples: number;
-  read(first: number, samples: number, options: ReadOptions): Promise<TypedArray>;
-}
-
-/** How to read the mask of a run of samples; undefined where its size fits neither one frame nor all of them. */
-export function fittingMask(
-  mask: MaskSamples,
-  frameSamples: number,
-  allSamples: number,
-): ((first: number, samples: number, options: ReadOptions) => Promise<Uint8Array>) | undefined {
-  const isCommon = mask.samples === frameSamples;
-  if (!isCommon && mask.samples !== allSamples) return undefined;
-  return async (first, samples, options) => {
-    const flags = await mask.read(isCommon ? 0 : first, samples, options);
-    return Uint8Array.from(flags as Uint8Array, (flag) => (Number(flag) === 0 ? 0 : 1));
-  };
 }

@@ -6,8 +6,9 @@ import type { OptionValues } from '../../shared/model/option.ts';
 import type { ByteReader } from '../codecs/byte-reader.ts';
 import { gatherFortran, ordersCoincide } from '../codecs/fortran-order.ts';
 import { readNpyHeader, type NpyHeader } from '../codecs/npy.ts';
-import { sampleTypeName, sampleTypeText } from '../codecs/sample-type.ts';
-import { arrayComponents, arrayFrame, fittingMask, splitFields, type MaskSamples } from './npy-components.ts';
+import { decodeSamples, sampleTypeName, sampleTypeText } from '../codecs/sample-type.ts';
+import { fittingMask, type ReadMask } from './array-mask.ts';
+import { arrayComponents, arrayFrame, splitFields } from './npy-components.ts';
 import { indexAxes, stackDataset } from './stack-dataset.ts';
 
 const DEFAULT_SIG_DIMS = 2;
@@ -22,8 +23,8 @@ export interface NpyStackInput extends ReadOptions {
   readonly path: string;
   readonly title: string;
   readonly options: OptionValues;
-  /** One byte a sample, nonzero = valid: of one frame, or of all. */
-  readonly mask?: MaskSamples | undefined;
+  /** An array of flags, nonzero = valid, that is meant for this one. */
+  readonly mask?: ByteReader | undefined;
   /** Facts of the container. */
   readonly diagnostics?: FrameDatasetInfo['diagnostics'];
   close(): Promise<void>;
@@ -61,19 +62,42 @@ export async function openNpyStack(source: ByteReader, input: NpyStackInput): Pr
   }
   const { order, shape } = orderStack(Math.floor(header.samples / frameSamples), nav, sig, numberOption(input.options, 'sync_offset') ?? 0);
   const components = arrayComponents(header);
-  const mask = input.mask && fittingMask(input.mask, frameSamples, header.samples);
+  const mask = input.mask && (await openMask(input.mask, header.shape, input));
+  const readMask = mask?.read;
   const readFrame = async (frame: number, options: ReadOptions): Promise<ReadonlyMap<string, TypedArray>> => {
     const first = frame * frameSamples;
     const samples = splitFields(header, components, await readSamples(source, header, first, frameSamples, options), frameSamples);
-    if (mask) samples.set('MASK', await mask(first, frameSamples, options));
+    if (readMask) samples.set('MASK', await readMask(first, frameSamples, options));
     return samples;
   };
   const info = describe(input, header, shape, {
     surplus: present - header.samples * bytes,
     size: source.size,
-    ignoresMask: input.mask !== undefined && !mask,
+    maskRefused: mask?.refused,
   });
-  return stackDataset({ info, order, frame: arrayFrame(components, sig, mask !== undefined), readFrame, close: input.close });
+  return stackDataset({ info, order, frame: arrayFrame(components, sig, readMask !== undefined), readFrame, close: input.close });
+}
+
+/** How to read the mask, or in one sentence why it is left out. */
+async function openMask(
+  file: ByteReader,
+  shape: readonly number[],
+  options: ReadOptions,
+): Promise<{ readonly read?: ReadMask; readonly refused?: string }> {
+  const header = await readNpyHeader(file, options);
+  const [field] = header.fields;
+  if (!field || header.fields.length > 1 || field.type.dtype === 'c8' || field.type.dtype === 'c16')
+    return { refused: `The mask has samples of ${header.descr}, which are no flags, and is ignored.` };
+  const read = fittingMask(
+    {
+      shape: header.shape,
+      read: async (first, samples, asked) =>
+        decodeSamples(field.type, await readSamples(file, header, first, samples, asked), samples),
+    },
+    shape,
+  );
+  if (read) return { read };
+  return { refused: `The mask of shape (${header.shape.join(', ')}) does not fit the array of shape (${shape.join(', ')}) and is ignored.` };
 }
 
 function numberOption(options: OptionValues, name: string): number | undefined {
@@ -125,7 +149,7 @@ function describe(
   input: NpyStackInput,
   header: NpyHeader,
   shape: StackShape,
-  rest: { readonly surplus: number; readonly size: number; readonly ignoresMask: boolean },
+  rest: { readonly surplus: number; readonly size: number; readonly maskRefused: string | undefined },
 ): FrameDatasetInfo {
   const [field] = header.fields;
   const typeName = header.fields.length === 1 && field ? sampleTypeName(field.type) : header.descr;
@@ -143,9 +167,7 @@ function describe(
     warnings: [
       ...surplusWarning(path, rest.size, rest.surplus),
       ...unusedWarning(path, unused),
-      ...(rest.ignoresMask
-        ? [{ code: 'ignored-mask', message: 'The mask fits neither a frame nor the whole array and is ignored.', path }]
-        : []),
+      ...(rest.maskRefused === undefined ? [] : [{ code: 'ignored-mask', message: rest.maskRefused, path }]),
     ],
     nav: indexAxes(shape.nav),
     uniform: true,

@@ -12,7 +12,6 @@ import type { ByteSource } from '../sources/byte-source.ts';
 import { describedDataset, describedInfo, type StoredPlaneRef } from './described-dataset.ts';
 import type { Format, OpenInput } from './format.ts';
 import { STACK_OPTIONS } from './npy.ts';
-import type { MaskSamples } from './npy-components.ts';
 import { openNpyStack } from './npy-stack.ts';
 import { archiveFiles, type ArchiveFiles } from './npz-members.ts';
 
@@ -127,7 +126,7 @@ async function openMember(source: ByteSource, archive: ZipArchive, input: OpenIn
     kind: 'NumPy archive',
     path: source.name,
     title: input.entry.name,
-    mask: mask && mask !== member ? await openMask(files.open(mask), input) : undefined,
+    mask: mask && mask !== member ? files.open(mask) : undefined,
     diagnostics: [
       { name: 'member', value: arrayName(member.name) },
       { name: 'members', value: names.join(', ') },
@@ -152,19 +151,4 @@ function chooseMember(archive: ZipArchive, path: string, asked: unknown): ZipMem
   const largest = candidates.reduce<ZipMember | undefined>((best, one) => (best && best.bytes >= one.bytes ? best : one), undefined);
   if (!largest) throw new DataError('malformed', 'The archive holds no .npy array.', { path, field: 'member' });
   return largest;
-}
-
-async function openMask(file: ByteReader, options: ReadOptions): Promise<MaskSamples | undefined> {
-  const header = await readNpyHeader(file, options);
-  const [field] = header.fields;
-  if (!field || header.fields.length > 1 || header.fortranOrder) return undefined;
-  return {
-    samples: header.samples,
-    read: async (first, samples, asked) =>
-      decodeSamples(
-        field.type,
-        await file.read(header.dataOffset + first * header.sampleBytes, samples * header.sampleBytes, asked),
-        samples,
-      ),
-  };
 }

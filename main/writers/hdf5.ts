@@ -4,9 +4,8 @@ import { bytesOf, sampleBytes } from '../../shared/model/dtype.ts';
 import { shuffleBytes } from '../codecs/shuffle.ts';
 import { buildHdf5, type ChunkedSpec, type Hdf5Builder } from '../codecs/hdf5/file-builder.ts';
 import { writeAtomically } from './atomic-file.ts';
-import { tellDatasetLosses } from './described-output.ts';
+import { writeTelling } from './described-output.ts';
 import { levelOption } from './level-option.ts';
-import { Losses } from './losses.ts';
 import type { PlanesSpec, TreeSink } from './tree/tree-sink.ts';
 import { writeTree } from './tree/write-tree.ts';
 import type { Writer } from './writer.ts';
@@ -35,16 +34,16 @@ export const hdf5Writer: Writer = {
   },
   accepts: () => true,
   write: async (job) => {
-    const losses = new Losses();
-    tellDatasetLosses(job.dataset.info, losses);
     const level = job.options.level === undefined ? undefined : levelOption(job.options.level);
-    let buffers = 0;
-    await writeAtomically(job.target, { force: job.force }, async (file) => {
-      const builder = await buildHdf5(file);
-      buffers = await writeTree(job, hdf5Sink(builder, level), job.options.derived !== false);
-      await builder.finish();
+    return writeTelling(job, async () => {
+      let buffers = 0;
+      await writeAtomically(job.target, { force: job.force }, async (file) => {
+        const builder = await buildHdf5(file);
+        buffers = await writeTree(job, hdf5Sink(builder, level), job.options.derived !== false);
+        await builder.finish();
+      });
+      return buffers;
     });
-    return { target: job.target, buffers, losses: losses.list() };
   },
 };
 

@@ -11,9 +11,9 @@ import { DESCRIPTION_VARIABLE, placedName, variableNames, type NamePlace } from 
 import { HEADER_BYTES, MAX_ELEMENT_BYTES } from '../codecs/mat5/types.ts';
 import { transposed } from '../codecs/transpose.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
-import { tellDatasetLosses, writtenDataset } from './described-output.ts';
+import { writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
-import { Losses } from './losses.ts';
+import type { Losses } from './losses.ts';
 import { missingBuffers } from './missing-buffers.ts';
 import { derivedNames } from './tree/frame-arrays.ts';
 import { SOFTWARE } from './version.ts';
@@ -28,24 +28,24 @@ export const matWriter: Writer = {
     derived: { type: 'boolean', label: 'Values in effect', help: 'Also write u, v, w scaled and valid; true where nothing is given.' },
   },
   accepts: () => true,
-  write: async (job) => {
-    const losses = new Losses();
-    tellDatasetLosses(job.dataset.info, losses);
-    let buffers = 0;
-    const attempt = (together: boolean): Promise<void> =>
-      writeAtomically(job.target, job, async (file) => {
-        buffers = await writeFile(file, job, together);
-      });
-    try {
-      await attempt(true);
-    } catch (error) {
-      if (!(error instanceof FramesDiffer)) throw error;
-      losses.add('The buffers differ in shape, scales or components: variables of their own for every buffer.');
-      await attempt(false);
-    }
-    return { target: job.target, buffers, losses: losses.list() };
-  },
+  write: (job) => writeTelling(job, (losses) => writeVariables(job, losses)),
 };
+
+async function writeVariables(job: WriteJob, losses: Losses): Promise<number> {
+  let buffers = 0;
+  const attempt = (together: boolean): Promise<void> =>
+    writeAtomically(job.target, job, async (file) => {
+      buffers = await writeFile(file, job, together);
+    });
+  try {
+    await attempt(true);
+  } catch (error) {
+    if (!(error instanceof FramesDiffer)) throw error;
+    losses.add('The buffers differ in shape, scales or components: variables of their own for every buffer.');
+    await attempt(false);
+  }
+  return buffers;
+}
 
 /** A buffer does not fit into the variables that the first one began. */
 class FramesDiffer extends Error {}

@@ -8,9 +8,9 @@ import { npyHeaderBytes } from '../codecs/npy.ts';
 import { componentFiles, frameFolder, NPZ_DESCRIPTION, type NpzLayout } from '../codecs/npz-layout.ts';
 import { sampleTypeText } from '../codecs/sample-type.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
-import { tellDatasetLosses, writtenDataset } from './described-output.ts';
+import { writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
-import { Losses } from './losses.ts';
+import type { Losses } from './losses.ts';
 import type { WriteJob, Writer } from './writer.ts';
 import { createZipFile, type GrowingMember, type ZipFile } from './zip-file.ts';
 
@@ -28,25 +28,25 @@ export const npz: Writer = {
     },
   },
   accepts: () => true,
-  write: async (job) => {
-    const losses = new Losses();
-    tellDatasetLosses(job.dataset.info, losses);
-    const asked = job.options.layout ?? 'auto';
-    let buffers = 0;
-    const attempt = (layout: NpzLayout): Promise<void> =>
-      writeAtomically(job.target, job, async (file) => {
-        buffers = await writeArchive(file, job, layout, losses);
-      });
-    try {
-      await attempt(asked === 'buffers' ? 'buffers' : 'stack');
-    } catch (error) {
-      if (asked !== 'auto' || !(error instanceof FramesDiffer)) throw error;
-      losses.add('The buffers differ in shape or components: one array per buffer instead of one over all.');
-      await attempt('buffers');
-    }
-    return { target: job.target, buffers, losses: losses.list() };
-  },
+  write: (job) => writeTelling(job, (losses) => writeWithLayout(job, losses)),
 };
+
+async function writeWithLayout(job: WriteJob, losses: Losses): Promise<number> {
+  const asked = job.options.layout ?? 'auto';
+  let buffers = 0;
+  const attempt = (layout: NpzLayout): Promise<void> =>
+    writeAtomically(job.target, job, async (file) => {
+      buffers = await writeArchive(file, job, layout, losses);
+    });
+  try {
+    await attempt(asked === 'buffers' ? 'buffers' : 'stack');
+  } catch (error) {
+    if (asked !== 'auto' || !(error instanceof FramesDiffer)) throw error;
+    losses.add('The buffers differ in shape or components: one array per buffer instead of one over all.');
+    await attempt('buffers');
+  }
+  return buffers;
+}
 
 /** A buffer does not fit into the arrays that the first one began. */
 class FramesDiffer extends DataError {}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { encodeJson } from '../../../shared/contract/json.ts';
+import { devicesOf, scaledTrace } from '../../../shared/compute/device-table.ts';
 import { throwIfAborted } from '../../../shared/model/data-error.ts';
 import { bufferCount, type FrameBuffer, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { describeBuffer, descriptionText } from '../../codecs/frame-description.ts';
@@ -40,7 +41,10 @@ export async function writeTree(job: WriteJob, sink: TreeSink, derived: boolean)
     }
     const description = await describe(buffer);
     list[index] = { name, state, ...(time ? { time } : {}), description, ...(apart.length > 0 ? { apart } : {}) };
-    if (sink.bufferGroups) await writeAttributes(buffer, index, sink);
+    if (sink.bufferGroups) {
+      await writeAttributes(buffer, index, sink);
+      await writeDevices(buffer, index, sink);
+    }
   };
   try {
     await eachBuffer(job, writeBuffer, async (index) => missing.has(index));
@@ -81,6 +85,20 @@ async function writeList(list: readonly TreeBuffer[], sink: TreeSink): Promise<v
     attributes: { description: '0 present, 1 blank, 2 missing' },
   });
   await sink.values('/buffers/time', { dtype: 'f8', axes: ['buffer'], data: times, attributes: { unit: 's', source } });
+}
+
+/** What was recorded along with a buffer, for other programs: ours makes the table of the attributes. */
+async function writeDevices({ info }: FrameBuffer, index: number, sink: TreeSink): Promise<void> {
+  const path = `/tables/devices/${index}`;
+  const devices = devicesOf(info.attributes);
+  if (devices.length === 0) return;
+  for (const device of devices) {
+    const { name, alias, class: kind, scale } = device;
+    await sink.group(`${path}/${device.number}`, { name, alias, class: kind, description: scale.description });
+    const data = Float64Array.from(scaledTrace(device));
+    await sink.values(`${path}/${device.number}/trace`, { dtype: 'f8', axes: ['sample'], data, attributes: { unit: scale.unit } });
+  }
+  await sink.seal(path);
 }
 
 async function writeAttributes({ info }: FrameBuffer, index: number, sink: TreeSink): Promise<void> {
