@@ -5,7 +5,7 @@ import type { ColorScale, Raster, SampledField, Viewport } from '../shared/draw/
 import type { NumberArray } from '../shared/model/dtype.ts';
 import type { Plane } from '../shared/model/frames.ts';
 import { STEP } from './picture-request.ts';
-import { clock, PICTURE } from './row.ts';
+import { clock, lazily, PICTURE } from './row.ts';
 import type { BenchData, Row } from './row.ts';
 
 const BLACK = 0xff000000;
@@ -81,25 +81,35 @@ function arrowRow(grid: number, ratio: number): Row {
 }
 
 /** The rasteriser alone: 1000 x 1000 pictures, without host and screen. Limits change on samples that are there at the picture's resolution. */
-export function drawRows(data: BenchData, pixels: Plane): readonly Row[] {
+export function drawRows(data: BenchData, readPixels: () => Promise<Plane>): readonly Row[] {
   const raster = newRaster();
-  // Averages of the samples drawn last are kept, so that two images take turns.
-  const fields = [0, 1].map(() => fieldOf((pixels.data as NumberArray).slice(), pixels.width, pixels.height));
-  const means = reduceMean(pixels, STEP);
-  const reduced = fieldOf(means.data as NumberArray, means.width, means.height, STEP);
+  const prepare = lazily(async () => {
+    const pixels = await readPixels();
+    const means = reduceMean(pixels, STEP);
+    return {
+      // Averages of the samples drawn last are kept, so that two images take turns.
+      fields: [0, 1].map(() => fieldOf((pixels.data as NumberArray).slice(), pixels.width, pixels.height)),
+      reduced: fieldOf(means.data as NumberArray, means.width, means.height, STEP),
+      width: pixels.width,
+    };
+  });
   return [
     {
       label: 'image of 4 Mpx: contrast changed',
-      run: (turn) => clock(() => drawGrey(raster, reduced, pixels.width, 300 + 10 * turn)),
+      run: async (turn) => {
+        const { reduced, width } = await prepare();
+        return clock(() => drawGrey(raster, reduced, width, 300 + 10 * turn));
+      },
       reference: (turn) => ['contrast', data.images, PICTURE, 300 + 10 * turn],
       ratio: 10,
       limitMs: 16,
     },
     {
       label: 'image of 4 Mpx: all pixels drawn',
-      run: () => {
+      run: async () => {
+        const { fields, reduced, width } = await prepare();
         const [field = reduced] = fields.reverse();
-        return clock(() => drawGrey(raster, field, pixels.width, 300));
+        return clock(() => drawGrey(raster, field, width, 300));
       },
       reference: () => ['new_pixels', data.images, PICTURE],
       ratio: 10,

@@ -1,16 +1,16 @@
 // The reference tools in a Python process of their own: found, made once, asked line by line.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../scripts/electron-runtime.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const PACKAGES = ['lvpyio==1.5.0', 'numpy', 'matplotlib'];
+const PACKAGES = ['lvpyio==1.5.0', 'numpy', 'matplotlib', 'h5py', 'tifffile'];
 
 function works(python) {
-  return spawnSync(python, ['-c', 'import lvpyio, numpy, matplotlib'], { stdio: 'ignore' }).status === 0;
+  return spawnSync(python, ['-c', 'import lvpyio, numpy, matplotlib, h5py, tifffile'], { stdio: 'ignore' }).status === 0;
 }
 
 /** STREAKLINE_PYTHON, or an environment in the user's cache folder, made on the first run. Undefined with a sentence on stderr. */
@@ -18,7 +18,7 @@ export function findPython() {
   const given = process.env.STREAKLINE_PYTHON;
   if (given) {
     if (works(given)) return given;
-    console.error(`STREAKLINE_PYTHON (${given}) cannot import lvpyio, numpy and matplotlib: our times alone.`);
+    console.error(`STREAKLINE_PYTHON (${given}) cannot import lvpyio, numpy, matplotlib, h5py and tifffile: our times alone.`);
     return undefined;
   }
   const folder = join(cacheFolder(), 'bench', 'python');
@@ -34,26 +34,9 @@ export function findPython() {
   return undefined;
 }
 
-/** The folder of the benchmark's data in the user's cache folder, written on the first run; undefined where that is impossible. */
-export function benchData(python) {
-  const folder = join(cacheFolder(), 'bench', 'data-1');
-  if (existsSync(folder)) return folder;
-  if (!python) return undefined;
-  console.error('Writing the data of the benchmarks (120 MB, once) ...');
-  const fresh = `${folder}-${process.pid}`;
-  mkdirSync(dirname(folder), { recursive: true });
-  const done = spawnSync(python, [join(here, 'make_data.py'), fresh], { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (done.status !== 0) {
-    rmSync(fresh, { recursive: true, force: true });
-    throw new Error('the data could not be written');
-  }
-  renameSync(fresh, folder);
-  return folder;
-}
-
-/** `ask(command)` gives milliseconds; commands are answered one at a time. */
+/** `ask(command)` gives wall and processor time in milliseconds; commands are answered one at a time. */
 export async function startReference(python) {
-  const child = spawn(python, [join(here, 'reference.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(python, [join(here, 'reference')], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => {
     const { value, done } = await lines.next();
@@ -67,8 +50,14 @@ export async function startReference(python) {
       child.stdin.write(`${JSON.stringify(command)}\n`);
       const answer = await next();
       if (answer.error) throw new Error(`${command[0]}: ${answer.error}`);
-      return answer.ms;
+      return answer;
     },
     close: () => child.stdin.end(),
   };
+}
+
+/** Peak resident memory in MB of a Python process that reads all tracks of a particle set. */
+export function trackMemoryOf(python, path) {
+  const done = spawnSync(python, [join(here, 'reference', 'track_memory.py'), path], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  return done.status === 0 ? Number(done.stdout) : undefined;
 }

@@ -3,15 +3,17 @@ import { createSession } from '../main/host/session.ts';
 import { startWorkerAt } from '../main/host/worker-thread.ts';
 import { startServer } from '../main/server/server.ts';
 import { drawRows } from './draw-rows.ts';
+import { particleRows } from './particle-rows.ts';
 import { readerRows } from './reader-rows.ts';
 import type { BenchData, Row } from './row.ts';
 import { sessionRows } from './session-rows.ts';
+import { writerRows } from './writer-rows.ts';
 
-/** All rows but those of the browser; `worker` is the built dataset-worker. */
-export async function benchRows(data: BenchData, worker: string): Promise<{ readonly rows: readonly Row[]; close(): Promise<void> }> {
-  const { rows: readers, pixels } = await readerRows(data);
-  const { rows, close } = await sessionRows(data, worker);
-  return { rows: [...readers, ...drawRows(data, pixels), ...rows], close };
+/** All rows but those of the pages; `worker` is the built dataset-worker. */
+export function benchRows(data: BenchData, worker: string): { readonly rows: readonly Row[]; close(): Promise<void> } {
+  const { rows: readers, pixels } = readerRows(data);
+  const { rows, close } = sessionRows(data, worker);
+  return { rows: [...readers, ...writerRows(data), ...particleRows(data), ...drawRows(data, pixels), ...rows], close };
 }
 
 /** The server of `streakline serve` with the measuring page in the place of the app. */

@@ -3,7 +3,7 @@ import { createSession, type Session } from '../main/host/session.ts';
 import { startWorkerAt } from '../main/host/worker-thread.ts';
 import { drawGrey, fieldOf, newRaster } from './draw-rows.ts';
 import { IMAGE_SIDE, imageRequest, STEP } from './picture-request.ts';
-import { clock, PICTURE } from './row.ts';
+import { clock, lazily, PICTURE } from './row.ts';
 import type { BenchData, Row } from './row.ts';
 
 /** Longer than the session waits before it starts the worker of the next dataset. */
@@ -50,9 +50,14 @@ async function untilCached(session: Session, dataset: string, buffer: number): P
 }
 
 /** The running host with its worker threads, from request to drawn picture; the screen is left out. */
-export async function sessionRows(data: BenchData, worker: string): Promise<{ readonly rows: readonly Row[]; close(): Promise<void> }> {
+export function sessionRows(data: BenchData, worker: string): { readonly rows: readonly Row[]; close(): Promise<void> } {
   const session = createSession({ startWorker: startWorkerAt(worker) });
-  const [stepped, ahead] = [await openIn(session, data.images), await openIn(session, data.images)];
+  const stepped = lazily(() => openIn(session, data.images));
+  const ahead = lazily(async () => {
+    const id = await openIn(session, data.images);
+    await drawBuffer(session, id, 0, raster);
+    return id;
+  });
   const raster = newRaster();
   const rows: readonly Row[] = [
     {
@@ -60,12 +65,12 @@ export async function sessionRows(data: BenchData, worker: string): Promise<{ re
       run: async () => {
         await rest();
         let id = '';
-        const time = await clock(async () => {
+        const spent = await clock(async () => {
           id = await openIn(session, data.images);
           await drawBuffer(session, id, 0, raster);
         });
         await session.handlers.close({ dataset: id }, call);
-        return time;
+        return spent;
       },
       reference: () => ['open_and_draw', data.images, PICTURE],
       ratio: 5,
@@ -73,19 +78,22 @@ export async function sessionRows(data: BenchData, worker: string): Promise<{ re
     },
     {
       label: 'next buffer: read, levels, picture',
-      run: (turn) => clock(() => drawBuffer(session, stepped, turn, raster)),
+      run: async (turn) => {
+        const id = await stepped();
+        return clock(() => drawBuffer(session, id, turn, raster));
+      },
       reference: (turn) => ['next_picture', data.images, turn, PICTURE],
       ratio: 5,
     },
     {
       label: 'next buffer when prefetched: levels, picture',
       run: async (turn) => {
-        if (turn === 0) await drawBuffer(session, ahead, 0, raster);
-        await session.handlers.prefetch({ dataset: ahead, buffers: [turn + 1] }, call);
-        await untilCached(session, ahead, turn + 1);
+        const id = await ahead();
+        await session.handlers.prefetch({ dataset: id, buffers: [turn + 1] }, call);
+        await untilCached(session, id, turn + 1);
         // The prefetched replies are made after the buffer itself is there.
         await new Promise((resolve) => setTimeout(resolve, 150));
-        return clock(() => drawBuffer(session, ahead, turn + 1, raster));
+        return clock(() => drawBuffer(session, id, turn + 1, raster));
       },
       reference: (turn) => ['next_picture', data.images, turn + 1, PICTURE],
       ratio: 5,

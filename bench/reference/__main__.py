@@ -1,24 +1,22 @@
 """Times the reference tools (lvpyio, numpy, matplotlib) for bench/run.mjs.
 
-Reads one JSON array a line on stdin, ["name", argument...], does it and answers {"ms": time} or {"error": text} on stdout. What a
-measurement needs beforehand (arrays, figures) is made before its clock starts and kept for the next time.
+Reads one JSON array a line on stdin, ["name", argument...], does it and answers {"ms": time, "cpu": processor time} or {"error": text} on
+stdout. What a measurement needs beforehand (arrays, figures) is made before its clock starts and kept for the next time.
 """
 import functools
 import json
 import sys
-import time
 
 import lvpyio as lv
 import matplotlib
 
 matplotlib.use("Agg")
+import files  # noqa: E402
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
-
-
-@functools.cache
-def opened(path):
-    return lv.read_set(path)
+import particles  # noqa: E402
+from files import opened  # noqa: E402
+from timing import timed  # noqa: E402
 
 
 @functools.cache
@@ -41,12 +39,6 @@ def arrows(grid, size):
     u, v = np.cos(y / grid * 9), np.sin(x / grid * 9)
     field = axes.quiver(x, y, u, v, np.hypot(u, v), angles="uv")
     return figure, field, u, v
-
-
-def timed(work):
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1e3
 
 
 def image(path, index):
@@ -134,10 +126,12 @@ def percentiles(path):
 
 
 def versions():
-    return {"lvpyio": lv.version() if callable(lv.version) else lv.__version__, "numpy": np.__version__, "matplotlib": matplotlib.__version__}
+    own = {"lvpyio": lv.version() if callable(lv.version) else lv.__version__, "matplotlib": matplotlib.__version__}
+    return {**own, **files.versions()}
 
 
-WORK = {work.__name__: work for work in (image, vectors, open_and_draw, next_picture, new_pixels, contrast, quiver, percentiles)}
+OWN = (image, vectors, open_and_draw, next_picture, new_pixels, contrast, quiver, percentiles)
+WORK = {work.__name__: work for work in (*OWN, *files.WORK, *particles.WORK)}
 
 
 def main():
@@ -145,7 +139,7 @@ def main():
     for line in sys.stdin:
         name, *rest = json.loads(line)
         try:
-            answer = {"ms": WORK[name](*rest)}
+            answer = WORK[name](*rest)
         except Exception as error:  # told to the runner, which names the row
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
