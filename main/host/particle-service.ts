@@ -1,17 +1,33 @@
+import { motionTimes } from '../../shared/compute/particles/motion-times.ts';
+import { trackLengths } from '../../shared/compute/particles/track-lengths.ts';
+import { readTrackPoints } from '../../shared/compute/particles/track-points.ts';
 import { linkAbort } from '../../shared/contract/linked-abort.ts';
 import { metaOnly, type WireArray } from '../../shared/contract/payload.ts';
 import { tablePayload } from '../../shared/contract/table-payload.ts';
 import { DataError } from '../../shared/model/data-error.ts';
-import type { ParticleDataset } from '../../shared/model/dataset.ts';
+import type { ParticleDataset, ParticleDatasetInfo } from '../../shared/model/dataset.ts';
 import type { DatasetMethod, DatasetService, Handler } from './dataset-service.ts';
 import type { DatasetNews } from './dataset-news.ts';
 import { noFrames } from './open-path.ts';
+import { factsCache } from './particles/facts-cache.ts';
+import { layerReader, type LayerReader } from './particles/read-layer.ts';
+import { setCache } from './particles/set-cache.ts';
 import { readTable, seldom } from './tables.ts';
 
-/** Answers calls about particles in this thread. Nothing is kept: a step costs one read, and the system keeps the files' pages. */
-export function particleService(dataset: ParticleDataset, options: { readonly budget: number } & Pick<DatasetNews, 'onTableProgress'>): DatasetService {
+/** Progress of a pass over all steps, under the name of its call. */
+const TRACK_FACTS = 'trackFacts';
+
+/** Answers calls about particles in this thread. Decoded steps stay in memory within the budget, and those that are planned are read ahead. */
+export function particleService(dataset: ParticleDataset, options: { readonly budget: number } & DatasetNews): DatasetService {
+  const { info } = dataset;
   const closing = new AbortController();
-  let { budget } = options;
+  const cache = setCache(dataset, options.budget, options.onUsage);
+  const lengths = trackLengths(dataset);
+  const tell = (name: string): ((done: number, total: number) => void) => seldom((done, total) => options.onTableProgress({ name, done, total }));
+  const facts = factsCache(dataset, tell(TRACK_FACTS));
+  let layers: Promise<LayerReader> | undefined;
+  const layersNow = (): Promise<LayerReader> =>
+    (layers ??= motionTimes(dataset, {}).then((times) => layerReader({ info, times, lengths: lengths.of }, cache, (step, pulse) => snapshotAt(info, step, pulse))));
   const refuse = async (): Promise<never> => {
     throw noFrames(dataset);
   };
@@ -20,12 +36,12 @@ export function particleService(dataset: ParticleDataset, options: { readonly bu
     planes: refuse,
     statistics: refuse,
     sample: refuse,
-    table: async ({ name, buffer, from }, signal) =>
-      tablePayload(
-        await readTable(dataset, { name, buffer, from }, { signal, progress: seldom((done, total) => options.onTableProgress({ name, done, total })) }),
-      ),
+    table: async ({ name, buffer, from }, signal) => tablePayload(await readTable(dataset, { name, buffer, from }, { signal, progress: tell(name) })),
     refresh: async () => metaOnly({ changed: false }),
-    prefetch: async () => metaOnly({}),
+    prefetch: async ({ buffers }) => {
+      cache.plan(buffers.filter((step) => step >= 0 && step < info.steps));
+      return metaOnly({});
+    },
     step: async ({ step, pulse }, signal) => {
       const { count, xyz, intensity, track, scalars, warnings } = await dataset.step(step, pulse, { signal });
       const attributes = await dataset.stepAttributes(step, { signal });
@@ -42,35 +58,51 @@ export function particleService(dataset: ParticleDataset, options: { readonly bu
       const { startStep, startPulse, length } = await dataset.trackTable(from, to, { signal });
       return { meta: { from }, arrays: [{ dtype: 'u4', data: startStep }, { dtype: 'u1', data: startPulse }, { dtype: 'u4', data: length }] };
     },
-    layer: refuse,
-    trackFacts: refuse,
-    trackPoints: refuse,
+    layer: async (request, signal) => (await layersNow())(request, signal),
+    trackFacts: ({ columns, box, differentiation }, signal) => facts.get({ columns, box, differentiation }, signal),
+    trackPoints: async ({ track, columns, differentiation }, signal) => {
+      const points = await readTrackPoints(dataset, track, columns, differentiation, { signal });
+      const heads: readonly WireArray[] = [{ dtype: 'u4', data: points.step }, { dtype: 'u1', data: points.pulse }, { dtype: 'f8', data: points.time }];
+      return { meta: { points: points.time.length }, arrays: [...heads, ...points.columns.map((data) => ({ dtype: 'f8' as const, data }))] };
+    },
   };
-  const closed = (): DataError => new DataError('closed', `${dataset.info.title} is closed.`, { path: dataset.info.path });
+  const closed = (): DataError => new DataError('closed', `${info.title} is closed.`, { path: info.path });
   return {
     call: async (method, params, signal) => {
       if (closing.signal.aborted) throw closed();
       const linked = linkAbort([signal, closing.signal]);
+      const answer = (): ReturnType<Handler<typeof method>> => (handlers[method] as Handler<typeof method>)(params, linked.signal);
       try {
-        return await (handlers[method] as Handler<typeof method>)(params, linked.signal);
+        return await (method === 'layer' ? cache.before(answer) : answer());
       } catch (error) {
         throw closing.signal.aborted ? closed() : error;
       } finally {
         linked.unlink();
+        if (!closing.signal.aborted) cache.setExtra(facts.bytes + lengths.bytes);
       }
     },
     write: refuse,
     tryWriting: refuse,
-    setBudget: (bytes) => {
-      budget = bytes;
-    },
-    usage: () => ({ bytes: 0, budget, ranges: [] }),
+    setBudget: cache.setBudget,
+    usage: cache.usage,
     close: async () => {
       if (closing.signal.aborted) return;
       closing.abort();
+      cache.close();
       await dataset[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Number of a snapshot; `out-of-range` names the bad index. */
+function snapshotAt({ title, path, steps, pulses }: ParticleDatasetInfo, step: number, pulse: number): number {
+  const check = (what: string, index: number, count: number): void => {
+    if (index >= 0 && index < count) return;
+    throw new DataError('out-of-range', `There is no ${what} ${index}: ${title} has ${count}${count > 0 ? ` (0 to ${count - 1})` : ''}.`, { path, field: what });
+  };
+  check('step', step, steps);
+  check('pulse', pulse, pulses);
+  return step * pulses + pulse;
 }
 
 function floats(data: Float32Array): WireArray {

@@ -1,3 +1,4 @@
+import { takeParticles } from '../../../../shared/compute/particles/take-particles.ts';
 import type { ParticleDataset, ReadOptions } from '../../../../shared/model/dataset.ts';
 import { NO_TRACK, type ParticleSet } from '../../../../shared/model/particles.ts';
 
@@ -33,24 +34,6 @@ export async function mapTracks(dataset: ParticleDataset, part: TrackPart, optio
   return { ids, old: old.slice(0, count), start: starts.slice(0, count), length: lengths.slice(0, count) };
 }
 
-/** The particles at these places in this order, with these track numbers. */
-export function takeParticles(set: ParticleSet, places: Uint32Array, track: Uint32Array): ParticleSet {
-  const count = places.length;
-  const xyz = new Float32Array(3 * count);
-  for (let i = 0; i < count; i++) {
-    const at = 3 * (places[i] as number);
-    xyz[3 * i] = set.xyz[at] as number;
-    xyz[3 * i + 1] = set.xyz[at + 1] as number;
-    xyz[3 * i + 2] = set.xyz[at + 2] as number;
-  }
-  const taken = (values: Float32Array): Float32Array => {
-    const out = new Float32Array(count);
-    for (let i = 0; i < count; i++) out[i] = values[places[i] as number] as number;
-    return out;
-  };
-  return { count, xyz, intensity: taken(set.intensity), track, scalars: set.scalars.map(taken), warnings: set.warnings };
-}
-
 /**
  * The particles of a snapshot under new track numbers. Those whose track is gone become particles without track (`released`), or go with it;
  * `kept` says by place which of those without track stay.
@@ -75,5 +58,5 @@ export function renumberTracks(set: ParticleSet, ids: Uint32Array, released: boo
     places[taken] = i;
     numbers[taken++] = NO_TRACK;
   }
-  return takeParticles(set, places.subarray(0, taken), numbers.slice(0, taken));
+  return { ...takeParticles(set, places.subarray(0, taken)), track: numbers.slice(0, taken) };
 }

@@ -1,0 +1,34 @@
+import { NO_TRACK, type ParticleSet } from '../../model/particles.ts';
+
+/** The particles whose track number is a multiple of `every`, and every n-th of those without track. */
+export function thinned(set: ParticleSet, every: number): ParticleSet {
+  if (every === 1) return set;
+  const { count, track } = set;
+  const places = new Uint32Array(count);
+  let [taken, free] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const id = track[i] as number;
+    if ((id === NO_TRACK ? free++ : id) % every === 0) places[taken++] = i;
+  }
+  return takeParticles(set, places.subarray(0, taken));
+}
+
+/** The particles at these places in this order. */
+export function takeParticles(set: ParticleSet, places: Uint32Array): ParticleSet {
+  const count = places.length;
+  const xyz = new Float32Array(3 * count);
+  const track = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    const place = places[i] as number;
+    track[i] = set.track[place] as number;
+    xyz[3 * i] = set.xyz[3 * place] as number;
+    xyz[3 * i + 1] = set.xyz[3 * place + 1] as number;
+    xyz[3 * i + 2] = set.xyz[3 * place + 2] as number;
+  }
+  const taken = (values: Float32Array): Float32Array => {
+    const out = new Float32Array(count);
+    for (let i = 0; i < count; i++) out[i] = values[places[i] as number] as number;
+    return out;
+  };
+  return { count, xyz, intensity: taken(set.intensity), track, scalars: set.scalars.map(taken), warnings: set.warnings };
+}
