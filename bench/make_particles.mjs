@@ -110,7 +110,9 @@ function writeTracks(file, { starts, lengths }) {
   head.writeUInt32LE(2, 0);
   head.writeBigUInt64LE(BigInt(lengths.length), 4);
   head.writeUInt32LE(12, 12);
-  const records = Uint32Array.from({ length: 3 * lengths.length }, (_, i) => (i % 3 === 2 ? lengths[(i - 2) / 3] : starts[2 * Math.floor(i / 3) + (i % 3)]));
+  const records = Uint32Array.from({ length: 3 * lengths.length }, (_, i) =>
+    i % 3 === 2 ? lengths[(i - 2) / 3] : starts[2 * Math.floor(i / 3) + (i % 3)],
+  );
   writeFileSync(file('tracks.bin'), Buffer.concat([head, Buffer.from(records.buffer)]));
 }
 
@@ -162,7 +164,10 @@ function main([target, stepsText, particlesText]) {
   writeFileSync(file('attributes.attr'), attributeFile([end]));
   writeFileSync(file('attributesblocks.attr'), attributeFile([...Array.from({ length: steps }, () => endOfBlock), end]));
   const name = basename(target);
-  writeFileSync(`${target}.set`, `// set file <${name}.set>\n\n#GROUP Sets\nSetType = 32768;\nSetTitle = "";\nSetIdentifier = "ParticleField";\n`);
+  writeFileSync(
+    `${target}.set`,
+    `// set file <${name}.set>\n\n#GROUP Sets\nSetType = 32768;\nSetTitle = "";\nSetIdentifier = "ParticleField";\n`,
+  );
 }
 
 main(process.argv.slice(2));

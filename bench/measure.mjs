@@ -35,7 +35,8 @@ export async function measure(row, reference, asked) {
 
 /** Medians of the turns; pages tell no processor time, which is spread over several programs. */
 export function result(row, ours, theirs) {
-  const ratioOf = (part) => (theirs.length > 0 && ours.every((one) => one[part] > 0) ? median(theirs.map((time, i) => time[part] / ours[i][part])) : undefined);
+  const ratioOf = (part) =>
+    theirs.length > 0 && ours.every((one) => one[part] > 0) ? median(theirs.map((time, i) => time[part] / ours[i][part])) : undefined;
   return {
     row,
     ours: median(ours.map(({ ms }) => ms)),
@@ -66,5 +67,6 @@ export function printTable(results, facts) {
     ...facts.map((f) => [f.label, f.value, f.reference ?? '', '', '', f.goal, f.met === undefined ? '?' : f.met ? 'met' : 'missed']),
   ];
   const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  for (const row of cells) console.log(`| ${row.map((text, i) => (i === 0 || i > 4 ? text.padEnd(widths[i]) : text.padStart(widths[i]))).join(' | ')} |`);
+  for (const row of cells)
+    console.log(`| ${row.map((text, i) => (i === 0 || i > 4 ? text.padEnd(widths[i]) : text.padStart(widths[i]))).join(' | ')} |`);
 }

@@ -50,4 +50,8 @@ async function playingFact(path: string, worker: string): Promise<Fact> {
 
 /** A program of its own, so that nothing else counts: `node particle-memory.mjs tracks|playing SET WORKER [REFERENCE_MB]` prints facts as JSON. */
 const [what, path = '', worker = '', reference = ''] = process.argv.slice(2);
-console.log(JSON.stringify([what === 'tracks' ? await tracksFact(path, reference === '' ? undefined : Number(reference)) : await playingFact(path, worker)]));
+console.log(
+  JSON.stringify([
+    what === 'tracks' ? await tracksFact(path, reference === '' ? undefined : Number(reference)) : await playingFact(path, worker),
+  ]),
+);

@@ -58,6 +58,9 @@ export async function startReference(python) {
 
 /** Peak resident memory in MB of a Python process that reads all tracks of a particle set. */
 export function trackMemoryOf(python, path) {
-  const done = spawnSync(python, [join(here, 'reference', 'track_memory.py'), path], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  const done = spawnSync(python, [join(here, 'reference', 'track_memory.py'), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
   return done.status === 0 ? Number(done.stdout) : undefined;
 }

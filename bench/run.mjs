@@ -14,7 +14,9 @@ import { findPython, startReference, trackMemoryOf } from './reference.mjs';
 /** Rows of the page. The Python tools answer right after it, not between its turns. */
 async function pageResults(place, times, data, reference) {
   if (!times) return [];
-  const [bare, frame, next, prefetched] = [times.bare, times.frame, times.next, times.prefetched].map((list) => list.map((ms) => ({ ms, cpu: 0 })));
+  const [bare, frame, next, prefetched] = [times.bare, times.frame, times.next, times.prefetched].map((list) =>
+    list.map((ms) => ({ ms, cpu: 0 })),
+  );
   const theirs = [];
   for (let turn = 0; reference && turn < next.length; turn++) theirs.push(await reference.ask(['next_picture', data.images, turn, 1000]));
   const isServed = place === 'browser';
@@ -29,7 +31,10 @@ async function pageResults(place, times, data, reference) {
 
 /** Facts of a program that is measured in a process of its own. */
 function factsOf(program, ...args) {
-  const done = spawnSync(process.execPath, [join(out, `${program}.mjs`), ...args], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  const done = spawnSync(process.execPath, [join(out, `${program}.mjs`), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
   if (done.status === 0) return JSON.parse(done.stdout);
   console.error(`No rows of ${program}: exit code ${done.status}.`);
   return [];
@@ -39,7 +44,10 @@ function factsOf(program, ...args) {
 function memoryFacts(wanted, data, worker, python) {
   const facts = [];
   if (wanted('scrubbing')) facts.push(...factsOf('memory', data.images, worker));
-  if (wanted('memory of all tracks')) facts.push(...factsOf('particle-memory', 'tracks', data.particles, worker, String((python && trackMemoryOf(python, data.particles)) ?? '')));
+  if (wanted('memory of all tracks'))
+    facts.push(
+      ...factsOf('particle-memory', 'tracks', data.particles, worker, String((python && trackMemoryOf(python, data.particles)) ?? '')),
+    );
   if (wanted('playing 500 steps')) facts.push(...factsOf('particle-memory', 'playing', data.particles, worker));
   return facts;
 }
@@ -62,7 +70,11 @@ async function run(data, python, turns, only) {
   const reference = python ? await startReference(python) : undefined;
   const versions = Object.entries(reference?.versions ?? {}).map(([name, version]) => `${name} ${version}`);
   const cores = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
-  console.log(`${new Date().toISOString().slice(0, 10)}, ${cores}, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}`);
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, ${cores}, load ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')}`,
+  );
   console.log(`Node ${process.versions.node}${versions.length > 0 ? `, ${versions.join(', ')}` : ''}; medians of ${turns} turns\n`);
   const worker = join(out, 'dataset-worker.mjs');
   const { rows, close } = benchRows(data, worker);
