@@ -9,6 +9,7 @@ import type { FrameBuffer, FrameDataset } from '../../shared/model/dataset.ts';
 import type { FrameInfo, PlaneWindow } from '../../shared/model/frames.ts';
 import { bufferCache, type CachedBuffer } from './buffer-cache.ts';
 import { readField, readStatistics, type FieldPlace } from './field-values.ts';
+import { readVolumeStatistics } from './volume-statistics.ts';
 import { nextPrefetch } from './prefetch-policy.ts';
 import { prefetcher } from './prefetcher.ts';
 import { recentRequests } from './recent-requests.ts';
@@ -68,7 +69,8 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
     request: Methods['statistics']['params'],
     signal: AbortSignal,
   ): Promise<Payload<StatisticsReply>> => {
-    const key = JSON.stringify([request.frame, request.plane, request.cut, request.component, request.mode]);
+    const { frame, plane, cut, component, mode, whole, filter } = request;
+    const key = JSON.stringify([frame, whole ? 'all' : [plane, cut], component, mode, filter]);
     const known = cached.statistics.get(key);
     if (known) return known;
     const made = await computing.run(`${request.buffer} ${key}`, (shared) => makeStatistics(cached, request, shared), signal);
@@ -96,7 +98,8 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
         request.buffer,
         glance,
         async (cached) => {
-          if (!glance) requests.statistics(request);
+          // The levels of a volume are settled once: of the next buffers they will not be asked.
+          if (!glance && !request.whole) requests.statistics(request);
           const { meta, arrays } = await statisticsOf(cached, request, signal);
           return { meta, arrays: arrays.map(({ dtype, data }) => ({ dtype, data: data.slice() })) };
         },
@@ -199,7 +202,8 @@ async function makeStatistics(
   request: Methods['statistics']['params'],
   signal: AbortSignal,
 ): Promise<Payload<StatisticsReply>> {
-  const { reply, histogram } = await readStatistics(placeOf(cached, request, signal), request.component, request.mode);
+  const place = placeOf(cached, request.whole ? { frame: request.frame, plane: 0 } : request, signal);
+  const { reply, histogram } = await (request.whole ? readVolumeStatistics : readStatistics)(place, request);
   return { meta: reply, arrays: [{ dtype: 'u4', data: histogram }] };
 }
 

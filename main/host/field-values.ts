@@ -2,13 +2,19 @@ import { fieldOfCut } from '../../shared/compute/cut-plane.ts';
 import { planeNumbers } from '../../shared/compute/plane-numbers.ts';
 import { windowSize } from '../../shared/compute/plane-window.ts';
 import { planeStatistics, reduceMean, type PlaneStatistics } from '../../shared/compute/statistics.ts';
-import type { FieldRequest, StatisticsReply, ValueMode } from '../../shared/contract/methods.ts';
+import type { FieldRequest, SampleFilter, StatisticsReply, StatisticsRequest, ValueMode } from '../../shared/contract/methods.ts';
 import type { WireArray } from '../../shared/contract/payload.ts';
 import type { Cut } from '../../shared/model/cut.ts';
 import type { FrameBuffer } from '../../shared/model/dataset.ts';
 import type { ComponentInfo, FrameInfo, Plane, PlaneWindow } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';
 import type { SampleStates } from './sample-states.ts';
+
+/** What statistics are asked for. */
+export type StatisticsOf = Pick<StatisticsRequest, 'component' | 'mode' | 'filter'>;
+
+/** The state of a sample that a filter hides. */
+const FILTERED = 5;
 
 /** Part of a buffer that a call is about; the window is clipped to the plane. */
 export interface FieldPlace {
@@ -29,12 +35,22 @@ export async function readField(place: FieldPlace, field: FieldRequest): Promise
 }
 
 /** Facts of a plane's valid samples. Where the scale rises, those of the stored samples are scaled: exact and fast for integers. */
-export async function readStatistics(place: FieldPlace, component: string, mode: ValueMode): Promise<PlaneStatistics> {
-  const state = await place.states.of(place, place.window, component);
+export async function readStatistics(place: FieldPlace, { component, mode, filter }: StatisticsOf): Promise<PlaneStatistics> {
+  const state = await leftOut(place, component, filter);
   const scale = linearScale(place, component, mode);
   if (!scale || scale.slope <= 0) return planeStatistics(await valuesOf(place, component, mode), state);
   const { reply, histogram } = planeStatistics(await valuesOf(place, component, 'raw'), state);
   return { reply: reply.count === 0 ? reply : scaleStatistics(reply, scale), histogram };
+}
+
+/** States of the samples, nonzero = left out, with those that a filter hides; undefined where all count. */
+export async function leftOut(place: FieldPlace, component: string, filter: SampleFilter | undefined): Promise<Uint8Array | undefined> {
+  const state = await place.states.of(place, place.window, component);
+  if (!filter) return state;
+  const values = planeNumbers(await valuesOf(place, filter.component, 'scaled'));
+  const out = state ? state.slice() : new Uint8Array(values.length);
+  for (let i = 0; i < out.length; i++) if ((values[i] as number) > filter.above) out[i] = FILTERED;
+  return out;
 }
 
 /** The states are known where means and statistics asked for them; mostly all samples are valid. */
@@ -75,7 +91,7 @@ async function ownField(place: FieldPlace, { component, mode }: FieldRequest): P
   return held.has(plane.data.buffer) ? { ...plane, data: plane.data.slice() } : plane;
 }
 
-function valuesOf({ buffer, frame, plane, cut, window, signal }: FieldPlace, component: string, mode: ValueMode): Promise<Plane> {
+export function valuesOf({ buffer, frame, plane, cut, window, signal }: FieldPlace, component: string, mode: ValueMode): Promise<Plane> {
   return fieldOfCut(buffer, { frame, plane, window, ...(cut ? { cut } : {}) }, component, mode, { signal });
 }
 

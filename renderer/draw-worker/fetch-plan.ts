@@ -4,7 +4,7 @@ import { axesOf, type Cut } from '../../shared/model/cut.ts';
 import type { FieldRequest, StatisticsRequest } from '../../shared/contract/methods.ts';
 import type { Viewport } from '../../shared/draw/scene.ts';
 import type { BufferInfo, ComponentInfo, FrameInfo, PlaneWindow } from '../../shared/model/frames.ts';
-import type { ArrowDensity, DisplaySettings } from '../stores/display-settings.ts';
+import type { ArrowDensity, DisplaySettings, LevelSettings } from '../stores/display-settings.ts';
 import { COLOR_COMPONENTS, COLOR_FIELD, findField, hasState, uncertaintyAlong } from '../views/frame/frame-fields.ts';
 import type { Size } from '../views/frame/viewport.ts';
 
@@ -233,16 +233,35 @@ function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
-export type StatisticsWish = Pick<StatisticsRequest, 'component' | 'mode'>;
+export type StatisticsWish = Pick<StatisticsRequest, 'component' | 'mode' | 'whole' | 'filter'>;
+
+export interface StatisticsWishes {
+  readonly background?: StatisticsWish;
+  readonly arrows?: StatisticsWish;
+  readonly speed?: StatisticsWish;
+}
+
+/** Statistics that levels and the length of arrows come from: those that stay are of the whole volume, not of the plane that happens to be first. */
+export function levelStatistics(frame: FrameInfo, display: DisplaySettings): StatisticsWishes {
+  const { background, arrows, speed } = wishedStatistics(frame, display);
+  const whole = frame.planes > 1 ? ({ whole: true } as const) : {};
+  const lasting = ({ levels }: { readonly levels: LevelSettings }) => (levels.mode === 'locked' ? whole : {});
+  return {
+    ...(background ? { background: { ...background, ...lasting(display.background.colors) } } : {}),
+    ...(arrows ? { arrows: { ...arrows, ...lasting(display.arrows.colors) } } : {}),
+    ...(speed ? { speed: { ...speed, ...whole } } : {}),
+  };
+}
 
 /** Which statistics belong to a picture: one for each colour bar, and the speed where the length of arrows is not settled. */
-export function wishedStatistics(frame: FrameInfo, display: DisplaySettings): { background?: StatisticsWish; arrows?: StatisticsWish; speed?: StatisticsWish } {
+export function wishedStatistics(frame: FrameInfo, display: DisplaySettings): StatisticsWishes {
   const { background, arrows, choice } = display;
+  const filter = display.filter?.on && frame.kind === 'vector' ? { filter: { component: display.filter.component, above: display.filter.above } } : {};
   const drawn = arrows.visible && frame.kind === 'vector';
   const shown = background.component === COLOR_FIELD ? COLOR_COMPONENTS[1] : background.component;
   return {
-    ...(background.visible ? { background: { component: atChoice(shown, choice), mode: background.mode } } : {}),
-    ...(drawn && arrows.colorBy !== undefined ? { arrows: { component: atChoice(arrows.colorBy, choice), mode: 'scaled' } } : {}),
-    ...(drawn && arrows.reference === undefined ? { speed: { component: atChoice('speed', choice), mode: 'scaled' } } : {}),
+    ...(background.visible ? { background: { component: atChoice(shown, choice), mode: background.mode, ...filter } } : {}),
+    ...(drawn && arrows.colorBy !== undefined ? { arrows: { component: atChoice(arrows.colorBy, choice), mode: 'scaled', ...filter } } : {}),
+    ...(drawn && arrows.reference === undefined ? { speed: { component: atChoice('speed', choice), mode: 'scaled', ...filter } } : {}),
   };
 }

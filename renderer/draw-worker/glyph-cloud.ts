@@ -1,11 +1,12 @@
 import type { FieldRequest } from '../../shared/contract/methods.ts';
 import { atChoice } from '../../shared/compute/vector-choice.ts';
-import type { Box, GlyphCloud } from '../../shared/draw/glyphs.ts';
+import { projectBox, type Box, type GlyphCloud } from '../../shared/draw/glyphs.ts';
 import type { NumberArray, TypedArray } from '../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import { positionAt } from '../../shared/model/scale.ts';
-import type { DisplaySettings } from '../stores/display-settings.ts';
-import type { Place } from '../stores/view-store.ts';
+import type { ArrowDensity, DisplaySettings } from '../stores/display-settings.ts';
+import type { Place, Shown } from '../stores/view-store.ts';
+import type { Size } from '../views/frame/viewport.ts';
 import { fieldKey, filterComponent } from './fetch-plan.ts';
 import type { HostAccess } from './host-access.ts';
 
@@ -13,14 +14,37 @@ import type { HostAccess } from './host-access.ts';
 export const MOST_GLYPHS = 60_000;
 export const MOST_MOVING_GLYPHS = 20_000;
 
+/** State of samples that a filter hides. */
+const FILTERED = 5;
+
 /** Planes that are asked for at the same time. */
 const PLANES_AT_ONCE = 4;
 
-/** Every n-th sample of a volume on each axis so that at most MOST_GLYPHS are left. */
-export function glyphStep({ shape: [height, width], planes }: Pick<FrameInfo, 'shape' | 'planes'>): number {
-  let step = 1;
+/** How a volume is looked at, as far as the distance of its arrows depends on it; CSS pixels. */
+export interface GlyphLook {
+  readonly density: ArrowDensity;
+  readonly area: Size;
+  readonly magnification: number;
+}
+
+/** Every n-th sample of a volume on each axis, as the density wants it, and so that at most MOST_GLYPHS are left. */
+export function glyphStep(frame: FrameInfo, look: GlyphLook): number {
+  const { shape: [height, width], planes } = frame;
+  let step = Math.min(wantedStep(frame, look), Math.max(width, height, planes));
   while (Math.ceil(width / step) * Math.ceil(height / step) * Math.ceil(planes / step) > MOST_GLYPHS) step++;
   return step;
+}
+
+function wantedStep(frame: FrameInfo, { density, area, magnification }: GlyphLook): number {
+  if (density.mode === 'every') return Math.max(1, Math.round(Math.max(density.x, density.y)));
+  const [[scale]] = projectBox(glyphBox(frame), 0, 0, magnification, area);
+  const pixels = scale * glyphSpacing(frame, 1);
+  return pixels > 0 ? Math.max(1, Math.round(density.spacing / pixels)) : 1;
+}
+
+/** Distance of neighbouring arrows in the units of the box. */
+export function glyphSpacing(frame: FrameInfo, step: number): number {
+  return Math.min(...([0, 1] as const).map((axis) => Math.abs(axisPosition(frame, axis, step) - axisPosition(frame, axis, 0))));
 }
 
 /** The box of all sample positions; in indices where the axes have different units, as there is no common length then. */
@@ -55,9 +79,8 @@ export function cloudRequests(frame: FrameInfo, display: DisplaySettings): reado
 
 /** The valid vectors of a volume, plane after plane; those that a filter hides are left out. */
 export async function loadCloud(
-  host: HostAccess, dataset: string, place: Place, frame: FrameInfo, display: DisplaySettings, signal: AbortSignal,
-): Promise<GlyphCloud> {
-  const step = glyphStep(frame);
+  host: HostAccess, dataset: string, place: Place, frame: FrameInfo, display: DisplaySettings, step: number, signal: AbortSignal,
+): Promise<LoadedCloud> {
   const [height, width] = frame.shape;
   const window = { x: 0, y: 0, width, height, step };
   const requests = cloudRequests(frame, display);
@@ -70,7 +93,13 @@ export async function loadCloud(
       builder.add(some[index]!, requests.map((request) => fields.get(fieldKey(request))), display, frame.dimensions === 3);
     }
   }
-  return builder.cloud();
+  return { cloud: builder.cloud(), states: { ...builder.states(), part: step > 1 } };
+}
+
+/** Vectors with the amounts of samples that are none. */
+export interface LoadedCloud {
+  readonly cloud: GlyphCloud;
+  readonly states: NonNullable<Shown['states']>;
 }
 
 function cloudBuilder(frame: FrameInfo, step: number, planes: number) {
@@ -80,8 +109,13 @@ function cloudBuilder(frame: FrameInfo, step: number, planes: number) {
   const positions = new Float32Array(3 * most);
   const vectors = new Float32Array(3 * most);
   const values = new Float32Array(most);
+  const amounts: number[] = [0, 0, 0, 0, 0, 0];
   let count = 0;
   return {
+    states: () => {
+      const [, masked = 0, disabled = 0, outside = 0, blank = 0, filtered = 0] = amounts;
+      return { masked, disabled, outside, blank, filtered };
+    },
     add(plane: number, arrays: readonly (TypedArray | undefined)[], display: DisplaySettings, threeComponents: boolean): void {
       const [u, v, ...rest] = arrays as readonly NumberArray[];
       const w = threeComponents ? rest.shift() : undefined;
@@ -93,7 +127,9 @@ function cloudBuilder(frame: FrameInfo, step: number, planes: number) {
         const y = axisPosition(frame, 1, row * step);
         for (let column = 0; column < columns; column++) {
           const at = row * columns + column;
-          if (state[at] !== 0 || (filter && filter[at]! > above) || !Number.isFinite(u[at]! + v[at]!)) continue;
+          const kind = state[at] === 0 && filter && filter[at]! > above ? FILTERED : state[at]!;
+          amounts[kind] = (amounts[kind] ?? 0) + 1;
+          if (kind !== 0 || !Number.isFinite(u[at]! + v[at]!)) continue;
           positions.set([axisPosition(frame, 0, column * step), y, z], 3 * count);
           vectors.set([u[at]!, v[at]!, w ? w[at]! : 0], 3 * count);
           values[count++] = value[at]!;

@@ -6,7 +6,7 @@ import type { ArrowCounts, ArrowLayer, ColorScale, ImageLayer, Raster, StateFiel
 import type { ColorSettings, DisplaySettings } from '../stores/display-settings.ts';
 import type { Shown } from '../stores/view-store.ts';
 import { findField } from '../views/frame/frame-fields.ts';
-import { arrowNeeds, imageNeeds, mosaicOf, wishedStatistics, type ArrowNeed, type FetchPlan, type FieldNeed } from './fetch-plan.ts';
+import { arrowNeeds, imageNeeds, levelStatistics, mosaicOf, type ArrowNeed, type FetchPlan, type FieldNeed } from './fetch-plan.ts';
 import { findSet, sampledField, stateField, type FieldSet } from './field-sets.ts';
 import { filteredState } from './filtered-state.ts';
 import type { Levels } from './levels.ts';
@@ -33,11 +33,11 @@ export function drawScene(surface: Surface, scene: Scene, spec: ViewSpec, settle
   const { plan, viewport, raster: size } = lookAt(spec, scene, display);
   const raster = surface.raster(size.width, size.height);
   raster.pixels.fill(spec.theme.canvas);
-  const wishes = wishedStatistics(scene.frame, display);
+  const wishes = levelStatistics(scene.frame, display);
   const levelsOf = (wish: typeof wishes.background, colors: ColorSettings): Levels | undefined => wish && settled.levels(scene.dataset, wish, colors.levels, scene.statistics);
   const background = levelsOf(wishes.background, display.background.colors);
   const arrows = levelsOf(wishes.arrows, display.arrows.colors);
-  const reference = display.arrows.reference ?? (plan.arrows ? settled.reference(scene.dataset, scene.statistics) : 1);
+  const reference = display.arrows.reference ?? (plan.arrows && wishes.speed ? settled.reference(scene.dataset, wishes.speed, scene.statistics) : 1);
   const canvas: Canvas = { raster, viewport, scene, plan, display, spec };
   drawBackground(canvas, background);
   const counts = plan.arrows ? drawVectors(canvas, plan.arrows, arrows, reference) : undefined;

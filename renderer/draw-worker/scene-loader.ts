@@ -6,7 +6,7 @@ import type { BarStatistics, Place } from '../stores/view-store.ts';
 import { adaptDisplay, defaultDisplay } from '../views/frame/default-display.ts';
 import { clampZoom, deviceViewport, geometryOf, viewportOf, type Size } from '../views/frame/viewport.ts';
 import type { Viewport } from '../../shared/draw/scene.ts';
-import { needGroups, planFetch, wishedStatistics, type FetchPlan, type StatisticsWish } from './fetch-plan.ts';
+import { levelStatistics, needGroups, planFetch, type FetchPlan, type StatisticsWish } from './fetch-plan.ts';
 import { mergeSets, shortageOf, usedSets, type FieldSet, type Shortage } from './field-sets.ts';
 import type { HostAccess } from './host-access.ts';
 import { waitsForStatistics } from './levels.ts';
@@ -41,8 +41,8 @@ export function samePlace(a: Place, b: Place): boolean {
   return a.buffer === b.buffer && a.frame === b.frame && a.plane === b.plane && a.cut === b.cut;
 }
 
-export function statisticsKey({ component, mode }: StatisticsWish): string {
-  return `${component}|${mode}`;
+export function statisticsKey({ component, mode, whole, filter }: StatisticsWish): string {
+  return `${component}|${mode}${whole ? '|volume' : ''}${filter ? `|${filter.component} ${filter.above}` : ''}`;
 }
 
 /** The display that a frame gets: the asked one as far as the frame has its fields, else the default. */
@@ -114,13 +114,12 @@ function fetchOnce(host: HostAccess, { dataset, place }: ViewSpec, signal: Abort
 
 /** Statistics without which levels or arrow lengths of this display are unknown. */
 function neededStatistics({ frame }: { readonly frame: FrameInfo }, dataset: string, display: DisplaySettings, memory: LevelMemory): readonly StatisticsWish[] {
-  const wishes = wishedStatistics(frame, display);
+  const wishes = levelStatistics(frame, display);
   const levelled = [[wishes.background, display.background.colors.levels], [wishes.arrows, display.arrows.colors.levels]] as const;
   const needed = levelled.filter(([wish, levels]) => wish && waitsForStatistics(levels) && !memory.known(dataset, wish, levels)).map(([wish]) => wish);
-  const all = [...needed, ...(memory.known(dataset, REFERENCE_WISH, REFERENCE_LEVELS) ? [] : [wishes.speed])].filter((wish) => wish !== undefined);
+  const all = [...needed, ...(wishes.speed && memory.known(dataset, wishes.speed, REFERENCE_LEVELS) ? [] : [wishes.speed])].filter((wish) => wish !== undefined);
   return [...new Map(all.map((wish) => [statisticsKey(wish), wish])).values()];
 }
 
 /** The length of arrows follows the speed that 99 % of the vectors stay below. */
-export const REFERENCE_WISH: StatisticsWish = { component: 'speed', mode: 'scaled' };
 export const REFERENCE_LEVELS: LevelSettings = { mode: 'locked', lowPercent: 0, highPercent: 99, symmetric: false };

@@ -2,7 +2,7 @@ import type { LevelSettings } from '../stores/display-settings.ts';
 import type { BarStatistics } from '../stores/view-store.ts';
 import type { StatisticsWish } from './fetch-plan.ts';
 import { levelsFrom, type Levels } from './levels.ts';
-import { REFERENCE_LEVELS, REFERENCE_WISH, statisticsKey, type LevelMemory } from './scene-loader.ts';
+import { REFERENCE_LEVELS, statisticsKey, type LevelMemory } from './scene-loader.ts';
 
 /**
  * Levels that were asked to stay but came without numbers: the first picture settles them, and they hold until the page sends the
@@ -12,7 +12,7 @@ export interface SettledLevels extends LevelMemory {
   /** The levels in effect; undefined where nothing is known yet. */
   levels(dataset: string, wish: StatisticsWish, settings: LevelSettings, statistics: ReadonlyMap<string, BarStatistics>): Levels | undefined;
   /** Speed of an arrow that is one spacing long. */
-  reference(dataset: string, statistics: ReadonlyMap<string, BarStatistics>): number;
+  reference(dataset: string, wish: StatisticsWish, statistics: ReadonlyMap<string, BarStatistics>): number;
 }
 
 export function settledLevels(): SettledLevels {
@@ -35,6 +35,6 @@ export function settledLevels(): SettledLevels {
   return {
     known: (dataset, wish, settings) => settings.mode === 'locked' && settled.has(keyOf(dataset, wish, settings)),
     levels,
-    reference: (dataset, statistics) => Math.abs(levels(dataset, REFERENCE_WISH, REFERENCE_LEVELS, statistics)?.high ?? 1) || 1,
+    reference: (dataset, wish, statistics) => Math.abs(levels(dataset, wish, REFERENCE_LEVELS, statistics)?.high ?? 1) || 1,
   };
 }

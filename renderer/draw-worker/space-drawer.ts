@@ -4,7 +4,7 @@ import { DataError, isDataError, toErrorRecord } from '../../shared/model/data-e
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import type { DisplaySettings } from '../stores/display-settings.ts';
 import type { BarStatistics } from '../stores/view-store.ts';
-import { axisPosition, cloudRequests, glyphBox, glyphStep, loadCloud, MOST_MOVING_GLYPHS } from './glyph-cloud.ts';
+import { cloudRequests, glyphBox, glyphSpacing, glyphStep, loadCloud, MOST_MOVING_GLYPHS, type LoadedCloud } from './glyph-cloud.ts';
 import type { HostAccess } from './host-access.ts';
 import { levelsFrom, type Levels } from './levels.ts';
 import type { DrawAnswer, ShownBuffer, ViewSpec } from './messages.ts';
@@ -24,6 +24,9 @@ interface Space {
   readonly frame: FrameInfo;
   readonly key: string;
   readonly cloud: GlyphCloud;
+  readonly states: LoadedCloud['states'];
+  /** Every n-th sample on each axis. */
+  readonly step: number;
   readonly bar: BarStatistics;
   readonly reference: number;
 }
@@ -123,7 +126,7 @@ export class SpaceDrawer {
     const levels = levelsOf(display, space.bar);
     const drawn = drawSpace(this.surface, space, spec, display, levels);
     const complete = space.key === loadKey(spec, space);
-    const shown = { place: complete ? spec.place : space.spec.place, arrows: levels, arrowCounts: { shown: drawn, disabled: 0, masked: 0, total: sampleCount(space.frame) }, milliseconds: performance.now() - since };
+    const shown = { place: complete ? spec.place : space.spec.place, arrows: levels, arrowCounts: { shown: drawn, disabled: 0, masked: 0, total: sampleCount(space.frame) }, states: space.states, milliseconds: performance.now() - since };
     this.post({ type: 'drawn', view: this.view, serial, complete, dataset: spec.dataset, display, reference: space.reference, buffer: space.buffer, shown });
   }
 }
@@ -136,11 +139,15 @@ function sampleCount({ shape, planes }: FrameInfo): number {
 function loadKey(spec: ViewSpec, space: Space | undefined): string {
   const same = space?.spec.dataset === spec.dataset && samePlace({ ...space.spec.place, plane: 0, cut: undefined }, { ...spec.place, plane: 0, cut: undefined });
   const display = space && displayFor(spec, space.frame);
-  return JSON.stringify([spec.dataset, spec.place.buffer, spec.place.frame, same && display ? keyParts(space.frame, display) : 'unknown']);
+  return JSON.stringify([spec.dataset, spec.place.buffer, spec.place.frame, same && display ? keyParts(space.frame, display, spec) : 'unknown']);
 }
 
-function keyParts(frame: FrameInfo, display: DisplaySettings): unknown {
-  return [cloudRequests(frame, display), display.filter?.on ? display.filter.above : null];
+function keyParts(frame: FrameInfo, display: DisplaySettings, spec: ViewSpec): unknown {
+  return [stepOf(frame, display, spec), cloudRequests(frame, display), display.filter?.on ? display.filter.above : null];
+}
+
+function stepOf(frame: FrameInfo, { arrows: { density } }: DisplaySettings, { area, camera }: ViewSpec): number {
+  return glyphStep(frame, { density, area, magnification: camera?.magnification ?? 1 });
 }
 
 async function loadSpace(host: HostAccess, spec: ViewSpec, signal: AbortSignal): Promise<Space> {
@@ -149,11 +156,12 @@ async function loadSpace(host: HostAccess, spec: ViewSpec, signal: AbortSignal):
   const frame = buffer.info.frames[place.frame];
   if (!frame || frame.kind !== 'vector') throw new DataError('out-of-range', `Buffer ${place.buffer} has no vectors in frame ${place.frame}.`, { field: 'frame' });
   const display = displayFor(spec, frame);
-  const cloud = await loadCloud(host, dataset, place, frame, display, signal);
+  const step = stepOf(frame, display, spec);
+  const { cloud, states } = await loadCloud(host, dataset, place, frame, display, step, signal);
   const { reply, histogram } = planeStatistics({ dtype: 'f4', width: Math.max(1, cloud.count), height: 1, data: cloud.count > 0 ? cloud.values : new Float32Array([Number.NaN]) });
   const bar = { statistics: reply, histogram: Array.from(histogram) };
-  const key = JSON.stringify([dataset, place.buffer, place.frame, keyParts(frame, display)]);
-  return { spec, buffer, frame, key, cloud, bar, reference: Math.abs(levelsFrom(REFERENCE_LEVELS, speedOf(cloud)).high) || 1 };
+  const key = JSON.stringify([dataset, place.buffer, place.frame, keyParts(frame, display, spec)]);
+  return { spec, buffer, frame, key, cloud, states, step, bar, reference: Math.abs(levelsFrom(REFERENCE_LEVELS, speedOf(cloud)).high) || 1 };
 }
 
 /** Facts of the lengths of the vectors. */
@@ -169,12 +177,12 @@ function levelsOf({ arrows: { colors: { levels } } }: DisplaySettings, bar: BarS
 }
 
 /** Returns how many arrows were drawn. */
-function drawSpace(surface: Surface, { frame, cloud, reference }: Space, { area, pixelRatio, theme, camera }: ViewSpec, display: DisplaySettings, levels: Levels): number {
+function drawSpace(surface: Surface, { frame, cloud, reference, step }: Space, { area, pixelRatio, theme, camera }: ViewSpec, display: DisplaySettings, levels: Levels): number {
   const raster = surface.raster(Math.max(1, Math.round(area.width * pixelRatio)), Math.max(1, Math.round(area.height * pixelRatio)));
   raster.pixels.fill(theme.canvas);
   const box = glyphBox(frame);
   const projection = projectBox(box, camera?.turn ?? 0, camera?.tilt ?? 0, camera?.magnification ?? 1, raster);
-  const spacing = Math.min(...([0, 1] as const).map((axis) => Math.abs(axisPosition(frame, axis, glyphStep(frame)) - axisPosition(frame, axis, 0))));
+  const spacing = glyphSpacing(frame, step);
   const drawn = drawGlyphs(raster, projection, box, {
     cloud, every: camera?.moving ? Math.max(1, Math.ceil(cloud.count / MOST_MOVING_GLYPHS)) : 1,
     colors: colorScale(display.arrows.colors, levels, theme), length: (display.arrows.length * SPACINGS * spacing) / reference,

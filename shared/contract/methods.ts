@@ -113,9 +113,18 @@ export interface StatisticsRequest extends Glance {
   readonly cut?: Cut;
   readonly component: string;
   readonly mode: ValueMode;
+  /** Of all planes of the frame together, of large volumes from samples evenly spread; `plane` and `cut` then mean nothing. */
+  readonly whole?: true;
+  readonly filter?: SampleFilter;
 }
 
-/** Facts of one plane over its valid, finite samples; arrays[0] is the histogram (u4 counts over [min, max], equal bins). */
+/** Samples whose `component` is above a value are left out. */
+export interface SampleFilter {
+  readonly component: string;
+  readonly above: number;
+}
+
+/** Facts of one plane (or the whole volume) over its valid, finite samples; arrays[0] is the histogram (u4 counts over [min, max], equal bins). */
 export interface StatisticsReply {
   readonly min: number;
   readonly max: number;

@@ -57,11 +57,22 @@ describe('arrows in space', () => {
     expect(drawGlyphs(raster, projectBox(box, 0, 0, 1, raster), box, { ...layer, every: 2 })).toBe(1);
   });
 
+  test('adaptive density keeps arrows apart on the screen, fewer in a small window, more where it is magnified', () => {
+    const frame = vectorFrame(50, 40, [], { planes: 20, dimensions: 3 });
+    const stepAt = (side: number, magnification: number) => glyphStep(frame, { density: { mode: 'adaptive', spacing: 13 }, area: { width: side, height: side }, magnification });
+    expect(stepAt(200, 1)).toBeGreaterThan(stepAt(600, 1));
+    expect(stepAt(200, 4)).toBeLessThan(stepAt(200, 1));
+  });
+
   test('large volumes are thinned on all axes alike, and boxes of other units are in indices', () => {
     const frame = vectorFrame(400, 300, [], { planes: 100, dimensions: 3 });
-    const step = glyphStep(frame);
+    const look = { density: { mode: 'every', x: 1, y: 1 }, area: { width: 800, height: 600 }, magnification: 1 } as const;
+    const step = glyphStep(frame, look);
     expect(Math.ceil(400 / step) * Math.ceil(300 / step) * Math.ceil(100 / step)).toBeLessThanOrEqual(MOST_GLYPHS);
-    expect(glyphStep(vectorFrame(20, 20, [], { planes: 5 }))).toBe(1);
+    const small = vectorFrame(20, 20, [], { planes: 5 });
+    expect(glyphStep(small, look)).toBe(1);
+    expect(glyphStep(small, { ...look, density: { mode: 'every', x: 3, y: 2 } })).toBe(3);
+    expect(glyphStep(small, { ...look, density: { mode: 'every', x: 900, y: 2 } })).toBe(20);
     expect(glyphBox(vectorFrame(3, 3, [], { planes: 3, grid: [1, 1, 1] }))).toEqual({ low: [0, 4.8, 0], high: [0.2, 5, 2] });
     const odd = { ...frame, scales: { ...frame.scales, z: { ...frame.scales.z, unit: 's' } } };
     expect(glyphBox(odd)).toEqual({ low: [0, -299, 0], high: [399, 0, 99] });

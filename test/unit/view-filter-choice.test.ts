@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { filteredState } from '../../renderer/draw-worker/filtered-state.ts';
-import { needGroups, planFetch, wishedStatistics } from '../../renderer/draw-worker/fetch-plan.ts';
+import { levelStatistics, needGroups, planFetch, wishedStatistics } from '../../renderer/draw-worker/fetch-plan.ts';
 import { adaptDisplay, defaultDisplay } from '../../renderer/views/frame/default-display.ts';
 import { findField, offeredFields, uncertaintyFields } from '../../renderer/views/frame/frame-fields.ts';
 import { frameRect, geometryOf, indexAt, panBy, sampleUnder, viewportOf, zoomAt } from '../../renderer/views/frame/viewport.ts';
@@ -63,6 +63,25 @@ describe('one vector choice', () => {
 
   test('leaves stored components as they are', () => {
     expect(plan(frame, { choice: 2, background: { ...defaultDisplay(frame, 'dark').background, component: 'TS:Peak ratio' } }).background?.request.component).toBe('TS:Peak ratio');
+  });
+});
+
+describe('levels of a volume', () => {
+  const volume = vectorFrame(20, 10, SCALARS, { planes: 6, dimensions: 3 });
+  const display = defaultDisplay(volume, 'dark');
+
+  test('that stay are of all planes, those of each picture and those of a single plane are not', () => {
+    expect(levelStatistics(volume, display)).toMatchObject({ background: { whole: true }, speed: { whole: true } });
+    const each = { ...display.background, colors: { ...display.background.colors, levels: { ...display.background.colors.levels, mode: 'per-buffer' } } } as const;
+    expect(levelStatistics(volume, { ...display, background: each }).background).not.toHaveProperty('whole');
+    expect(levelStatistics({ ...volume, planes: 1 }, display).background).not.toHaveProperty('whole');
+    expect(wishedStatistics(volume, display).background).not.toHaveProperty('whole');
+  });
+
+  test('leave out what the threshold filter hides', () => {
+    const filter = { on: true, component: 'TS:Uncertainty V', above: 1 };
+    expect(wishedStatistics(volume, { ...display, filter }).background).toMatchObject({ filter: { component: 'TS:Uncertainty V', above: 1 } });
+    expect(wishedStatistics(volume, { ...display, filter: { ...filter, on: false } }).background).not.toHaveProperty('filter');
   });
 });
 

@@ -16,7 +16,7 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
   // The picture fills the pixels whose centres lie in the frame; the line runs just outside of them.
   const [left, top, width, height] = [Math.round(rect.x), Math.round(rect.y), Math.round(right) - Math.round(rect.x), Math.round(bottom) - Math.round(rect.y)];
   const columns = placeTicks(scaleX, viewport, 'x', rect.x, right, 62);
-  const rows = placeTicks(scaleY, viewport, 'y', rect.y, bottom, 40);
+  const rows = placeTicks(scaleY, viewport, 'y', rect.y, bottom, bottom - rect.y < 200 ? 30 : 40);
   const widest = Math.max(1, ...rows.map(({ text }) => text.length)) * LABEL_CHARACTER;
   const nameX = Math.max(-(x - 14), rect.x - 8 - widest - 12);
   return (

@@ -1,3 +1,4 @@
+import { useViews } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { BackgroundSection } from './BackgroundSection.tsx';
 import styles from './DisplayInspector.module.css';
@@ -10,11 +11,12 @@ import { useDisplay, useShownFrame } from './view-look.ts';
 export function DisplayInspector({ viewId }: { viewId: string }) {
   const display = useDisplay(viewId);
   const frame = useShownFrame(viewId);
+  const inSpace = useViews((state) => state.views[viewId]?.camera !== undefined);
   if (!display || !frame) return <p className={styles.waiting}>{frameText.inspector.waiting}</p>;
-  const parts = { viewId, display, frame };
+  const parts = { viewId, display, frame, inSpace };
   return (
     <div className={styles.inspector}>
-      <BackgroundSection {...parts} />
+      {!inSpace && <BackgroundSection {...parts} />}
       {frame.kind === 'vector' && <VectorsSection {...parts} />}
       <ValiditySection {...parts} />
       <OverlaysSection {...parts} />

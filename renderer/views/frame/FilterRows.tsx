@@ -15,7 +15,7 @@ import { changeDisplay } from './view-commands.ts';
 const words = frameText.inspector;
 
 /** Hides samples above a threshold: of an uncertainty, or of any other scalar. */
-export function FilterRows({ viewId, display, frame, note }: SectionParts & { readonly note: string }) {
+export function FilterRows({ viewId, display, frame, inSpace, note }: SectionParts & { readonly note: string }) {
   // A proposal that follows every buffer would be none.
   const speed = useViews((state) => roundedPart(state.views[viewId]?.arrowBar?.statistics.max ?? 1));
   const uncertain = uncertaintyFields(frame);
@@ -37,7 +37,7 @@ export function FilterRows({ viewId, display, frame, note }: SectionParts & { re
         />
         <Switch label={words.filter} on={filter.on} onChange={(on) => change({ on })} />
       </Row>
-      {filter.on && <Row label={words.filtered}><span className={styles.falling} /><span className={styles.note}>{words.filteredHatch}{note}</span><StateCount viewId={viewId} state="filtered" aligned /></Row>}
+      {filter.on && <Row label={words.filtered}>{!inSpace && <span className={styles.falling} />}<span className={styles.note}>{inSpace ? words.leftOut : words.filteredHatch}{note}</span><StateCount viewId={viewId} state="filtered" aligned /></Row>}
     </>
   );
 }

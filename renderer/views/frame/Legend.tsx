@@ -13,7 +13,7 @@ const INSET = 8;
 /** Longest reference arrow, and longest scale bar as part of the picture's width. */
 const ARROW_PIXELS = 24;
 const BAR_PART = 0.2;
-const SMALLEST_PICTURE = 220;
+const SMALLEST_PICTURE = { width: 260, height: 120 } as const;
 const SPREAD_SIGNS = { ellipse: 'M1 6a6 4 0 1 0 12 0a6 4 0 1 0 -12 0z', box: 'M1.5 2h11v8h-11z' } as const;
 
 /** Reference arrow and scale bar in one box at the lower right of the picture; `x`, `y` = the picture area in the view. */
@@ -22,7 +22,7 @@ export const Legend = memo(function Legend({ look, display, x, y }: { look: View
   const arrow = display.referenceArrow ? referenceArrow(look, display) : undefined;
   const bar = display.scaleBar ? scaleBar(look, display) : undefined;
   const spread = display.uncertaintyMarks !== 'none' && display.arrows.visible && uncertaintyFields(look.frame).length > 0 ? display.uncertaintyMarks : undefined;
-  if ((!arrow && !bar) || rect.width < SMALLEST_PICTURE || rect.height < 90) return null;
+  if ((!arrow && !bar) || rect.width < SMALLEST_PICTURE.width || rect.height < SMALLEST_PICTURE.height) return null;
   return (
     <div className={styles.legend} style={{ right: `calc(100% - ${x + rect.x + rect.width - INSET}px)`, top: y + Math.min(rect.y + rect.height, area.height) - INSET - 28 }} aria-hidden="true">
       {arrow && (

@@ -11,8 +11,10 @@ import { changeDisplay } from './view-commands.ts';
 const words = frameText.inspector;
 
 /** What is drawn around and above the picture. */
-export const OverlaysSection = memo(function OverlaysSection({ viewId, display, frame }: SectionParts) {
+export const OverlaysSection = memo(function OverlaysSection({ viewId, display, frame, inSpace }: SectionParts) {
   const change = (part: Partial<DisplaySettings>): void => changeDisplay(viewId, (before) => ({ ...before, ...part }));
+  const histogram = <Row label={words.histogram}><Switch label={words.histogram} on={display.histogram} onChange={(on) => change({ histogram: on })} /></Row>;
+  if (inSpace) return <Section title={words.overlays}>{histogram}</Section>;
   return (
     <Section title={words.overlays}>
       <Row label={words.axes}>
@@ -24,7 +26,7 @@ export const OverlaysSection = memo(function OverlaysSection({ viewId, display, 
       </Row>
       {frame.kind === 'vector' && <Row label={words.referenceArrow}><Switch label={words.referenceArrow} on={display.referenceArrow} onChange={(referenceArrow) => change({ referenceArrow })} /></Row>}
       <Row label={words.scaleBar}><Switch label={words.scaleBar} on={display.scaleBar} onChange={(scaleBar) => change({ scaleBar })} /></Row>
-      <Row label={words.histogram}><Switch label={words.histogram} on={display.histogram} onChange={(histogram) => change({ histogram })} /></Row>
+      {histogram}
     </Section>
   );
 });

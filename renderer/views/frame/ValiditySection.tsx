@@ -15,7 +15,7 @@ import { useLevels } from './view-look.ts';
 const words = frameText.inspector;
 
 /** Samples that are not plainly valid: how many, and how each kind is marked. */
-export const ValiditySection = memo(function ValiditySection({ viewId, display, frame }: SectionParts) {
+export const ValiditySection = memo(function ValiditySection({ viewId, display, frame, inSpace }: SectionParts) {
   const part = useViews((state) => state.views[viewId]?.shown?.states?.part ?? false);
   const hasOutside = useViews((state) => (state.views[viewId]?.shown?.states?.outside ?? 0) > 0);
   const hasBlank = useViews((state) => (state.views[viewId]?.shown?.states?.blank ?? 0) > 0);
@@ -23,19 +23,21 @@ export const ValiditySection = memo(function ValiditySection({ viewId, display, 
   return (
     <Section title={words.validity}>
       <Row label={words.masked}>
-        <span className={styles.hatch} /><span className={styles.note}>{words.hatched}{note}</span><MaskedCount viewId={viewId} image={frame.kind === 'image'} />
-        <Switch label={words.masked} on={display.maskVisible} onChange={(maskVisible) => changeDisplay(viewId, (before) => ({ ...before, maskVisible }))} />
+        {inSpace ? <span className={styles.note}>{words.leftOut}{note}</span> : <><span className={styles.hatch} /><span className={styles.note}>{words.hatched}{note}</span></>}
+        <MaskedCount viewId={viewId} image={frame.kind === 'image'} aligned={inSpace} />
+        {!inSpace && <Switch label={words.masked} on={display.maskVisible} onChange={(maskVisible) => changeDisplay(viewId, (before) => ({ ...before, maskVisible }))} />}
       </Row>
       {frame.kind === 'vector' && (
         <Row label={words.disabled}>
-          <svg className={styles.cross} aria-hidden="true"><path d="M3 3l8 8M11 3l-8 8" /></svg><span className={styles.note}>{words.cross}{note}</span><StateCount viewId={viewId} state="disabled" />
-          <Switch label={words.disabled} on={display.arrows.showDisabled} onChange={(showDisabled) => changeDisplay(viewId, (before) => ({ ...before, arrows: { ...before.arrows, showDisabled } }))} />
+          {inSpace ? <span className={styles.note}>{words.leftOut}{note}</span> : <><svg className={styles.cross} aria-hidden="true"><path d="M3 3l8 8M11 3l-8 8" /></svg><span className={styles.note}>{words.cross}{note}</span></>}
+          <StateCount viewId={viewId} state="disabled" aligned={inSpace} />
+          {!inSpace && <Switch label={words.disabled} on={display.arrows.showDisabled} onChange={(showDisabled) => changeDisplay(viewId, (before) => ({ ...before, arrows: { ...before.arrows, showDisabled } }))} />}
         </Row>
       )}
-      <FilterRows viewId={viewId} display={display} frame={frame} note={note} />
+      <FilterRows viewId={viewId} display={display} frame={frame} inSpace={inSpace} note={note} />
       {hasOutside && <Row label={words.outside}><StateCount viewId={viewId} state="outside" aligned /></Row>}
       {hasBlank && <Row label={words.blank}><StateCount viewId={viewId} state="blank" aligned /></Row>}
-      {display.background.visible && findField(frame, display.background.component)?.kind !== 'category' && (
+      {!inSpace && display.background.visible && findField(frame, display.background.component)?.kind !== 'category' && (
         <>
           <Row label={words.under}>
             <span className={`${styles.swatch} ${styles.under}`} /><ClippedCount viewId={viewId} side="under" />
@@ -50,9 +52,9 @@ export const ValiditySection = memo(function ValiditySection({ viewId, display, 
 });
 
 /** Statistics are of the whole frame; of an image they leave out the masked samples only. */
-function MaskedCount({ viewId, image }: { viewId: string; image: boolean }) {
+function MaskedCount({ viewId, image, aligned }: { viewId: string; image: boolean; aligned: boolean }) {
   const masked = useViews(({ views }) => (image ? views[viewId]?.backgroundBar?.statistics.masked : undefined));
-  return masked === undefined ? <StateCount viewId={viewId} state="masked" /> : <Count value={masked} />;
+  return masked === undefined ? <StateCount viewId={viewId} state="masked" aligned={aligned} /> : <Count value={masked} />;
 }
 
 function ClippedCount({ viewId, side }: { viewId: string; side: 'under' | 'over' }) {

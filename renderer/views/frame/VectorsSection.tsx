@@ -23,8 +23,10 @@ const ONE_COLOR = '-';
 const ANCHORS = ['tail', 'middle', 'head'] as const;
 
 /** The arrows: colour, length, density, and how many of them are shown. */
-export const VectorsSection = memo(function VectorsSection({ viewId, display, frame }: SectionParts) {
+export const VectorsSection = memo(function VectorsSection({ viewId, display, frame, inSpace }: SectionParts) {
   const { arrows } = display;
+  // In space colours tell near arrows from far ones: there is always a field.
+  const colored = arrows.colorBy ?? (inSpace ? 'speed' : undefined);
   const change = (make: (before: ArrowSettings) => ArrowSettings): void => changeDisplay(viewId, (before) => ({ ...before, arrows: make(before.arrows) }));
   const colorBy = (component: string): void => change(({ colorBy: _by, ...before }) => (component === ONE_COLOR
     ? before
@@ -33,20 +35,22 @@ export const VectorsSection = memo(function VectorsSection({ viewId, display, fr
   const fields = fieldGroups(frame).map((group) => ({ ...group, choices: group.choices.filter(({ id }) => !['category', 'color'].includes(findField(frame, id)?.kind ?? '')) }));
   return (
     <Section title={words.vectors} tools={eye}>
-      <ChoiceRow viewId={viewId} display={display} frame={frame} />
+      <ChoiceRow viewId={viewId} display={display} frame={frame} inSpace={inSpace} />
       <Row label={words.colorBy}>
-        <Select label={words.colorBy} value={arrows.colorBy ?? ONE_COLOR} groups={[{ title: words.oneColor, choices: [{ id: ONE_COLOR, label: words.oneColor }] }, ...fields]} onChange={colorBy} />
+        <Select label={words.colorBy} value={colored ?? ONE_COLOR} groups={inSpace ? fields : [{ title: words.oneColor, choices: [{ id: ONE_COLOR, label: words.oneColor }] }, ...fields]} onChange={colorBy} />
       </Row>
-      {arrows.colorBy !== undefined && <ColorRows viewId={viewId} layer="arrows" colors={arrows.colors} unit={findField(frame, arrows.colorBy)?.unit ?? ''} />}
+      {colored !== undefined && <ColorRows viewId={viewId} layer="arrows" colors={arrows.colors} unit={findField(frame, colored)?.unit ?? ''} />}
       <Row label={words.length}>
         <Slider label={words.lengthHint} value={Math.log2(arrows.length)} min={-2} max={3} step={0.1} onChange={(power) => change((before) => ({ ...before, length: Number((2 ** power).toPrecision(2)) }))} />
         <NumberField label={words.length} value={arrows.length} text={valueText(arrows.length, 3)} unit="×" step={0.1} min={0.01} max={1000} parse={parseNumber} onChange={(length) => change((before) => ({ ...before, length }))} />
       </Row>
-      <DensityRows arrows={arrows} change={change} />
-      <Row label={words.anchor}>
-        <Segmented label={words.anchor} value={arrows.anchor} choices={ANCHORS.map((id) => ({ id, label: words.anchors[id] }))} onChange={(anchor) => change((before) => ({ ...before, anchor }))} />
-      </Row>
-      <UncertaintyRow viewId={viewId} display={display} frame={frame} />
+      <DensityRows arrows={arrows} inSpace={inSpace} change={change} />
+      {!inSpace && (
+        <Row label={words.anchor}>
+          <Segmented label={words.anchor} value={arrows.anchor} choices={ANCHORS.map((id) => ({ id, label: words.anchors[id] }))} onChange={(anchor) => change((before) => ({ ...before, anchor }))} />
+        </Row>
+      )}
+      {!inSpace && <UncertaintyRow viewId={viewId} display={display} frame={frame} inSpace={inSpace} />}
       <ShownRow viewId={viewId} />
     </Section>
   );
@@ -105,7 +109,7 @@ function ShownRow({ viewId }: { viewId: string }) {
   return counts && <Row label={words.shown}><span className={`num ${styles.count}`}>{fixedText(counts.shown, 0)} <span className={styles.note}>{words.of}</span> {fixedText(counts.total, 0)}</span></Row>;
 }
 
-function DensityRows({ arrows, change }: { arrows: ArrowSettings; change(make: (before: ArrowSettings) => ArrowSettings): void }) {
+function DensityRows({ arrows, inSpace, change }: { arrows: ArrowSettings; inSpace: boolean; change(make: (before: ArrowSettings) => ArrowSettings): void }) {
   const { density } = arrows;
   const set = (next: ArrowSettings['density']): void => change((before) => ({ ...before, density: next }));
   return (
@@ -123,7 +127,12 @@ function DensityRows({ arrows, change }: { arrows: ArrowSettings; change(make: (
         </Row>
       ) : (
         <Row label="">
-          {(['x', 'y'] as const).map((axis) => (
+          {inSpace ? (
+            <NumberField
+              label={`${words.every} ${words.everyAxis}`} value={density.x} text={fixedText(density.x, 0)} unit={words.everyAxis} step={1} min={1} max={10000}
+              parse={(text) => Math.round(parseNumber(text))} onChange={(every) => set({ mode: 'every', x: Math.max(1, Math.round(every)), y: Math.max(1, Math.round(every)) })}
+            />
+          ) : (['x', 'y'] as const).map((axis) => (
             <NumberField
               key={axis} label={`${words.every} ${axis === 'x' ? words.everyX : words.everyY}`} value={density[axis]} text={fixedText(density[axis], 0)} unit={axis === 'x' ? words.everyX : words.everyY} step={1} min={1} max={10000}
               parse={(text) => Math.round(parseNumber(text))} onChange={(every) => set({ ...density, [axis]: Math.max(1, Math.round(every)) })}

@@ -1,8 +1,8 @@
 import type { Rect, Size } from './viewport.ts';
 
 /** CSS pixels around the picture: axes left and below, colour bars at the right. */
-const MARGIN = { left: 66, top: 14, bottom: 46, right: 16, bars: 134 } as const;
-const NARROW_MARGIN = { left: 58, top: 10, bottom: 40, right: 12, bars: 132 } as const;
+const MARGIN = { left: 66, top: 14, bottom: 46, right: 16, bars: 144 } as const;
+const NARROW_MARGIN = { left: 58, top: 10, bottom: 40, right: 12, bars: 140 } as const;
 const NARROW_WIDTH = 520;
 
 /** Between picture and colour bars. */
@@ -27,5 +27,5 @@ export function barBlocks(area: Rect, rect: Rect, count: number): readonly Rect[
   const middle = Math.min(Math.max(rect.y + rect.height / 2, height / 2), area.height - height / 2);
   const each = (height - gap * (count - 1)) / count;
   const x = Math.round(area.x + rect.x + rect.width + BAR_GAP);
-  return Array.from({ length: count }, (_, index) => ({ x, y: Math.round(area.y + middle - height / 2 + index * (each + gap)), width: 100, height: Math.floor(each) }));
+  return Array.from({ length: count }, (_, index) => ({ x, y: Math.round(area.y + middle - height / 2 + index * (each + gap)), width: 112, height: Math.floor(each) }));
 }

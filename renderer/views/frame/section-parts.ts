@@ -9,6 +9,8 @@ export interface SectionParts {
   readonly viewId: string;
   readonly display: DisplaySettings;
   readonly frame: FrameInfo;
+  /** The view shows the whole volume in space. */
+  readonly inSpace: boolean;
 }
 
 /** The frame's fields as groups of choices with their units. */

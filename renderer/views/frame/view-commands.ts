@@ -5,6 +5,7 @@ import { FIRST_CAMERA } from '../../stores/space-effects.ts';
 import { toast } from '../../stores/toast-store.ts';
 import { activeView, useViews, type BarStatistics, type ViewState } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
+import type { ColorCommands } from './color-commands.ts';
 import { defaultColors } from './default-display.ts';
 import { magnify } from './camera-moves.ts';
 import { findField } from './frame-fields.ts';
@@ -64,11 +65,24 @@ export function resetLayerLevels(viewId: string | undefined, layer: Layer): void
   const component = layer === 'background' ? display?.background.component : display?.arrows.colorBy;
   const kind = frame && component !== undefined ? findField(frame, component)?.kind : undefined;
   const { levels } = defaultColors(kind ?? 'positive', pageBrightness());
-  changeColors(viewId, layer, (colors) => ({ ...colors, levels: numbered(levels, barOf(view, layer)) }));
+  // The bar beside the picture is of the plane, the levels of a volume are of all its planes: they come with the next picture.
+  const bar = frame && frame.planes > 1 ? undefined : barOf(view, layer);
+  changeColors(viewId, layer, (colors) => ({ ...colors, levels: numbered(levels, bar) }));
+}
+
+/** The colours of one layer. */
+export function layerColors(viewId: string, layer: Layer): ColorCommands {
+  return {
+    change: (change) => changeColors(viewId, layer, change),
+    setLevels: (low, high) => setLevels(viewId, layer, low, high),
+    setMode: (mode) => setLevelMode(viewId, layer, mode),
+    once: () => setLevelsOnce(viewId, layer),
+    reset: () => resetLayerLevels(viewId, layer),
+  };
 }
 
 /** Without statistics the numbers are left open: the next picture settles them. */
-function numbered({ low: _low, high: _high, ...levels }: LevelSettings, bar: BarStatistics | undefined): LevelSettings {
+export function numbered({ low: _low, high: _high, ...levels }: LevelSettings, bar: BarStatistics | undefined): LevelSettings {
   return { ...levels, mode: 'locked', ...(bar ? levelsFrom(levels, bar) : {}) };
 }
 

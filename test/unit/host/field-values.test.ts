@@ -107,7 +107,7 @@ describe('statistics', () => {
     [1, PIXELS.map((_, i) => i)],
   ])('at a slope of %f equal those of the scaled valid samples', async (slope, masked) => {
     const { place } = image(slope, [...masked]);
-    const { reply } = await readStatistics(place, 'PIXEL', 'scaled');
+    const { reply } = await readStatistics(place, { component: 'PIXEL', mode: 'scaled' });
     const valid = [...PIXELS]
       .filter((_, i) => ![...masked].includes(i))
       .map((value) => value * slope + 3)
@@ -150,7 +150,7 @@ describe('arrays of a reply', () => {
 
 test('the states of a plane are found once, and count as memory only where something is left out', async () => {
   const [some, none] = [image(1, MASKED), image(1, [])];
-  for (const { place } of [some, none]) for (let i = 0; i < 3; i++) await readStatistics(place, 'PIXEL', 'raw');
+  for (const { place } of [some, none]) for (let i = 0; i < 3; i++) await readStatistics(place, { component: 'PIXEL', mode: 'raw' });
   expect([some.reads(), some.place.states.bytes]).toEqual([1, WIDTH * HEIGHT]);
   expect([none.reads(), none.place.states.bytes]).toEqual([1, 0]);
 });
