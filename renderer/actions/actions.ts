@@ -1,13 +1,14 @@
 import type { Action } from './action.ts';
 import { fileActions } from './file-actions.ts';
 import { layoutActions } from './layout-actions.ts';
+import { particleActions } from './particle-actions.ts';
 import { pictureActions } from './picture-actions.ts';
 import { seriesActions } from './series-actions.ts';
 import { timeActions } from './time-actions.ts';
 import { windowActions } from './window-actions.ts';
 
 /** Every command. */
-export const ACTIONS: readonly Action[] = [...fileActions, ...timeActions, ...seriesActions, ...pictureActions, ...layoutActions, ...windowActions];
+export const ACTIONS: readonly Action[] = [...fileActions, ...timeActions, ...seriesActions, ...pictureActions, ...particleActions, ...layoutActions, ...windowActions];
 
 const BY_ID = new Map(ACTIONS.map((action) => [action.id, action]));
 

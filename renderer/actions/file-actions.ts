@@ -16,9 +16,8 @@ function activePath(): string | undefined {
   return view && useProject.getState().origins[view.dataset]?.path;
 }
 
-/** Particles are exported by the command line only. */
-function holdsFrames(view = activeView()): boolean {
-  return view !== undefined && useDatasets.getState().opened[view.dataset]?.info.kind === 'frames';
+function holdsData(view = activeView()): boolean {
+  return view !== undefined && useDatasets.getState().opened[view.dataset] !== undefined;
 }
 
 function showExport(): void {
@@ -37,7 +36,7 @@ export const fileActions: readonly Action[] = [
       if (path !== undefined) await openPath(path, { ask: true });
     },
   },
-  { id: 'export', label: text.actions.export, group: 'File', keys: ['Mod+E'], icon: 'export', enabled: holdsFrames, run: showExport },
+  { id: 'export', label: text.actions.export, group: 'File', keys: ['Mod+E'], icon: 'export', enabled: holdsData, run: showExport },
   {
     id: 'close-view', label: text.actions.closeView, group: 'File', keys: ['Mod+W', 'Alt+W'], icon: 'close', enabled: () => activeView() !== undefined,
     run: async () => {

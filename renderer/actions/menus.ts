@@ -5,12 +5,12 @@ export interface MenuTemplate {
 }
 
 export const MENUS: readonly MenuTemplate[] = [
-  { id: 'file', groups: [['open-files', 'open-folder', 'open-example'], ['open-as'], ['export'], ['close-view', 'close-all'], ['clear-recent']] },
+  { id: 'file', groups: [['open-files', 'open-folder', 'open-example'], ['open-as'], ['export', 'bin-grid'], ['close-view', 'close-all'], ['clear-recent']] },
   { id: 'edit', groups: [['copy-picture', 'copy-read-out'], ['copy-attributes-text', 'copy-attributes-json'], ['palette']] },
   {
     id: 'view',
     groups: [
-      ['zoom-in', 'zoom-out', 'fit', 'flip-x', 'flip-y', 'space'], ['vectors', 'mask', 'histogram'], ['levels-once', 'levels-lock', 'levels-reset'],
+      ['zoom-in', 'zoom-out', 'fit', 'flip-x', 'flip-y', 'space'], ['reset-camera', 'orthographic', 'particle-xy', 'particle-xz', 'particle-yz'], ['vectors', 'mask', 'histogram'], ['levels-once', 'levels-lock', 'levels-reset'],
       ['panel-tree', 'panel-timeline', 'panel-inspector', 'page-attributes', 'thumbnails'], ['split', 'split-frames', 'split-cuts', 'link'], ['theme-system', 'theme-light', 'theme-dark', 'theme-contrast'],
     ],
   },

@@ -5,14 +5,17 @@ import { useDatasets } from '../stores/dataset-store.ts';
 import { useUi } from '../stores/ui-store.ts';
 import { useViews } from '../stores/view-store.ts';
 import { text } from '../strings/en.ts';
+import { particleText } from '../strings/particle-text.ts';
 import { FrameView } from '../views/frame/FrameView.tsx';
+import { ParticleToolbar } from '../views/particles/ParticleToolbar.tsx';
+import { ParticleView } from '../views/particles/ParticleView.tsx';
 import { Button } from '../widgets/Button.tsx';
 import { Icon } from '../widgets/Icon.tsx';
 import { IconButton } from '../widgets/IconButton.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { NoBuffers } from './NoBuffers.tsx';
-import { ParticleSummary } from './ParticleSummary.tsx';
 import { ViewToolbar } from './ViewToolbar.tsx';
+import empty from './NoBuffers.module.css';
 import styles from './ViewPanel.module.css';
 
 /** One view in the dock: tools, what is wrong with its dataset, the picture. */
@@ -22,7 +25,7 @@ export function ViewPanel({ viewId }: { viewId: string }) {
   if (!info) return null;
   return (
     <div className={styles.panel} onPointerDownCapture={() => useViews.getState().activate(viewId)}>
-      {info.kind === 'frames' && <ViewToolbar viewId={viewId} />}
+      {info.kind === 'frames' ? <ViewToolbar viewId={viewId} /> : <ParticleToolbar viewId={viewId} info={info} />}
       <DatasetNotice key={dataset} info={info} />
       <ErrorBoundary><Content viewId={viewId} info={info} /></ErrorBoundary>
     </div>
@@ -30,8 +33,19 @@ export function ViewPanel({ viewId }: { viewId: string }) {
 }
 
 function Content({ viewId, info }: { viewId: string; info: DatasetInfo }) {
-  if (info.kind === 'particles') return <ParticleSummary info={info} />;
+  if (info.kind === 'particles') return info.steps === 0 ? <NoSteps /> : <ParticleView viewId={viewId} info={info} />;
   return bufferCount(info) === 0 ? <NoBuffers info={info} /> : <FrameView viewId={viewId} />;
+}
+
+/** A particle set that lists no step. */
+function NoSteps() {
+  return (
+    <div className={empty.none}>
+      <Icon name="tracks" size={24} />
+      <p className={empty.strong}>{particleText.picture.noSteps}</p>
+      <p className={empty.reason}>{particleText.picture.noStepsMore}</p>
+    </div>
+  );
 }
 
 /** One sentence at the top of the view; closed it stays as the badge in the tree. */

@@ -1,6 +1,5 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { useMemo, useRef, useState, type PointerEvent } from 'react';
 import type { FrameDatasetInfo } from '../../../shared/model/dataset.ts';
-import { pictureOf, setArea } from '../../draw-worker/draw-client.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { magnify, moveCamera, turned } from './camera-moves.ts';
 import { ColorBar } from './ColorBar.tsx';
@@ -11,6 +10,7 @@ import { pictureText } from './picture-text.ts';
 import { SpaceAxes } from './SpaceAxes.tsx';
 import styles from './SpaceStage.module.css';
 import type { ElementSize } from './use-element-size.ts';
+import { useStageCanvas } from './use-stage-canvas.ts';
 import { useDisplay, useShownFrame } from './view-look.ts';
 
 const BARS = 134;
@@ -25,7 +25,7 @@ export function SpaceStage({ viewId, info, size }: { viewId: string; info: Frame
   const frame = useShownFrame(viewId);
   const display = useDisplay(viewId);
   const area = useMemo(() => ({ x: 0, y: 0, width: Math.max(1, size.width - BARS), height: size.height }), [size.width, size.height]);
-  const host = useCanvas(viewId, area, size.pixelRatio);
+  const host = useStageCanvas(viewId, area, size.pixelRatio, styles.canvas ?? '', (event) => magnify(viewId, Math.exp(-event.deltaY / WHEEL_PIXELS)));
   const { dragging, handlers } = useTurning(viewId);
   const field = frame && display && findField(frame, display.arrows.colorBy ?? 'speed');
   const block = { x: area.width + 10, y: Math.round(size.height * 0.15), width: 100, height: Math.round(size.height * 0.7) };
@@ -39,27 +39,6 @@ export function SpaceStage({ viewId, info, size }: { viewId: string; info: Frame
       <LoadingSigns viewId={viewId} firstNumber={info.firstNumber} />
     </>
   );
-}
-
-function useCanvas(viewId: string, area: { width: number; height: number }, pixelRatio: number) {
-  const host = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const canvas = pictureOf(viewId);
-    canvas.className = styles.canvas ?? '';
-    host.current?.prepend(canvas);
-    return () => canvas.remove();
-  }, [viewId]);
-  useLayoutEffect(() => setArea(viewId, area, pixelRatio), [viewId, area, pixelRatio]);
-  useEffect(() => {
-    const target = host.current;
-    const wheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      magnify(viewId, Math.exp(-event.deltaY / WHEEL_PIXELS));
-    };
-    target?.addEventListener('wheel', wheel, { passive: false });
-    return () => target?.removeEventListener('wheel', wheel);
-  }, [viewId]);
-  return host;
 }
 
 function useTurning(viewId: string) {

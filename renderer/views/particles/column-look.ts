@@ -1,0 +1,36 @@
+import { particleColumns, type ParticleColumn } from '../../../shared/compute/particles/columns.ts';
+import type { FieldKind } from '../../../shared/draw/field-kind.ts';
+import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
+import type { ColorSettings } from '../../stores/display-settings.ts';
+import { particleText } from '../../strings/particle-text.ts';
+import type { SelectGroup } from '../../widgets/Select.tsx';
+import { defaultColors } from '../frame/default-display.ts';
+import { pageBrightness } from '../frame/view-look.ts';
+
+const KINDS: Readonly<Record<string, FieldKind>> = { u: 'signed', v: 'signed', w: 'signed', ax: 'signed', ay: 'signed', az: 'signed' };
+
+/** Colours that suit a column: particles are bright dots, so that a grey intensity would be hard to see. */
+export function columnColors(column: string): ColorSettings {
+  return defaultColors(KINDS[column] ?? 'positive', pageBrightness());
+}
+
+export function columnLabel(name: string): string {
+  return (particleText.columns as Readonly<Record<string, string>>)[name] ?? name;
+}
+
+/** As short as the label of a picked particle wants it. */
+export function columnSign(name: string): string {
+  return { speed: '|v|', acceleration: '|a|' }[name] ?? name;
+}
+
+export function findColumn(info: ParticleDatasetInfo, name: string | undefined): ParticleColumn | undefined {
+  return name === undefined ? undefined : particleColumns(info).find((column) => column.name === name);
+}
+
+/** Columns as groups of choices with their units. */
+export function columnGroups(info: ParticleDatasetInfo, columns: readonly ParticleColumn[] = particleColumns(info)): readonly SelectGroup[] {
+  return (['motion', 'stored', 'track'] as const).map((kind) => ({
+    title: particleText.kinds[kind],
+    choices: columns.filter((column) => column.kind === kind).map(({ name, unit }) => ({ id: name, label: columnLabel(name), ...(unit ? { note: unit } : {}) })),
+  }));
+}
