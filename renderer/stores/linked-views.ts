@@ -2,11 +2,12 @@ import { axesOf, cutFrame } from '../../shared/model/cut.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import { positionAt } from '../../shared/model/scale.ts';
 import type { ColorSettings, DisplaySettings, Zoom } from './display-settings.ts';
+import { cursorIn } from './linked-cursor.ts';
 import { goTo } from './playback-effects.ts';
 import { activeView, useViews, type ViewState } from './view-store.ts';
 
 /*
- * Linked views follow each other: the buffer's number, the zoom where both show the same axes, and the colours of fields that both show.
+ * Linked views follow each other: the buffer's number, the zoom where both show the same axes, the cursor, and the colours of fields that both show.
  */
 
 let following = false;
@@ -27,7 +28,7 @@ export function toggleLinks(): void {
   const view = activeView();
   if (!view) return;
   const linked = !view.linked;
-  for (const id of Object.keys(useViews.getState().views)) useViews.getState().patch(id, { linked });
+  for (const id of Object.keys(useViews.getState().views)) useViews.getState().patch(id, { linked, cursor: undefined });
 }
 
 function follow(view: ViewState, old: ViewState, all: readonly ViewState[]): void {
@@ -38,6 +39,7 @@ function follow(view: ViewState, old: ViewState, all: readonly ViewState[]): voi
       if (view.place.buffer !== old.place.buffer) goTo(other.id, { buffer: view.place.buffer });
       const zoom = view.zoom === old.zoom ? undefined : zoomFor(view, other);
       if (zoom) useViews.getState().patch(other.id, { zoom });
+      if (view.readOut !== old.readOut) useViews.getState().patch(other.id, { cursor: cursorIn(view, other) });
       const display = view.display && view.display !== old.display && other.display ? colorsFor(view.display, other.display) : other.display;
       if (display && display !== other.display) useViews.getState().patch(other.id, { display });
     }

@@ -6,6 +6,7 @@ import type { Cut } from '../../shared/model/cut.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
 import type { Warning } from '../../shared/model/dataset.ts';
 import type { Camera, DisplaySettings, Zoom } from './display-settings.ts';
+import type { Cursor } from './linked-cursor.ts';
 import type { ParticleState } from './particle-display.ts';
 
 /** Which plane of a dataset a view wants to show; 0-based. */
@@ -62,6 +63,8 @@ export interface ViewState {
   readonly loadingSince?: number | undefined;
   /** Sample under the cursor; `pinned` stays when the cursor leaves. */
   readonly readOut?: (SampleReply & { readonly positionX: number; readonly positionY: number; readonly pinned: boolean }) | undefined;
+  /** Sample (with fractions) under the cursor of a linked view. */
+  readonly cursor?: Cursor | undefined;
   readonly backgroundBar?: BarStatistics | undefined;
   readonly arrowBar?: BarStatistics | undefined;
 }

@@ -6,7 +6,7 @@ import { CutLines } from './CutLines.tsx';
 import { pictureText } from './picture-text.ts';
 import styles from './Picture.module.css';
 import { refreshReadOut } from './read-out.ts';
-import { ReadOutMark } from './ReadOutMark.tsx';
+import { LinkedCursor, ReadOutMark } from './ReadOutMark.tsx';
 import { usePictureGestures } from './use-picture-gestures.ts';
 import type { ViewLook } from './view-look.ts';
 import type { Rect } from './viewport.ts';
@@ -30,6 +30,7 @@ export function Picture({ viewId, area, pixelRatio, look, info }: { viewId: stri
       style={{ left: area.x, top: area.y, width: area.width, height: area.height }} {...handlers}
     >
       {look && <CutLines viewId={viewId} look={look} />}
+      {look && <LinkedCursor viewId={viewId} look={look} />}
       {look && <ReadOutMark viewId={viewId} look={look} hovered={hovered} />}
     </div>
   );

@@ -7,6 +7,17 @@ const OUTLINED_PIXELS = 6;
 const SMALLEST_BOX = 14;
 const ARM = 9;
 
+const RING = 6;
+
+/** Where the cursor of a linked view is on this picture. */
+export function LinkedCursor({ viewId, look: { viewport } }: { viewId: string; look: ViewLook }) {
+  const cursor = useViews((state) => state.views[viewId]?.cursor);
+  if (!cursor) return null;
+  const [x, y] = [cursor.x * viewport.scaleX + viewport.offsetX, cursor.y * viewport.scaleY + viewport.offsetY];
+  const d = `M${x - RING} ${y}a${RING} ${RING} 0 1 0 ${2 * RING} 0a${RING} ${RING} 0 1 0 ${-2 * RING} 0M${x - RING - ARM} ${y}h${ARM}M${x + RING} ${y}h${ARM}M${x} ${y - RING - ARM}v${ARM}M${x} ${y + RING}v${ARM}`;
+  return <svg className={styles.mark} data-cursor aria-hidden="true"><path className={styles.halo} d={d} /><path className={styles.linked} d={d} /></svg>;
+}
+
 /** Marks the sample of the read-out: an outline of a magnified sample, and cross hairs where no cursor points at it. */
 export function ReadOutMark({ viewId, look, hovered }: { viewId: string; look: ViewLook; hovered: boolean }) {
   const readOut = useViews((state) => state.views[viewId]?.readOut);
