@@ -5,6 +5,7 @@ import { collectDatasets } from './chain/collected.ts';
 import { greyColors } from './chain/grey-colors.ts';
 import { layoutOf, withLayout } from './chain/layout.ts';
 import type { NotedDataset } from './chain/noted.ts';
+import { withRangeHint } from './chain/range-hint.ts';
 import { parseRange, selectBuffers } from './chain/selected.ts';
 import { withExpressions } from './chain/with-expressions.ts';
 import { openFrames, type OpenOptions } from './open-path.ts';
@@ -36,7 +37,7 @@ const GREY: readonly string[] = ['davis-set', 'davis-buffer', 'npy', 'png'];
 export function arrange(datasets: readonly FrameDataset[], arrangement: Arrangement): NotedDataset {
   const { writer, options, target, range, framesPerBuffer } = arrangement;
   const layout = layoutOf(options['layout']);
-  const all = collectDatasets(layout === undefined ? datasets : datasets.map((dataset) => withLayout(dataset, layout)));
+  const all = withRangeHint(collectDatasets(layout === undefined ? datasets : datasets.map((dataset) => withLayout(dataset, layout))));
   const chosen = range === undefined ? all : selectBuffers(all, parseRange(range, bufferCount(all.info)));
   const grouped = framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
   const computed = compute(grouped, arrangement);

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/model/dataset.ts';
 import type { BufferInfo, FrameInfo } from '../../../shared/model/frames.ts';
 import { unitScale } from '../../../shared/model/scale.ts';
+import { withBlankMask } from './blank-mask.ts';
 import { renumbered } from './selected.ts';
 
 /**
@@ -94,12 +95,14 @@ function commonAttributes(all: readonly Attributes[]): Attributes {
 }
 
 /** One buffer of the frames of all; what their attributes do not share goes to the frames. */
-function joined(members: readonly FrameBuffer[], index: number): FrameBuffer {
+function joined(parts: readonly FrameBuffer[], index: number): FrameBuffer {
+  const state = stateOf(parts);
+  const members = parts.some((part) => part.info.state !== state) ? parts.map(withBlankMask) : parts;
   const shared = commonAttributes(members.map(({ info }) => info.attributes));
   const owners = members.flatMap((buffer) => buffer.info.frames.map((_, frame) => ({ buffer, frame })));
   const frames = members.flatMap(({ info }) => info.frames.map((frame) => withOwnAttributes(frame, info.attributes, shared)));
   const [first] = members as readonly [FrameBuffer, ...FrameBuffer[]];
-  const info: BufferInfo = { ...first.info, index, frames, attributes: shared, state: stateOf(members) };
+  const info: BufferInfo = { ...first.info, index, frames, attributes: shared, state };
   return {
     info,
     warnings: members.flatMap(({ warnings }) => warnings),

@@ -1,6 +1,7 @@
 import { luma } from '../../../shared/compute/luma.ts';
 import type { FrameBuffer, FrameDataset, ReadOptions } from '../../../shared/model/dataset.ts';
 import type { ComponentInfo, FrameInfo, Plane, PlaneRef } from '../../../shared/model/frames.ts';
+import { mappedFacts } from './mapped-facts.ts';
 import type { NotedDataset } from './noted.ts';
 
 const COLORS: readonly string[] = ['R', 'G', 'B'];
@@ -17,8 +18,13 @@ export function greyColors(dataset: FrameDataset): NotedDataset {
       const buffer = await dataset.buffer(index, options);
       return buffer.info.frames.some(hasColors) ? greyBuffer(buffer, notes) : buffer;
     },
+    ...mappedFacts(dataset, ({ info, warnings }) => ({ info: { ...info, frames: greyFrames(info.frames, notes) }, warnings })),
     [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
   };
+}
+
+function greyFrames(frames: readonly FrameInfo[], notes: Set<string>): readonly FrameInfo[] {
+  return frames.map((frame) => (hasColors(frame) ? greyFrame(frame, notes) : frame));
 }
 
 function hasColors({ components }: FrameInfo): boolean {
@@ -28,7 +34,7 @@ function hasColors({ components }: FrameInfo): boolean {
 
 function greyBuffer(buffer: FrameBuffer, notes: Set<string>): FrameBuffer {
   notes.add('R, G and B: colours became grey, 0.299 R + 0.587 G + 0.114 B as float32.');
-  const frames = buffer.info.frames.map((frame) => (hasColors(frame) ? greyFrame(frame, notes) : frame));
+  const frames = greyFrames(buffer.info.frames, notes);
   return {
     info: { ...buffer.info, frames },
     warnings: buffer.warnings,

@@ -1,6 +1,7 @@
 import { DataError } from '../../../shared/model/data-error.ts';
-import { bufferCount, type FrameBuffer, type FrameDataset, type ReadOptions } from '../../../shared/model/dataset.ts';
+import { bufferCount, type FrameBuffer, type FrameDataset, type FrameDatasetInfo, type ReadOptions } from '../../../shared/model/dataset.ts';
 import type { BufferInfo, FrameInfo } from '../../../shared/model/frames.ts';
+import { withBlankMask } from './blank-mask.ts';
 
 /** Meaning of the navigation axes of an array, slowest first: b buffers, f frames of a buffer, z planes of a frame; h and w are the plane. */
 export const LAYOUTS = ['bhw', 'bzhw', 'bfhw', 'bfzhw'] as const;
@@ -35,6 +36,7 @@ export function withLayout(dataset: FrameDataset, layout: Layout): FrameDataset 
   const [frames, planes] = [sizeOf('f'), sizeOf('z')];
   const buffers = total / (frames * planes);
   const { shape: _, ...facts } = dataset.info;
+  const source = hasBlank(dataset.info) ? maskedBlanks(dataset) : dataset;
   const first = axes[0] ?? { name: 'buffer', size: 1, scale: { slope: 1, offset: 0, unit: '', description: '' } };
   return {
     info: { ...facts, nav: [first] },
@@ -45,8 +47,20 @@ export function withLayout(dataset: FrameDataset, layout: Layout): FrameDataset 
           field: 'buffer',
         });
       }
-      return regrouped(dataset, index, { frames, planes }, options);
+      return regrouped(source, index, { frames, planes }, options);
     },
+    [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
+  };
+}
+
+function hasBlank({ shape }: FrameDatasetInfo): boolean {
+  return shape !== undefined && shape.insertedStart + shape.insertedEnd > 0;
+}
+
+function maskedBlanks(dataset: FrameDataset): FrameDataset {
+  return {
+    info: dataset.info,
+    buffer: async (index, options) => withBlankMask(await dataset.buffer(index, options)),
     [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
   };
 }
@@ -73,7 +87,8 @@ async function regrouped(
     planes: size.planes,
     components: pattern.components.map((component) => ({ ...component, planes: size.planes })),
   };
-  const info: BufferInfo = { ...start.info, index, frames: Array.from({ length: size.frames }, () => frame) };
+  const state = await sharedState(dataset, at, size, start, options);
+  const info: BufferInfo = { ...start.info, index, state, frames: Array.from({ length: size.frames }, () => frame) };
   return {
     info,
     warnings: start.warnings,
@@ -92,4 +107,20 @@ async function regrouped(
       return buffer.plane({ ...ref, frame: 0, plane: 0 }, planeOptions);
     },
   };
+}
+
+/** Blank where all parts are; otherwise the mask tells which are. Blank ones cost nothing to open. */
+async function sharedState(
+  dataset: FrameDataset,
+  at: (frame: number, plane: number) => number,
+  size: { frames: number; planes: number },
+  start: FrameBuffer,
+  options?: ReadOptions,
+): Promise<BufferInfo['state']> {
+  if (start.info.state === 'present') return 'present';
+  for (let flat = at(0, 0) + 1; flat < at(0, 0) + size.frames * size.planes; flat++) {
+    const { info } = await dataset.buffer(flat, options);
+    if (info.state === 'present') return 'present';
+  }
+  return start.info.state;
 }

@@ -1,6 +1,7 @@
 import { DataError } from '../../../shared/model/data-error.ts';
 import { bufferCount, type Axis, type FrameBuffer, type FrameDataset, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { unitScale } from '../../../shared/model/scale.ts';
+import { mappedFacts } from './mapped-facts.ts';
 
 /**
  * The buffers of a dataset at these flat indices, in this order, as a dataset of one navigation axis; the positions of a single axis go along.
@@ -15,18 +16,18 @@ export function selectBuffers(dataset: FrameDataset, indices: readonly number[])
       field: 'range',
     });
   }
+  const placeOf = (index: number): number => {
+    const from = indices[index];
+    if (from !== undefined) return from;
+    throw new DataError('out-of-range', `There is no buffer ${index}: ${indices.length} are selected (0 to ${indices.length - 1}).`, {
+      path: dataset.info.path,
+      field: 'buffer',
+    });
+  };
   return {
     info: selectedInfo(dataset.info, indices),
-    buffer: async (index, options) => {
-      const from = indices[index];
-      if (from === undefined) {
-        throw new DataError('out-of-range', `There is no buffer ${index}: ${indices.length} are selected (0 to ${indices.length - 1}).`, {
-          path: dataset.info.path,
-          field: 'buffer',
-        });
-      }
-      return renumbered(await dataset.buffer(from, options), index);
-    },
+    buffer: async (index, options) => renumbered(await dataset.buffer(placeOf(index), options), index),
+    ...mappedFacts(dataset, ({ info, warnings }, index) => ({ info: { ...info, index }, warnings }), placeOf),
     [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
   };
 }

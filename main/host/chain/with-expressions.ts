@@ -2,9 +2,11 @@ import { canStore, storeNumbers } from '../../../shared/compute/store-numbers.ts
 import { toFloat64 } from '../../../shared/compute/sample-values.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { FrameBuffer, FrameDataset, ReadOptions } from '../../../shared/model/dataset.ts';
-import type { ComponentInfo, FrameInfo, Plane, PlaneRef } from '../../../shared/model/frames.ts';
+import type { BufferInfo, FrameInfo, Plane, PlaneRef } from '../../../shared/model/frames.ts';
+import { withMaskComponent } from './blank-mask.ts';
 import { evaluate } from './evaluate.ts';
 import { namesIn, parseExpression, type Expression } from './expression.ts';
+import { mappedFacts } from './mapped-facts.ts';
 import type { NotedDataset } from './noted.ts';
 
 /**
@@ -20,7 +22,13 @@ export function withExpressions(dataset: FrameDataset, texts: readonly string[])
     for (const change of changes) changed = changedBuffer(changed, change, notes);
     return changed;
   };
-  return { info: dataset.info, buffer, notes: () => [...notes], [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose]() };
+  return {
+    info: dataset.info,
+    buffer,
+    ...mappedFacts(dataset, ({ info, warnings }) => ({ info: changes.reduce(changedInfo, info), warnings })),
+    notes: () => [...notes],
+    [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
+  };
 }
 
 interface Change {
@@ -43,20 +51,15 @@ function parseChange(text: string): Change {
   return { name, expression, reads: namesIn(expression) };
 }
 
-const MASK: Omit<ComponentInfo, 'planes'> = {
-  name: 'MASK',
-  role: 'mask',
-  dtype: 'u1',
-  scale: { slope: 1, offset: 0, unit: 'Valid', description: 'Mask' },
-  stored: true,
-};
+const MASK = 'MASK';
 
 /** Blank buffers have no numbers to compute with and stay as they are. */
 function changedBuffer(buffer: FrameBuffer, change: Change, notes: Set<string>): FrameBuffer {
   if (buffer.info.state !== 'present') return buffer;
-  const frames = buffer.info.frames.map((frame) => changedFrame(frame, change, buffer));
+  const info = changedInfo(buffer.info, change);
+  const { frames } = info;
   return {
-    info: { ...buffer.info, frames },
+    info,
     warnings: buffer.warnings,
     get bytes() {
       return buffer.bytes;
@@ -66,16 +69,21 @@ function changedBuffer(buffer: FrameBuffer, change: Change, notes: Set<string>):
   };
 }
 
-function changedFrame(frame: FrameInfo, { name, reads }: Change, buffer: FrameBuffer): FrameInfo {
+function changedInfo(info: BufferInfo, change: Change): BufferInfo {
+  if (info.state !== 'present') return info;
+  return { ...info, frames: info.frames.map((frame) => changedFrame(frame, change, info.index)) };
+}
+
+function changedFrame(frame: FrameInfo, { name, reads }: Change, index: number): FrameInfo {
   const names = frame.components.map((component) => component.name);
   const hint = `Stored are ${names.join(', ')}.`;
-  const unknown = [...(name === MASK.name ? [] : [name]), ...reads].find((read) => !names.includes(read));
+  const unknown = [...(name === MASK ? [] : [name]), ...reads].find((read) => !names.includes(read));
   if (unknown !== undefined)
-    throw new DataError('out-of-range', `There is no component '${unknown}' in buffer ${buffer.info.index}.`, { field: 'set', hint });
-  const components = frame.components.map((component) => (component.name === name ? { ...component, stored: true } : component));
-  const refused = components.find((component) => component.name === name && !canStore(component.dtype));
+    throw new DataError('out-of-range', `There is no component '${unknown}' in buffer ${index}.`, { field: 'set', hint });
+  const refused = frame.components.find((component) => component.name === name && !canStore(component.dtype));
   if (refused) throw new DataError('unsupported', `${name} has type ${refused.dtype}, which cannot be computed.`, { field: 'set' });
-  return { ...frame, components: names.includes(name) ? components : [...components, { ...MASK, planes: frame.planes }] };
+  if (name === MASK) return withMaskComponent(frame);
+  return { ...frame, components: frame.components.map((component) => (component.name === name ? { ...component, stored: true } : component)) };
 }
 
 async function computedPlane(

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { memoryDataset } from '../../../main/formats/memory.ts';
 import { collectDatasets } from '../../../main/host/chain/collected.ts';
 import { withLayout } from '../../../main/host/chain/layout.ts';
+import { withRangeHint } from '../../../main/host/chain/range-hint.ts';
 import { parseRange, selectBuffers } from '../../../main/host/chain/selected.ts';
 import { withExpressions } from '../../../main/host/chain/with-expressions.ts';
+import { DataError } from '../../../shared/model/data-error.ts';
 import type { FrameDataset } from '../../../shared/model/dataset.ts';
 import { imageFrame, madeDataset, type MadeBuffer } from '../../support/made-dataset.ts';
 import { watched } from '../../support/watched-dataset.ts';
@@ -58,6 +60,21 @@ describe('selected buffers', () => {
   });
 });
 
+describe('a buffer that cannot be read', () => {
+  it.each([
+    [1, 'Buffer 1 of 0 to 2 cannot be read; the range 0:1 or 2:3 leaves it out.'],
+    [2, 'Buffer 2 of 0 to 2 cannot be read; the range 0:2 leaves it out.'],
+    [0, 'Buffer 0 of 0 to 2 cannot be read; the range 1:3 leaves it out.'],
+  ])('%i says which range leaves it out', async (broken, hint) => {
+    const made = madeDataset([buffer(0), buffer(1), buffer(2)]);
+    const cut = new DataError('truncated', 'The file ends early.', { path: 'B00002.im7', offset: 7 });
+    const dataset: FrameDataset = { ...made, buffer: (index) => (index === broken ? Promise.reject(cut) : made.buffer(index)) };
+    const hinted = withRangeHint(dataset);
+    await expect(hinted.buffer(broken)).rejects.toMatchObject({ code: 'truncated', path: 'B00002.im7', offset: 7, hint });
+    expect((await hinted.buffer(broken === 0 ? 1 : 0)).info.state).toBe('present');
+  });
+});
+
 describe('collected datasets', () => {
   it('follow one another, with the gaps of each', async () => {
     const all = collectDatasets([madeDataset([buffer(0)]), madeDataset([buffer(10), buffer(20)], { missing: [[1, 2]] })]);
@@ -98,6 +115,23 @@ describe('layout', () => {
     expect(await numbers(dataset, 0, 1, 2)).toEqual([12, 13]);
     await expect(numbers(dataset, 0, 0, 4)).rejects.toMatchObject({ code: 'out-of-range' });
     await expect(dataset.buffer(2)).rejects.toMatchObject({ code: 'out-of-range' });
+  });
+
+  it('masks what is blank of a buffer, and knows buffers that are blank as a whole', async () => {
+    const data = Uint16Array.from({ length: 16 }, (_, i) => i + 1);
+    const blanks = memoryDataset({ title: 's', dtype: 'u2', data, navShape: [4, 2], sigShape: [1, 2], syncOffset: -3 });
+    const dataset = withLayout(blanks, 'bfhw');
+    const states = [];
+    for (let index = 0; index < 4; index++) states.push((await dataset.buffer(index)).info.state);
+    expect(states).toEqual(['blank', 'present', 'present', 'present']);
+    const half = await dataset.buffer(1);
+    expect(half.info.frames.map(({ components }) => components.map(({ name }) => name))).toEqual([['PIXEL', 'MASK'], ['PIXEL', 'MASK']]);
+    const masks = [0, 1].map((frame) => half.plane({ frame, component: 'MASK', plane: 0 }));
+    expect((await Promise.all(masks)).map((mask) => [...mask.data])).toEqual([[0, 0], [1, 1]]);
+    expect(await numbers(dataset, 1, 1)).toEqual([1, 2]);
+    const grouped = await collectDatasets([blanks], 2).buffer(1);
+    expect([...(await grouped.plane({ frame: 0, component: 'MASK', plane: 0 })).data]).toEqual([0, 0]);
+    expect((await collectDatasets([blanks], 2).buffer(0)).info.state).toBe('blank');
   });
 
   it('does without the axis of buffers, and refuses others', async () => {
