@@ -1,6 +1,6 @@
 import { DEVICES_INFO, deviceTable } from '../../shared/compute/device-table.ts';
 import { timeTable } from '../../shared/compute/time-table.ts';
-import { particleTimeTable, trackTableOf } from '../../shared/compute/particle-tables.ts';
+import { lengthTable, particleCountTable, particleTimeTable, trackTableOf } from '../../shared/compute/particle-tables.ts';
 import { DataError, isDataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import { bufferCount, isFrameDataset, type BufferFacts, type Dataset, type FrameDataset, type ParticleDataset, type ReadOptions } from '../../shared/model/dataset.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
@@ -50,10 +50,13 @@ export async function readTable(dataset: Dataset, wish: TableWish, options: Tabl
 
 async function readParticleTable(dataset: ParticleDataset, { name, from = 0 }: TableWish, options: ReadOptions): Promise<Table> {
   const { info } = dataset;
-  const rows = name === 'tracks' ? info.tracks : info.steps * info.pulses;
+  const rows = info.tables.find((table) => table.name === name)?.rows ?? info.steps * info.pulses;
   checkRow(name, from, rows);
+  if (name === 'times') return particleTimeTable(info, await dataset.times(options), from);
   if (name === 'tracks') return trackTableOf(await dataset.trackTable(from, rows, options));
-  return particleTimeTable(info, await dataset.times(options), from);
+  const tracks = await dataset.trackTable(0, info.tracks, options);
+  if (name === 'lengths') return lengthTable(info, tracks, from);
+  return particleCountTable(info, await dataset.times(options), await dataset.counts(options), tracks, from);
 }
 
 function checkRow(name: string, from: number, rows: number): void {

@@ -15,7 +15,7 @@ export interface Warning {
 /** A table of a dataset; its content is a Table (shared/model/table). */
 export interface TableInfo {
   readonly name: string;
-  /** Absent where every buffer has a table of its own, which only the opened buffer tells. */
+  /** Absent where only the content tells, and where every buffer has a table of its own. */
   readonly rows?: number;
   readonly columns: readonly { readonly name: string; readonly dtype: DType | 'text'; readonly unit: string }[];
 }
