@@ -59,7 +59,7 @@ export function extensionFor(writer: WriterDescription | undefined, vectors: boo
 }
 
 /** The title without a known extension and without what file systems refuse. */
-function safeName(title: string): string {
+export function safeName(title: string): string {
   const plain = title.replace(/\.(set|im7|vc7|npy|npz|tiff?|h5|hdf5)$/i, '').replace(/[\\/:*?"<>|]/g, '_').trim();
   return plain.replace(/^\.+/, '') || 'export';
 }

@@ -18,5 +18,6 @@ export const exportText = {
   doneWithLosses: (buffers: number, name: string, losses: number) => `${text.count.buffers(buffers)} written to ${name}; ${losses === 1 ? 'one thing was' : `${losses} things were`} not kept.`,
   cancelled: 'Cancelled. Started again it goes on with what was written, where the format has a file for each buffer.', failed: (name: string) => `The export to ${name} failed.`,
   hostEnded: 'The process that writes ended.', noJobs: 'No exports yet.',
+  dragPicture: 'Drag to another program or to the file manager to get the picture as a PNG file',
   dragHint: 'Drag to the file manager to get this buffer as a file', dragFailed: (reason: string) => `Nothing can be dragged out: ${reason}`,
 } as const;

@@ -71,7 +71,7 @@ export const particleText = {
   status: {
     particle: 'particle', noTrack: 'no track', shown: 'shown', tracks: 'tracks', points: 'points', hover: 'Point at a particle to read its values', step: (number: number): string => `step ${grouped(number)}`,
   },
-  timeline: { step: 'Step number', time: 'Time', slider: 'Step', place: (number: number, count: number, time: string): string => `step ${number} of ${count}${time ? `, ${time}` : ''}`, pulses: (count: number, dt: string): string => `${count} pulses${dt === '' ? '' : `, Δt ${dt}`}`, goTo: (number: number): string => `Go to step ${number}`, title: 'Go to step', label: 'Step' },
+  timeline: { step: 'Step number', time: 'Time', slider: 'Step', place: (number: number, all: string, time: string): string => `step ${number}, ${all}${time ? `, ${time}` : ''}`, pulses: (count: number, dt: string): string => `${count} pulses${dt === '' ? '' : `, Δt ${dt}`}`, goTo: (number: number): string => `Go to step ${number}`, title: 'Go to step', label: 'Step' },
   bin: {
     title: (name: string): string => `Bin ${name} to a grid`, cells: 'Cells', perStep: 'Steps per buffer', perStepHelp: (buffers: number): string => `${counted(buffers, 'buffer', 'buffers')} of vectors.`, least: 'Minimum count', leastHelp: 'Cells with fewer particles stay empty.', method: 'Velocity from', run: 'Open grid',
     cellsHelp: (count: number, particles: string, size: string): string => `${grouped(count)} cells of ${size}; about ${particles} particles each.`, along: (axis: string): string => `Cells along ${axis}`, needs: 'Binning needs velocities, and so tracks.', failed: 'The grid cannot be opened.', reset: 'Propose',

@@ -3,6 +3,7 @@ import { Button, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 import { runAction } from '../../actions/actions.ts';
 import { copyText } from '../../client/clipboard.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
+import { useActiveStepFacts } from '../../stores/step-facts.ts';
 import { useUi } from '../../stores/ui-store.ts';
 import { useActiveFacts } from '../../stores/use-view-facts.ts';
 import { text } from '../../strings/en.ts';
@@ -40,8 +41,9 @@ export function AttributesPage() {
 function useActiveGroups(): AttributeGroup[] {
   const view = useActiveFacts();
   const info = useDatasets((state) => (view ? state.opened[view.dataset]?.info : undefined));
+  const step = useActiveStepFacts();
   if (!view || !info) return [];
-  return attributeGroups(info, view.bufferInfo, (view.bufferInfo?.index ?? 0) + (info.kind === 'frames' ? info.firstNumber : 0));
+  return attributeGroups(info, view.bufferInfo, (view.bufferInfo?.index ?? 0) + info.firstNumber, step);
 }
 
 function AttributeTree({ groups, empty }: { groups: readonly AttributeGroup[]; empty: string }) {

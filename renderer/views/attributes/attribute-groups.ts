@@ -3,8 +3,10 @@ import type { DatasetInfo, ParticleDatasetInfo } from '../../../shared/model/dat
 import { bufferCount } from '../../../shared/model/dataset.ts';
 import type { Scale } from '../../../shared/model/scale.ts';
 import type { BufferInfo, FrameInfo } from '../../../shared/model/frames.ts';
+import type { StepFacts } from '../../stores/step-facts.ts';
 import { text } from '../../strings/en.ts';
 import { particleText } from '../../strings/particle-text.ts';
+import { valueText } from '../../../shared/draw/number-text.ts';
 import { valueLine } from './attribute-text.ts';
 
 export interface AttributeRow {
@@ -21,7 +23,7 @@ export interface AttributeGroup {
 }
 
 /** Everything that is known about a dataset and the buffer on the screen, in the order of the files. `number` is the buffer's shown number. */
-export function attributeGroups(info: DatasetInfo, buffer: BufferInfo | undefined, number: number): AttributeGroup[] {
+export function attributeGroups(info: DatasetInfo, buffer: BufferInfo | undefined, number: number, step?: StepFacts): AttributeGroup[] {
   const groups = [
     group('file', text.attributes.file, fileFacts(info)),
     group('set', text.attributes.set, info.attributes),
@@ -31,6 +33,7 @@ export function attributeGroups(info: DatasetInfo, buffer: BufferInfo | undefine
     groups.push(group('buffer', text.attributes.buffer(number, buffer.name), { ...time, ...buffer.attributes }));
     buffer.frames.forEach((frame, index) => groups.push(group(`frame-${index}`, text.attributes.frame(index + 1), { ...frameFacts(frame), ...frame.attributes })));
   }
+  if (step) groups.push(group('step', particleText.facts.step(step.step + info.firstNumber), { [particleText.facts.here]: step.count, ...step.attributes }));
   return groups.filter(({ rows }) => rows.length > 0);
 }
 
@@ -68,10 +71,16 @@ function particleFacts({ steps, pulses, particles, tracks, startTime, bounds, sc
   const axes = ['x', 'y', 'z'] as const;
   return {
     [facts.steps]: steps, [facts.pulses]: pulses, [facts.particles]: particles, [facts.tracks]: tracks, [facts.startTime]: `${startTime} s`,
-    ...Object.fromEntries(axes.map((axis, i) => [facts.bounds(axis), `${bounds[i]} ... ${bounds[i + 3]}`])),
+    ...Object.fromEntries(axes.map((axis, i) => [facts.bounds(axis), scaledBounds(scales[axis], bounds[i] ?? Number.NaN, bounds[i + 3] ?? Number.NaN)])),
+    ...Object.fromEntries(axes.map((axis, i) => [facts.storedBounds(axis), `${bounds[i]} ... ${bounds[i + 3]}`])),
     ...Object.fromEntries([...axes, 'i' as const].map((axis) => [facts.scale(axis), scaleText(scales[axis])])),
     ...Object.fromEntries(scalars.map(({ name, scale }, k) => [facts.scalar(name || String(k)), scaleText(scale)])),
   };
+}
+
+function scaledBounds({ slope, offset, unit }: Scale, low: number, high: number): string {
+  const ends = [low, high].map((stored) => valueText(slope * stored + offset, 7));
+  return `${ends.join(' ... ')}${unit ? ` ${unit}` : ''}`;
 }
 
 function scaleText({ slope, offset, unit }: Scale): string {

@@ -1,6 +1,7 @@
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { useUi } from '../../stores/ui-store.ts';
-import { activeView } from '../../stores/view-store.ts';
+import { activeView, type ViewState } from '../../stores/view-store.ts';
+import { type StepFacts, useStepFacts } from '../../stores/step-facts.ts';
 import { type AttributeGroup, attributeGroups, filterGroups } from './attribute-groups.ts';
 
 /** What the attributes page shows now: of the active view, through its filter. */
@@ -8,6 +9,11 @@ export function shownAttributes(): AttributeGroup[] {
   const view = activeView();
   const info = view && useDatasets.getState().opened[view.dataset]?.info;
   if (!view || !info) return [];
-  const first = info.kind === 'frames' ? info.firstNumber : 0;
-  return filterGroups(attributeGroups(info, view.bufferInfo, (view.bufferInfo?.index ?? 0) + first), useUi.getState().attributeFilter);
+  return filterGroups(attributeGroups(info, view.bufferInfo, (view.bufferInfo?.index ?? 0) + info.firstNumber, stepFactsOf(view)), useUi.getState().attributeFilter);
+}
+
+/** What is known of the step that a view of particles shows. */
+function stepFactsOf({ dataset, place }: ViewState): StepFacts | undefined {
+  const facts = useStepFacts.getState().facts[dataset];
+  return facts?.step === place.buffer && facts.pulse === place.frame ? facts : undefined;
 }

@@ -3,6 +3,7 @@ import { useDatasets } from '../../stores/dataset-store.ts';
 import { goTo, viewCount } from '../../stores/playback-effects.ts';
 import { activeView } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
+import { particleText } from '../../strings/particle-text.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Dialog } from '../../widgets/Dialog.tsx';
 import { fixedText, parseNumber } from '../../../shared/draw/number-text.ts';
@@ -12,7 +13,8 @@ import styles from './dialogs.module.css';
 export function GoToDialog({ onClose }: { onClose(): void }) {
   const view = activeView();
   const info = view && useDatasets.getState().opened[view.dataset]?.info;
-  const first = info?.kind === 'frames' ? info.firstNumber : 0;
+  const first = info?.firstNumber ?? 0;
+  const words = info?.kind === 'particles' ? particleText.timeline : text.goTo;
   const last = first + (view ? viewCount(view) : 1) - 1;
   const [typed, setTyped] = useState(String((view?.place.buffer ?? 0) + first));
   const [wrong, setWrong] = useState(false);
@@ -25,10 +27,10 @@ export function GoToDialog({ onClose }: { onClose(): void }) {
     onClose();
   };
   return (
-    <Dialog title={text.goTo.title} onClose={onClose} foot={<><Button onPress={onClose}>{text.common.cancel}</Button><Button look="primary" type="submit" form="go-to">{text.goTo.go}</Button></>}>
+    <Dialog title={words.title} onClose={onClose} foot={<><Button onPress={onClose}>{text.common.cancel}</Button><Button look="primary" type="submit" form="go-to">{text.goTo.go}</Button></>}>
       <form id="go-to" className={styles.pad} onSubmit={submit}>
         <div className={styles.field}>
-          <label htmlFor="go-to-number">{text.goTo.label} <span className={styles.dim}>({text.goTo.range(...range)})</span></label>
+          <label htmlFor="go-to-number">{words.label} <span className={styles.dim}>({text.goTo.range(...range)})</span></label>
           <input
             id="go-to-number" className={styles.input} value={typed} inputMode="numeric" autoComplete="off" aria-invalid={wrong} aria-describedby={wrong ? 'go-to-wrong' : undefined}
             // biome-ignore lint/a11y/noAutofocus: the field is what the dialog was opened for

@@ -9,6 +9,7 @@ import { useUi } from '../../stores/ui-store.ts';
 import { activeView } from '../../stores/view-store.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { text } from '../../strings/en.ts';
+import { particleText } from '../../strings/particle-text.ts';
 import type { IconName } from '../../widgets/icons.tsx';
 import { attributeGroups } from '../attributes/attribute-groups.ts';
 import { valueLine } from '../attributes/attribute-text.ts';
@@ -104,9 +105,9 @@ function goToItems(query: string): PaletteItem[] {
   const match = /^\s*:?\s*(\d+)\s*$/.exec(query);
   const view = activeView();
   const info = view && useDatasets.getState().opened[view.dataset]?.info;
-  if (!match || !view || info?.kind !== 'frames') return [];
+  if (!match || !view || !info) return [];
   const number = Number(match[1]);
   const buffer = number - info.firstNumber;
   if (buffer < 0 || buffer >= viewCount(view)) return [];
-  return [{ id: 'go', group: 'go', label: text.palette.goTo(number), icon: 'right', run: () => goTo(view.id, { buffer }) }];
+  return [{ id: 'go', group: 'go', label: (info.kind === 'particles' ? particleText.timeline : text.palette).goTo(number), icon: 'right', run: () => goTo(view.id, { buffer }) }];
 }

@@ -2,7 +2,7 @@ import { NARROW } from '../../app/panels.ts';
 import { useMedia } from '../../app/use-media.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { useActiveFacts } from '../../stores/use-view-facts.ts';
-import { bufferCount } from '../../../shared/model/dataset.ts';
+import { placeCount } from '../../stores/frame-choices.ts';
 import { Strip } from './Strip.tsx';
 import { Transport } from './Transport.tsx';
 
@@ -11,11 +11,10 @@ export function Timeline() {
   const view = useActiveFacts();
   const info = useDatasets((state) => (view ? state.opened[view.dataset]?.info : undefined));
   const low = useMedia(NARROW.timeline);
-  const frames = info?.kind === 'frames' ? info : undefined;
   return (
     <>
-      <Transport view={view} info={frames} />
-      {!low && <Strip view={view} info={frames} key={`${view?.dataset}`} count={frames ? bufferCount(frames) : 0} />}
+      <Transport view={view} info={info} />
+      {!low && <Strip view={view} info={info} key={`${view?.dataset}`} count={info ? placeCount(info) : 0} />}
     </>
   );
 }

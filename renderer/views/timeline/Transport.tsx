@@ -1,31 +1,34 @@
 import { memo } from 'react';
 import { Toolbar } from 'react-aria-components';
 import { actionById, runAction } from '../../actions/actions.ts';
-import { bufferCount, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
+import type { DatasetInfo, ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
+import { placeCount } from '../../stores/frame-choices.ts';
 import { goTo } from '../../stores/playback-effects.ts';
 import { useFollow } from '../../stores/follow-store.ts';
 import { PLAY_RATES, type PlayMode, usePlayback } from '../../stores/playback-store.ts';
 import type { ViewFacts } from '../../stores/use-view-facts.ts';
+import { numbersOf, useParticleTable } from '../../stores/particle-tables.ts';
 import { text } from '../../strings/en.ts';
+import { particleText } from '../../strings/particle-text.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { parseNumber } from '../../../shared/draw/number-text.ts';
-import { clockText, secondsText } from './time-text.ts';
+import { clockText, secondsText, shortTime } from './time-text.ts';
 import styles from './Transport.module.css';
 
 interface Props {
   readonly view: ViewFacts | undefined;
-  readonly info: FrameDatasetInfo | undefined;
+  readonly info: DatasetInfo | undefined;
 }
 
 /** Buttons, number and time of the buffer, and how it plays. */
 export function Transport({ view, info }: Props) {
   return (
     <div className={styles.row}>
-      <Buttons disabled={!info || bufferCount(info) < 2} />
-      {view && info?.mayGrow && <FollowButton dataset={view.dataset} />}
+      <Buttons disabled={!info || placeCount(info) < 2} />
+      {view && info?.kind === 'frames' && info.mayGrow && <FollowButton dataset={view.dataset} />}
       <span className={styles.line} />
       <Place view={view} info={info} />
       <span className={styles.grow} />
@@ -63,23 +66,46 @@ function FollowButton({ dataset }: { dataset: string }) {
 
 function Place({ view, info }: Props) {
   if (!view || !info) return null;
-  const count = bufferCount(info);
+  const count = placeCount(info);
   const first = info.firstNumber;
-  const shown = view.bufferInfo?.index === view.place.buffer ? view.bufferInfo : undefined;
-  const clock = shown && clockText(shown.attributes);
   return (
     <>
       <div className={styles.number}>
         <NumberField
-          label={text.timeline.buffer} value={view.place.buffer + first} text={String(view.place.buffer + first)} min={first} max={count - 1 + first} step={1}
+          label={info.kind === 'particles' ? particleText.timeline.step : text.timeline.buffer} value={view.place.buffer + first} text={String(view.place.buffer + first)} min={first} max={count - 1 + first} step={1}
           parse={(typed) => Math.round(parseNumber(typed))} onChange={(number) => goTo(view.id, { buffer: Math.round(number) - first })}
         />
       </div>
       <span className={styles.of}>{text.timeline.ofAll(first, count)}</span>
       <span className={styles.line} />
+      {info.kind === 'particles' ? <StepTime view={view} info={info} /> : <BufferTime view={view} />}
+    </>
+  );
+}
+
+function BufferTime({ view }: { view: ViewFacts }) {
+  const shown = view.bufferInfo?.index === view.place.buffer ? view.bufferInfo : undefined;
+  const clock = shown && clockText(shown.attributes);
+  return (
+    <>
       <span className={styles.dim}>{text.timeline.acquisition}</span>
       <span className={styles.time}>{shown?.time ? <span className="num">{secondsText(shown.time.seconds)} s</span> : <span className={styles.dim}>{shown ? text.timeline.noTime : ''}</span>}</span>
       {clock && <span className={styles.clock}>{clock}</span>}
+    </>
+  );
+}
+
+/** Time of the pulse on the screen, and how the pulses of a step follow each other. */
+function StepTime({ view, info }: { view: ViewFacts; info: ParticleDatasetInfo }) {
+  const times = numbersOf(useParticleTable(view.dataset, 'times'), 'time');
+  const at = view.place.buffer * info.pulses;
+  const seconds = times?.[at + view.place.frame];
+  const apart = times && info.pulses > 1 ? times[at + 1]! - times[at]! : undefined;
+  return (
+    <>
+      <span className={styles.dim}>{particleText.timeline.time}</span>
+      <span className={styles.time}>{seconds !== undefined && <span className="num">{secondsText(seconds)} s</span>}</span>
+      {info.pulses > 1 && <span className={styles.clock}>{particleText.timeline.pulses(info.pulses, apart === undefined ? '' : shortTime(apart))}</span>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { valueText } from '../../../shared/draw/number-text.ts';
 import type { Attributes } from '../../../shared/model/attributes.ts';
 
 const MICRO_DIGITS = 6;
@@ -18,4 +19,12 @@ export function clockText(attributes: Attributes): string | undefined {
 /** A tick label in seconds with the decimals that its step needs. */
 export function tickText(seconds: number, decimals: number): string {
   return seconds.toFixed(decimals).replace('-', '\u2212');
+}
+
+const PARTS = [[1, 's'], [1e-3, 'ms'], [1e-6, 'µs'], [1e-9, 'ns']] as const;
+
+/** A short time in the unit that suits it: '100 µs'. */
+export function shortTime(seconds: number): string {
+  const [size, unit] = PARTS.find(([part]) => Math.abs(seconds) >= part * 0.9995) ?? PARTS[0];
+  return `${valueText(seconds / size, 4)} ${unit}`;
 }
