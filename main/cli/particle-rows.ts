@@ -1,3 +1,4 @@
+import { scalarName } from '../../shared/compute/particles/columns.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import type { ParticleDataset, ReadOptions } from '../../shared/model/dataset.ts';
 import type { TypedArray } from '../../shared/model/dtype.ts';
@@ -27,15 +28,16 @@ interface Points extends Pick<ParticleSet, 'xyz' | 'intensity' | 'scalars'> {
   readonly pulse: (row: number) => number;
 }
 
-export async function particleRows(dataset: ParticleDataset, choice: ParticleChoice, scaled: boolean, options: ReadOptions): Promise<ParticleRows> {
+/** `original` has the track numbers to write where those of the dataset are others. */
+export async function particleRows(dataset: ParticleDataset, choice: ParticleChoice, scaled: boolean, options: ReadOptions & { readonly original?: Uint32Array | undefined }): Promise<ParticleRows> {
   const { info } = dataset;
   const type = scaled ? 'f8' : 'f4';
-  const scalarNames = info.scalars.map(({ name }, k) => name || `scalar_${k}`);
+  const scalarNames = info.scalars.map(({ name }, k) => scalarName(name, k));
   const names = uniqueNames(['x', 'y', 'z', 'intensity', 'track', 'step', 'pulse', ...scalarNames]);
   const columns = names.map((name, i): ColumnSpec => ({ name, dtype: i === 4 ? 'i8' : i === 5 ? 'u4' : i === 6 ? 'u1' : type }));
   const scales = scaled ? [info.scales.x, info.scales.y, info.scales.z, info.scales.i, ...info.scalars.map(({ scale }) => scale)] : undefined;
   const chosen = choice.track === undefined ? await stepPoints(dataset, choice, options) : await trackPoints(dataset, choice.track, choice, options);
-  return { columns, rows: chosen.rows, pieces: asColumns(chosen.points, scales) };
+  return { columns, rows: chosen.rows, pieces: asColumns(chosen.points, scales, options.original) };
 }
 
 interface Chosen {
@@ -100,7 +102,7 @@ function stepName(snapshot: number, pulses: number): string {
   return pulses === 1 ? step : `${step}, pulse ${snapshot % pulses}`;
 }
 
-async function* asColumns(all: AsyncIterable<Points>, scales: readonly Scale[] | undefined): AsyncGenerator<readonly TypedArray[]> {
+async function* asColumns(all: AsyncIterable<Points>, scales: readonly Scale[] | undefined, original: Uint32Array | undefined): AsyncGenerator<readonly TypedArray[]> {
   for await (const points of all) {
     const { count, xyz, intensity, scalars } = points;
     const axis = (at: number): Float32Array => Float32Array.from({ length: count }, (_, i) => xyz[3 * i + at] as number);
@@ -108,7 +110,7 @@ async function* asColumns(all: AsyncIterable<Points>, scales: readonly Scale[] |
     const shown = scales ? values.map((column, i) => Float64Array.from(column, (value) => applyScale(scales[i] as Scale, value))) : values;
     yield [
       ...shown.slice(0, 4),
-      trackColumn(points),
+      trackColumn(points, original),
       Uint32Array.from({ length: count }, (_, row) => points.step(row)),
       Uint8Array.from({ length: count }, (_, row) => points.pulse(row)),
       ...shown.slice(4),
@@ -117,11 +119,11 @@ async function* asColumns(all: AsyncIterable<Points>, scales: readonly Scale[] |
 }
 
 /** 8-byte integers by their two words: -1 = no track. */
-function trackColumn({ count, track }: Points): BigInt64Array {
+function trackColumn({ count, track }: Points, original: Uint32Array | undefined): BigInt64Array {
   const words = new Int32Array(2 * count);
   for (let row = 0; row < count; row++) {
     const id = track(row);
-    words[2 * row] = id;
+    words[2 * row] = id === NO_TRACK || !original ? id : (original[id] as number);
     words[2 * row + 1] = id === NO_TRACK ? -1 : 0;
   }
   return new BigInt64Array(words.buffer);

@@ -1,11 +1,14 @@
 import { DataError } from '../../shared/model/data-error.ts';
-import { isFrameDataset } from '../../shared/model/dataset.ts';
+import { isFrameDataset, type ParticleDataset } from '../../shared/model/dataset.ts';
+import { selectTracks } from '../host/chain/particles/select-tracks.ts';
+import { withMotion } from '../host/chain/particles/with-motion.ts';
 import { openPath } from '../host/open-path.ts';
 import { writeAtomically } from '../writers/atomic-file.ts';
 import { columnFileFor } from '../writers/column-file.ts';
 import type { CommandAnswer, CommandCall, CommandSpec } from './command.ts';
-import { flag, indexOption, openOptions, textOption } from './given-options.ts';
+import { collect, flag, indexOption, openOptions, textOption } from './given-options.ts';
 import { particleRows, type ParticleChoice } from './particle-rows.ts';
+import { particleWish, type ParticleWish } from './particle-wish.ts';
 import { progressLine } from './progress-line.ts';
 import { addOutputOptions, addReaderOptions } from './reader-options.ts';
 
@@ -28,6 +31,10 @@ export const tracksCommand: CommandSpec = {
       .option('--pulse <P>', 'with --step, only this pulse')
       .option('--track <ID>', 'the particles of this track; with --step only the one of that step')
       .option('--all', 'the particles of all steps; the same without --step and --track')
+      .option('--where <condition>', 'only tracks that it holds for, repeatable: length>=12, speed=0.5..2, box=X,Y,Z..X,Y,Z', collect)
+      .option('--every <N>', 'only every n-th track')
+      .option('--add <names>', 'motion along tracks as further columns: u,v,w,speed,ax,ay,az,acceleration,curvature')
+      .option('--fit <order,length>', 'motion by a polynomial through so many points instead of central differences')
       .option('--mode <mode>', `one of ${MODES.join(', ')} (default: raw)`)
       .option('--force', 'replace an existing file');
   },
@@ -45,7 +52,10 @@ async function runTracks(call: CommandCall): Promise<CommandAnswer> {
   if (isFrameDataset(dataset)) {
     throw new DataError('unsupported', `${dataset.info.title} holds frames, not particles.`, { path: dataset.info.path, hint: 'streakline read reads frames.' });
   }
-  const { columns, rows, pieces } = await particleRows(dataset, choice, mode === 'scaled', { signal: call.io.signal });
+  const wish = particleWish(call);
+  if (choice.track !== undefined && wish.selection) throw new DataError('invalid-option', '--track names one track: it goes neither with --where nor with --every.', { field: 'track' });
+  const { chosen, original } = await wishedParticles(dataset, wish, call.io.signal);
+  const { columns, rows, pieces } = await particleRows(chosen, choice, mode === 'scaled', { signal: call.io.signal, original });
   await writeAtomically(out, { force: flag(call, 'force') }, async (file) => {
     const table = await begin(file, columns, rows);
     const progress = progressLine(call.io, flag(call, 'quiet'), 'Writing particle', rows);
@@ -63,6 +73,14 @@ async function runTracks(call: CommandCall): Promise<CommandAnswer> {
   });
   const result: TracksResult = { path: out, rows, columns };
   return { result, text: () => (flag(call, 'quiet') ? '' : `${out}: ${rows} rows of ${columns.map(({ name }) => name).join(', ')}\n`) };
+}
+
+/** The dataset with what is added and without what is not wanted; `original` where tracks got other numbers. */
+async function wishedParticles(dataset: ParticleDataset, { add, selection, differentiation }: ParticleWish, signal: AbortSignal): Promise<{ readonly chosen: ParticleDataset; readonly original?: Uint32Array }> {
+  const moving = add.length === 0 ? dataset : withMotion(dataset, add, differentiation);
+  if (!selection) return { chosen: moving };
+  const chosen = await selectTracks(moving, selection, differentiation, { signal });
+  return { chosen, original: chosen.original };
 }
 
 function choiceOf(call: CommandCall): ParticleChoice {

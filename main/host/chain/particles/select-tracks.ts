@@ -12,12 +12,17 @@ import { mappedTracks } from './mapped-tracks.ts';
 import { notesOf, type NotedParticles } from './noted-particles.ts';
 import { mapTracks, renumberTracks, type TrackMap } from './track-map.ts';
 
+export interface SelectedTracks extends NotedParticles {
+  /** The number that every track has in the whole set. */
+  readonly original: Uint32Array;
+}
+
 /**
  * The tracks that pass a selection, numbered anew in their order, and the particles without track that pass it for themselves. Facts of
  * tracks are read in a pass before, where the selection needs them; another one counts particles where some have no track. Closing it
  * closes the dataset.
  */
-export async function selectTracks(dataset: ParticleDataset, selection: TrackSelection, differentiation: Differentiation, options: PassOptions = {}): Promise<NotedParticles> {
+export async function selectTracks(dataset: ParticleDataset, selection: TrackSelection, differentiation: Differentiation, options: PassOptions = {}): Promise<SelectedTracks> {
   const { info } = dataset;
   checkSelection(selection);
   const mask = await maskOf(dataset, selection, differentiation, options);
@@ -40,6 +45,7 @@ export async function selectTracks(dataset: ParticleDataset, selection: TrackSel
     step: async (step, pulse, how) => choose(await dataset.step(step, pulse, how), map, selection, info),
     stepAttributes: (step, how) => dataset.stepAttributes(step, how),
     ...mappedTracks(info, map, read, async (id, how) => ({ ...(await dataset.track(map.old[id] as number, how)), from: id })),
+    original: map.old,
     notes: () => notesOf(dataset),
     [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
   };
