@@ -55,6 +55,8 @@ export interface DesktopApi {
   dragFolder(): Promise<string>;
   /** Goes on with the drag that is under way as one of these files, which lie in a drag folder. */
   startDrag(paths: readonly string[]): Promise<void>;
+  /** Goes on with the drag that is under way as a PNG file of this name. */
+  dragPicture(name: string, png: Uint8Array): Promise<void>;
   /** Path of a dropped file or folder; empty text where it has none (dragged out of another page). */
   pathForFile(file: File): string;
   /** Shows a file selected in the system's file manager. */

@@ -6,6 +6,7 @@ export interface PageCalls {
   'save-dialog': (wish: SaveWish) => string | undefined;
   'drag-folder': () => string;
   'start-drag': (paths: readonly string[]) => void;
+  'drag-picture': (name: string, png: Uint8Array) => void;
   'reveal-in-folder': (path: string) => void;
   'example-path': () => string | undefined;
   'recent-list': () => readonly RecentEntry[];

@@ -32,6 +32,7 @@ const api: DesktopApi = {
   saveDialog: (wish) => ask('save-dialog', wish),
   dragFolder: () => ask('drag-folder'),
   startDrag: (paths) => ask('start-drag', paths),
+  dragPicture: (name, png) => ask('drag-picture', name, png),
   pathForFile,
   revealInFolder: (path) => ask('reveal-in-folder', path),
   examplePath: () => ask('example-path'),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdtemp, stat } from 'node:fs/promises';
+import { mkdtemp, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { app, nativeImage } from 'electron';
 import type { WebContents } from 'electron';
 
@@ -28,6 +28,20 @@ export async function startDrag(contents: WebContents, paths: readonly string[])
   for (const path of paths) await stat(path);
   const icon = await app.getFileIcon(first).catch(() => nativeImage.createEmpty());
   contents.startDrag({ file: first, ...(paths.length > 1 ? { files: [...paths] } : {}), icon: icon.isEmpty() ? blankIcon() : icon });
+}
+
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const MOST_PICTURE_BYTES = 256 * 1024 * 1024;
+const ICON_PIXELS = 128;
+
+/** A picture that the page has drawn, as a PNG file of its own; nothing but pictures is written. */
+export async function dragPicture(contents: WebContents, name: string, png: Uint8Array): Promise<void> {
+  if (!PNG_SIGNATURE.every((byte, at) => png[at] === byte) || png.length > MOST_PICTURE_BYTES) throw new Error('refused: this is no PNG picture');
+  if (name !== basename(name) || !/^[^<>:"/\\|?*\p{Cc}.][^<>:"/\\|?*\p{Cc}]*\.png$/u.test(name)) throw new Error(`refused: ${name} is no name of a picture`);
+  const path = join(await createDragFolder(), name);
+  await writeFile(path, png);
+  const icon = nativeImage.createFromBuffer(Buffer.from(png.buffer, png.byteOffset, png.byteLength));
+  contents.startDrag({ file: path, icon: icon.isEmpty() ? blankIcon() : icon.resize({ width: ICON_PIXELS }) });
 }
 
 /** Electron refuses a drag without a picture. */

@@ -3,7 +3,7 @@ import type { IpcMainInvokeEvent } from 'electron';
 import type { DesktopApi, ThemeSource } from '../../preload/api.ts';
 import type { PageCall, PageCalls } from '../../preload/channels.ts';
 import { openDialog, saveDialog } from './dialogs.ts';
-import { createDragFolder, startDrag } from './drag-out.ts';
+import { createDragFolder, dragPicture, startDrag } from './drag-out.ts';
 import type { HostProcess } from './host-process.ts';
 import type { JsonFile } from './json-file.ts';
 import { isTrustedSender } from './security.ts';
@@ -38,6 +38,11 @@ function texts(value: unknown): readonly string[] {
   return value.map(text);
 }
 
+function bytes(value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new TypeError('bytes were expected');
+  return value;
+}
+
 function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === value);
   if (found === undefined) throw new TypeError(`one of ${allowed.join(', ')} was expected`);
@@ -56,6 +61,7 @@ function answers({ host, recent, settings, examplePath, pageIsReady }: PageServi
     },
     'drag-folder': () => createDragFolder(),
     'start-drag': (event, paths) => startDrag(event.sender, texts(paths)),
+    'drag-picture': (event, name, png) => dragPicture(event.sender, text(name), bytes(png)),
     'reveal-in-folder': (_event, path) => shell.showItemInFolder(text(path)),
     'example-path': () => examplePath(),
     'recent-list': () => recent.list(),

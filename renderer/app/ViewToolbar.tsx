@@ -3,6 +3,7 @@ import { Toolbar } from 'react-aria-components';
 import { useViews, type ViewState } from '../stores/view-store.ts';
 import { text } from '../strings/en.ts';
 import { valueText } from '../../shared/draw/number-text.ts';
+import { PictureDrag } from '../views/frame/PictureDrag.tsx';
 import { FrameChoice, PlaneChoice } from '../views/frame/PlaceTools.tsx';
 import { ViewTool } from './ViewTool.tsx';
 import styles from './ViewToolbar.module.css';
@@ -35,6 +36,7 @@ export const ViewToolbar = memo(function ViewToolbar({ viewId }: { viewId: strin
       <span className={styles.line} />
       <ViewTool id="export" viewId={viewId} />
       <ViewTool id="copy-picture" viewId={viewId} />
+      <PictureDrag viewId={viewId} />
       <ViewTool id="split" viewId={viewId} />
       <ViewTool id="split-frames" viewId={viewId} optional />
       <ViewTool id="link" viewId={viewId} optional />

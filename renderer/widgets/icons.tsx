@@ -8,6 +8,7 @@ export const ICONS = {
   cube: <><path d="M8 1.5l5.5 3v7L8 14.5l-5.5-3v-7zM2.5 4.5L8 7.5l5.5-3M8 7.5v7" /></>,
   cuts: <><path d="M2 3.5h12M8 1.5v13M2 8.5h12M4 12.5h8" /></>,
   down: <><path d="M4 6l4 4 4-4" /></>,
+  'drag-picture': <><path d="M9.5 2.5h-8v9H7M1.5 9l2.5-2.5 2 2 1.5-1.5M9 8l5.5 5.5M14.5 9.5v4h-4" /><circle cx="6.5" cy="5" r="0.8" /></>,
   drop: <><path d="M8 2v8M8 10L5 7M8 10l3-3M1.5 10v4h13v-4" /></>,
   error: <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V9M8 11.3v.1" /></>,
   export: <><path d="M8 10V2M8 2L5 5M8 2l3 3M2.5 8.5v5.5h11V8.5" /></>,

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchDesktop } from '../support/desktop-program.ts';
@@ -73,5 +73,23 @@ describeDesktop('files of the desktop', () => {
       NPY,
     );
     expect(refused).toContain('refused');
+  });
+
+  it('drags the picture with its axes out of the window as a PNG file', async () => {
+    const handle = program.page.locator('[data-drag-picture]').first();
+    await handle.dispatchEvent('dragstart', { dataTransfer: await program.page.evaluateHandle(() => new DataTransfer()) });
+    const dragged = () => program.electron.evaluate(() => (globalThis as { dragged?: string }).dragged ?? '');
+    await expect.poll(dragged, { timeout: 15_000 }).toMatch(/PIV 32x32, 75 % 1\.png$/);
+    const picture = await readFile(await dragged());
+    const stage = await program.page.locator('[data-stage]').first().boundingBox();
+    // Width and height stand in the first chunk.
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([Math.round(stage?.width ?? 0), Math.round(stage?.height ?? 0)]);
+    const refusals = await program.page.evaluate(async () => {
+      const { streakline } = window as unknown as { streakline: { dragPicture(name: string, png: Uint8Array): Promise<void> } };
+      const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+      const ask = (name: string, bytes: Uint8Array) => streakline.dragPicture(name, bytes).then(() => 'dragged', (error: Error) => error.message);
+      return [await ask('../outside.png', png), await ask('script.sh', png), await ask('a.png', Uint8Array.of(1, 2, 3))];
+    });
+    expect(refusals.every((message) => message.includes('refused'))).toBe(true);
   });
 });

@@ -146,11 +146,15 @@ export function toggleHistogram(): void {
   changeDisplay(activeView()?.id, (display) => ({ ...display, histogram: !display.histogram }));
 }
 
-/** The picture on the screen with axes, bars and legend, at its resolution, on the clipboard. */
+/** The picture on the screen with axes, bars and legend, at its resolution; undefined where there is none yet. */
+export async function pictureWithAxes(viewId: string | undefined): Promise<Blob | undefined> {
+  const stage = viewId === undefined ? null : document.querySelector<HTMLElement>(`[data-stage='${CSS.escape(viewId)}']`);
+  return viewOf(viewId)?.shown && stage ? stagePicture(stage) : undefined;
+}
+
+/** Puts the picture on the clipboard. */
 export async function copyPicture(): Promise<void> {
-  const view = activeView();
-  const stage = view && document.querySelector<HTMLElement>(`[data-stage='${CSS.escape(view.id)}']`);
-  const blob = view?.shown && stage ? await stagePicture(stage) : undefined;
+  const blob = await pictureWithAxes(activeView()?.id);
   if (!blob) return;
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
