@@ -2,6 +2,7 @@ import { DataError } from '../../shared/model/data-error.ts';
 import { convert, type ConversionResult } from '../host/convert.ts';
 import type { CommandAnswer, CommandCall, CommandSpec } from './command.ts';
 import { collect, flag, openOptions, parseIndex, parsePairs, textOption } from './given-options.ts';
+import { particleChoice, withDescription } from './particle-choice.ts';
 import { progressLine } from './progress-line.ts';
 import { addOutputOptions } from './reader-options.ts';
 
@@ -15,9 +16,13 @@ export const convertCommand: CommandSpec = {
     )
       .argument('<path...>', 'files and folders to read, and the target')
       .option('--to <writer>', 'writer, whatever the extension of the target (see `streakline formats`)')
-      .option('--range <A:B[:S]>', 'buffers from A up to, not including, B in steps of S')
+      .option('--range <A:B[:S]>', 'buffers (steps of particles) from A up to, not including, B in steps of S')
       .option('--set <NAME=expression>', 'change the raw numbers of a component, repeatable', collect)
       .option('--frames-per-buffer <N>', 'so many buffers in a row become frames of one buffer')
+      .option('--where <condition>', 'of particles: tracks that meet it, such as length>=12, speed=0.5..2 or inside=0,0,0..10,10,5, repeatable', collect)
+      .option('--every <N>', 'of particles: every N-th track')
+      .option('--add <names>', 'of particles: motion along tracks as scalars: u, v, w, speed, ax, ay, az, acceleration, curvature')
+      .option('--fit <order,length>', 'how motion is computed: a polynomial of this order through so many points instead of differences')
       .option('-o <key=value>', 'reader option, repeatable (see `streakline formats`)', collect)
       .option('-w <key=value>', 'writer option, repeatable (see `streakline formats`)', collect)
       .option('--format <id>', 'force this reader instead of recognising the format')
@@ -29,23 +34,26 @@ export const convertCommand: CommandSpec = {
 
 async function runConvert(call: CommandCall): Promise<CommandAnswer> {
   const target = call.args.at(-1) ?? '';
+  const paths = call.args.slice(0, -1);
   const quiet = flag(call, 'quiet');
+  const particles = particleChoice(call);
   let progress: ReturnType<typeof progressLine> | undefined;
   try {
     const result = await convert({
-      paths: call.args.slice(0, -1),
+      paths,
       target,
       to: textOption(call, 'to'),
-      open: openOptions(call),
+      open: await withDescription(openOptions(call), paths[0]),
       options: parsePairs(listOption(call, 'w')),
       range: textOption(call, 'range'),
       set: listOption(call, 'set'),
       framesPerBuffer: framesOption(call),
+      ...(particles ? { particles } : {}),
       force: flag(call, 'force'),
       resume: flag(call, 'resume'),
       signal: call.io.signal,
       progress: (done, total) => {
-        progress ??= progressLine(call.io, quiet, 'Writing buffer', total);
+        progress ??= progressLine(call.io, quiet, particles ? 'Writing step' : 'Writing', total);
         progress.at(done);
       },
     });
@@ -67,7 +75,7 @@ function framesOption(call: CommandCall): number | undefined {
   return frames;
 }
 
-function resultText({ target, buffers, losses }: ConversionResult): string {
+function resultText({ target, buffers, losses, particles }: ConversionResult): string {
   const lines = losses.map((loss) => `  ${loss}\n`).join('');
-  return `${target}: ${buffers} buffer${buffers === 1 ? '' : 's'}\n${lines === '' ? '' : `Not as in the source:\n${lines}`}`;
+  return `${target}: ${buffers} ${particles ? 'step' : 'buffer'}${buffers === 1 ? '' : 's'}\n${lines === '' ? '' : `Not as in the source:\n${lines}`}`;
 }

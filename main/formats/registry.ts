@@ -7,6 +7,7 @@ import type { Dataset } from '../../shared/model/dataset.ts';
 import type { Format } from './format.ts';
 import { hdf5 } from './hdf5/hdf5.ts';
 import { mat } from './mat/mat.ts';
+import { particleTable } from './particle-table/particle-table.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
 import { tecplot } from './tecplot.ts';
@@ -17,5 +18,5 @@ import { zarr } from './zarr/zarr.ts';
 
 /** All readers. Where two are equally sure of a file, the first one opens it. */
 export const FORMATS: readonly Format<Dataset>[] = [
-  davisParticles, davisSet, davisBuffer, hdf5, mat, npy, npz, tiff, pictures, zarr, csv, tecplot, vti, bufferFolder([tiff, csv, vti]),
+  davisParticles, particleTable, davisSet, davisBuffer, hdf5, mat, npy, npz, tiff, pictures, zarr, csv, tecplot, vti, bufferFolder([tiff, csv, vti]),
 ];

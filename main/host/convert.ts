@@ -1,13 +1,16 @@
 import { extname } from 'node:path';
 import { DataError } from '../../shared/model/data-error.ts';
-import type { FrameDataset } from '../../shared/model/dataset.ts';
+import { isFrameDataset, type FrameDataset } from '../../shared/model/dataset.ts';
+import type { ParticleChoice } from '../../shared/contract/methods.ts';
+import type { OptionValues } from '../../shared/model/option.ts';
 import { parseOptions } from '../formats/options.ts';
 import { compareNames } from '../sources/relative-path.ts';
 import { WRITERS } from '../writers/registry.ts';
 import type { Writer, WriteResult } from '../writers/writer.ts';
 import { arrange, writeArranged } from './arrange.ts';
 import { selectBuffers } from './chain/selected.ts';
-import { openFrames, type OpenOptions } from './open-path.ts';
+import { convertParticles, particleOpening } from './convert-particles.ts';
+import { openFrames, openPath, type OpenedPath, type OpenOptions } from './open-path.ts';
 import { refuseSources } from './write-target.ts';
 import { writerById } from './writer-choice.ts';
 
@@ -25,6 +28,8 @@ export interface Conversion {
   /** 'NAME=expression', applied in order. */
   readonly set: readonly string[];
   readonly framesPerBuffer?: number | undefined;
+  /** Of particle sets, whose `range` is one of steps. */
+  readonly particles?: ParticleChoice | undefined;
   readonly force: boolean;
   readonly resume: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -33,6 +38,8 @@ export interface Conversion {
 
 export interface ConversionResult extends WriteResult {
   readonly writer: string;
+  /** Present where `buffers` are steps of particles. */
+  readonly particles?: true;
 }
 
 const WITHOUT_EXTENSION = 'davis-set';
@@ -41,10 +48,15 @@ const PICTURES: readonly string[] = ['pictures', 'tiff'];
 
 /** Opens the inputs, puts the chain together, and writes it; nothing stands at the target where it fails. */
 export async function convert(conversion: Conversion): Promise<ConversionResult> {
-  const { target, force, resume, signal, progress } = conversion;
-  const writer = writerFor(target, conversion.to);
-  const options = parseOptions(writer.options, conversion.options);
-  const inputs = await openInputs(conversion);
+  const { target, force, resume, signal, progress, paths } = conversion;
+  if (paths.length === 0) throw new DataError('invalid-option', 'There is no input: the last path is the target.', { field: 'paths' });
+  const opened = await openPath(paths[0] ?? '', particleOpening(conversion));
+  const { dataset: first } = opened;
+  if (!isFrameDataset(first)) {
+    await using _ = first;
+    return await convertParticles(first, conversion);
+  }
+  const { writer, options, inputs } = await prepare(conversion, { ...opened, dataset: first });
   try {
     await refuseSources(target, writer, conversion.paths);
     const arrangement = { ...conversion, writer, options };
@@ -54,6 +66,26 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
   } finally {
     for (const dataset of inputs) await dataset[Symbol.asyncDispose]();
   }
+}
+
+/** Everything that can be wrong before something is written; the first input is open, and closed where it fails. */
+async function prepare(
+  conversion: Conversion,
+  first: OpenedPath<FrameDataset>,
+): Promise<{ readonly writer: Writer; readonly options: OptionValues; readonly inputs: readonly FrameDataset[] }> {
+  try {
+    refuseOfParticles(conversion);
+    const writer = writerFor(conversion.target, conversion.to);
+    const options = parseOptions(writer.options, conversion.options);
+    return { writer, options, inputs: await openInputs(conversion, first) };
+  } catch (error) {
+    await first.dataset[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function refuseOfParticles({ particles }: Conversion): void {
+  if (particles) throw new DataError('invalid-option', '--where, --every, --add and --fit are for particles, the input holds frames.', { field: 'particles' });
 }
 
 /** The named writer, or the first one that knows the extension of the target. */
@@ -71,11 +103,10 @@ function writerFor(target: string, id?: string): Writer {
 }
 
 /** A dataset an input; a buffer file of a set stands for itself. Pictures come in natural order of their names, other inputs as they are given. */
-async function openInputs({ paths, open }: Conversion): Promise<readonly FrameDataset[]> {
-  if (paths.length === 0) throw new DataError('invalid-option', 'There is no input: the last path is the target.', { field: 'paths' });
+async function openInputs({ paths, open }: Conversion, first: OpenedPath<FrameDataset>): Promise<readonly FrameDataset[]> {
   const opened: { readonly path: string; readonly format: string; readonly dataset: FrameDataset }[] = [];
   try {
-    for (const path of paths) opened.push({ path, ...(await openInput(path, open)) });
+    for (const [i, path] of paths.entries()) opened.push({ path, ...(await chooseInput(i === 0 ? first : await openFrames(path, open), open)) });
   } catch (error) {
     for (const { dataset } of opened) await dataset[Symbol.asyncDispose]();
     throw error;
@@ -84,8 +115,10 @@ async function openInputs({ paths, open }: Conversion): Promise<readonly FrameDa
   return opened.map(({ dataset }) => dataset);
 }
 
-async function openInput(path: string, open: OpenOptions): Promise<{ readonly format: string; readonly dataset: FrameDataset }> {
-  const { dataset, format, at, single } = await openFrames(path, open);
+async function chooseInput(
+  { dataset, format, at, single }: OpenedPath<FrameDataset>,
+  open: OpenOptions,
+): Promise<{ readonly format: string; readonly dataset: FrameDataset }> {
   if (single === undefined) return { dataset, format };
   if (at !== undefined) return { dataset: selectBuffers(dataset, [at]), format };
   await dataset[Symbol.asyncDispose]();

@@ -6,6 +6,7 @@ import { metaOnly, type WireArray } from '../../shared/contract/payload.ts';
 import { tablePayload } from '../../shared/contract/table-payload.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { ParticleDataset, ParticleDatasetInfo } from '../../shared/model/dataset.ts';
+import { tryParticles, writeParticles } from './convert-particles.ts';
 import type { DatasetMethod, DatasetService, Handler } from './dataset-service.ts';
 import type { DatasetNews } from './dataset-news.ts';
 import { noFrames } from './open-path.ts';
@@ -81,8 +82,8 @@ export function particleService(dataset: ParticleDataset, options: { readonly bu
         if (!closing.signal.aborted) cache.setExtra(facts.bytes + lengths.bytes);
       }
     },
-    write: refuse,
-    tryWriting: refuse,
+    write: (request, work) => writeParticles(dataset, request, work),
+    tryWriting: (request, signal) => tryParticles(dataset, request, signal),
     setBudget: cache.setBudget,
     usage: cache.usage,
     close: async () => {

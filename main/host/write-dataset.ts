@@ -25,7 +25,7 @@ export async function writeDataset(
   request: WriteRequest,
   { root, signal, progress }: WriteWork,
 ): Promise<ConvertResult> {
-  const arrangement = arrangementOf(request);
+  const arrangement = arrangementOf(dataset, request);
   const chosen = arrange([dataset], arrangement);
   const { force = false, resume = false } = request;
   const target = await checkTarget(request.target, { writer: arrangement.writer, source: dataset.info.path, root, force });
@@ -34,14 +34,21 @@ export async function writeDataset(
 
 /** What the output would not hold, judged by the first buffer: it is written to a temporary place, where every writer finds out by itself. */
 export async function tryDataset(dataset: FrameDataset, request: TrialRequest, signal: AbortSignal): Promise<readonly string[]> {
-  const arrangement = arrangementOf(request);
+  const arrangement = arrangementOf(dataset, request);
   const chosen = arrange([dataset], arrangement);
   if (bufferCount(chosen.info) === 0) return [];
   const first = { ...firstBuffer(chosen, arrangement.options['children'] === true), notes: chosen.notes };
+  return inTrialFolder(
+    request.target,
+    async (target) => (await writeArranged(first, arrangement, { target, force: true, resume: false, signal }, { signal })).losses,
+  );
+}
+
+/** A place under the target's name that is gone afterwards. */
+export async function inTrialFolder<T>(wanted: string, work: (target: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'streakline-trial-'));
   try {
-    const target = join(folder, basename(request.target));
-    return (await writeArranged(first, arrangement, { target, force: true, resume: false, signal }, { signal })).losses;
+    return await work(join(folder, basename(wanted)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -58,7 +65,7 @@ function firstBuffer(dataset: FrameDataset, withChildren: boolean): FrameDataset
   };
 }
 
-function arrangementOf({ writer: id, options, range, target }: TrialRequest): Arrangement {
+function arrangementOf({ info }: FrameDataset, { writer: id, options, range, target }: TrialRequest): Arrangement {
   const writer = writerById(id);
-  return { writer, options: parseOptions(writer.options, options ?? {}), range, target };
+  return { paths: [info.path], writer, options: parseOptions(writer.options, options ?? {}), range, target };
 }

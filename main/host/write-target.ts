@@ -4,10 +4,9 @@ import { DataError } from '../../shared/model/data-error.ts';
 import { isInside } from '../sources/disk-folder.ts';
 import { refuseExisting, writeError } from '../writers/atomic-file.ts';
 import { setPaths } from '../writers/davis/set-place.ts';
-import type { Writer } from '../writers/writer.ts';
 
-/** The writer whose output is two things of one name: NAME.set and the folder NAME. */
-const DAVIS_SET = 'davis-set';
+/** Writers whose output is two things of one name: NAME.set and the folder NAME. */
+const SETS: readonly string[] = ['davis-set', 'davis-particles'];
 
 /**
  * The place that a job may write to. Its folder is there and inside of `root`, also in its real place; the target itself is free, or may be
@@ -15,7 +14,7 @@ const DAVIS_SET = 'davis-set';
  */
 export async function checkTarget(
   target: string,
-  o: { readonly writer: Writer; readonly source: string; readonly root?: string | undefined; readonly force: boolean },
+  o: { readonly writer: { readonly id: string }; readonly source: string; readonly root?: string | undefined; readonly force: boolean },
 ): Promise<string> {
   if (!isAbsolute(target)) throw new DataError('invalid-option', `The target must be a full path, got '${target}'.`, { field: 'target' });
   const path = resolve(target);
@@ -32,7 +31,7 @@ export async function checkTarget(
 }
 
 /** Nothing is written over a dataset that is being read, nor into its folder, by whatever name or link either is called; '' is one without a place. */
-export async function refuseSources(target: string, writer: Writer, sources: readonly string[]): Promise<void> {
+export async function refuseSources(target: string, writer: { readonly id: string }, sources: readonly string[]): Promise<void> {
   const places = await Promise.all(placesOf(resolve(target), writer).map(realPlace));
   for (const source of sources.filter((one) => one !== '')) {
     const taken = await Promise.all([source, source.replace(/\.set$/i, '')].map(realPlace));
@@ -45,9 +44,9 @@ export async function refuseSources(target: string, writer: Writer, sources: rea
   }
 }
 
-function placesOf(path: string, writer: Writer): readonly string[] {
+function placesOf(path: string, writer: { readonly id: string }): readonly string[] {
   const { text, folder } = setPaths(path);
-  return writer.id === DAVIS_SET ? [text, folder] : [path];
+  return SETS.includes(writer.id) ? [text, folder] : [path];
 }
 
 /** Without links, as far as the place is there. */

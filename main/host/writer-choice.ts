@@ -5,6 +5,7 @@ import { parseOptions } from '../formats/options.ts';
 import { WRITERS } from '../writers/registry.ts';
 import type { Writer } from '../writers/writer.ts';
 import { parseRange, selectedInfo } from './chain/selected.ts';
+import { checkParticleConversion, describeParticleWriters } from './convert-particles.ts';
 import { describeFormat } from './format-description.ts';
 import { checkTarget } from './write-target.ts';
 import type { WriteRequest } from './write-dataset.ts';
@@ -12,6 +13,7 @@ import { refusal, refuseUnfit } from './writer-fit.ts';
 
 /** All writers; for a dataset with the reasons of those that do not take it, or the range of it. */
 export function describeWriters(info: DatasetInfo | undefined, range: string | undefined): readonly WriterDescription[] {
+  if (info?.kind === 'particles') return describeParticleWriters(info, range);
   const chosen = info && chosenInfo(info, range);
   return WRITERS.map((writer) => {
     const refused = chosen && refusal(writer, chosen);
@@ -19,8 +21,9 @@ export function describeWriters(info: DatasetInfo | undefined, range: string | u
   });
 }
 
-/** Everything about a conversion that can be wrong before it begins; the number of buffers to write. */
+/** Everything about a conversion that can be wrong before it begins; the number of buffers or steps to write. */
 export async function checkConversion(info: DatasetInfo, request: WriteRequest, root: string | undefined): Promise<number> {
+  if (info.kind === 'particles') return checkParticleConversion(info, request, root);
   const writer = writerById(request.writer);
   const chosen = chosenInfo(info, request.range);
   parseOptions(writer.options, request.options ?? {});
@@ -29,9 +32,7 @@ export async function checkConversion(info: DatasetInfo, request: WriteRequest, 
   return bufferCount(chosen);
 }
 
-function chosenInfo(info: DatasetInfo, range: string | undefined): FrameDatasetInfo {
-  if (info.kind !== 'frames')
-    throw new DataError('unsupported', `${info.title} holds particles, which no writer takes.`, { path: info.path });
+function chosenInfo(info: FrameDatasetInfo, range: string | undefined): FrameDatasetInfo {
   return range === undefined ? info : selectedInfo(info, parseRange(range, bufferCount(info)));
 }
 

@@ -2,6 +2,8 @@ import type { ParticleDataset, ReadOptions } from '../../../shared/model/dataset
 import type { ParticleInstants } from '../../../shared/model/particles.ts';
 
 const PICOSECONDS = 1e12;
+/** Of sums of seconds with fractions of two. */
+const ROUNDING = 4 * Number.EPSILON;
 const PICOSECONDS_OF_SECOND = 1_000_000_000_000n;
 
 /**
@@ -29,7 +31,7 @@ function agree({ seconds, picoseconds }: ParticleInstants, times: Float64Array, 
   if (seconds.length !== times.length) return false;
   const at = (i: number): bigint => (seconds[i] as bigint) * PICOSECONDS_OF_SECOND + (picoseconds[i] as bigint);
   const origin = pulses === 1 && times.length > 0 ? at(0) : 0n;
-  if (pulses === 1 && times.length > 0 && Number(origin) / PICOSECONDS !== startTime) return false;
+  if (pulses === 1 && times.length > 0 && Math.abs(Number(origin) / PICOSECONDS - startTime) > Math.abs(startTime) * ROUNDING) return false;
   return times.every((time, i) => Number(at(i) - origin) / PICOSECONDS === time);
 }
 

@@ -1,0 +1,154 @@
+import { extname, resolve } from 'node:path';
+import type { ConvertResult, ParticleChoice, WriterDescription } from '../../shared/contract/methods.ts';
+import { DataError, isDataError } from '../../shared/model/data-error.ts';
+import type { ParticleDataset, ParticleDatasetInfo } from '../../shared/model/dataset.ts';
+import type { OptionValues } from '../../shared/model/option.ts';
+import { ALL_TRACKS, DIFFERENCE } from '../../shared/model/track-selection.ts';
+import { PARTICLE_TABLE, PARTICLE_TABLE_EXTENSIONS } from '../formats/particle-table/particle-table.ts';
+import { parseOptions } from '../formats/options.ts';
+import type { ParticleWriter } from '../writers/particles/particle-writer.ts';
+import { PARTICLE_WRITERS } from '../writers/particles/registry.ts';
+import type { WriteResult } from '../writers/writer.ts';
+import { notesOf } from './chain/particles/noted-particles.ts';
+import { selectSteps } from './chain/particles/select-steps.ts';
+import { selectTracks } from './chain/particles/select-tracks.ts';
+import { withMotion } from './chain/particles/with-motion.ts';
+import { parseRange } from './chain/selected.ts';
+import type { Conversion, ConversionResult } from './convert.ts';
+import { describeFormat } from './format-description.ts';
+import type { OpenOptions } from './open-path.ts';
+import { inTrialFolder, type TrialRequest, type WriteRequest, type WriteWork } from './write-dataset.ts';
+import { checkTarget, refuseSources } from './write-target.ts';
+
+const DAVIS = 'davis-particles';
+/** How many steps are written of a set whose losses are asked for. */
+const TRIAL_STEPS = 1;
+
+/** How a path is opened that is to become a particle set: tables of particles as such, whoever wrote them. */
+export function particleOpening({ paths, to, open, options }: Conversion): OpenOptions {
+  const isTable = to === DAVIS && PARTICLE_TABLE_EXTENSIONS.includes(extname(paths[0] ?? '').slice(1).toLowerCase());
+  const format = isTable ? (open.format ?? PARTICLE_TABLE) : open.format;
+  if (format !== PARTICLE_TABLE || options['coordinates'] !== 'scaled') return { ...open, format };
+  return { ...open, format, options: { coordinates: 'scaled', ...open.options } };
+}
+
+/** Writes steps, tracks and motion of an open set as the conversion says; the dataset stays open. */
+export async function convertParticles(dataset: ParticleDataset, conversion: Conversion): Promise<ConversionResult> {
+  const { target, force, signal, progress, range, particles, paths } = conversion;
+  if (paths.length > 1) throw new DataError('invalid-option', `Particle sets are converted one at a time, got ${paths.length} inputs.`, { field: 'paths' });
+  refuseOfFrames(conversion);
+  const writer = writerFor(target, conversion.to);
+  const options = optionsFor(writer, conversion.options, dataset.info);
+  await refuseSources(target, writer, paths);
+  const chosen = await arrange(dataset, { range, particles }, signal);
+  refuseUnfit(writer, chosen.info);
+  const result = await writer.write({ dataset: chosen, target, options, force, signal, ...(progress ? { progress } : {}) });
+  return { ...noted(result, chosen), writer: writer.id, particles: true };
+}
+
+/** What changes planes and buffers is nothing for particles. */
+function refuseOfFrames({ set, framesPerBuffer, resume }: Conversion): void {
+  const given = [set.length > 0 && '--set', framesPerBuffer !== undefined && '--frames-per-buffer', resume && '--resume'].filter((name) => name !== false);
+  if (given.length > 0) throw new DataError('invalid-option', `${given.join(' and ')} ${given.length > 1 ? 'are' : 'is'} for frames, the input holds particles.`, { field: 'set' });
+}
+
+/** What selecting changed stands in the losses, too. */
+function noted(result: WriteResult, dataset: ParticleDataset): WriteResult {
+  return { ...result, losses: [...new Set([...result.losses, ...notesOf(dataset)])] };
+}
+
+/** As `writeDataset` for an open particle set. */
+export async function writeParticles(dataset: ParticleDataset, request: WriteRequest, { root, signal, progress }: WriteWork): Promise<ConvertResult> {
+  const writer = particleWriterById(request.writer);
+  const options = optionsFor(writer, request.options ?? {}, dataset.info);
+  const { force = false } = request;
+  const target = await checkTarget(request.target, { writer, source: dataset.info.path, root, force });
+  const chosen = await arrange(dataset, request, signal);
+  refuseUnfit(writer, chosen.info);
+  return noted(await writer.write({ dataset: chosen, target, options, force, signal, progress }), chosen);
+}
+
+/** What the output would not hold, judged by the first step. */
+export async function tryParticles(dataset: ParticleDataset, request: TrialRequest, signal: AbortSignal): Promise<readonly string[]> {
+  const writer = particleWriterById(request.writer);
+  const options = optionsFor(writer, request.options ?? {}, dataset.info);
+  const [first = 0] = stepsOf(request.range, dataset.info);
+  const step = await selectSteps(dataset, { from: first, to: first + TRIAL_STEPS, step: 1 }, { signal });
+  const moving = await arrange(step, { particles: request.particles && { ...request.particles, selection: ALL_TRACKS } }, signal);
+  return inTrialFolder(request.target, async (target) => (await writer.write({ dataset: moving, target, options, force: true, signal })).losses);
+}
+
+/** Motion first, with all neighbours in time; then the tracks that are wanted, then the steps. */
+async function arrange(dataset: ParticleDataset, { range, particles = {} }: { readonly range?: string | undefined; readonly particles?: ParticleChoice | undefined }, signal?: AbortSignal): Promise<ParticleDataset> {
+  const { selection, add = [], differentiation = DIFFERENCE } = particles;
+  const moving = add.length === 0 ? dataset : withMotion(dataset, add, differentiation);
+  const chosen = selection ? await selectTracks(moving, selection, differentiation, { signal }) : moving;
+  if (range === undefined) return chosen;
+  const steps = stepsOf(range, dataset.info);
+  const [from = 0, second = from + 1] = steps;
+  return selectSteps(chosen, { from, to: (steps[steps.length - 1] ?? from) + 1, step: second - from }, { signal });
+}
+
+function stepsOf(range: string | undefined, { steps }: ParticleDatasetInfo): readonly number[] {
+  const chosen = stepIndices(range ?? ':', steps);
+  if ((chosen[1] ?? Number.POSITIVE_INFINITY) > (chosen[0] as number)) return chosen;
+  throw new DataError('invalid-option', `The range '${range}' goes backwards; the steps of particles stay in their order.`, { field: 'range' });
+}
+
+function stepIndices(range: string, steps: number): readonly number[] {
+  try {
+    return parseRange(range, steps);
+  } catch (error) {
+    if (!isDataError(error, 'out-of-range')) throw error;
+    throw new DataError('out-of-range', `The range '${range}' holds none of the ${steps} steps.`, { field: 'range' });
+  }
+}
+
+/** Everything about a conversion that can be wrong before it begins; the number of steps to write. */
+export async function checkParticleConversion(info: ParticleDatasetInfo, request: WriteRequest, root: string | undefined): Promise<number> {
+  const writer = particleWriterById(request.writer);
+  optionsFor(writer, request.options ?? {}, info);
+  const steps = stepsOf(request.range, info).length;
+  refuseUnfit(writer, { ...info, steps });
+  await checkTarget(request.target, { writer, source: info.path, root, force: request.force ?? false });
+  return steps;
+}
+
+export function describeParticleWriters(info: ParticleDatasetInfo, range: string | undefined): readonly WriterDescription[] {
+  const steps = range === undefined ? info.steps : stepsOf(range, info).length;
+  return PARTICLE_WRITERS.map((writer) => {
+    const accepted = writer.accepts({ ...info, steps });
+    return { ...describeFormat(writer), ...(accepted === true ? {} : { refused: accepted }) };
+  });
+}
+
+/** The named writer, or the first one that knows the extension of the target; none is a DaVis set. */
+function writerFor(target: string, id: string | undefined): ParticleWriter {
+  const extension = extname(resolve(target)).slice(1).toLowerCase();
+  if (id !== undefined || extension === '') return particleWriterById(id ?? DAVIS);
+  const writer = PARTICLE_WRITERS.find((known) => known.extensions.includes(extension));
+  if (writer) return writer;
+  const known = PARTICLE_WRITERS.map((one) => `${one.id} (${one.extensions.map((name) => `.${name}`).join(' ')})`).join(', ');
+  throw new DataError('invalid-option', `The extension of ${target} names no output for particles.`, { field: 'target', hint: `Writers for particles: ${known}.` });
+}
+
+function particleWriterById(id: string): ParticleWriter {
+  const writer = PARTICLE_WRITERS.find((known) => known.id === id);
+  if (writer) return writer;
+  throw new DataError('invalid-option', `There is no writer '${id}' for particles.`, { field: 'writer', hint: `Writers for particles: ${PARTICLE_WRITERS.map((known) => known.id).join(', ')}.` });
+}
+
+/** Units are undone where a table is read: with all its digits, before they are cut to those of the set. */
+function optionsFor(writer: ParticleWriter, given: Readonly<Record<string, unknown>>, info: ParticleDatasetInfo): OptionValues {
+  const options = parseOptions(writer.options, given);
+  if (options['coordinates'] === 'scaled' && info.format !== PARTICLE_TABLE) {
+    throw new DataError('invalid-option', `coordinates=scaled is for tables: the positions of ${info.title} are stored numbers already.`, { field: 'coordinates' });
+  }
+  return options;
+}
+
+function refuseUnfit(writer: ParticleWriter, info: ParticleDatasetInfo): void {
+  const accepted = writer.accepts(info);
+  if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { field: 'writer' });
+}
+
