@@ -11,7 +11,7 @@ export const out = join(root, 'out', 'bench');
 export async function buildRows() {
   const vite = await import('vite');
   mkdirSync(out, { recursive: true });
-  const inputs = ['rows', 'memory', 'particle-memory'].map((name) => [name, join(root, 'bench', `${name}.ts`)]);
+  const inputs = ['rows', 'memory', 'particle-memory', 'playing-memory'].map((name) => [name, join(root, 'bench', `${name}.ts`)]);
   await vite.build({
     configFile: false,
     root,

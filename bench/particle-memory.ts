@@ -1,19 +1,15 @@
-import { createSession } from '../main/host/session.ts';
-import { startWorkerAt } from '../main/host/worker-thread.ts';
-import { openParticles, readAllTracks } from './particle-rows.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { openParticles, readAllTracks } from './particle-set.ts';
 import type { Fact } from './row.ts';
-import { call, openIn } from './session-rows.ts';
 
-const MEGABYTE = 1024 * 1024;
-const PLAYED = 500;
-/** Playing keeps nothing, so that memory is that of the steps under way and of garbage that is not collected yet. */
-const PLAYING_LIMIT_MB = 200;
 /** Of the memory of lvpyio. */
 const PART = 1 / 3;
+const STATUS = '/proc/self/status';
 
-/** Peak resident memory of this process. */
+/** Peak resident memory of this process. On Linux resourceUsage counts what the parent had when it started this one. */
 function peakMegabytes(): number {
-  return process.resourceUsage().maxRSS / 1024;
+  const known = existsSync(STATUS) ? /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(STATUS, 'latin1'))?.[1] : undefined;
+  return (known === undefined ? process.resourceUsage().maxRSS : Number(known)) / 1024;
 }
 
 async function tracksFact(path: string, reference: number | undefined): Promise<Fact> {
@@ -28,30 +24,6 @@ async function tracksFact(path: string, reference: number | undefined): Promise<
   };
 }
 
-/** Steps as the window asks for them: through session and worker, each step when the one before has come. */
-async function playingFact(path: string, worker: string): Promise<Fact> {
-  const session = createSession({ startWorker: startWorkerAt(worker) });
-  const dataset = await openIn(session, path);
-  await session.handlers.step({ dataset, step: 0, pulse: 0 }, call);
-  const before = process.memoryUsage().rss;
-  let most = 0;
-  for (let played = 0; played < PLAYED; played++) {
-    await session.handlers.step({ dataset, step: played % 50, pulse: 0 }, call);
-    most = Math.max(most, process.memoryUsage().rss - before);
-  }
-  await session.close();
-  return {
-    label: `playing ${PLAYED} steps of 100,000 particles: process, above its first step`,
-    value: `${Math.round(most / MEGABYTE)} MB`,
-    goal: `<= ${PLAYING_LIMIT_MB} MB`,
-    met: most <= PLAYING_LIMIT_MB * MEGABYTE,
-  };
-}
-
-/** A program of its own, so that nothing else counts: `node particle-memory.mjs tracks|playing SET WORKER [REFERENCE_MB]` prints facts as JSON. */
-const [what, path = '', worker = '', reference = ''] = process.argv.slice(2);
-console.log(
-  JSON.stringify([
-    what === 'tracks' ? await tracksFact(path, reference === '' ? undefined : Number(reference)) : await playingFact(path, worker),
-  ]),
-);
+/** A program of its own, so that nothing else counts: `node particle-memory.mjs SET [REFERENCE_MB]` prints the facts as JSON. */
+const [path = '', reference = ''] = process.argv.slice(2);
+console.log(JSON.stringify([await tracksFact(path, reference === '' ? undefined : Number(reference))]));

@@ -1,28 +1,8 @@
 import { join } from 'node:path';
 import { runCommand } from '../main/cli/run-command.ts';
-import { openPath } from '../main/host/open-path.ts';
-import { DataError } from '../shared/model/data-error.ts';
-import { isFrameDataset, type ParticleDataset } from '../shared/model/dataset.ts';
+import { openParticles, readAllTracks } from './particle-set.ts';
 import { clock, lazily } from './row.ts';
 import type { BenchData, Row } from './row.ts';
-
-/** Tracks that are read together; all at once would need the memory of all. */
-const TRACKS_AT_ONCE = 1 << 17;
-
-export async function openParticles(path: string): Promise<ParticleDataset> {
-  const { dataset } = await openPath(path);
-  if (!isFrameDataset(dataset)) return dataset;
-  throw new DataError('internal', `${path} holds frames.`);
-}
-
-/** All points of all tracks, as many tracks at a time as an export reads; how many points there were. */
-export async function readAllTracks(dataset: ParticleDataset): Promise<number> {
-  let points = 0;
-  for (let from = 0; from < dataset.info.tracks; from += TRACKS_AT_ONCE) {
-    points += (await dataset.tracks(from, Math.min(dataset.info.tracks, from + TRACKS_AT_ONCE))).intensity.length;
-  }
-  return points;
-}
 
 /** Particle sets of 10^5 particles a step, beside lvpyio. */
 export function particleRows(data: BenchData): readonly Row[] {

@@ -45,10 +45,8 @@ function memoryFacts(wanted, data, worker, python) {
   const facts = [];
   if (wanted('scrubbing')) facts.push(...factsOf('memory', data.images, worker));
   if (wanted('memory of all tracks'))
-    facts.push(
-      ...factsOf('particle-memory', 'tracks', data.particles, worker, String((python && trackMemoryOf(python, data.particles)) ?? '')),
-    );
-  if (wanted('playing 500 steps')) facts.push(...factsOf('particle-memory', 'playing', data.particles, worker));
+    facts.push(...factsOf('particle-memory', data.particles, String((python && trackMemoryOf(python, data.particles)) ?? '')));
+  if (wanted('playing 500 steps')) facts.push(...factsOf('playing-memory', data.particles, worker));
   return facts;
 }
 

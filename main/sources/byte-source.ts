@@ -9,6 +9,8 @@ export interface ByteSource extends AsyncDisposable {
   readonly localPath?: string;
   /** Exactly `length` bytes from `offset`, in a fresh array of exact size; `truncated` where the file is shorter. */
   read(offset: number, length: number, options?: ReadOptions): Promise<Uint8Array>;
+  /** The same into an array that is there; only where that saves a copy. */
+  readInto?(bytes: Uint8Array, offset: number, options?: ReadOptions): Promise<void>;
 }
 
 export interface FolderEntry {

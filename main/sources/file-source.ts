@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
+import type { ReadOptions } from '../../shared/model/dataset.ts';
 import type { ByteSource } from './byte-source.ts';
 import { fileError } from './file-error.ts';
 import { checkRange, truncated } from './read-range.ts';
@@ -22,20 +23,28 @@ export async function openFile(path: string, name = path): Promise<ByteSource> {
 
 function fileSource(file: FileHandle, localPath: string, name: string, size: number): ByteSource {
   let closing: Promise<void> | undefined;
+  const check = (offset: number, length: number, options?: ReadOptions): void => {
+    throwIfAborted(options?.signal);
+    if (closing) throw new DataError('closed', `${name} is closed.`, { path: name });
+    checkRange({ name, size }, offset, length);
+  };
+  const readInto = async (bytes: Uint8Array, offset: number, options?: ReadOptions): Promise<void> => {
+    check(offset, bytes.byteLength, options);
+    const present = await fill(file, bytes, offset, name);
+    throwIfAborted(options?.signal);
+    if (present < bytes.byteLength) throw truncated(name, offset, bytes.byteLength, present);
+  };
   return {
     name,
     size,
     localPath,
     read: async (offset, length, options) => {
-      throwIfAborted(options?.signal);
-      if (closing) throw new DataError('closed', `${name} is closed.`, { path: name });
-      checkRange({ name, size }, offset, length);
+      check(offset, length, options);
       const bytes = new Uint8Array(length);
-      const present = await fill(file, bytes, offset, name);
-      throwIfAborted(options?.signal);
-      if (present < length) throw truncated(name, offset, length, present);
+      await readInto(bytes, offset, options);
       return bytes;
     },
+    readInto,
     // FileHandle.close waits for reads under way.
     [Symbol.asyncDispose]: () => {
       closing ??= file.close();

@@ -1,8 +1,9 @@
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
 import type { ReadOptions } from '../../../shared/model/dataset.ts';
-import { NO_TRACK, type TrackSet, type TrackTable } from '../../../shared/model/particles.ts';
+import type { TrackSet, TrackTable } from '../../../shared/model/particles.ts';
+import { createScratch } from '../../sources/scratch.ts';
 import { PARTICLE_WORD, scalarsFile, SNAPSHOT, snapshotsFile } from './layout.ts';
-import { readRaw, readScalars, trackOf, type ParticleStore } from './read-snapshot.ts';
+import { readRaw, readScalars, trackOf, type ParticleStore, type RawSnapshot } from './read-snapshot.ts';
 import type { TrackIndex, TrackRecords } from './track-index.ts';
 
 /** Bytes of the points of one answer. */
@@ -26,7 +27,14 @@ function checkWindow({ table }: TrackStore, from: number, to: number): void {
 }
 
 function startsOf(start: Uint32Array, pulses: number): Pick<TrackSet, 'startStep' | 'startPulse'> {
-  return { startStep: start.map((s) => Math.floor(s / pulses)), startPulse: Uint8Array.from(start, (s) => s % pulses) };
+  const [startStep, startPulse] = [new Uint32Array(start.length), new Uint8Array(start.length)];
+  for (let i = 0; i < start.length; i++) {
+    const snapshot = start[i] as number;
+    const step = Math.floor(snapshot / pulses);
+    startStep[i] = step;
+    startPulse[i] = snapshot - step * pulses;
+  }
+  return { startStep, startPulse };
 }
 
 /** Where a record leaves the set, or with several pulses its step, nothing can be read by it. */
@@ -80,30 +88,44 @@ export async function readTracks(store: TrackStore, from: number, to: number, op
     firstSnapshot = Math.min(firstSnapshot, start[i] as number);
     endSnapshot = Math.max(endSnapshot, (start[i] as number) + (length[i] as number));
   }
+  const scratch = createScratch();
   for (let s = firstSnapshot; s < endSnapshot; s++) {
     throwIfAborted(options.signal);
-    await addSnapshot(store, records, tracks, s, options);
+    const raw = await readRaw(store, s, options, scratch);
+    addSnapshot(raw, await readScalars(store, s, raw.count, options, scratch), records.start, tracks, s);
   }
   return tracks;
 }
 
-async function addSnapshot(store: TrackStore, { start, length }: TrackRecords, tracks: TrackSet, s: number, options: ReadOptions): Promise<void> {
-  const raw = await readRaw(store, s, options);
-  const columns = await readScalars(store, s, raw.count, options);
-  const { from, first, xyz, intensity, scalars } = tracks;
-  const { count, floats, stride } = raw;
-  for (let j = 0, at = raw.first; j < count; j++, at += stride) {
-    const id = trackOf(raw, j, store.tracks);
-    const i = id - from;
-    if (id === NO_TRACK || i < 0 || i >= start.length) continue;
-    const point = s - (start[i] as number);
-    if (point < 0 || point >= (length[i] as number)) continue;
-    const row = (first[i] as number) + point;
-    xyz[3 * row] = floats[at + PARTICLE_WORD.x] as number;
-    xyz[3 * row + 1] = floats[at + PARTICLE_WORD.y] as number;
-    xyz[3 * row + 2] = floats[at + PARTICLE_WORD.z] as number;
+/** Tracks beyond the table are beyond every window of it, too. */
+function addSnapshot({ words, floats, first: begin, stride, count }: RawSnapshot, columns: readonly (Float32Array | undefined)[], start: Uint32Array, tracks: TrackSet, s: number): void {
+  const { from, first, xyz, intensity } = tracks;
+  const size = start.length;
+  const rows = new Uint32Array(columns.length === 0 ? 0 : count);
+  for (let j = 0, at = begin; j < count; j++, at += stride) {
+    const i = (words[at + PARTICLE_WORD.trackLow] as number) - from;
+    if (rows.length > 0) rows[j] = NO_ROW;
+    if (words[at + PARTICLE_WORD.trackHigh] !== 0 || i < 0 || i >= size) continue;
+    const begins = start[i] as number;
+    const row = (first[i] as number) + s - begins;
+    if (s < begins || row >= (first[i + 1] as number)) continue;
+    const point = 3 * row;
+    xyz[point] = floats[at + PARTICLE_WORD.x] as number;
+    xyz[point + 1] = floats[at + PARTICLE_WORD.y] as number;
+    xyz[point + 2] = floats[at + PARTICLE_WORD.z] as number;
     intensity[row] = floats[at + PARTICLE_WORD.intensity] as number;
-    for (let k = 0; k < scalars.length; k++) (scalars[k] as Float32Array)[row] = columns[k]?.[j] ?? Number.NaN;
+    if (rows.length > 0) rows[j] = row;
+  }
+  for (const [k, column] of columns.entries()) if (column) spread(column, rows, tracks.scalars[k] as Float32Array);
+}
+
+/** In `rows`: a particle of no track that is asked for. */
+const NO_ROW = 0xffffffff;
+
+function spread(column: Float32Array, rows: Uint32Array, values: Float32Array): void {
+  for (let j = 0; j < rows.length; j++) {
+    const row = rows[j] as number;
+    if (row !== NO_ROW) values[row] = column[j] as number;
   }
 }
 

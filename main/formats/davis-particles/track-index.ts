@@ -22,6 +22,8 @@ export interface TrackIndex {
   placeOf(track: number): { readonly path: string; readonly offset: number };
 }
 
+const RECORD_WORDS = TRACK_BYTES / 4;
+
 /** Reads the header of tracks.bin; the records are read in windows, when they are wanted. */
 export async function openTrackIndex(files: ParticleFiles, options: ReadOptions): Promise<TrackIndex> {
   const source = await files.open(FILES.tracks);
@@ -39,9 +41,15 @@ export async function openTrackIndex(files: ParticleFiles, options: ReadOptions)
     read: async (from, to, readOptions) => {
       const bytes = await source.read(TRACKS_HEADER_BYTES + TRACK_BYTES * from, TRACK_BYTES * (to - from), readOptions);
       const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-      const column = (at: number): Uint32Array => Uint32Array.from({ length: to - from }, (_, i) => words[3 * i + at] as number);
-      return { start: column(0), index: column(1), length: column(2) };
+      return { start: column(words, 0), index: column(words, 1), length: column(words, 2) };
     },
     placeOf: (track) => ({ path, offset: TRACKS_HEADER_BYTES + TRACK_BYTES * track }),
   };
+}
+
+/** One of the words of every record. */
+function column(words: Uint32Array, word: number): Uint32Array {
+  const values = new Uint32Array(words.length / RECORD_WORDS);
+  for (let i = 0, at = word; i < values.length; i++, at += RECORD_WORDS) values[i] = words[at] as number;
+  return values;
 }
