@@ -48,8 +48,27 @@ function differenceStencil(since: Float64Array, at: number): Stencil {
   const [low, high] = [Math.max(0, at - 1), Math.min(last, at + 1)];
   const [from, to] = [Math.max(0, Math.min(low, high - 2)), Math.min(last, Math.max(high, low + 2))];
   const velocity = new Float64Array(to - from + 1);
-  velocity.set(derivativeWeights(since.subarray(low, high + 1), 2, 1), low - from);
-  return { first: from - at, velocity, acceleration: derivativeWeights(since.subarray(from, to + 1), 2, 2) };
+  velocity.set(slopeWeights(since.subarray(low, high + 1)), low - from);
+  return { first: from - at, velocity, acceleration: bendWeights(since.subarray(from, to + 1)) };
+}
+
+/** Slope at time 0 of the line through two points, or of the parabola through three of which the middle one is at time 0. */
+function slopeWeights(since: Float64Array): Float64Array {
+  const [first = 0, middle = 0, last = middle] = since;
+  if (since.length === 3) return known(last / (first * (last - first)), -(first + last) / (first * last), -first / (last * (last - first)));
+  return known(1 / (first - last), 1 / (last - first)).subarray(0, since.length);
+}
+
+/** Second derivative of the parabola through three points. */
+function bendWeights(since: Float64Array): Float64Array {
+  const [a = 0, b = 0, c = 0] = since;
+  if (since.length < 3) return new Float64Array(since.length).fill(Number.NaN);
+  return known(2 / ((a - b) * (a - c)), 2 / ((b - a) * (b - c)), 2 / ((c - a) * (c - b)));
+}
+
+/** Weights, or none of them where times coincide. */
+function known(...weights: readonly number[]): Float64Array {
+  return weights.every(Number.isFinite) ? Float64Array.from(weights) : new Float64Array(weights.length).fill(Number.NaN);
 }
 
 /** The polynomial through `length` points with this one in the middle, shifted inwards at the ends; fewer points, or a lower order, where there are no more. */
