@@ -1,3 +1,5 @@
+import { promises as fs } from 'node:fs';
+import { resolve } from 'node:path';
 import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
 import type { OptionValues } from '../../shared/model/option.ts';
 import type { WriteJob, WriteResult, Writer } from '../writers/writer.ts';
@@ -13,6 +15,8 @@ import { refuseUnfit } from './writer-fit.ts';
 
 /** What is written of datasets. */
 export interface Arrangement {
+  /** Where the datasets lie. */
+  readonly paths: readonly string[];
   readonly writer: Writer;
   readonly options: OptionValues;
   /** For errors. */
@@ -63,10 +67,12 @@ export async function writeArranged(
 ): Promise<WriteResult> {
   const noted = new Set<NotedDataset>([dataset]);
   const { writer, options } = arrangement;
+  const origin = job.resume ? await originOf(arrangement, open) : undefined;
   const result = await writer.write({
     ...job,
     dataset,
     options,
+    origin,
     openChild: async (child) => {
       const { dataset: inner } = await openFrames(child.path, { ...open, format: child.format, options: child.options });
       const computed = compute(inner, arrangement);
@@ -76,4 +82,14 @@ export async function writeArranged(
   });
   const unread = dataset.info.warnings.filter(({ code }) => UNREAD.includes(code)).map(({ message }) => message);
   return { ...result, losses: [...new Set([...unread, ...result.losses, ...[...noted].flatMap(({ notes }) => notes())])] };
+}
+
+/** Sources that were written anew since, too, are other ones. */
+async function originOf({ paths, range, framesPerBuffer, set }: Arrangement, { format, options }: OpenOptions): Promise<string> {
+  const places = [];
+  for (const path of paths) {
+    const stats = await fs.stat(path).catch(() => undefined);
+    places.push([resolve(path), stats?.isFile() ? [stats.size, stats.mtimeMs] : undefined]);
+  }
+  return JSON.stringify([places, range, framesPerBuffer, set, format, options]);
 }

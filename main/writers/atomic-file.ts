@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { promises as fs } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { DataError } from '../../shared/model/data-error.ts';
 import { fileError } from '../sources/file-error.ts';
+import { clearLeftovers, passingPlace } from './work-places.ts';
 
 /** A file that appears whole or not at all: written beside its target under a temporary name, renamed at the end. */
 export interface AtomicFile {
@@ -23,7 +23,7 @@ const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK',
 export async function createAtomicFile(target: string, o: { readonly force: boolean }): Promise<AtomicFile> {
   const path = resolve(target);
   if (!o.force) await refuseExisting(path);
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+  const temporary = passingPlace(path);
   const file = await fs.open(temporary, 'wx').catch((error: unknown) => {
     throw writeError(error, path);
   });
@@ -66,16 +66,17 @@ export async function createAtomicFile(target: string, o: { readonly force: bool
   };
 }
 
-/** Writes a whole file, or leaves none. */
+/** Writes a whole file, or leaves none; clears away what killed jobs have left of the same one. */
 export async function writeAtomically(
   target: string,
-  o: { readonly force: boolean },
+  o: { readonly force: boolean; readonly isInner?: boolean },
   write: (file: AtomicFile) => Promise<void>,
 ): Promise<void> {
   const file = await createAtomicFile(target, o);
   try {
     await write(file);
     await file.commit();
+    if (!o.isInner) await clearLeftovers(file.target);
   } finally {
     await file.discard();
   }

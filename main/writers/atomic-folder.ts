@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DataError } from '../../shared/model/data-error.ts';
 import { existsError, refuseExisting, writeAtomically, writeError, type AtomicFile } from './atomic-file.ts';
+import { clearLeftovers, lastingPlace, occupy, passingPlace } from './work-places.ts';
 
 /** A folder that appears whole or not at all: filled beside its target under a hidden name, renamed at the end. */
 export interface AtomicFolder {
@@ -33,11 +34,13 @@ export async function writeFolderAtomically<T>(
 ): Promise<T> {
   const path = resolve(target);
   const temporary = await createTemporary(path, o);
+  const leave = await occupy(temporary);
   try {
-    const result = await fill(folderAt(path, temporary));
+    const result = await fill(folderAt(path, temporary)).finally(leave);
     await replaceFolder(temporary, path, o).catch((error: unknown) => {
       throw writeError(error, path);
     });
+    await clearLeftovers(path);
     return result;
   } catch (error) {
     if (!o.resume) await fs.rm(temporary, { recursive: true, force: true });
@@ -45,14 +48,12 @@ export async function writeFolderAtomically<T>(
   }
 }
 
-/** Unfinished work of an earlier job is taken over with `resume`, and otherwise removed. */
+/** Unfinished work of an earlier job is taken over with `resume`. */
 async function createTemporary(path: string, o: AtomicFolderOptions): Promise<string> {
   if (!o.force) await refuseExisting(path);
   else await refuseForeign(path, o.ownFile);
-  const mark = createHash('sha256').update(o.identity).digest('hex').slice(0, 12);
-  const temporary = join(dirname(path), `.${basename(path)}.${mark}.part`);
+  const temporary = o.resume ? lastingPlace(path, o.identity) : passingPlace(path);
   try {
-    if (!o.resume) await fs.rm(temporary, { recursive: true, force: true });
     await fs.mkdir(temporary).catch((error: unknown) => {
       if (!(o.resume && error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     });
@@ -68,7 +69,7 @@ function folderAt(path: string, temporary: string): AtomicFolder {
     write: async (name, fill) => {
       const file = join(temporary, name);
       if (name.includes('/')) await fs.mkdir(dirname(file), { recursive: true });
-      await writeAtomically(file, { force: true }, fill);
+      await writeAtomically(file, { force: true, isInner: true }, fill);
     },
     has: async (name) =>
       fs.stat(join(temporary, name)).then(

@@ -21,7 +21,7 @@ const DIGITS = 5;
 /** A folder with a file per buffer and their description; a job that resumes writes only the files that are not there yet. */
 export async function writeBufferFolder(job: WriteJob, files: BufferFiles): Promise<number> {
   const { info } = job.dataset;
-  const identity = JSON.stringify([info.path, info.title, info.nav, files.format, job.options]);
+  const identity = JSON.stringify([job.origin, info.path, info.title, info.nav, files.format, job.options]);
   const nameOf = (index: number): string => `${String(index).padStart(DIGITS, '0')}.${files.extension}`;
   return writeFolderAtomically(job.target, { ...job, identity, ownFile: MANIFEST_FILE }, async (folder) => {
     const written = await eachBuffer(

@@ -68,7 +68,7 @@ function severalPictures(what: string): DataError {
 
 async function writeFolder(job: WriteJob, losses: Losses): Promise<number> {
   const { info } = job.dataset;
-  const identity = JSON.stringify([info.path, info.title, info.nav, 'png', job.options]);
+  const identity = JSON.stringify([job.origin, info.path, info.title, info.nav, 'png', job.options]);
   return writeFolderAtomically(job.target, { ...job, identity, ownFile: '00000.png' }, (folder) =>
     eachBuffer(job, async (buffer, index) => {
       for (const place of placesOf(buffer)) {

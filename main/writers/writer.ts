@@ -10,6 +10,8 @@ export interface WriteJob {
   /** File or folder that appears whole at the end, or not at all. */
   readonly target: string;
   readonly options: OptionValues;
+  /** Sources, and what was chosen and computed of them, in one text: unfinished work of another origin is never gone on with. */
+  readonly origin?: string | undefined;
   /** Replaces what stands at the target; otherwise `exists`. */
   readonly force: boolean;
   /** Goes on with the unfinished work of an earlier job of the same target, where the writer keeps one file per buffer. */

@@ -30,7 +30,7 @@ export const zarrWriter: Writer = {
   write: async (job) => {
     const level = levelOption(job.options.level ?? DEFAULT_LEVEL);
     const { path, format, nav } = job.dataset.info;
-    const identity = JSON.stringify([path, format, nav.map(({ size }) => size), job.options]);
+    const identity = JSON.stringify([job.origin, path, format, nav.map(({ size }) => size), job.options]);
     return writeTelling(job, () =>
       writeFolderAtomically(job.target, { ...job, identity, ownFile: 'zarr.json' }, (folder) =>
         writeTree(job, zarrSink(folder, level, job), job.options.derived !== false),

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { promises as fs, type Dirent } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DataError } from '../../../shared/model/data-error.ts';
 import { existsError, writeError } from '../atomic-file.ts';
+import { clearLeftovers, lastingPlace, occupy, passingPlace } from '../work-places.ts';
 
 /** A set under way: folder NAME and text NAME.set in a hidden folder beside the target, moved to their places together at the end. */
 export interface PendingSet {
@@ -44,11 +44,10 @@ export function setPaths(target: string): {
 
 /** `exists` where the text or the folder is there and may not be replaced; nothing is written then. */
 export async function beginSet(target: string, o: PendingOptions): Promise<PendingSet> {
-  const { name, parent, text, folder } = setPaths(target);
+  const { name, text, folder } = setPaths(target);
   const { force, own = BUFFER_FILE } = o;
   await checkFree(text, folder, force, own);
-  const mark = o.resume ? createHash('sha256').update(o.identity).digest('hex').slice(0, 12) : randomBytes(6).toString('hex');
-  const work = join(parent, `.${name}.${mark}.part`);
+  const work = o.resume ? lastingPlace(folder, o.identity) : passingPlace(folder);
   try {
     await fs.mkdir(join(work, name), { recursive: o.resume });
   } catch (error) {
@@ -60,6 +59,7 @@ export async function beginSet(target: string, o: PendingOptions): Promise<Pendi
         throw writeError(cause, text);
       });
   }
+  const leave = await occupy(work);
   let done = false;
   return {
     target: text,
@@ -74,8 +74,10 @@ export async function beginSet(target: string, o: PendingOptions): Promise<Pendi
       }
       done = true;
       await fs.rm(work, { recursive: true, force: true });
+      await clearLeftovers(folder);
     },
     discard: async () => {
+      await leave();
       if (!done && !o.resume) await fs.rm(work, { recursive: true, force: true });
     },
   };

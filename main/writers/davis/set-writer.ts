@@ -2,6 +2,7 @@ import { promises as fs } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DataError } from '../../../shared/model/data-error.ts';
 import { bufferCount, type ChildRef, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
+import { isKeptTable } from '../../codecs/frame-description.ts';
 import { Losses } from '../losses.ts';
 import type { WriteJob, Writer, WriteResult } from '../writer.ts';
 import { writeMembers } from './members.ts';
@@ -30,7 +31,7 @@ async function write(job: WriteJob): Promise<WriteResult> {
   storageOf(job.options);
   const { text, folder, name } = setPaths(job.target);
   refuseSource(info, [text, folder]);
-  const pending = await beginSet(job.target, { ...job, identity: JSON.stringify([info.path, bufferCount(info), job.options]) });
+  const pending = await beginSet(job.target, { ...job, identity: JSON.stringify([job.origin, info.path, bufferCount(info), job.options]) });
   const losses = new Losses();
   try {
     const buffers = await fill({ folder: pending.folder, textPath: pending.textPath, name }, job, losses, 0);
@@ -113,9 +114,7 @@ function uniqueName(title: string, names: Set<string>): string {
 function tellLosses(info: FrameDatasetInfo, losses: Losses): void {
   if (info.attributes.SetIdentifier === 'StreamSet')
     losses.add('The streams of the recording became plain buffers: their identifier and set type are not kept.');
-  // Times and devices of DaVis sets are tables made of attributes, which are kept.
-  const tables = info.format.startsWith('davis-') ? [] : info.tables;
-  for (const { name } of tables) losses.add(`Table ${name}: DaVis sets have no tables.`);
+  for (const { name } of info.tables.filter((table) => !isKeptTable(table.name))) losses.add(`Table ${name}: DaVis sets have no tables.`);
   if (info.nav.length > 1)
     losses.add(`The ${info.nav.length} navigation axes (${info.nav.map(({ name }) => name).join(', ')}) became one row of buffers.`);
 }

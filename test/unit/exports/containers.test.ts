@@ -51,7 +51,9 @@ describe.each<{ name: string; writer: Writer; reader: Format }>([
     const { losses } = await writeTo(writer, dataset, path, { options });
     expect(losses).toEqual(lost);
     expect(await namesIn(folder.path)).toEqual([name]);
-    expect((await openPath(path)).format).toBe(reader.id);
+    const { dataset: opened, format } = await openPath(path);
+    await opened[Symbol.asyncDispose]();
+    expect(format).toBe(reader.id);
     await using read = await openWith(reader, path);
     await expectSameStored(read, dataset);
     expect(read.info).toMatchObject({ title: dataset.info.title, nav: dataset.info.nav, firstNumber: dataset.info.firstNumber });

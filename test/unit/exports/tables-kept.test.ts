@@ -28,7 +28,7 @@ describe('devices and times', () => {
     await using _ = dataset;
     const writer = WRITERS.find(({ extensions }) => extensions.includes(name.slice(2)));
     if (!writer) throw new Error(`no writer of ${name}`);
-    const arrangement = { writer, options: {}, target };
+    const arrangement = { paths: [IMAGES], writer, options: {}, target };
     const { losses } = await writeArranged(arrange([dataset], arrangement), arrangement, { target, force: false, resume: false }, {});
     expect(losses.join()).not.toContain('Tables');
     const [devices, times] = await tablesOf(target);
