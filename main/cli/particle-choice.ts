@@ -1,33 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parseSelection } from '../../shared/compute/particles/selection-text.ts';
 import type { ParticleChoice } from '../../shared/contract/methods.ts';
 import { DataError } from '../../shared/model/data-error.ts';
-import type { Differentiation } from '../../shared/model/track-selection.ts';
 import { fileError } from '../sources/file-error.ts';
 import type { OpenOptions } from '../host/open-path.ts';
 import type { CommandCall } from './command.ts';
-import { textOption } from './given-options.ts';
+import { particleWish } from './particle-wish.ts';
+
+const OPTIONS = ['where', 'every', 'add', 'fit'];
 
 /** Which particles are wanted and what is computed for them; undefined where no option says anything about it. */
 export function particleChoice(call: CommandCall): ParticleChoice | undefined {
-  const { where } = call.options;
-  const every = textOption(call, 'every');
-  const texts = [...(Array.isArray(where) ? (where as readonly string[]) : []), ...(every === undefined ? [] : [`every=${every}`])];
-  const add = textOption(call, 'add')?.split(',').map((name) => name.trim()).filter((name) => name !== '');
-  const fit = textOption(call, 'fit');
-  if (texts.length === 0 && add === undefined && fit === undefined) return undefined;
-  return {
-    ...(texts.length > 0 ? { selection: parseSelection(texts) } : {}),
-    ...(add ? { add } : {}),
-    ...(fit === undefined ? {} : { differentiation: parseFit(fit) }),
-  };
-}
-
-function parseFit(text: string): Differentiation {
-  const [, order, length] = /^\s*([123])\s*,\s*(\d{1,4})\s*$/.exec(text) ?? [];
-  if (order === undefined) throw new DataError('invalid-option', `--fit must be an order of 1 to 3 and an odd number of points, such as 2,7, got '${text}'.`, { field: 'fit' });
-  return { method: 'fit', order: Number(order) as 1 | 2 | 3, length: Number(length) };
+  return OPTIONS.some((name) => call.options[name] !== undefined) ? particleWish(call) : undefined;
 }
 
 /**

@@ -1,10 +1,10 @@
-import { scalarName } from '../../shared/compute/particles/columns.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import type { ParticleDataset, ReadOptions } from '../../shared/model/dataset.ts';
 import type { TypedArray } from '../../shared/model/dtype.ts';
-import { NO_TRACK, type ParticleSet } from '../../shared/model/particles.ts';
-import { applyScale, type Scale } from '../../shared/model/scale.ts';
-import { uniqueNames, type ColumnSpec } from '../writers/column-file.ts';
+import { NO_TRACK } from '../../shared/model/particles.ts';
+import type { Scale } from '../../shared/model/scale.ts';
+import type { ColumnSpec } from '../writers/column-file.ts';
+import { particleColumnSpecs, pointColumns, snapshotPoints, valueScales, type Points } from '../writers/particles/particle-columns.ts';
 
 /** Which particles: one step or pulse of it, one track, one particle of a track, or all. */
 export interface ParticleChoice {
@@ -20,22 +20,11 @@ export interface ParticleRows {
   readonly pieces: AsyncIterable<readonly TypedArray[]>;
 }
 
-/** Points of one place in time and track, before they become columns. */
-interface Points extends Pick<ParticleSet, 'xyz' | 'intensity' | 'scalars'> {
-  readonly count: number;
-  readonly track: (row: number) => number;
-  readonly step: (row: number) => number;
-  readonly pulse: (row: number) => number;
-}
-
 /** `original` has the track numbers to write where those of the dataset are others. */
 export async function particleRows(dataset: ParticleDataset, choice: ParticleChoice, scaled: boolean, options: ReadOptions & { readonly original?: Uint32Array | undefined }): Promise<ParticleRows> {
   const { info } = dataset;
-  const type = scaled ? 'f8' : 'f4';
-  const scalarNames = info.scalars.map(({ name }, k) => scalarName(name, k));
-  const names = uniqueNames(['x', 'y', 'z', 'intensity', 'track', 'step', 'pulse', ...scalarNames]);
-  const columns = names.map((name, i): ColumnSpec => ({ name, dtype: i === 4 ? 'i8' : i === 5 ? 'u4' : i === 6 ? 'u1' : type }));
-  const scales = scaled ? [info.scales.x, info.scales.y, info.scales.z, info.scales.i, ...info.scalars.map(({ scale }) => scale)] : undefined;
+  const columns = particleColumnSpecs(info, scaled);
+  const scales = scaled ? valueScales(info) : undefined;
   const chosen = choice.track === undefined ? await stepPoints(dataset, choice, options) : await trackPoints(dataset, choice.track, choice, options);
   return { columns, rows: chosen.rows, pieces: asColumns(chosen.points, scales, options.original) };
 }
@@ -61,7 +50,7 @@ async function stepPoints(dataset: ParticleDataset, { step, pulse }: ParticleCho
         const { path, offset, message } = set.warnings.find(({ code }) => code === 'count') ?? { message: `Step ${s} has ${set.count} particles, the index says ${countAt(place)}.` };
         throw new DataError('malformed', message, { path, offset });
       }
-      yield { ...set, track: (row) => set.track[row] as number, step: () => s, pulse: () => p };
+      yield snapshotPoints(set, s, p);
     }
   }
   return { rows: places.reduce((sum, place) => sum + countAt(place), 0), points: read() };
@@ -103,28 +92,10 @@ function stepName(snapshot: number, pulses: number): string {
 }
 
 async function* asColumns(all: AsyncIterable<Points>, scales: readonly Scale[] | undefined, original: Uint32Array | undefined): AsyncGenerator<readonly TypedArray[]> {
-  for await (const points of all) {
-    const { count, xyz, intensity, scalars } = points;
-    const axis = (at: number): Float32Array => Float32Array.from({ length: count }, (_, i) => xyz[3 * i + at] as number);
-    const values = [axis(0), axis(1), axis(2), intensity, ...scalars];
-    const shown = scales ? values.map((column, i) => Float64Array.from(column, (value) => applyScale(scales[i] as Scale, value))) : values;
-    yield [
-      ...shown.slice(0, 4),
-      trackColumn(points, original),
-      Uint32Array.from({ length: count }, (_, row) => points.step(row)),
-      Uint8Array.from({ length: count }, (_, row) => points.pulse(row)),
-      ...shown.slice(4),
-    ];
-  }
+  for await (const points of all) yield pointColumns(original ? renamed(points, original) : points, scales);
 }
 
-/** 8-byte integers by their two words: -1 = no track. */
-function trackColumn({ count, track }: Points, original: Uint32Array | undefined): BigInt64Array {
-  const words = new Int32Array(2 * count);
-  for (let row = 0; row < count; row++) {
-    const id = track(row);
-    words[2 * row] = id === NO_TRACK || !original ? id : (original[id] as number);
-    words[2 * row + 1] = id === NO_TRACK ? -1 : 0;
-  }
-  return new BigInt64Array(words.buffer);
+function renamed(points: Points, original: Uint32Array): Points {
+  const nameOf = (id: number): number => (id === NO_TRACK ? id : (original[id] as number));
+  return { ...points, track: (row) => nameOf(points.track(row)) };
 }

@@ -5,6 +5,7 @@ import { withMotion } from '../host/chain/particles/with-motion.ts';
 import { openPath } from '../host/open-path.ts';
 import { writeAtomically } from '../writers/atomic-file.ts';
 import { columnFileFor } from '../writers/column-file.ts';
+import { describeColumns } from '../writers/particles/column-writers.ts';
 import type { CommandAnswer, CommandCall, CommandSpec } from './command.ts';
 import { collect, flag, indexOption, openOptions, textOption } from './given-options.ts';
 import { particleRows, type ParticleChoice } from './particle-rows.ts';
@@ -24,7 +25,7 @@ export const tracksCommand: CommandSpec = {
   name: 'tracks',
   configure: (command) => {
     addOutputOptions(
-      addReaderOptions(command.description('Write particles and tracks to a file: .npz or .csv by extension. One row a particle: position, intensity, track, step, pulse, scalars.')),
+      addReaderOptions(command.description('Write particles and tracks to a file: .npz, .csv or .parquet by extension. One row a particle: position, intensity, track, step, pulse, scalars.')),
     )
       .requiredOption('--out <file>', 'file to write')
       .option('--step <I>', 'the particles of this step')
@@ -55,6 +56,8 @@ async function runTracks(call: CommandCall): Promise<CommandAnswer> {
   const wish = particleWish(call);
   if (choice.track !== undefined && wish.selection) throw new DataError('invalid-option', '--track names one track: it goes neither with --where nor with --every.', { field: 'track' });
   const { chosen, original } = await wishedParticles(dataset, wish, call.io.signal);
+  // A description of the whole set beside a part of it would be none.
+  const isWhole = choice.step === undefined && choice.track === undefined;
   const { columns, rows, pieces } = await particleRows(chosen, choice, mode === 'scaled', { signal: call.io.signal, original });
   await writeAtomically(out, { force: flag(call, 'force') }, async (file) => {
     const table = await begin(file, columns, rows);
@@ -69,7 +72,7 @@ async function runTracks(call: CommandCall): Promise<CommandAnswer> {
     } finally {
       progress.end();
     }
-    await table.finish();
+    await table.finish(isWhole && out.toLowerCase().endsWith('.parquet') ? await describeColumns({ dataset: chosen, signal: call.io.signal, options: { mode } }, columns) : undefined);
   });
   const result: TracksResult = { path: out, rows, columns };
   return { result, text: () => (flag(call, 'quiet') ? '' : `${out}: ${rows} rows of ${columns.map(({ name }) => name).join(', ')}\n`) };

@@ -1,8 +1,11 @@
 import { DataError } from '../../shared/model/data-error.ts';
 import { bytesOf, sampleBytes, type DType, type TypedArray } from '../../shared/model/dtype.ts';
+import { commentFooter } from '../codecs/comment-footer.ts';
 import { npyHeaderBytes } from '../codecs/npy.ts';
+import { NPZ_PARTICLES } from '../codecs/particle-layout.ts';
 import { sampleTypeText } from '../codecs/sample-type.ts';
 import type { AtomicFile } from './atomic-file.ts';
+import { beginParquet } from './parquet-columns.ts';
 import { cellText, csvCell } from './table-encoders.ts';
 import { createZipFile, type GrowingMember } from './zip-file.ts';
 
@@ -15,15 +18,22 @@ export interface ColumnSpec {
 export interface ColumnFile {
   /** Some rows: one array a column, all of one length. */
   append(columns: readonly TypedArray[]): Promise<void>;
-  finish(): Promise<void>;
+  /** Ends the file, with the description by which it opens again where one is given. */
+  finish(description?: string): Promise<void>;
 }
 
 /** Begins a table of so many rows. */
-export type BeginColumns = (file: AtomicFile, columns: readonly ColumnSpec[], rows: number) => Promise<ColumnFile>;
+export type BeginColumns = (
+  file: AtomicFile,
+  columns: readonly ColumnSpec[],
+  rows: number,
+  o?: { readonly compression?: 'snappy' | 'gzip' | 'none' },
+) => Promise<ColumnFile>;
 
-const OUTPUTS: ReadonlyMap<string, BeginColumns> = new Map([
+const OUTPUTS: ReadonlyMap<string, BeginColumns> = new Map<string, BeginColumns>([
   ['npz', beginNpz],
   ['csv', beginCsv],
+  ['parquet', (file, columns, _rows, o) => beginParquet(file, columns, o?.compression ?? 'snappy')],
 ]);
 
 /** The output that the extension of a file name names. */
@@ -52,7 +62,10 @@ async function beginNpz(file: AtomicFile, columns: readonly ColumnSpec[], rows: 
     append: async (values) => {
       for (const [i, member] of members.entries()) await member.append(bytesOf(values[i] as TypedArray));
     },
-    finish: () => zip.finish(),
+    finish: async (description) => {
+      if (description !== undefined) await zip.addText(NPZ_PARTICLES, description);
+      await zip.finish();
+    },
   };
 }
 
@@ -73,7 +86,12 @@ const LINES_AT_ONCE = 8192;
 /** Comma-separated text with a heading; what is missing is empty. */
 async function beginCsv(file: AtomicFile, columns: readonly ColumnSpec[]): Promise<ColumnFile> {
   const encoder = new TextEncoder();
-  const put = (text: string): Promise<void> => file.write(encoder.encode(text));
+  let bytes = 0;
+  const put = async (text: string): Promise<void> => {
+    const encoded = encoder.encode(text);
+    bytes += encoded.byteLength;
+    await file.write(encoded);
+  };
   await put(`${columns.map(({ name }) => csvCell(name)).join(',')}\n`);
   return {
     append: async (values) => {
@@ -87,6 +105,8 @@ async function beginCsv(file: AtomicFile, columns: readonly ColumnSpec[]): Promi
         await put(text);
       }
     },
-    finish: async () => undefined,
+    finish: async (description) => {
+      if (description !== undefined) await put(commentFooter(description, bytes));
+    },
   };
 }

@@ -10,8 +10,9 @@ const ROWS_AT_ONCE = 1 << 18;
 /** An HDF5 file that we wrote: a data set of one axis a column. */
 export async function openHdf5Table(source: ByteSource): Promise<RowTable> {
   const path = source.name;
-  if (source.localPath === undefined) throw new DataError('unsupported', `${path} is not on a disk, where the HDF5 library needs it.`, { path });
-  const file = await openHdf5(source.localPath, path);
+  const localPath = source.localPath ?? (await source.localFile?.());
+  if (localPath === undefined) throw new DataError('unsupported', `${path} is not on a disk, where the HDF5 library needs it.`, { path });
+  const file = await openHdf5(localPath, path);
   try {
     const description = file.kind(HDF5_PARTICLES.description) === 'dataset' ? file.text(HDF5_PARTICLES.description) : undefined;
     const columns = columnArrays(file);

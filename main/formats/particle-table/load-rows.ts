@@ -106,7 +106,7 @@ interface Columns {
 }
 
 /** What a table must have, and what it may not lack. */
-function columnsOf({ columns, path }: RowTable, { pulses, times, scalarScales }: ParticleDescription): Columns {
+function columnsOf({ columns, path }: RowTable, { isOwn, pulses, times, scalarNames, scalarScales }: ParticleDescription): Columns {
   const wrong = (field: string, message: string): DataError => new DataError('malformed', message, { path, field, hint: `Columns: ${columns.join(', ') || 'none'}.` });
   const twice = columns.find((name, i) => columns.indexOf(name) !== i);
   if (twice !== undefined) throw wrong(twice, `There are two columns '${twice}'.`);
@@ -115,7 +115,9 @@ function columnsOf({ columns, path }: RowTable, { pulses, times, scalarScales }:
   if (lacking !== undefined) throw wrong(lacking, `There is no column '${lacking}'; a table of particles has x, y, z, intensity.`);
   if (!has('step') && times.length > pulses) throw wrong('step', `There is no column 'step', but there are times for ${times.length / pulses} steps.`);
   if (!has('pulse') && pulses > 1) throw wrong('pulse', `There is no column 'pulse', but a step has ${pulses} times.`);
-  const scalars = columns.filter((name) => !(ROW_COLUMNS as readonly string[]).includes(name));
+  const others = columns.filter((name) => !(ROW_COLUMNS as readonly string[]).includes(name));
+  // Some formats list their columns by name.
+  const scalars = isOwn ? [...scalarNames.keys()].filter((name) => others.includes(name)) : others;
   const foreign = [...scalarScales.keys()].find((name) => !scalars.includes(name));
   if (foreign !== undefined) throw wrong('scalar_scales', `'scalar_scales' has '${foreign}', but there is no such column.`);
   return { scalars, hasTrack: has('track'), hasStep: has('step'), hasPulse: has('pulse') };

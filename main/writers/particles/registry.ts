@@ -1,5 +1,6 @@
+import { COLUMN_WRITERS } from './column-writers.ts';
 import { davisParticlesWriter } from './davis/set-writer.ts';
 import type { ParticleWriter } from './particle-writer.ts';
 
 /** All outputs for particles and tracks. Where two take the same extension, the first one gets it. */
-export const PARTICLE_WRITERS: readonly ParticleWriter[] = [davisParticlesWriter];
+export const PARTICLE_WRITERS: readonly ParticleWriter[] = [davisParticlesWriter, ...COLUMN_WRITERS];

@@ -25,7 +25,7 @@ export function scalesBytes({ scales, scalars }: Pick<ParticleDatasetInfo, 'scal
     '<ParticleFieldScales>',
     ...axes.map(([letter, scale]) => scaleElement(`Scale${letter}`, scale, losses)),
     ...scalars.map(({ scale }, k) => scaleElement(`ScaleScalar${k}`, scale, losses)),
-    ...scalars.map(({ name }, k) => `  <NameScalar${k} Name="${escaped(name)}"/>`),
+    ...scalars.map(({ name }, k) => `    <NameScalar${k} Name="${escaped(name)}"/>`),
     '</ParticleFieldScales>',
     '',
   ];
@@ -37,7 +37,7 @@ function scaleElement(element: string, { slope, offset, unit, description }: Sca
   for (const [what, value] of [['slope', slope], ['offset', offset]] as const) {
     if (!Number.isFinite(value)) losses.add(`${element}: the ${what} ${value} is written as it is; readers take it for damaged.`);
   }
-  return `  <${element} Factor="${numberText(slope)}" Offset="${numberText(offset)}" Unit="${escaped(unit)}" Description="${escaped(description)}"/>`;
+  return `    <${element} Factor="${numberText(slope)}" Offset="${numberText(offset)}" Unit="${escaped(unit)}" Description="${escaped(description)}"/>`;
 }
 
 function numberText(value: number): string {

@@ -1,6 +1,6 @@
 import { promises as fs } from 'node:fs';
 import { basename, join } from 'node:path';
-import { DataError, throwIfAborted } from '../../../../shared/model/data-error.ts';
+import { throwIfAborted } from '../../../../shared/model/data-error.ts';
 import type { ParticleDataset, ParticleDatasetInfo } from '../../../../shared/model/dataset.ts';
 import { bytesOf } from '../../../../shared/model/dtype.ts';
 import { NO_TRACK, type ParticleSet } from '../../../../shared/model/particles.ts';
@@ -13,8 +13,10 @@ import { setText } from '../../davis/set-text.ts';
 import { Losses } from '../../losses.ts';
 import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from '../../version.ts';
 import type { WriteResult } from '../../writer.ts';
+import { readStepAttributes } from '../each-snapshot.ts';
 import { particleInstants } from '../instants.ts';
 import type { ParticleWriteJob, ParticleWriter } from '../particle-writer.ts';
+import { sourceWarnings } from '../source-warnings.ts';
 import { beginAttributeFile } from './attribute-file.ts';
 import { infoBytes, scalesBytes } from './info-files.ts';
 import { beginSnapshots, linkSnapshots, noLinks, type SnapshotFiles } from './snapshot-files.ts';
@@ -104,6 +106,7 @@ async function writeSnapshots({ dataset, signal, progress }: ParticleWriteJob, f
   let current = await read(0);
   let previous = noLinks(current.count);
   let without = 0;
+  const warnings = sourceWarnings();
   for (let s = 0; s < total; s++) {
     throwIfAborted(signal);
     const following = s + 1 < total ? await read(s + 1) : undefined;
@@ -112,13 +115,14 @@ async function writeSnapshots({ dataset, signal, progress }: ParticleWriteJob, f
     const links = isLinked ? linkSnapshots(current.track, following.track) : { next: noLinks(current.count), previous: noLinks(following?.count ?? 0) };
     await writer.put(current, { previous, next: links.next });
     without += noteFirsts(current, firsts);
-    for (const { message, code } of current.warnings) if (code !== 'number') losses.add(message);
+    warnings.add(current.warnings);
     if (!following) break;
     if ((s + 1) % pulses === 0) progress?.((s + 1) / pulses, steps);
     previous = links.previous;
     current = following;
   }
   await writer.finish();
+  warnings.tell(losses);
   progress?.(steps, steps);
   if (tracks > 0 && without > 0) losses.add(`${without} particles belong to no track; lvpyio counts them to those with one, since the set has tracks.`);
   return firsts;
@@ -164,18 +168,8 @@ async function writeAttributes(dataset: ParticleDataset, set: AtomicFile, blocks
   const each = await beginAttributeFile(blocks, losses);
   for (let step = 0; step < dataset.info.steps; step++) {
     throwIfAborted(signal);
-    await each.add(await stepAttributes(dataset, step, signal, losses), 'endOfBlock');
+    await each.add(await readStepAttributes(dataset, step, signal, losses), 'endOfBlock');
   }
   await each.add({}, 'end');
   await each.finish();
-}
-
-async function stepAttributes(dataset: ParticleDataset, step: number, signal: AbortSignal | undefined, losses: Losses): ReturnType<ParticleDataset['stepAttributes']> {
-  try {
-    return await dataset.stepAttributes(step, { signal });
-  } catch (error) {
-    if (!(error instanceof DataError) || error.code === 'aborted' || error.code === 'io') throw error;
-    losses.add(`The attributes of step ${step} are not written: ${error.message}`);
-    return {};
-  }
 }
