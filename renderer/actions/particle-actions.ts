@@ -7,6 +7,7 @@ import { particleText } from '../strings/particle-text.ts';
 import type { IconName } from '../widgets/icons.tsx';
 import { ALL_TRACKS } from '../../shared/model/track-selection.ts';
 import { proposeClip } from '../views/particles/clip-box.ts';
+import { resetFilters } from '../views/particles/filter-commands.ts';
 import { lookAlong, moveCamera, planeOf, type PlaneName, resetCamera } from '../views/particles/particle-camera.ts';
 import { changeDisplay, changeParticles, selectTrack, showPanel, unclip } from '../views/particles/particle-commands.ts';
 import { particleReadOutText } from '../views/particles/particle-read-out.ts';
@@ -83,7 +84,7 @@ export const particleActions: readonly Action[] = [
   { id: 'copy-particle', label: words.copyParticle, group: 'Copy', keys: [], enabled: (view = activeView()) => particleReadOutText(view) !== '', run: () => copyText(particleReadOutText(activeView())) },
   {
     id: 'reset-filters', label: words.resetFilters, group: 'Layers', keys: [], enabled: (view = activeView()) => view?.particles !== undefined && view.particles.display.selection !== ALL_TRACKS,
-    run: () => changeDisplay(activeView()?.id, { selection: ALL_TRACKS }),
+    run: () => resetFilters(activeView()?.id),
   },
   page('page-filters', words.filters, 'filters'),
   page('page-statistics', words.statistics, 'statistics'),

@@ -1,6 +1,6 @@
 import type { StatisticsReply } from '../../shared/contract/methods.ts';
 import type { SpaceCamera } from '../../shared/draw/space-camera.ts';
-import { ALL_TRACKS, DIFFERENCE, type Differentiation, type TrackSelection } from '../../shared/model/track-selection.ts';
+import { ALL_TRACKS, DIFFERENCE, type Differentiation, type TrackFilter, type TrackSelection } from '../../shared/model/track-selection.ts';
 import type { ColorSettings } from './display-settings.ts';
 
 type Triple = readonly [x: number, y: number, z: number];
@@ -77,6 +77,11 @@ export type ParticleTool = 'orbit' | 'pan';
 /** What lies below the picture: plots or points of the selected track, or the list of all tracks. */
 export type TrackPanel = 'plots' | 'points' | 'tracks';
 
+/** A filter that can be switched off and on. */
+export interface FilterRow extends TrackFilter {
+  readonly on: boolean;
+}
+
 /** The particle under the pointer, which is at x, y of the picture (CSS pixels). */
 export interface HoveredParticle {
   readonly particle: PickedParticle;
@@ -93,6 +98,8 @@ export interface ParticleState {
   /** The picture moves so that the selected track's particle stays in its middle. */
   readonly follow: boolean;
   readonly hovered?: HoveredParticle | undefined;
+  /** Filters as their page lists them; those in effect make up `display.selection.filters`. */
+  readonly filterRows: readonly FilterRow[];
   /** The track whose points and plots are shown. */
   readonly selectedTrack?: number | undefined;
   readonly picked?: PickedParticle | undefined;
@@ -117,5 +124,5 @@ export function defaultParticleDisplay(info: { readonly tracks: number; readonly
 }
 
 export function firstParticleState(info: { readonly tracks: number; readonly pulses: number }): ParticleState {
-  return { display: defaultParticleDisplay(info), camera: DEFAULT_CAMERA, tool: 'orbit', follow: false };
+  return { display: defaultParticleDisplay(info), camera: DEFAULT_CAMERA, tool: 'orbit', follow: false, filterRows: [] };
 }

@@ -33,3 +33,17 @@ export function spreadOf(values: ArrayLike<number>): Spread | undefined {
   }
   return { least, mean: sum / values.length, most };
 }
+
+/** Facts of the lengths, from how many tracks there are of the lengths 1, 2 ... */
+export function lengthFacts(tracks: ArrayLike<number>): { readonly shortest: number; readonly median: number; readonly mean: number; readonly longest: number } | undefined {
+  let [all, points, shortest] = [0, 0, 0];
+  for (let at = 0; at < tracks.length; at++) {
+    all += tracks[at]!;
+    points += tracks[at]! * (at + 1);
+    if (shortest === 0 && tracks[at]! > 0) shortest = at + 1;
+  }
+  if (all === 0) return undefined;
+  let [median, before] = [0, 0];
+  while (median < tracks.length && before + tracks[median]! < all / 2) before += tracks[median++]!;
+  return { shortest, median: median + 1, mean: points / all, longest: tracks.length };
+}
