@@ -24,6 +24,8 @@ interface Picture {
   pixelRatio: number;
   /** Number of the last wish sent. */
   serial: number;
+  /** How the particles on the screen were asked for. */
+  particles?: ParticleState;
   /** Waits until loading takes longer than people notice. */
   notice: ReturnType<typeof setTimeout> | undefined;
 }
@@ -66,11 +68,15 @@ export function areaOf(viewId: string): Size | undefined {
   return pictures.get(viewId)?.area;
 }
 
-/** Stops loading and goes back to the place of the picture on the screen; where there is none, the cancelled load can be tried again. */
+/** Stops loading and goes back to the place, and the filters, of the picture on the screen; where there is none, the cancelled load can be tried again. */
 export function cancelLoading(viewId: string): void {
   send({ type: 'cancel', view: viewId });
   endNotice(viewId);
-  useViews.getState().patch(viewId, ({ shown }) => (shown ? { place: shown.place } : { error: toErrorRecord(abortedError()) }));
+  const drawn = pictures.get(viewId)?.particles;
+  useViews.getState().patch(viewId, ({ shown, particles }) => ({
+    ...(shown ? { place: shown.place } : { error: toErrorRecord(abortedError()) }),
+    ...(particles ? { particles: { ...particles, ...(drawn ? { display: drawn.display, filterRows: drawn.filterRows } : {}), progress: undefined } } : {}),
+  }));
 }
 
 /** Sends the wish again after a failure. */
@@ -201,6 +207,9 @@ function receive(answer: DrawAnswer): void {
   } else if (answer.type === 'particles-drawn') {
     const done = isLast(answer);
     settle(view.id, done, drawnParticles(view, answer, done));
+    const picture = pictures.get(view.id);
+    const particles = useViews.getState().views[view.id]?.particles;
+    if (done && picture && particles) picture.particles = particles;
   } else if (answer.dataset === view.dataset) {
     const display = settleDisplay(view.display, answer);
     settle(view.id, isLast(answer), {

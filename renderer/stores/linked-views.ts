@@ -4,6 +4,7 @@ import { positionAt } from '../../shared/model/scale.ts';
 import type { ColorSettings, DisplaySettings, Zoom } from './display-settings.ts';
 import { cursorIn } from './linked-cursor.ts';
 import { goTo } from './playback-effects.ts';
+import type { ParticleState } from './particle-display.ts';
 import { activeView, useViews, type ViewState } from './view-store.ts';
 
 /*
@@ -40,12 +41,18 @@ function follow(view: ViewState, old: ViewState, all: readonly ViewState[]): voi
       const zoom = view.zoom === old.zoom ? undefined : zoomFor(view, other);
       if (zoom) useViews.getState().patch(other.id, { zoom });
       if (view.readOut !== old.readOut) useViews.getState().patch(other.id, { cursor: cursorIn(view, other) });
+      if (view.particles && other.particles && view.particles !== old.particles) useViews.getState().patch(other.id, { particles: followedParticles(view.particles, old.particles, other.particles) });
       const display = view.display && view.display !== old.display && other.display ? colorsFor(view.display, other.display) : other.display;
       if (display && display !== other.display) useViews.getState().patch(other.id, { display });
     }
   } finally {
     following = false;
   }
+}
+
+/** Views of particles look from the same side. */
+function followedParticles(particles: ParticleState, old: ParticleState | undefined, other: ParticleState): ParticleState {
+  return particles.camera === old?.camera ? other : { ...other, camera: particles.camera };
 }
 
 function frameOf(view: ViewState): FrameInfo | undefined {

@@ -8,6 +8,7 @@ import { cx } from '../../widgets/class-names.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { fileName } from '../../stores/project-store.ts';
 import { fixedText } from '../../../shared/draw/number-text.ts';
+import { ParticleCells, ShownParticles } from './ParticleCells.tsx';
 import { type ReadOut, readOutOf } from './read-out-text.ts';
 import { Jobs } from './Jobs.tsx';
 import styles from './StatusBar.module.css';
@@ -18,10 +19,15 @@ const BYTES_PER_MIB = 1024 * 1024;
 export function StatusBar() {
   return (
     <footer className={styles.bar} data-panel="status-bar" tabIndex={-1} aria-label={text.status.bar}>
-      <div className={styles.left}><ReadOutCells /></div>
-      <div className={styles.right}><Memory /><Work /><Theme /></div>
+      <div className={styles.left}><Cells /></div>
+      <div className={styles.right}><ShownParticles /><Memory /><Work /><Theme /></div>
     </footer>
   );
+}
+
+function Cells() {
+  const particles = useViews((state) => (state.views[state.active ?? '']?.particles ? state.active : undefined));
+  return particles === undefined ? <ReadOutCells /> : <ParticleCells viewId={particles} />;
 }
 
 function Idle() {
