@@ -1,17 +1,21 @@
 import { once } from 'node:events';
 import { promisify } from 'node:util';
-import { constants, createDeflate, deflate, type ZlibOptions } from 'node:zlib';
+import { constants, createDeflate, deflate, deflateSync, type ZlibOptions } from 'node:zlib';
 import { throwIfAborted } from '../../shared/model/data-error.ts';
+import { quickestEffort } from './quickest-effort.ts';
 
 /** Few large pieces of output cost less than many small ones. */
 const CHUNK_BYTES = 1 << 18;
 /** So much is compressed in one call, which costs less than a stream. */
 const ONE_CALL_BYTES = 1 << 19;
-const MIN_CHUNK_BYTES = 64;
+/** So little is compressed in less time than the way to another thread and back takes. */
+const SYNCHRONOUS_BYTES = 1 << 15;
+/** What deflate may add to data that it cannot pack. */
+const ROOM_BYTES = 64;
 
 /**
- * `runs` looks for runs of one byte only. Pixels of cameras repeat nothing longer, so that it is twice as fast as level 1 and hardly ever
- * larger; smooth fields do.
+ * `runs` looks for runs of one byte only. Pixels of cameras and measured vectors repeat nothing longer, so that it is two to three times as
+ * fast as level 1 and hardly ever larger; computed fields do.
  */
 export type Effort = 'runs' | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
@@ -22,13 +26,21 @@ export interface Deflated {
 
 const deflateAtOnce = promisify<Uint8Array, ZlibOptions, Uint8Array>(deflate);
 
-/** One zlib stream of all parts, made on a thread of its own; little more than a part at a time and the output are in memory. */
-export async function deflateParts(parts: AsyncIterable<Uint8Array>, effort: Effort, signal: AbortSignal | undefined): Promise<Deflated> {
-  const options: ZlibOptions = effort === 'runs' ? { level: 1, strategy: constants.Z_RLE } : { level: effort };
+/** One zlib stream of all parts, made on a thread of its own unless it is tiny; little more than a part at a time and the output are in memory. */
+export async function deflateParts(
+  parts: AsyncIterable<Uint8Array>,
+  asked: Effort | 'quickest',
+  signal: AbortSignal | undefined,
+): Promise<Deflated> {
   const rest = parts[Symbol.asyncIterator]();
   const { first, isAll } = await takeFirst(rest, signal);
+  const effort = asked === 'quickest' ? quickestEffort(first) : asked;
+  const options: ZlibOptions = effort === 'runs' ? { level: 1, strategy: constants.Z_RLE } : { level: effort };
   if (!isAll) return deflateStream(first, rest, options, signal);
-  const bytes = await deflateAtOnce(first, { ...options, chunkSize: Math.max(MIN_CHUNK_BYTES, first.byteLength >> 1) });
+  const bytes =
+    first.byteLength <= SYNCHRONOUS_BYTES
+      ? deflateSync(first, { ...options, chunkSize: first.byteLength + ROOM_BYTES })
+      : await deflateAtOnce(first, { ...options, chunkSize: Math.max(ROOM_BYTES, first.byteLength >> 1) });
   return { chunks: [bytes], bytes: bytes.byteLength };
 }
 

@@ -45,7 +45,7 @@ export async function writeBufferFile(sink: ByteSink, source: BufferSource, stor
   const { plan, buffer, losses } = source;
   await file.write(headerBytes(plan, storage));
   const isCounts = plan.format.kind === 'image' && !plan.format.dtype.startsWith('f');
-  await file.section(dataSection(source), 'bare', isCounts ? 'runs' : 1);
+  await file.section(dataSection(source), 'bare', isCounts ? 'runs' : 'quickest');
   const entries = new Map<number, number>([[OFFSET_ENTRY.attributes, file.offset]]);
   await file.write(attributeSection(buffer.info, plan, losses));
   const packed = storage.pack === 'zlib';
@@ -91,12 +91,12 @@ class SectionFile {
   }
 
   /** Raw, or i32 length and zlib stream; behind `tagged` ones the pack type comes first. */
-  async section(parts: AsyncIterable<Uint8Array>, kind: 'bare' | 'tagged', quickest: Effort = 1): Promise<void> {
+  async section(parts: AsyncIterable<Uint8Array>, kind: 'bare' | 'tagged', effort: Effort | 'quickest' = 'quickest'): Promise<void> {
     if (this.storage.pack === 'raw') {
       for await (const part of parts) await this.write(part);
       return;
     }
-    const { chunks, bytes } = await deflateParts(parts, this.storage.level ?? quickest, this.signal);
+    const { chunks, bytes } = await deflateParts(parts, this.storage.level ?? effort, this.signal);
     if (bytes > MAX_PACKED_BYTES) {
       throw new DataError('too-large', `The compressed samples have ${bytes} bytes, DaVis files hold ${MAX_PACKED_BYTES}.`, {
         hint: 'Give -w pack=raw.',
