@@ -10,6 +10,8 @@ export interface AtomicFile {
   write(bytes: Uint8Array): Promise<void>;
   /** Bytes at any place, written before or not; the next `write` still goes behind what `write` has written. */
   overwrite(offset: number, bytes: Uint8Array): Promise<void>;
+  /** Bytes that have been written; zeros in gaps. */
+  read(offset: number, length: number): Promise<Uint8Array>;
   /** Puts the file in its place; `exists` where another one came there meanwhile. */
   commit(): Promise<void>;
   /** Removes what was written; harmless after commit. */
@@ -24,7 +26,7 @@ export async function createAtomicFile(target: string, o: { readonly force: bool
   const path = resolve(target);
   if (!o.force) await refuseExisting(path);
   const temporary = passingPlace(path);
-  const file = await fs.open(temporary, 'wx').catch((error: unknown) => {
+  const file = await fs.open(temporary, 'wx+').catch((error: unknown) => {
     throw writeError(error, path);
   });
   let open = true;
@@ -51,6 +53,17 @@ export async function createAtomicFile(target: string, o: { readonly force: bool
       await put(offset, bytes);
     },
     overwrite: put,
+    read: async (offset, length) => {
+      const bytes = new Uint8Array(length);
+      for (let done = 0; done < length; ) {
+        const { bytesRead } = await file.read(bytes, done, length - done, offset + done).catch((error: unknown) => {
+          throw writeError(error, path);
+        });
+        if (bytesRead === 0) throw new DataError('io', `${path} ends at ${offset + done} while it is written.`, { path });
+        done += bytesRead;
+      }
+      return bytes;
+    },
     commit: async () => {
       try {
         await close();

@@ -14,17 +14,19 @@ import { writeAtomically, type AtomicFile } from './atomic-file.ts';
 import { writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
 import type { Losses } from './losses.ts';
+import { writeCompressed } from './mat-compressed.ts';
 import { missingBuffers } from './missing-buffers.ts';
 import { derivedNames } from './tree/frame-arrays.ts';
 import { SOFTWARE } from './version.ts';
 import type { WriteJob, Writer } from './writer.ts';
 
-/** MATLAB's MAT-file of version 5, uncompressed: a variable per component of [height, width, planes, buffers]. Layout: docs/formats/mat.md. */
+/** MATLAB's MAT-file of version 5: a variable per component of [height, width, planes, buffers]. Layout: docs/formats/mat.md. */
 export const matWriter: Writer = {
   id: 'mat',
   label: 'MATLAB (.mat)',
   extensions: ['mat'],
   options: {
+    compress: { type: 'boolean', label: 'Compressed', help: 'Variables packed with zlib, which takes longer; false where nothing is given.' },
     derived: { type: 'boolean', label: 'Values in effect', help: 'Also write u, v, w scaled and valid; true where nothing is given.' },
   },
   accepts: () => true,
@@ -35,7 +37,13 @@ async function writeVariables(job: WriteJob, losses: Losses): Promise<number> {
   let buffers = 0;
   const attempt = (together: boolean): Promise<void> =>
     writeAtomically(job.target, job, async (file) => {
-      buffers = await writeFile(file, job, together);
+      const fill = async (to: AtomicFile): Promise<number> => {
+        const written = await writeFile(to, job, together);
+        buffers = written.buffers;
+        return written.end;
+      };
+      if (job.options.compress === true) await writeCompressed(file, job.signal, fill);
+      else await fill(file);
     });
   try {
     await attempt(true);
@@ -58,6 +66,8 @@ interface Variable {
   readonly dtype: DType;
   readonly plan: MatPlan;
   readonly at: number;
+  /** Of one buffer. */
+  readonly samples: number;
 }
 
 /** The end of the file, as variables are placed one behind the other before their samples are known. */
@@ -65,7 +75,11 @@ interface Place {
   end: number;
 }
 
-async function writeFile(file: AtomicFile, job: WriteJob, together: boolean): Promise<number> {
+async function writeFile(
+  file: AtomicFile,
+  job: WriteJob,
+  together: boolean,
+): Promise<{ readonly buffers: number; readonly end: number }> {
   const { info } = job.dataset;
   const total = bufferCount(info);
   const missing = missingBuffers(info);
@@ -87,14 +101,16 @@ async function writeFile(file: AtomicFile, job: WriteJob, together: boolean): Pr
       first = { key, variables: await beginVariables(file, place, buffer.info, { ...spread, derived }) };
     }
     if (buffer.info.state === 'present') await fillVariables(file, buffer, first.variables, together ? index : 0, job.signal);
+    else await fillBlank(file, first.variables, together ? index : 0);
     descriptions[index] = describeBuffer(buffer.info);
   };
   await eachBuffer(job, writeBuffer, async (index) => missing.has(index));
+  if (together) for (const index of missing) await fillBlank(file, first?.variables ?? [], index);
   const times = Float64Array.from(descriptions, ({ time }) => time?.seconds ?? Number.NaN);
   await addValues(file, place, 'time', times);
   // Last, so that the file reaches to its end even where the last buffers are missing.
   await addText(file, place, DESCRIPTION_VARIABLE, descriptionText({ dataset: writtenDataset(info), buffers: descriptions }, 'ascii'));
-  return total - missing.size;
+  return { buffers: total - missing.size, end: place.end };
 }
 
 interface Spread {
@@ -136,7 +152,7 @@ async function beginVariable(
   dtype: DType,
   frame: FrameInfo,
   count: number,
-): Promise<{ readonly plan: MatPlan; readonly at: number }> {
+): Promise<Pick<Variable, 'plan' | 'at' | 'samples'>> {
   const dims = [...frame.shape, frame.planes, count];
   while (dims.length > 2 && dims[dims.length - 1] === 1) dims.pop();
   const plan = planVariable(name, dtype, dims);
@@ -154,7 +170,7 @@ async function beginVariable(
   place.end += plan.bytes;
   await file.overwrite(at, plan.head);
   if (plan.imaginary) await file.overwrite(at + plan.imaginary.at, plan.imaginary.tag);
-  return { plan, at };
+  return { plan, at, samples: frame.shape[0] * frame.shape[1] * frame.planes };
 }
 
 async function fillVariables(
@@ -175,6 +191,15 @@ async function fillVariables(
       if (imaginary && plan.imaginary)
         await file.overwrite(offset + plan.imaginary.at + plan.imaginary.tag.length - plan.head.length, imaginary);
     }
+  }
+}
+
+/** Values in effect of a buffer that has none; stored numbers stay zeros. */
+async function fillBlank(file: AtomicFile, variables: readonly Variable[], at: number): Promise<void> {
+  for (const { mode, dtype, plan, samples, at: start } of variables) {
+    if (mode !== 'masked' || dtype !== 'f8') continue;
+    const values = new Float64Array(samples).fill(Number.NaN);
+    await file.overwrite(start + plan.head.length + at * values.byteLength, bytesOf(values));
   }
 }
 

@@ -86,6 +86,7 @@ describe('NPY', () => {
           written.push(bytes.slice());
         },
         overwrite: async () => {},
+        read: async () => new Uint8Array(0),
         commit: async () => {},
         discard: async () => {},
       },

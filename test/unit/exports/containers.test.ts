@@ -104,6 +104,35 @@ it.each<readonly [string, Writer]>([
 });
 
 describe('MATLAB', () => {
+  it.each([
+    ['vectors', vectorSample],
+    ['complex numbers', () => imageSample('c16')],
+    ['blank buffers', blankSample],
+  ])('packs %s where asked', async (_, sample) => {
+    await using folder = await temporaryFolder();
+    const [plain, packed] = [join(folder.path, 'a.mat'), join(folder.path, 'b.mat')];
+    await writeTo(matWriter, sample(), plain);
+    await writeTo(matWriter, sample(), packed, { options: { compress: 'true' } });
+    expect(await namesIn(folder.path)).toEqual(['a.mat', 'b.mat']);
+    expect((await readFile(packed)).length).toBeLessThan((await readFile(plain)).length);
+    await using read = await openWith(mat, packed);
+    await expectSameStored(read, sample());
+  });
+
+  it('has no numbers where a buffer is missing', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'a.mat');
+    const whole = vectorSample();
+    await writeTo(matWriter, { ...whole, info: { ...whole.info, missing: [[1, 2]] } }, path);
+    await using u = await openWith(mat, path, { variable: 'u' });
+    const sums = [];
+    for (let flat = 0; flat < 6; flat++) {
+      const { data } = await (await u.buffer(flat)).plane({ frame: 0, component: 'PIXEL', plane: 0 });
+      sums.push(Array.from(data, Number).every(Number.isNaN));
+    }
+    expect(sums).toEqual([false, false, true, true, false, false]);
+  });
+
   it('refuses a variable of more than 2 GiB and names what holds it', async () => {
     await using folder = await temporaryFolder();
     const one = imageSample('f8', { buffers: 1, frames: 1, height: 64, width: 64 });
