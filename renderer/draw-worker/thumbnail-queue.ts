@@ -5,6 +5,8 @@ import { drawScene } from './scene-drawing.ts';
 import { displayFor, loadScene } from './scene-loader.ts';
 import type { HostAccess } from './host-access.ts';
 import type { ViewSpec } from './messages.ts';
+import type { ParticleAccess } from './particles/particle-access.ts';
+import { particleThumbnail } from './particles/particle-thumbnail.ts';
 import { settledLevels } from './settled-levels.ts';
 import { createSurface } from './surface.ts';
 
@@ -15,7 +17,7 @@ const REST_MILLISECONDS = 15;
 
 /** Small pictures one after the other, while no view has anything to draw. */
 export interface ThumbnailQueue {
-  connect(host: HostAccess): void;
+  connect(host: HostAccess, particles?: ParticleAccess): void;
   add(id: number, spec: ViewSpec): void;
   /** It is not seen any more. */
   drop(id: number): void;
@@ -27,6 +29,7 @@ export interface ThumbnailQueue {
 export function thumbnailQueue(done: (id: number, blob: Blob | undefined) => void): ThumbnailQueue {
   const waiting = new Map<number, ViewSpec>();
   let host: HostAccess | undefined;
+  let particles: ParticleAccess | undefined;
   let current: { readonly id: number; readonly abort: AbortController } | undefined;
   let quietSince = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,15 +48,17 @@ export function thumbnailQueue(done: (id: number, blob: Blob | undefined) => voi
     const [id, spec] = first;
     const abort = new AbortController();
     current = { id, abort };
-    const blob = await drawThumbnail(host, spec, abort.signal).catch(() => undefined);
+    const drawing = spec.particles && particles ? particleThumbnail(particles, spec, spec.particles, abort.signal) : drawThumbnail(host, spec, abort.signal);
+    const blob = await drawing.catch(() => undefined);
     current = undefined;
     // One that had to yield stays in the queue.
     if (!abort.signal.aborted && waiting.delete(id)) done(id, blob);
     plan();
   };
   return {
-    connect: (made) => {
+    connect: (made, ofParticles) => {
       host = made;
+      particles = ofParticles;
       plan();
     },
     add: (id, spec) => {

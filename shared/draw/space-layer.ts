@@ -16,3 +16,10 @@ export interface SpaceLayer {
 export interface DepthRaster extends Raster {
   readonly depth: Float32Array;
 }
+
+/** Lines along the tracks from one layer to the next; `share` of their colour is left, the rest is the canvas. */
+export interface SpaceLink {
+  readonly from: SpaceLayer;
+  readonly to: SpaceLayer;
+  readonly share: number;
+}

@@ -14,8 +14,8 @@ export function emptyProjection(): Projected {
   return { x: new Float32Array(0), y: new Float32Array(0), depth: new Float32Array(0) };
 }
 
-/** Projects a layer into `out`, of tracks only those whose number is a multiple of `every`. */
-export function projectLayer(matrix: SpaceMatrix, { count, positions, codes, track }: SpaceLayer, every: number, out: Projected): void {
+/** Projects a layer into `out`. */
+export function projectLayer(matrix: SpaceMatrix, { count, positions, codes }: SpaceLayer, out: Projected): void {
   if (out.x.length < count) {
     out.x = new Float32Array(count);
     out.y = new Float32Array(count);
@@ -26,7 +26,7 @@ export function projectLayer(matrix: SpaceMatrix, { count, positions, codes, tra
   const [ad, bd, cd, dd, aw, bw, cw, dw] = matrix.subarray(8) as unknown as Row8;
   const perspective = aw !== 0 || bw !== 0 || cw !== 0;
   for (let i = 0; i < count; i++) {
-    if (codes[i] === HIDDEN || (every > 1 && track[i]! % every !== 0)) {
+    if (codes[i] === HIDDEN) {
       xs[i] = Number.NaN;
       continue;
     }

@@ -6,17 +6,10 @@ import type { Raster, Rgba } from './scene.ts';
 import { drawBoxBefore, drawBoxBehind, type BoxStyle } from './space-box.ts';
 import { projectSpace, type SpaceMatrix } from './space-camera.ts';
 import { drawDensities, type Densities } from './space-densities.ts';
-import type { DepthRaster, SpaceLayer } from './space-layer.ts';
+import type { DepthRaster, SpaceLayer, SpaceLink } from './space-layer.ts';
 import { drawLinks, drawSpaceArrows, emptyProjection, projectLayer, type LineStyle, type Projected } from './space-lines.ts';
 import { drawPoints, type PointStyle } from './space-points.ts';
 import { depthRange, shadeTable, type DepthRange } from './space-shades.ts';
-
-/** Lines along the tracks from one layer to the next; `share` of their colour is left, the rest is the canvas. */
-export interface SpaceLink {
-  readonly from: SpaceLayer;
-  readonly to: SpaceLayer;
-  readonly share: number;
-}
 
 /** A track drawn over everything: positions in the units of the axes, NaN = a gap. */
 export interface BoldTrack {
@@ -50,9 +43,8 @@ export interface SpaceStyle {
   readonly boxStyle?: BoxStyle;
   /** Colour of the bold track and of the fullest density. */
   readonly ink: Rgba;
-  /** Above 1 while it is moved: every n-th point, and the tracks whose number is a multiple of it. */
-  readonly everyPoint: number;
-  readonly everyTrack: number;
+  /** Above 1 while it is moved: every n-th point and arrow. */
+  readonly every: number;
 }
 
 export interface SpaceDrawn {
@@ -116,7 +108,7 @@ function clearedDepth(memory: SpaceMemory, { width, height }: Raster): Float32Ar
 }
 
 function* linkDrawing({ raster, matrix, range, content: { links }, style, memory: { projections } }: Canvas): Generator<undefined, number> {
-  const amount = links.reduce((sum, { from }) => sum + from.count, 0) / style.everyTrack;
+  const amount = links.reduce((sum, { from }) => sum + from.count, 0);
   const pen = { width: style.lineWidth, smooth: amount <= MOST_SMOOTH_LINKS };
   const tables = new Map<number, Uint32Array>();
   let [begin, end] = projections;
@@ -124,8 +116,8 @@ function* linkDrawing({ raster, matrix, range, content: { links }, style, memory
   let drawn = 0;
   for (const { from, to, share } of links) {
     if (projected === from) [begin, end] = [end, begin];
-    else projectLayer(matrix, from, style.everyTrack, begin);
-    projectLayer(matrix, to, style.everyTrack, end);
+    else projectLayer(matrix, from, begin);
+    projectLayer(matrix, to, end);
     projected = to;
     const table = tables.get(share) ?? shadeTable(style.palette, style.canvas, share);
     tables.set(share, table);
@@ -136,7 +128,7 @@ function* linkDrawing({ raster, matrix, range, content: { links }, style, memory
 }
 
 function* pointDrawing({ raster, matrix, range, content: { points }, style }: Canvas): Generator<undefined, number> {
-  const every = style.everyPoint;
+  const every = style.every;
   const amount = points.reduce((sum, { count }) => sum + count, 0) / every;
   const how: PointStyle = {
     table: shadeTable(style.palette, style.canvas, 1), range, size: style.pointSize, attenuated: style.attenuated, smooth: amount <= MOST_SMOOTH_POINTS, every,
@@ -153,7 +145,7 @@ function* pointDrawing({ raster, matrix, range, content: { points }, style }: Ca
 }
 
 function* arrowDrawing({ raster, matrix, range, content: { arrows, arrowLength }, style }: Canvas): Generator<undefined, void> {
-  const every = style.everyPoint;
+  const every = style.every;
   const amount = arrows.reduce((sum, { count }) => sum + count, 0) / every;
   const how: LineStyle = { table: shadeTable(style.palette, style.canvas, 1), range, pen: { width: style.lineWidth, smooth: 3 * amount <= MOST_SMOOTH_LINKS } };
   for (const layer of arrows) {

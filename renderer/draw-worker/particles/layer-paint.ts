@@ -24,15 +24,19 @@ export interface Painting {
   readonly key: string;
   readonly column?: string;
   readonly scale?: PreparedScale;
+  /** From velocities to lengths on the axes. */
+  readonly perScaled: readonly [x: number, y: number, z: number];
 }
 
 interface Made {
   hidingKey?: string;
   visible?: Uint8Array;
   amount: number;
-  paintKey?: string;
   layer?: SpaceLayer;
-  vectors?: Float32Array;
+  /** What `layer` was made from. */
+  paintKey?: string;
+  values?: Float32Array | undefined;
+  velocity?: Float32Array | undefined;
 }
 
 /** Kept as long as the layers are: turning the camera makes nothing anew. */
@@ -87,33 +91,30 @@ const LOWEST = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGAT
 const HIGHEST = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
 /** The layer ready to be drawn; the same object as long as hiding and colours are the same. */
-export function paintedLayer(layer: StoredLayer, hiding: Hiding, painting: Painting): SpaceLayer {
+export function paintedLayer(layer: StoredLayer, hiding: Hiding, { key, column, scale, perScaled }: Painting): SpaceLayer {
   const { visible } = visibleOf(layer, hiding);
   const own = madeOf(layer);
-  const values = painting.column === undefined ? undefined : layer.columns.get(painting.column);
-  const key = `${painting.key} ${values !== undefined}`;
-  if (own.layer && own.paintKey === key && !lacksVectors(layer, own)) return own.layer;
+  const values = column === undefined ? undefined : layer.columns.get(column);
+  const velocity = layer.columns.get(VELOCITY[0]);
+  if (own.layer && own.paintKey === key && own.values === values && own.velocity === velocity) return own.layer;
   const codes = own.layer?.codes ?? new Uint16Array(layer.count);
-  const { scale } = painting;
   for (let i = 0; i < layer.count; i++) codes[i] = visible[i] === 0 ? HIDDEN : values && scale ? colorIndex(scale, values[i]!) : PLAIN;
-  own.vectors ??= vectorsOf(layer);
+  const vectors = own.layer?.vectors && own.velocity === velocity ? own.layer.vectors : vectorsOf(layer, perScaled);
+  own.layer = { count: layer.count, positions: layer.positions, codes, track: layer.track, next: layer.next, ...(vectors ? { vectors } : {}) };
   own.paintKey = key;
-  own.layer = { count: layer.count, positions: layer.positions, codes, track: layer.track, next: layer.next, ...(own.vectors ? { vectors: own.vectors } : {}) };
+  own.values = values;
+  own.velocity = velocity;
   return own.layer;
 }
 
-function lacksVectors({ columns }: StoredLayer, { vectors }: Made): boolean {
-  return !vectors && VELOCITY.every((name) => columns.has(name));
-}
-
-function vectorsOf({ columns, count }: StoredLayer): Float32Array | undefined {
+function vectorsOf({ columns, count }: StoredLayer, [fx, fy, fz]: Painting['perScaled']): Float32Array | undefined {
   const [u, v, w] = VELOCITY.map((name) => columns.get(name));
   if (!u || !v || !w) return undefined;
   const vectors = new Float32Array(3 * count);
   for (let i = 0; i < count; i++) {
-    vectors[3 * i] = u[i]!;
-    vectors[3 * i + 1] = v[i]!;
-    vectors[3 * i + 2] = w[i]!;
+    vectors[3 * i] = u[i]! * fx;
+    vectors[3 * i + 1] = v[i]! * fy;
+    vectors[3 * i + 2] = w[i]! * fz;
   }
   return vectors;
 }

@@ -90,7 +90,7 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
       return;
     }
     if (known) drop(key, known);
-    const layer: StoredLayer = { snapshot: wish.snapshot, every: wish.every, count: arrays.track.length, positions: onAxes(arrays.xyz, axes), track: arrays.track, next: arrays.next, columns: new Map(fresh) };
+    const layer = storedLayer({ ...wish, columns }, arrays, axes);
     layers.set(key, layer);
     bytes += ownBytes(layer);
   };
@@ -168,6 +168,11 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
     cancel,
     forget,
   };
+}
+
+/** Arrays of the host as a layer; `columns` are those of the request. The arrays become those of the layer. */
+export function storedLayer({ snapshot, every, columns }: LayerWish, { xyz, track, next, columns: data }: LayerArrays, axes: ParticleAxes): StoredLayer {
+  return { snapshot, every, count: track.length, positions: onAxes(xyz, axes), track, next, columns: new Map(columns.map((name, k) => [name, data[k]!])) };
 }
 
 function keyOf({ snapshot, every }: Pick<LayerWish, 'snapshot' | 'every'>): string {

@@ -1,0 +1,44 @@
+import { particleColumns } from '../../../shared/compute/particles/columns.ts';
+import { spaceMatrix } from '../../../shared/draw/space-camera.ts';
+import { pickPoint } from '../../../shared/draw/space-pick.ts';
+import { NO_TRACK } from '../../../shared/model/particles.ts';
+import type { PickedParticle } from '../../stores/particle-display.ts';
+import type { ViewSpec } from '../messages.ts';
+import type { ParticleAccess } from './particle-access.ts';
+import type { ParticleContent } from './particle-content.ts';
+import { rasterSize, spaceStyle } from './space-renderer.ts';
+
+/** Farthest particle that is still picked, in CSS pixels. */
+const REACH = 8;
+
+/** The drawn particle at a place in CSS pixels with all its values; they are asked of the host. */
+export async function pickParticle(access: ParticleAccess, picture: ParticleContent, spec: ViewSpec, x: number, y: number): Promise<PickedParticle | undefined> {
+  const { dataset, particles, pixelRatio } = spec;
+  if (!particles) return undefined;
+  const { info, camera, display } = particles;
+  const matrix = spaceMatrix(picture.content.box, camera, rasterSize(spec));
+  const { pointSize } = spaceStyle(spec, picture);
+  const found = pickPoint(picture.pickable, matrix, x * pixelRatio, y * pixelRatio, REACH * pixelRatio, pointSize / 2);
+  const source = found && picture.sources[found.layer];
+  if (!found || !source) return undefined;
+  const [step, pulse] = [Math.floor(source.snapshot / info.pulses), source.snapshot % info.pulses];
+  const id = source.track[found.index] as number;
+  const columns = particleColumns(info);
+  const names = columns.map(({ name }) => name);
+  const signal = new AbortController().signal;
+  const values = id === NO_TRACK ? await ofLayer() : await ofTrack();
+  return { step, pulse, ...(id === NO_TRACK ? {} : { track: id }), values: columns.map(({ name, unit }, k) => ({ name, unit, value: values[k] ?? Number.NaN })) };
+
+  async function ofTrack(): Promise<readonly number[]> {
+    const points = await access.points({ dataset, track: id, columns: names, differentiation: display.differentiation }, signal);
+    const at = points.step.findIndex((one, i) => one === step && points.pulse[i] === pulse);
+    return points.columns.map((data) => data[at] ?? Number.NaN);
+  }
+
+  async function ofLayer(): Promise<readonly number[]> {
+    const every = source!.every > 1 ? { every: source!.every } : {};
+    const stored = columns.filter(({ kind }) => kind === 'stored').map(({ name }) => name);
+    const layer = await access.layer({ dataset, step, pulse, columns: stored, differentiation: display.differentiation, ...every }, signal);
+    return names.map((name) => layer.columns[stored.indexOf(name)]?.[found!.index] ?? Number.NaN);
+  }
+}

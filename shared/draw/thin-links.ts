@@ -1,0 +1,45 @@
+import { NO_TRACK } from '../model/particles.ts';
+import type { SpaceLayer, SpaceLink } from './space-layer.ts';
+
+/** The lines of the tracks whose number is a multiple of `every`, in layers that hold nothing else: for pictures that must be drawn fast. */
+export function thinLinks(links: readonly SpaceLink[], every: number): readonly SpaceLink[] {
+  if (every <= 1) return links;
+  const thin = new Map<SpaceLayer, SpaceLayer>();
+  const of = (layer: SpaceLayer): SpaceLayer => {
+    const made = thin.get(layer) ?? thinLayer(layer, every);
+    thin.set(layer, made);
+    return made;
+  };
+  return links.map(({ from, to, share }) => {
+    const [begin, end] = [of(from), of(to)];
+    connect(begin, end);
+    return { from: begin, to: end, share };
+  });
+}
+
+function thinLayer({ count, positions, codes, track }: SpaceLayer, every: number): SpaceLayer {
+  let amount = 0;
+  for (let i = 0; i < count; i++) if (isKept(track[i]!, every)) amount++;
+  const layer = { count: amount, positions: new Float32Array(3 * amount), codes: new Uint16Array(amount), track: new Uint32Array(amount), next: new Uint32Array(amount).fill(NO_TRACK) };
+  for (let i = 0, at = 0; i < count; i++) {
+    if (!isKept(track[i]!, every)) continue;
+    layer.positions[3 * at] = positions[3 * i]!;
+    layer.positions[3 * at + 1] = positions[3 * i + 1]!;
+    layer.positions[3 * at + 2] = positions[3 * i + 2]!;
+    layer.codes[at] = codes[i]!;
+    layer.track[at++] = track[i]!;
+  }
+  return layer;
+}
+
+function isKept(track: number, every: number): boolean {
+  return track !== NO_TRACK && track % every === 0;
+}
+
+/** Both hold ascending track numbers. */
+function connect({ count, track, next }: SpaceLayer, after: SpaceLayer): void {
+  for (let i = 0, j = 0; i < count; i++) {
+    while (j < after.count && after.track[j]! < track[i]!) j++;
+    next[i] = j < after.count && after.track[j] === track[i] ? j : NO_TRACK;
+  }
+}
