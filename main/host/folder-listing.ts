@@ -23,19 +23,31 @@ export async function listFolder(path: string, root: string | undefined, signal:
   const located = await locatePath(path, root);
   if (located.entry.kind !== 'folder') throw new DataError('malformed', `${located.path} is a file, not a folder.`, { path: located.path });
   const folder = subFolder(located.folder, located.entry.name);
-  const all = (await folder.list('', { signal })).filter((entry) => !entry.name.startsWith('.'));
-  const listed = await classifyEntries(folder, all.slice(0, MAX_ENTRIES), signal);
+  const all = await shownEntries(folder, signal);
   const parent = dirname(located.path);
   const hasParent = parent !== located.path && (root === undefined || isInside(parent, resolve(root)));
   return {
     path: located.path,
     ...(hasParent ? { parent } : {}),
-    entries: withoutCompanions(listed),
+    entries: await entriesOf(folder, all, signal),
     ...(all.length > MAX_ENTRIES ? { leftOut: all.length - MAX_ENTRIES } : {}),
   };
 }
 
-async function classifyEntries(folder: Folder, entries: readonly FolderEntry[], signal: AbortSignal): Promise<readonly ListedEntry[]> {
+/** The same of any folder, also of one that is not on a disk. */
+export async function listEntries(folder: Folder, signal: AbortSignal | undefined): Promise<readonly ListedEntry[]> {
+  return entriesOf(folder, await shownEntries(folder, signal), signal);
+}
+
+async function shownEntries(folder: Folder, signal: AbortSignal | undefined): Promise<readonly FolderEntry[]> {
+  return (await folder.list('', { signal })).filter((entry) => !entry.name.startsWith('.'));
+}
+
+async function entriesOf(folder: Folder, all: readonly FolderEntry[], signal: AbortSignal | undefined): Promise<readonly ListedEntry[]> {
+  return withoutCompanions(await classifyEntries(folder, all.slice(0, MAX_ENTRIES), signal));
+}
+
+async function classifyEntries(folder: Folder, entries: readonly FolderEntry[], signal: AbortSignal | undefined): Promise<readonly ListedEntry[]> {
   const listed = [];
   let probes = 0;
   for (const entry of entries) {

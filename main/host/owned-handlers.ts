@@ -19,6 +19,7 @@ export function ownedHandlers(handlers: Handlers): { readonly handlers: Handlers
       ...handlers,
       open: (params, call) => keep(handlers.open(params, call)),
       openBytes: (params, call) => keep(handlers.openBytes(params, call)),
+      openBeside: (params, call) => keep(handlers.openBeside(params, call)),
       close: (params, call) => {
         own.delete(params.dataset);
         return handlers.close(params, call);

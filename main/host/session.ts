@@ -16,6 +16,7 @@ import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameDataset } from '../../shared/model/dataset.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { openHere, type OpenedService, type OpenRequest } from './dataset-opener.ts';
+import { shareBytes, type DroppedFiles } from './dropped-files.ts';
 import { datasetService, type DatasetMethod } from './dataset-service.ts';
 import type { DatasetNews } from './dataset-news.ts';
 import { describeFormat } from './format-description.ts';
@@ -60,6 +61,8 @@ export function createSession(options: SessionOptions): Session {
   const workers = 'startWorker' in options ? spareWorkers(options.startWorker, root) : undefined;
   const open = workers ? openInWorkers(workers.start) : openHere;
   const datasets = new Map<DatasetId, OpenedService>();
+  /** Files that datasets came with, as long as those are open. */
+  const dropped = new Map<DatasetId, DroppedFiles>();
   const listeners = new Set<EventListener>();
   let budget = options.budget ?? DEFAULT_BUDGET_BYTES;
   let lastId = 0;
@@ -112,6 +115,11 @@ export function createSession(options: SessionOptions): Session {
     }
     return metaOnly(register(id, made));
   };
+  const openFiles = async (files: DroppedFiles, signal: AbortSignal): Promise<Payload<OpenedDataset>> => {
+    const opened = await openNew(files, signal);
+    if (opened.meta.others || files.member !== undefined) dropped.set(opened.meta.id, files);
+    return opened;
+  };
   const serviceOf = (id: DatasetId): OpenedService => {
     const found = datasets.get(id);
     if (!found) throw new DataError('closed', `Dataset ${id} is not open.`, { field: 'dataset' });
@@ -146,10 +154,16 @@ export function createSession(options: SessionOptions): Session {
     probe: async ({ path }) => metaOnly({ path, candidates: await probePath(path, root === undefined ? {} : { root }) }),
     list: async ({ path }, { signal }) => metaOnly(await listFolder(path ?? root ?? homedir(), root, signal)),
     open: (request, { signal }) => openNew(request, signal),
-    openBytes: (request, { signal, arrays }) => openNew({ ...request, arrays }, signal),
+    openBytes: (request, { signal, arrays }) => openFiles(shareBytes({ ...request, arrays }), signal),
+    openBeside: ({ dataset, name }, { signal }) => {
+      const files = dropped.get(dataset);
+      if (!files) throw new DataError('not-found', `Dataset ${dataset} came with no other files.`, { field: 'dataset' });
+      return openFiles({ ...files, member: name }, signal);
+    },
     close: async ({ dataset }) => {
       const { service } = serviceOf(dataset);
       datasets.delete(dataset);
+      dropped.delete(dataset);
       await service.close();
       shareOut();
       return metaOnly({});

@@ -1,7 +1,6 @@
-import { bytesOf } from '../../shared/model/dtype.ts';
 import { DataError, toErrorRecord } from '../../shared/model/data-error.ts';
 import type { CacheUsage, Methods, OpenedDataset, Transport } from '../../shared/contract/methods.ts';
-import type { Payload, WireArray } from '../../shared/contract/payload.ts';
+import type { Payload } from '../../shared/contract/payload.ts';
 import { portTransport } from '../../shared/contract/port-rpc.ts';
 import type { DatasetOpener, OpenContext, OpenRequest } from './dataset-opener.ts';
 import type { DatasetMethod, DatasetService } from './dataset-service.ts';
@@ -21,8 +20,7 @@ interface Running {
 
 /** Opens each dataset in a worker thread of its own. A worker that ends by itself is replaced and the dataset opened again. */
 export function openInWorkers(startWorker: StartWorker): DatasetOpener {
-  return async (given, context) => {
-    const request = shareBytes(given);
+  return async (request, context) => {
     const dataset = workerDataset(startWorker, request, context);
     const { id: _inner, ...opened } = await dataset.start(context.signal);
     return { opened, service: dataset };
@@ -134,17 +132,6 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
       await thread?.terminate();
     },
   };
-}
-
-/** Bytes of dropped files in shared memory: the worker and its possible successor read the same copy. */
-function shareBytes(request: OpenRequest): OpenRequest {
-  if ('path' in request) return request;
-  const share = ({ dtype, data }: WireArray): WireArray => {
-    const shared = new Uint8Array(new SharedArrayBuffer(data.byteLength));
-    shared.set(bytesOf(data));
-    return { dtype, data: shared };
-  };
-  return { ...request, arrays: request.arrays.map(share) };
 }
 
 function closedError(title: string): DataError {

@@ -7,6 +7,8 @@ export interface ByteSource extends AsyncDisposable {
   readonly size: number;
   /** Present where the bytes are a local file that a library may open itself. */
   readonly localPath?: string;
+  /** In place of `localPath` where the bytes lie elsewhere: a temporary copy, which goes with the source unless it is still open. */
+  localFile?(): Promise<string>;
   /** Exactly `length` bytes from `offset`, in a fresh array of exact size; `truncated` where the file is shorter. */
   read(offset: number, length: number, options?: ReadOptions): Promise<Uint8Array>;
   /** The same into an array that is there; only where that saves a copy. */

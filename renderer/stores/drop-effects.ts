@@ -4,11 +4,14 @@ import { connection } from '../client/connection.ts';
 import { desktop } from '../client/desktop.ts';
 import { text } from '../strings/en.ts';
 import { addDataset, openPaths } from './open-effects.ts';
+import { toast } from './toast-store.ts';
 import { useUi } from './ui-store.ts';
 
 /** A page without paths sends the bytes of dropped files through the browser: more than this is refused. */
 const MAX_DROPPED_MIB = 512;
 const MAX_DROPPED_FILES = 5000;
+/** More tabs than these nobody meant to have. */
+const MAX_OTHERS = 19;
 const BYTES_PER_MIB = 1024 * 1024;
 
 interface NamedFile {
@@ -37,8 +40,19 @@ async function openFiles(files: readonly NamedFile[]): Promise<void> {
   checkSize(files);
   const arrays: WireArray[] = [];
   for (const { file } of files) arrays.push({ dtype: 'u1', data: new Uint8Array(await file.arrayBuffer()) });
-  const { meta } = await (await connection()).call('openBytes', { names: files.map(({ name }) => name) }, { arrays });
+  const transport = await connection();
+  const { meta } = await transport.call('openBytes', { names: files.map(({ name }) => name) }, { arrays });
   addDataset(meta, {});
+  const others = meta.others ?? [];
+  if (others.length > MAX_OTHERS) toast(text.errors.dropMany(MAX_OTHERS + 1, others.length + 1), 'warn');
+  // As on the desktop: one after the other, and none is stopped by the failure of another.
+  for (const name of others.slice(0, MAX_OTHERS)) {
+    try {
+      addDataset((await transport.call('openBeside', { dataset: meta.id, name })).meta, {});
+    } catch (error) {
+      useUi.getState().show({ kind: 'error', title: text.errors.cannotOpen(name), error: toErrorRecord(error) });
+    }
+  }
 }
 
 function checkSize(files: readonly NamedFile[]): void {

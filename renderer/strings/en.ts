@@ -70,6 +70,7 @@ export const text = {
     dropEmpty: 'Nothing that was dropped is a file or a folder with files.',
     dropTooLarge: (files: number, mib: number, maxFiles: number, maxMib: number) =>
       `${counted(files, 'file', 'files')} with ${grouped(mib)} MB were dropped; through a browser at most ${grouped(maxFiles)} files with ${grouped(maxMib)} MB can be taken.`,
+    dropMany: (opened: number, all: number) => `${grouped(opened)} of the ${grouped(all)} datasets that were dropped are opened.`,
     dropHint: 'Use "Open files": files that the server can see are read in place, whatever their size.',
     broken: 'This part of the window failed.', tryAgain: 'Try again', openAs: 'Choose a reader', copy: 'Copy', forget: 'Remove from recent',
     byte: (offset: string) => `byte ${offset}`,

@@ -57,6 +57,8 @@ export interface OpenedDataset {
   readonly at?: number;
   /** That file, which can be opened on its own with `format` of a single file. */
   readonly single?: string;
+  /** Other datasets among the files of `openBytes`, for `openBeside`. */
+  readonly others?: readonly string[];
 }
 
 /**
@@ -279,11 +281,13 @@ export interface Methods {
     params: { readonly path: string; readonly format?: string; readonly options?: Readonly<Record<string, unknown>> };
     reply: OpenedDataset;
   };
-  /** Files dropped on a page that has no paths: names here, bytes in the request's arrays (u1, one per name). The first dataset found opens. */
+  /** Files dropped on a page that has no paths: names here, bytes in the request's arrays (u1, one per name). `member`, or the first dataset found, opens. */
   openBytes: {
-    params: { readonly names: readonly string[]; readonly format?: string; readonly options?: Readonly<Record<string, unknown>> };
+    params: { readonly names: readonly string[]; readonly member?: string; readonly format?: string; readonly options?: Readonly<Record<string, unknown>> };
     reply: OpenedDataset;
   };
+  /** Another of the files that came with an open dataset. */
+  openBeside: { params: { readonly dataset: DatasetId; readonly name: string }; reply: OpenedDataset };
   close: { params: { readonly dataset: DatasetId }; reply: Record<string, never> };
   buffer: {
     params: { readonly dataset: DatasetId; readonly buffer: number } & Glance;

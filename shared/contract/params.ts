@@ -51,9 +51,11 @@ const SCHEMAS: { readonly [M in Method]: z.ZodMiniType<Params<M>> } = {
   open: z.strictObject({ path: text, format: z.exactOptional(text), options: z.exactOptional(options) }),
   openBytes: z.strictObject({
     names: z.array(text).check(z.minLength(1), z.maxLength(MAX_NAMES)),
+    member: z.exactOptional(text),
     format: z.exactOptional(text),
     options: z.exactOptional(options),
   }),
+  openBeside: z.strictObject({ dataset, name: text }),
   close: z.strictObject({ dataset }),
   buffer: z.strictObject({ dataset, buffer: index, glance }),
   planes: z.strictObject({

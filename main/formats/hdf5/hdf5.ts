@@ -46,13 +46,14 @@ async function probe({ entry, extension, head }: Candidate): Promise<ProbeAnswer
 
 async function openDataset(input: OpenInput): Promise<FrameDataset> {
   await using source = await input.folder.open(input.entry.name, input);
-  if (source.localPath === undefined) {
+  const localPath = source.localPath ?? (await source.localFile?.());
+  if (localPath === undefined) {
     throw new DataError('unsupported', `${source.name} is not on a disk, where the HDF5 library needs it.`, {
       path: source.name,
       hint: 'Save the file and open it from there.',
     });
   }
-  const file = await openHdf5(source.localPath, source.name);
+  const file = await openHdf5(localPath, source.name);
   try {
     if (input.options.ds_path === undefined && isFrameTree(file.attributes('/'))) {
       return await openTree(hdf5Tree(file), { format: hdf5.id, kind: 'HDF5 file', title: input.entry.name, path: source.name });
