@@ -1,7 +1,9 @@
+import type { OpenedDataset } from '../../shared/contract/methods.ts';
 import { thumbnailBlob } from '../draw-worker/draw-client.ts';
 import { connection } from '../client/connection.ts';
 import { useDatasets } from './dataset-store.ts';
 import type { DisplaySettings } from './display-settings.ts';
+import { DEFAULT_CAMERA, defaultParticleDisplay } from './particle-display.ts';
 import { usePlayback } from './playback-store.ts';
 import { useProject } from './project-store.ts';
 import { useUi } from './ui-store.ts';
@@ -56,33 +58,36 @@ export async function makeThumbnail(wish: ThumbnailWish, signal: AbortSignal): P
 }
 
 async function drawnBlob(wish: ThumbnailWish, signal: AbortSignal): Promise<Blob | undefined> {
-  const draw = (dataset: string): Promise<Blob | undefined> => {
+  const draw: Draw = ({ id, info }) => {
     const { place, display, width, height } = wish;
-    return thumbnailBlob({ dataset, place, area: { width, height }, ...(display ? { display } : {}) }, signal);
+    const particles = info.kind === 'particles' ? { particles: { info, display: defaultParticleDisplay(info), camera: DEFAULT_CAMERA } } : {};
+    return thumbnailBlob({ dataset: id, place, area: { width, height }, ...(display ? { display } : {}), ...particles }, signal);
   };
   const open = openDataset(wish.path);
-  if (open !== undefined) return draw(open);
+  if (open) return draw(open);
   // Those that scrolled away in the meantime are not opened.
   const turn = looking.then(() => (signal.aborted ? undefined : lookInto(wish, signal, draw)));
   looking = turn.catch(() => undefined);
   return turn.catch(() => undefined);
 }
 
-function openDataset(path: string): string | undefined {
+type Draw = (dataset: Pick<OpenedDataset, 'id' | 'info'>) => Promise<Blob | undefined>;
+
+function openDataset(path: string): Pick<OpenedDataset, 'id' | 'info'> | undefined {
   const { origins } = useProject.getState();
-  return Object.values(useDatasets.getState().opened).find(({ id, info }) => info.path === path || origins[id]?.path === path)?.id;
+  return Object.values(useDatasets.getState().opened).find(({ id, info }) => info.path === path || origins[id]?.path === path);
 }
 
-async function lookInto({ path, format }: ThumbnailWish, signal: AbortSignal, draw: (dataset: string) => Promise<Blob | undefined>): Promise<Blob | undefined> {
+async function lookInto({ path, format }: ThumbnailWish, signal: AbortSignal, draw: Draw): Promise<Blob | undefined> {
   await quiet(signal);
   const now = openDataset(path);
-  if (now !== undefined) return draw(now);
+  if (now) return draw(now);
   const transport = await connection();
-  const { id } = (await transport.call('open', { path, ...(format === undefined ? {} : { format }) }, { signal })).meta;
+  const { meta } = await transport.call('open', { path, ...(format === undefined ? {} : { format }) }, { signal });
   try {
-    return await draw(id);
+    return await draw(meta);
   } finally {
-    transport.call('close', { dataset: id }).catch(() => undefined);
+    transport.call('close', { dataset: meta.id }).catch(() => undefined);
   }
 }
 

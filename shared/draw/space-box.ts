@@ -27,9 +27,11 @@ export interface SpaceFace {
   readonly front: boolean;
 }
 
-/** Ticks on an axis of the box, as its grid lines have them. */
+/** Ticks on an axis of the box, as its grid lines have them; fewer on short axes. */
 export function spaceTicks({ low, high }: Box, axis: Axis): Ticks {
-  return ticksBetween(low[axis], high[axis], MOST_TICKS);
+  const longest = Math.max(...AXES.map((one) => high[one] - low[one]));
+  const most = Math.max(1, Math.round((MOST_TICKS * (high[axis] - low[axis])) / longest));
+  return ticksBetween(low[axis], high[axis], most);
 }
 
 const MOST_TICKS = 6;
