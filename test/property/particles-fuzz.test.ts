@@ -2,9 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { binnedParticles } from '../../main/formats/binned-particles.ts';
 import { davisParticles } from '../../main/formats/davis-particles/davis-particles.ts';
+import { selectSteps } from '../../main/host/chain/particles/select-steps.ts';
+import { withMotion } from '../../main/host/chain/particles/with-motion.ts';
 import { memoryFolder } from '../../main/sources/memory-folder.ts';
+import { readTrackFacts } from '../../shared/compute/particles/track-facts.ts';
 import { DataError } from '../../shared/model/data-error.ts';
+import { isFrameDataset } from '../../shared/model/dataset.ts';
+import { DIFFERENCE } from '../../shared/model/track-selection.ts';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/davis-particles');
 /** Of every set: 2,000 of all. */
@@ -43,6 +49,7 @@ async function openAll(set: string, files: Files): Promise<'data' | 'error'> {
   await attempt(async () => {
     const entry = { name: `${set}.set`, kind: 'file', size: files.get(`${set}.set`)?.length ?? 0 } as const;
     const { dataset } = await davisParticles.open({ folder: memoryFolder('', files), entry, options: {} });
+    if (isFrameDataset(dataset)) throw new Error('no particles');
     const { steps, pulses, tracks } = dataset.info;
     await attempt(() => dataset.times());
     for (let step = 0; step < Math.min(20, steps); step++) {
@@ -52,6 +59,15 @@ async function openAll(set: string, files: Files): Promise<'data' | 'error'> {
     await attempt(() => dataset.trackTable(0, tracks));
     await attempt(() => dataset.tracks(0, tracks));
     for (const id of tracks === 0 ? [] : [0, tracks - 1]) await attempt(() => dataset.track(id));
+    const wish = { columns: tracks > 0 ? ['speed', 'acceleration', 'intensity'] : ['intensity'], box: true, differentiation: DIFFERENCE };
+    await attempt(() => readTrackFacts(dataset, wish));
+    await attempt(async () => {
+      const moving = tracks > 0 ? withMotion(dataset, ['curvature'], DIFFERENCE) : dataset;
+      const chosen = await selectSteps(moving, { from: 1, to: Math.min(8, steps), step: 2 });
+      await chosen.step(0, 0);
+      if (chosen.info.tracks > 0) await chosen.track(0);
+    });
+    if (tracks > 0) await attempt(() => binnedParticles(dataset, { bin: [4, 3, 2], differentiation: DIFFERENCE }).buffer(0));
     await dataset[Symbol.asyncDispose]();
   });
   return failures.length === 0 ? 'data' : 'error';

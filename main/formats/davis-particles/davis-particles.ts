@@ -1,18 +1,19 @@
-import type { ParticleDataset, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { Dataset, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
 import { isDataError } from '../../../shared/model/data-error.ts';
 import type { Candidate, EntryContent, Folder, Format, OpenInput, Opened, ProbeAnswer } from '../format.ts';
+import { BIN_OPTIONS, binWhereAsked } from '../bin-options.ts';
 import { isSetText, textBeside } from '../davis/set-place.ts';
 import { parseSetText, textEntry } from '../davis/set-text.ts';
 import { FILES, snapshotsFile } from './layout.ts';
 import { openParticles, PARTICLES_FORMAT } from './particle-dataset.ts';
 import { findParticles, isParticleFile, textAbove, type ParticlePlace } from './place.ts';
 
-/** DaVis particle and track sets (Shake-the-Box): NAME.set that says ParticleField, with the folder NAME. */
-export const davisParticles: Format<ParticleDataset> = {
+/** DaVis particle and track sets (Shake-the-Box): NAME.set that says ParticleField, with the folder NAME. With `bin` they open as vectors. */
+export const davisParticles: Format<Dataset> = {
   id: PARTICLES_FORMAT,
   label: 'DaVis particle set (.set)',
   extensions: ['set'],
-  options: {},
+  options: BIN_OPTIONS,
   probe,
   describe: async (candidate) => describeParticles(candidate),
   open,
@@ -65,10 +66,16 @@ function describeParticles({ entry }: Candidate): EntryContent | undefined {
   return entry.kind === 'folder' || !isSetText(entry.name) ? undefined : { detail: 'Particles' };
 }
 
-async function open({ folder, entry, signal }: OpenInput): Promise<Opened<ParticleDataset>> {
+async function open({ folder, entry, options, signal }: OpenInput): Promise<Opened<Dataset>> {
   const place = await findParticles(folder, entry);
   const { title, warnings } = await readText(place, { signal });
-  return { dataset: await openParticles(place, title, warnings, { signal }) };
+  const dataset = await openParticles(place, title, warnings, { signal });
+  try {
+    return { dataset: binWhereAsked(dataset, options) };
+  } catch (error) {
+    await dataset[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 /** Only the title is of use; that the set holds particles is told by its files, too. */
