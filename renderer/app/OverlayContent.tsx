@@ -8,6 +8,7 @@ import { GoToDialog } from '../views/dialogs/GoToDialog.tsx';
 import { OpenAsDialog } from '../views/dialogs/OpenAsDialog.tsx';
 import { ShortcutSheet } from '../views/dialogs/ShortcutSheet.tsx';
 import { WarningsDialog } from '../views/dialogs/WarningsDialog.tsx';
+import { BinDialog } from '../views/particles/BinDialog.tsx';
 import { CommandPalette } from '../views/palette/CommandPalette.tsx';
 
 export default function OverlayContent({ overlay }: { overlay: Overlay }) {
@@ -21,6 +22,7 @@ export default function OverlayContent({ overlay }: { overlay: Overlay }) {
     case 'browse': return <BrowseDialog choose={overlay.choose} onClose={close} />;
     case 'open-as': return <OpenAsDialog key={overlay.path} {...overlay} onClose={close} />;
     case 'export': return <ExportDialog viewId={overlay.view} onClose={close} />;
+    case 'bin': return <BinDialog viewId={overlay.view} onClose={close} />;
     case 'warnings': return <WarningsDialog {...overlay} onClose={close} />;
     case 'error': return <ErrorDialog {...overlay} onClose={close} />;
   }

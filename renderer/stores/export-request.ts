@@ -1,4 +1,5 @@
-import type { ConvertRequest, OptionDescription, WriterDescription } from '../../shared/contract/methods.ts';
+import type { ConvertRequest, OptionDescription, ParticleChoice, WriterDescription } from '../../shared/contract/methods.ts';
+import type { TrackFilter } from '../../shared/model/track-selection.ts';
 import { givenOptions, type TypedOptions } from '../views/dialogs/open-options.ts';
 import { fileName, folderOf } from './project-store.ts';
 
@@ -79,10 +80,29 @@ export function exportRequest(draft: ExportDraft, current: number, target: strin
 }
 
 /** The same as a command line. */
-export function exportCommand({ writer, target, range, options = {} }: ConvertRequest, source: string): string {
+export function exportCommand({ writer, target, range, options = {}, particles }: ConvertRequest, source: string): string {
   const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `"${word.replace(/(["\\$`])/g, '\\$1')}"`);
   return [
-    'streakline', 'convert', quoted(source), quoted(target), '--to', writer, ...(range === undefined ? [] : ['--range', range]),
+    'streakline', 'convert', quoted(source), quoted(target), '--to', writer, ...(range === undefined ? [] : ['--range', range]), ...(particles ? particleFlags(particles).map(quoted) : []),
     ...Object.entries(options).flatMap(([name, value]) => ['-w', quoted(`${name}=${String(value)}`)]),
   ].join(' ');
+}
+
+/** Selection and added scalars as the command line takes them. */
+function particleFlags({ selection, add, differentiation }: ParticleChoice): string[] {
+  const name = (column: string): string => (/^[\w]+$/.test(column) ? column : `"${column}"`);
+  const condition = ({ column, low, high }: TrackFilter): readonly string[] => {
+    if (low !== undefined && high !== undefined) return [`${name(column)}=${low}..${high}`];
+    if (low !== undefined) return [`${name(column)}>=${low}`];
+    return high === undefined ? [] : [`${name(column)}<=${high}`];
+  };
+  const box = selection?.box && `${selection.box.whole ? 'inside' : 'box'}=${selection.box.low.join(',')}..${selection.box.high.join(',')}`;
+  const where = [...(selection?.filters.flatMap(condition) ?? []), ...(box === undefined ? [] : [box])];
+  const fits = differentiation?.method === 'fit' && (where.length > 0 || (add?.length ?? 0) > 0);
+  return [
+    ...where.flatMap((each) => ['--where', each]),
+    ...((selection?.every ?? 1) > 1 ? ['--every', String(selection?.every)] : []),
+    ...(add && add.length > 0 ? ['--add', add.join(',')] : []),
+    ...(fits ? ['--fit', `${differentiation.order},${differentiation.length}`] : []),
+  ];
 }

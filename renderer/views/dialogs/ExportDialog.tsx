@@ -14,7 +14,8 @@ import { text } from '../../strings/en.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Dialog } from '../../widgets/Dialog.tsx';
 import { ExportPreview } from './ExportPreview.tsx';
-import { BuffersRow, FormatRow, TargetRow } from './ExportRows.tsx';
+import { ParticleExport } from '../particles/ParticleExportDialog.tsx';
+import { BuffersRow, FormatRow, Refusal, TargetRow } from './ExportRows.tsx';
 import { OptionField } from './OptionField.tsx';
 import { useFolderBeside, useLosses, useWriters } from './use-export-facts.ts';
 import dialogs from './dialogs.module.css';
@@ -24,7 +25,8 @@ import styles from './ExportDialog.module.css';
 export function ExportDialog({ viewId, onClose }: { viewId: string; onClose(): void }) {
   const view = useViews((state) => state.views[viewId]);
   const info = useDatasets((state) => (view ? state.opened[view.dataset]?.info : undefined));
-  if (!view || info?.kind !== 'frames') return null;
+  if (!view || !info) return null;
+  if (info.kind === 'particles') return <ParticleExport view={view} info={info} onClose={onClose} />;
   return <Export view={view} info={info} onClose={onClose} />;
 }
 
@@ -94,15 +96,5 @@ function Export({ view, info, onClose }: { view: ViewState; info: FrameDatasetIn
         </div>
       </div>
     </Dialog>
-  );
-}
-
-/** Why it did not start; a target that exists is replaced only after this question. */
-function Refusal({ refusal: { code, message, hint }, onReplace }: { refusal: ErrorRecord; onReplace(): void }) {
-  return (
-    <div className={styles.refusal} role="alert">
-      <span>{message}{code !== 'exists' && hint ? ` ${hint}` : ''}</span>
-      {code === 'exists' && <Button small look="danger" onPress={onReplace}>{words.replace}</Button>}
-    </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { ErrorRecord } from '../../../shared/model/data-error.ts';
 import type { WriterDescription } from '../../../shared/contract/methods.ts';
 import type { ExportDraft } from '../../stores/export-request.ts';
 import { exportText as words } from '../../strings/export-text.ts';
@@ -23,25 +24,27 @@ export function FormatRow({ writers, chosen, onChoose }: { writers: readonly Wri
 }
 
 interface BuffersProps {
+  /** What is counted, where it is not buffers. */
+  readonly label?: string;
   readonly draft: ExportDraft;
   readonly count: number;
   readonly firstNumber: number;
   onChange(change: Partial<ExportDraft>): void;
 }
 
-export function BuffersRow({ draft, count, firstNumber, onChange }: BuffersProps) {
+export function BuffersRow({ label = words.buffers, draft, count, firstNumber, onChange }: BuffersProps) {
   const { from, to, step } = draft;
   const parse = (typed: string): number => Math.round(parseNumber(typed));
-  const buffer = (label: string, value: number, change: (buffer: number) => Partial<ExportDraft>) => (
+  const buffer = (name: string, value: number, change: (buffer: number) => Partial<ExportDraft>) => (
     <span className={styles.number}>
-      <NumberField label={label} value={value + firstNumber} text={String(value + firstNumber)} min={firstNumber} max={count - 1 + firstNumber} step={1} parse={parse} onChange={(number) => onChange(change(Math.round(number) - firstNumber))} />
+      <NumberField label={name} value={value + firstNumber} text={String(value + firstNumber)} min={firstNumber} max={count - 1 + firstNumber} step={1} parse={parse} onChange={(number) => onChange(change(Math.round(number) - firstNumber))} />
     </span>
   );
   return (
     <div className={dialogs.field}>
-      <span>{words.buffers}</span>
+      <span>{label}</span>
       <div className={styles.buffers}>
-        <Segmented label={words.buffers} value={draft.buffers} choices={(['this', 'range', 'all'] as const).map((id) => ({ id, label: words.ranges[id] }))} onChange={(buffers) => onChange({ buffers })} />
+        <Segmented label={label} value={draft.buffers} choices={(['this', 'range', 'all'] as const).map((id) => ({ id, label: words.ranges[id] }))} onChange={(buffers) => onChange({ buffers })} />
         {draft.buffers === 'range' && (
           <>
             {buffer(words.from, from, (first) => ({ from: first, to: Math.max(first, to) }))}
@@ -66,6 +69,16 @@ export function TargetRow({ target, onType, onChoose }: { target: string; onType
         {onChoose && <Button small onPress={onChoose}>{words.choose}</Button>}
       </div>
       <p id="export-target-help" className={dialogs.help}>{target.trim() === '' ? words.noTarget : words.fullPath}</p>
+    </div>
+  );
+}
+
+/** Why it did not start; a target that exists is replaced only after this question. */
+export function Refusal({ refusal: { code, message, hint }, onReplace }: { refusal: ErrorRecord; onReplace(): void }) {
+  return (
+    <div className={styles.refusal} role="alert">
+      <span>{message}{code !== 'exists' && hint ? ` ${hint}` : ''}</span>
+      {code === 'exists' && <Button small look="danger" onPress={onReplace}>{words.replace}</Button>}
     </div>
   );
 }
