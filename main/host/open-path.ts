@@ -21,7 +21,7 @@ export interface OpenedPath<D extends Dataset = Dataset> extends Opened<D> {
   readonly format: string;
 }
 
-/** Opens what lies at a path with the surest format, or with the one that is named. `unknown-format` lists what was tried. */
+/** Opens what lies at a path with the surest format, or with the one that is named. */
 export async function openPath(path: string, options: OpenOptions = {}): Promise<OpenedPath> {
   const { folder, entry } = await locatePath(path, options.root);
   return openEntry(folder, entry, options);
@@ -61,7 +61,7 @@ async function chooseFormat(folder: Folder, entry: FolderEntry): Promise<Format<
   const [best] = candidates;
   if (!best || best.score <= 0) {
     await checkReadable(folder, entry);
-    throw unknownFormat(folder.pathOf(entry.name), entry, candidates);
+    throw unknownFormat(folder.pathOf(entry.name), entry);
   }
   return formatById(best.format);
 }
@@ -72,10 +72,10 @@ async function checkReadable(folder: Folder, entry: FolderEntry): Promise<void> 
   else await (await folder.open(entry.name))[Symbol.asyncDispose]();
 }
 
-function unknownFormat(path: string, entry: FolderEntry, candidates: readonly ProbeCandidate[]): DataError {
+function unknownFormat(path: string, entry: FolderEntry): DataError {
   const what = entry.kind === 'folder' ? `The folder ${path} is not itself a dataset of a known format.` : `${path} is in no known format.`;
-  const tried = candidates.map(({ label, reason }) => `${label} (${reason})`).join('; ');
-  return new DataError('unknown-format', what, { path, hint: `Tried: ${tried || 'nothing, there are no readers'}.` });
+  const hint = `None of the ${FORMATS.length} readers recognises it by name or content; 'streakline info --probe' lists their reasons.`;
+  return new DataError('unknown-format', what, { path, hint });
 }
 
 export function formatById(id: string): Format<Dataset> {

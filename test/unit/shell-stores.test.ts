@@ -4,7 +4,8 @@ import { panelWidth } from '../../renderer/app/panel-width.ts';
 import { resolveTheme } from '../../renderer/app/theme.ts';
 import { axisTime } from '../../renderer/stores/acquisition-times.ts';
 import { bufferKind, datasetDetail } from '../../renderer/stores/dataset-detail.ts';
-import { probePath } from '../../main/host/open-path.ts';
+import { openPath as hostOpen, probePath } from '../../main/host/open-path.ts';
+import type { DataError } from '../../shared/model/data-error.ts';
 import { decideOpen } from '../../renderer/stores/open-decision.ts';
 import { prefetchPlan, STANDING, travelOf } from '../../renderer/stores/prefetch-plan.ts';
 import { fileName, folderOf, isWithin, useProject } from '../../renderer/stores/project-store.ts';
@@ -68,8 +69,18 @@ describe('opening', () => {
     expect(candidates.slice(0, 2).map(({ format }) => format)).toEqual(['davis-set', 'davis-buffer']);
     expect(decideOpen(candidates)).toBe('open');
   });
-  it('asks where no reader is sure or two are alike', () => {
-    expect(decideOpen([candidate('a', 0.3)])).toBe('ask');
+  it('lets the reader say what is wrong with a file that is one of its own by the name alone', async () => {
+    const broken = fileURLToPath(new URL('../../fixtures/npy/bad_magic.npy', import.meta.url));
+    expect(decideOpen(await probePath(broken))).toBe('open');
+    await expect(hostOpen(broken)).rejects.toMatchObject({ code: 'malformed' });
+  });
+  it('tells of what no reader knows in one short sentence', async () => {
+    const error = await hostOpen(fileURLToPath(import.meta.url)).then(() => undefined, (reason: DataError) => reason);
+    expect(error?.code).toBe('unknown-format');
+    expect(`${error?.message} ${error?.hint}`.length).toBeLessThan(300);
+  });
+  it('asks where two readers are alike', () => {
+    expect(decideOpen([candidate('a', 0.3), candidate('b', 0.3)])).toBe('ask');
     expect(decideOpen([candidate('a', 0.9), candidate('b', 0.88)])).toBe('ask');
   });
   it('knows nothing where all say no', () => {
