@@ -7,6 +7,7 @@ import { eachBuffer } from './each-buffer.ts';
 import { attributeLines, bufferTime, tellScaledLosses } from './scaled-values.ts';
 import { writeTableFile } from './table-columns.ts';
 import { createTableFile, type TableColumns, type TableFile } from './table-file.ts';
+import { auxiliaryLines, finiteText, INVALID_OPTION, quoted } from './tecplot-text.ts';
 import type { WriteJob, Writer } from './writer.ts';
 
 /** Tecplot ASCII, POINT packing, a zone per buffer and frame with its time. Layout: docs/formats/tecplot.md. */
@@ -14,14 +15,7 @@ export const tecplot: Writer = {
   id: 'tecplot',
   label: 'Tecplot ASCII (.dat)',
   extensions: ['dat'],
-  options: {
-    invalid: {
-      type: 'choice',
-      label: 'Invalid values',
-      choices: ['nan', 'zero'],
-      help: 'What stands for samples without a value: nan (default), or zero for programs that do not read it; the mask column tells them apart.',
-    },
-  },
+  options: { ...INVALID_OPTION },
   accepts: (info) => bufferCount(info) > 0 || 'a Tecplot file needs at least one zone',
   write: (job) =>
     writeTelling(job, async (losses) => {
@@ -40,30 +34,6 @@ export const tecplot: Writer = {
       return buffers;
     }),
 };
-
-function finiteText(value: number): string {
-  return Number.isFinite(value) ? numberText(value) : '0';
-}
-
-/** Lines end at 32,000 characters. */
-const MAX_TEXT_CHARACTERS = 8000;
-
-function quoted(text: string): string {
-  const plain = text.replace(/[\p{Cc}]+/gu, ' ').slice(0, MAX_TEXT_CHARACTERS);
-  return `"${plain.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-}
-
-/** Names of auxiliary data begin with a letter and have letters, digits, '_' and '.'. */
-function auxiliaryLines(keyword: string, lines: readonly (readonly [name: string, text: string])[]): readonly string[] {
-  const taken = new Set<string>();
-  return lines.map(([name, text]) => {
-    const plain = name.replace(/[^A-Za-z0-9_.]/g, '_').replace(/^(?=[^A-Za-z])/, 'A');
-    let free = plain;
-    for (let n = 2; taken.has(free); n++) free = `${plain}.${n}`;
-    taken.add(free);
-    return `${keyword} ${free} = ${quoted(text)}`;
-  });
-}
 
 async function startTable(file: AtomicFile, columns: TableColumns, job: WriteJob): Promise<TableFile> {
   const number = job.options.invalid === 'zero' ? finiteText : numberText;

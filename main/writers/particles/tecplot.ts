@@ -1,0 +1,89 @@
+import { NO_TRACK, type ParticleSet } from '../../../shared/model/particles.ts';
+import { applyScale, type Scale } from '../../../shared/model/scale.ts';
+import { numberText } from '../../codecs/text-table.ts';
+import { writeAtomically, type AtomicFile } from '../atomic-file.ts';
+import { Losses } from '../losses.ts';
+import { attributeLines } from '../scaled-values.ts';
+import { auxiliaryLines, finiteText, INVALID_OPTION, quoted } from '../tecplot-text.ts';
+import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from '../version.ts';
+import { eachSnapshot, readStepAttributes } from './each-snapshot.ts';
+import { particleColumnSpecs, valueScales } from './particle-columns.ts';
+import type { ParticleWriteJob, ParticleWriter } from './particle-writer.ts';
+
+/** Lines that are put together before they are written. */
+const LINES_AT_ONCE = 4096;
+
+/** Tecplot ASCII, POINT packing: a zone of scattered points per step and pulse, with its time. */
+export const particleTecplot: ParticleWriter = {
+  id: 'tecplot',
+  label: 'Tecplot ASCII (.dat)',
+  extensions: ['dat'],
+  options: { ...INVALID_OPTION },
+  accepts: ({ particles }) => particles > 0 || 'a Tecplot file needs at least one particle',
+  write: async (job) => {
+    const { dataset, target, force, options, signal } = job;
+    const { info } = dataset;
+    const losses = new Losses();
+    const number = options['invalid'] === 'zero' ? finiteText : numberText;
+    if (options['invalid'] === 'zero') losses.add('Values that are not a number: they are written as 0.');
+    const counts = await dataset.counts({ signal });
+    const times = await dataset.times({ signal });
+    let empty = 0;
+    await writeAtomically(target, { force }, async (file) => {
+      await file.write(new TextEncoder().encode(headText(job)));
+      await eachSnapshot(job, losses, counts, async (set, step, pulse) => {
+        // A zone has at least one point.
+        if (set.count === 0) empty += 1;
+        else await writeZone(file, { set, step, pulse, time: times[step * info.pulses + pulse] ?? 0, number }, job, losses);
+      });
+    });
+    if (empty > 0) losses.add(`${empty} steps or pulses without particles have no zone.`);
+    return { target, buffers: info.steps, losses: losses.list() };
+  },
+};
+
+function headText({ dataset }: ParticleWriteJob): string {
+  const { info } = dataset;
+  const units = valueScales(info).map(({ unit }) => unit);
+  const names = particleColumnSpecs(info, true).map(({ name }) => name);
+  const values = [...names.slice(0, 4), ...names.slice(7)].map((name, i) => (units[i] ? `${name} [${units[i]}]` : name));
+  const lines = [
+    `TITLE = ${quoted(info.title)}`,
+    `VARIABLES = ${[...values.slice(0, 4), 'track', ...values.slice(4)].map(quoted).join(' ')}`,
+    ...auxiliaryLines('DATASETAUXDATA', attributeLines({ ...info.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION })),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+interface Zone {
+  readonly set: ParticleSet;
+  readonly step: number;
+  readonly pulse: number;
+  readonly time: number;
+  readonly number: (value: number) => string;
+}
+
+async function writeZone(file: AtomicFile, { set, step, pulse, time, number }: Zone, job: ParticleWriteJob, losses: Losses): Promise<void> {
+  const { info } = job.dataset;
+  const name = info.pulses === 1 ? `step ${step}` : `step ${step} pulse ${pulse}`;
+  const attributes = pulse === 0 ? await readStepAttributes(job.dataset, step, job.signal, losses) : {};
+  const encoder = new TextEncoder();
+  const head = [`ZONE T=${quoted(name)}, I=${set.count}, DATAPACKING=POINT, STRANDID=${pulse + 1}, SOLUTIONTIME=${numberText(time)}`, ...auxiliaryLines('AUXDATA', attributeLines(attributes))];
+  await file.write(encoder.encode(`${head.join('\n')}\n`));
+  const scales = valueScales(info);
+  const columns: readonly (readonly [values: ArrayLike<number>, scale: Scale, stride: number, at: number])[] = [
+    ...[0, 1, 2].map((axis) => [set.xyz, scales[axis] as Scale, 3, axis] as const),
+    [set.intensity, scales[3] as Scale, 1, 0],
+    ...set.scalars.map((values, k) => [values, scales[4 + k] as Scale, 1, 0] as const),
+  ];
+  for (let from = 0; from < set.count; from += LINES_AT_ONCE) {
+    let text = '';
+    for (let i = from; i < Math.min(set.count, from + LINES_AT_ONCE); i++) {
+      const cells = columns.map(([values, scale, stride, at]) => number(applyScale(scale, values[stride * i + at] as number)));
+      const track = set.track[i] as number;
+      cells.splice(4, 0, track === NO_TRACK ? '-1' : String(track));
+      text += `${cells.join(' ')}\n`;
+    }
+    await file.write(encoder.encode(text));
+  }
+}
