@@ -55,7 +55,7 @@ export const particleActions: readonly Action[] = [
   tool('hand'),
   { id: 'reset-camera', label: words.reset, group: 'Picture', keys: ['Shift+F', 'R'], icon: 'home', enabled: hasParticles, run: onActive((view) => resetCamera(view.id)) },
   {
-    id: 'orthographic', label: words.orthographic, group: 'Picture', keys: ['O'], enabled: hasParticles, checked: (view = activeView()) => view?.particles?.camera.perspective === false,
+    id: 'orthographic', label: words.orthographic, group: 'Picture', keys: ['O'], icon: 'cube', enabled: hasParticles, checked: (view = activeView()) => view?.particles?.camera.perspective === false,
     run: onActive((view) => moveCamera(view.id, (camera) => ({ ...camera, perspective: !camera.perspective }))),
   },
   plane('xy', 'Shift+X'), plane('xz', 'Shift+Y'), plane('yz', 'Shift+Z'),

@@ -1,4 +1,5 @@
 import type { StatisticsReply } from '../../shared/contract/methods.ts';
+import type { ParticleDatasetInfo } from '../../shared/model/dataset.ts';
 import type { SpaceCamera } from '../../shared/draw/space-camera.ts';
 import { ALL_TRACKS, DIFFERENCE, type Differentiation, type TrackFilter, type TrackSelection } from '../../shared/model/track-selection.ts';
 import type { ColorSettings } from './display-settings.ts';
@@ -110,19 +111,27 @@ export interface ParticleState {
 
 const COLORS: ColorSettings = {
   map: 'viridis', reversed: false, transfer: 'linear', gamma: 1, markClipped: false,
-  levels: { mode: 'locked', lowPercent: 1, highPercent: 99, symmetric: false },
+  levels: { mode: 'locked', lowPercent: 0, highPercent: 99.8, symmetric: false },
 };
 
 export const DEFAULT_CAMERA: ParticleCamera = { turn: -0.6, tilt: 0.42, magnification: 1, panX: 0, panY: 0, perspective: false, moving: false };
 
-export function defaultParticleDisplay(info: { readonly tracks: number; readonly pulses: number }): ParticleDisplay {
+type Amounts = Pick<ParticleDatasetInfo, 'tracks' | 'pulses' | 'steps' | 'particles'>;
+
+export function defaultParticleDisplay(info: Amounts): ParticleDisplay {
   const tracked = info.tracks > 0;
   return {
     mode: 'window', before: 10, after: 0, fade: true, points: true, tails: tracked, arrows: false, arrowLength: 1, colorBy: tracked ? 'speed' : 'intensity', colors: COLORS,
-    histogram: true, pointSize: 3, pointUnit: 'px', untracked: true, boundingBox: true, backPlanes: false, selection: ALL_TRACKS, differentiation: DIFFERENCE,
+    histogram: true, pointSize: usualSize(info), pointUnit: 'px', untracked: true, boundingBox: true, backPlanes: false, selection: ALL_TRACKS, differentiation: DIFFERENCE,
   };
 }
 
-export function firstParticleState(info: { readonly tracks: number; readonly pulses: number }): ParticleState {
+/** Few particles are drawn large, so that they are found. */
+function usualSize({ particles, steps, pulses }: Amounts): number {
+  const each = particles / Math.max(1, steps * pulses);
+  return each < 300 ? 7 : each < 5000 ? 5 : 3;
+}
+
+export function firstParticleState(info: Amounts): ParticleState {
   return { display: defaultParticleDisplay(info), camera: DEFAULT_CAMERA, tool: 'orbit', follow: false, filterRows: [] };
 }

@@ -17,7 +17,7 @@ export const particleText = {
     ].join(', '),
   facts: {
     steps: 'Steps', pulses: 'Pulses', particles: 'Particles', tracks: 'Tracks', startTime: 'Start time', bounds: (axis: string): string => `Bounds ${axis}`, storedBounds: (axis: string): string => `Bounds ${axis}, stored`,
-    scale: (axis: string): string => `Scale ${axis}`, scalar: (name: string): string => `Scalar ${name}`, step: (number: number): string => `Step ${grouped(number)}`, here: 'Particles in this pulse', time: 'Time',
+    scale: (axis: string): string => `Scale ${axis}`, scalar: (name: string): string => `Scalar ${name}`, step: (number: number): string => `Step ${grouped(number)}`, here: 'Particles here', time: 'Time',
   },
   columns: {
     x: 'Position x', y: 'Position y', z: 'Position z', intensity: 'Intensity', u: 'Velocity u', v: 'Velocity v', w: 'Velocity w', speed: 'Speed |v|',
@@ -38,7 +38,7 @@ export const particleText = {
   },
   tools: {
     label: 'Tools of the particle view', orbit: 'Orbit', pan: 'Pan', clip: 'Clip box', view: 'View', space: '3D', reset: 'Reset camera', projection: 'Projection', perspective: 'Perspective', orthographic: 'Orthographic', ortho: 'Ortho', persp: 'Persp',
-    tail: 'Tail', before: 'Steps of the tail before', after: 'Steps of the tail after', steps: 'steps', mode: 'What is shown', window: 'Steps', all: 'All tracks', color: 'Colour', oneColor: 'One colour', pulse: 'Pulse', panel: 'Tracks and plots',
+    tail: 'Tail', tailHint: 'Steps of the tails before and after this one', before: 'Steps of the tail before', after: 'Steps of the tail after', steps: 'steps', mode: 'What is shown', window: 'Steps', all: 'All tracks', color: 'Colour', oneColor: 'One colour', pulse: 'Pulse', panel: 'Tracks and plots',
   },
   actions: {
     window: 'Particles: steps with tails', all: 'Particles: all tracks', orthographic: 'Orthographic', plane: (plane: string): string => `View along an axis: ${plane}`, space: 'View in space', reset: 'Reset camera',
@@ -55,12 +55,12 @@ export const particleText = {
   filters: {
     shown: (all: number): string => `of ${grouped(all)} tracks shown`, particles: (count: number): string => `${counted(count, 'particle', 'particles')} drawn`, resetAll: 'Reset all', active: 'Active filters', none: 'All tracks pass. Add a condition with +.', add: 'Add filter', by: 'Column', on: (name: string): string => `${name}: in effect`,
     remove: (name: string): string => `Remove filter ${name}`, pass: (count: string): string => `${count} pass`, mean: (name: string): string => `Mean ${name.charAt(0).toLowerCase()}${name.slice(1)}`, low: (name: string): string => `${name}, at least`, high: (name: string): string => `${name}, at most`, range: (name: string): string => `${name}, range`,
-    box: 'Box', boxOn: 'Filter by a box', touch: 'Touch it', inside: 'Lie inside', must: 'Tracks must', thin: 'Thin out', every: 'Every n-th track', tracks: 'tracks', selected: (id: number): string => `Selected track ${grouped(id)}`, counting: 'counting', noTracks: 'This set has no tracks: filters count for single particles.', share: 'Part of the tracks shown',
+    box: 'Box', boxOn: 'Filter by a box', touch: 'touch it', inside: 'lie inside', must: 'Tracks must', thin: 'Thin out', every: 'Every n-th track', tracks: 'tracks', selected: (id: number): string => `Selected track ${grouped(id)}`, counting: 'counting', noTracks: 'This set has no tracks: filters count for single particles.', share: 'Part of the tracks shown',
     columns: { length: 'Track length', id: 'Track number' }, points: 'points', steps: 'Steps', to: 'to', fromView: 'From clip box', every1: 'all', export: 'Export this selection', position: 'Position',
   },
   statistics: {
     overTime: 'Particles over time', perStep: 'particles', lengths: 'Lengths of tracks', tracksOf: 'tracks', length: 'length', min: 'Fewest', mean: 'Mean', max: 'Most', shortest: 'Shortest', median: 'Median', longest: 'Longest', reading: 'Reading the tables', total: 'Sum', perPulse: 'Pulse',
-    value: 'Coloured column', of: (name: string): string => `${name} on the screen`, std: 'Standard deviation', smallest: 'Smallest', largest: 'Largest', logNote: 'Counts are drawn by their square root.',
+    value: 'Coloured column', of: (name: string): string => `${name} on the screen`, std: 'Std deviation', smallest: 'Smallest', largest: 'Largest', logNote: 'Counts are drawn by their square root.',
   },
   panel: {
     label: 'Tracks and plots', plots: 'Plots', points: 'Points', tracks: 'All tracks', close: 'Close', copy: 'Copy points as a table', first: 'Go to its first step', follow: 'Follow: the picture moves with it', position: 'Position', speed: 'Speed', acceleration: 'Acceleration', none: 'No track is selected',

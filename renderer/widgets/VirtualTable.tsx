@@ -69,7 +69,7 @@ export function VirtualTable({ label, columns, rows, selected, sorted, onSelect,
       <div className={styles.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: widths }}>
         {columns.map(({ id, title, unit }) => {
           const order = sorted?.column === id ? (sorted.descending ? 'descending' : 'ascending') : undefined;
-          const name = <>{title}{unit && <span className={styles.unit}>{unit}</span>}{order && <span aria-hidden="true">{order === 'ascending' ? '↑' : '↓'}</span>}</>;
+          const name = <>{title}{unit && <span className={styles.unit}>{unit}</span>}{order && <span aria-hidden="true" className={styles.order}>{order === 'ascending' ? '↑' : '↓'}</span>}</>;
           return (
             <div key={id} role="columnheader" className={styles.title} {...(order ? { 'aria-sort': order } : {})}>
               {onSort ? <button type="button" className={styles.sort} tabIndex={-1} onClick={() => onSort(id)}>{name}</button> : name}

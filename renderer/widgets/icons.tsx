@@ -53,6 +53,7 @@ export const ICONS = {
   split: <><path d="M1.5 2.5h13v11h-13zM8 2.5v11" /></>,
   swap: <><path d="M2 5.5h11M13 5.5L10.5 3M14 10.5H3M3 10.5L5.5 13" /></>,
   table: <><path d="M1.5 2.5h13v11h-13zM1.5 6h13M1.5 9.7h13M6 2.5v11" /></>,
+  target: <><circle cx="8" cy="8" r="4.5" /><path d="M8 1.5v4M8 10.5v4M1.5 8h4M10.5 8h4" /></>,
   tracks: <><path d="M1.5 12.5c3 0 4-2.5 6-5.5M1.5 7c2 0 3-1.5 4.5-4M8 13.5c2.5 0 4-2 5-5" /><circle cx="8" cy="6.2" r="1.2" /><circle cx="6.4" cy="2.6" r="1.1" /><circle cx="13.3" cy="7.3" r="1.2" /></>,
   vectors: <><path d="M2 6l4-3M6 3L3.7 3.2M6 3L5.3 5.2M2 13l4-2M8 6.5L13 4M13 4l-2.3-.2M13 4l-1.2 2M8 12.5l5-2.5M13 10l-2.3-.1M13 10l-1.2 2M2 13l0 0M6 11l-2.3 0M6 11L4.8 12.9" /></>,
   warning: <><path d="M8 2L1.5 13.5h13zM8 6.5v3.5M8 11.7v.1" /></>,

@@ -36,10 +36,10 @@ export function FilterBoxSection({ viewId, info }: { viewId: string; info: Parti
           <Segmented label={words.must} value={values.whole ? 'inside' : 'touch'} choices={HOW} onChange={(id) => set({ ...values, whole: id === 'inside' })} />
         </Row>
       )}
-      <Row label="">
+      {(clip || (box && pass !== undefined)) && <Row label="">
         {clip && <Button small look="quiet" onPress={() => set({ ...clip, whole: values.whole })}>{words.fromView}</Button>}
         {box && pass !== undefined && <span className="num">{words.pass(text.grouped(pass))}</span>}
-      </Row>
+      </Row>}
     </Section>
   );
 }

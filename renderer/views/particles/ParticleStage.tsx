@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
+import { DEFAULT_CAMERA } from '../../stores/particle-display.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import { fixedText } from '../../../shared/draw/number-text.ts';
@@ -10,7 +11,7 @@ import { useStageCanvas } from '../frame/use-stage-canvas.ts';
 import type { Size } from '../frame/viewport.ts';
 import { columnLabel, findColumn } from './column-look.ts';
 import { HoverLabel, TrackMark } from './ParticleLabels.tsx';
-import { moveCamera, planeOf, zoomedAt } from './particle-camera.ts';
+import { moveCamera, planeOf, resetCamera, zoomedAt } from './particle-camera.ts';
 import { particleColors } from './particle-commands.ts';
 import { ParticleSigns } from './ParticleSigns.tsx';
 import styles from './ParticleView.module.css';
@@ -34,6 +35,7 @@ export function ParticleStage({ viewId, info, size }: { viewId: string; info: Pa
     const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
     moveCamera(viewId, (camera) => zoomedAt(camera, Math.exp(-event.deltaY / WHEEL_PIXELS), at, area));
   });
+  useWholeBox(viewId, area);
   const { dragging, handlers } = useParticleGestures(viewId);
   return (
     <>
@@ -46,6 +48,14 @@ export function ParticleStage({ viewId, info, size }: { viewId: string; info: Pa
       <ParticleSigns viewId={viewId} info={info} />
     </>
   );
+}
+
+/** The first picture shows the box as large as it fits. */
+function useWholeBox(viewId: string, area: Size): void {
+  const isFirst = useViews((state) => state.views[viewId]?.particles?.camera === DEFAULT_CAMERA);
+  useEffect(() => {
+    if (isFirst && area.width > 1) resetCamera(viewId);
+  }, [viewId, isFirst, area]);
 }
 
 function pictureLabel({ title, firstNumber }: ParticleDatasetInfo, step: number, points: number | undefined): string {

@@ -7,6 +7,7 @@ import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { goTo } from '../../stores/playback-effects.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
+import { Icon } from '../../widgets/Icon.tsx';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
@@ -31,6 +32,7 @@ export const ParticleToolbar = memo(function ParticleToolbar({ viewId, info }: {
         <ViewChoice viewId={viewId} />
         <ViewTool id="fit" viewId={viewId} />
         <Projection viewId={viewId} />
+        <span className={styles.orthographic}><ViewTool id="orthographic" viewId={viewId} /></span>
         {info.tracks > 0 && <ModeChoice viewId={viewId} />}
       </Toolbar>
       {info.tracks > 0 && <Tail viewId={viewId} />}
@@ -78,8 +80,8 @@ function Tail({ viewId }: { viewId: string }) {
     <NumberField label={label} value={value} text={`${value === 0 ? '' : sign}${value}`} min={0} max={LONGEST_TAIL} step={1} parse={(typed) => Math.abs(Math.round(parseNumber(typed)))} onChange={(steps) => change(Math.round(steps))} />
   );
   return (
-    <div className={styles.tail}>
-      <span className={styles.name}>{words.tail}</span>
+    <div className={styles.tail} title={words.tailHint}>
+      <span className={styles.name}>{words.tail}</span><span className={styles.sign}><Icon name="tracks" /></span>
       {field(words.before, before, '−', (steps) => changeDisplay(viewId, { before: steps }))}
       {field(words.after, after, '+', (steps) => changeDisplay(viewId, { after: steps }))}
       <span className={styles.unit}>{words.steps}</span>

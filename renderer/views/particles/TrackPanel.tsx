@@ -37,7 +37,7 @@ function Panel({ viewId, info, page }: { viewId: string; info: ParticleDatasetIn
         <span className={styles.grow} />
         <div className={styles.pages}><Segmented label={words.label} value={page} choices={PAGES} onChange={(next) => showPanel(viewId, next)} /></div>
         <IconButton icon="first" label={words.first} small disabled={!points || points.count === 0} onPress={() => { if (points) goToStep(viewId, points.steps[0] ?? 0, points.pulses[0] ?? 0); }} />
-        <IconButton icon="link" label={words.follow} small pressed={follow} disabled={track === undefined} onPress={() => changeParticles(viewId, (before) => ({ follow: !before.follow }))} />
+        <IconButton icon="target" label={words.follow} small pressed={follow} disabled={track === undefined} onPress={() => changeParticles(viewId, (before) => ({ follow: !before.follow }))} />
         <IconButton icon="copy" label={words.copy} small disabled={!points} onPress={() => { if (points) void copyText(pointsText(info, points, pointColumns(info))); }} />
         <IconButton icon="close" label={words.close} small onPress={() => showPanel(viewId, undefined)} />
       </header>
