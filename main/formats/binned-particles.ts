@@ -47,7 +47,7 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
     throw new DataError('too-large', `${cells.counts.join(' x ')} cells need ${bytes} bytes; at most ${MAX_BYTES} are used.`, { path: info.path, field: 'bin', hint: 'Take fewer cells.' });
   }
   const averaged = planColumns(info, names) as readonly Averaged[];
-  const frame = binnedFrame(dataset, cells, names, averaged);
+  const frame = { ...binnedFrame(dataset, cells, names, averaged), attributes: { _StreaklineDifferentiation: differentiationText(differentiation) } };
   const buffers = Math.ceil(info.steps / perBuffer);
   const factsAt = async (index: number, how: ReadOptions): Promise<BufferInfo> => {
     if (!(Number.isInteger(index) && index >= 0 && index < buffers)) {
@@ -59,7 +59,7 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
   };
   const collect = collector(dataset, cells, averaged, differentiation);
   return {
-    info: binnedInfo(dataset, cells, { buffers, perBuffer, minCount, differentiation }),
+    info: binnedInfo(dataset, cells, { buffers, perBuffer, minCount }),
     facts: async (index, how = {}) => ({ info: await factsAt(index, how), warnings: [] }),
     buffer: async (index, how = {}) => {
       const facts = await factsAt(index, how);
@@ -173,13 +173,13 @@ function binnedBuffer(info: BufferInfo, frame: FrameInfo, { total }: BinCells, p
   };
 }
 
-function binnedInfo({ info }: ParticleDataset, { counts }: BinCells, o: { readonly buffers: number; readonly perBuffer: number; readonly minCount: number; readonly differentiation: Differentiation }): FrameDatasetInfo {
+function binnedInfo({ info }: ParticleDataset, { counts }: BinCells, o: { readonly buffers: number; readonly perBuffer: number; readonly minCount: number }): FrameDatasetInfo {
   const { format, title, path, attributes, warnings, firstNumber } = info;
   const cells = counts.join(' x ');
   return {
     kind: 'frames', format, title, path, warnings, firstNumber,
     summary: `<Velocity of '${title}' in ${cells} cells, ${o.buffers} buffer${o.buffers === 1 ? '' : 's'}>`,
-    attributes: { ...attributes, _StreaklineDifferentiation: differentiationText(o.differentiation) },
+    attributes,
     tables: [], children: [], nav: [{ name: 'buffer', size: o.buffers, scale: unitScale('') }],
     uniform: true, rawDtype: '<f4', guessed: [], missing: [],
     diagnostics: [{ name: 'cells', value: cells }, { name: 'steps per buffer', value: String(o.perBuffer) }, { name: 'least particles', value: String(o.minCount) }],
