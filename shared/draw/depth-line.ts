@@ -14,8 +14,11 @@ export const OWNED = 128;
 /** x, y, depth of the first end, then of the second: numbers that are passed one by one to a function that is not inlined cost more than the line. */
 export type Ends = Float64Array;
 
+/** Lines of less opacity hide nothing that is farther: both are seen. */
+const HIDING_ALPHA = 192;
+
 /**
- * Draws a line; pixels that have something nearer are left. What is not finite is left out. Both end pixels are covered in full length, so
+ * Draws a line in a colour with opacity; pixels that have something nearer are left. What is not finite is left out. Both end pixels are covered in full length, so
  * that chains of short lines have no gaps. `ends` is changed where the line leaves the picture.
  */
 export function drawDepthLine(raster: DepthRaster, ends: Ends, color: number, pen: Pen): void {
@@ -48,6 +51,7 @@ function clip({ width, height }: DepthRaster, ends: Ends, pad: number): boolean 
 
 /** Pixel by pixel along the longer direction, `thick` of them side by side in the other one. */
 function sweepPlain({ pixels, depth: depths, width, height }: DepthRaster, ends: Ends, color: number, thick: number): void {
+  const alpha = color >>> 24;
   const dx = ends[3]! - ends[0]!;
   const dy = ends[4]! - ends[1]!;
   const across = Math.abs(dx) >= Math.abs(dy);
@@ -63,14 +67,16 @@ function sweepPlain({ pixels, depth: depths, width, height }: DepthRaster, ends:
       if (!(x >= 0 && y >= 0 && x < width && y < height)) continue;
       const at = (y | 0) * width + (x | 0);
       if (depth < depths[at]!) continue;
-      depths[at] = depth;
-      pixels[at] = color;
+      if (alpha >= HIDING_ALPHA) depths[at] = depth;
+      if (alpha === 255) pixels[at] = color;
+      else blendPixel(pixels, at, color, 256);
     }
   }
 }
 
 /** The same with covered parts of the pixels to both sides. */
 function sweepSmooth({ pixels, depth: depths, width, height }: DepthRaster, ends: Ends, color: number, half: number): void {
+  const owned = color >>> 24 >= HIDING_ALPHA ? OWNED : Number.POSITIVE_INFINITY;
   const across = Math.abs(ends[3]! - ends[0]!) >= Math.abs(ends[4]! - ends[1]!);
   const major = across ? 0 : 1;
   const first = ends[major]! <= ends[3 + major]! ? 0 : 3;
@@ -96,7 +102,7 @@ function sweepSmooth({ pixels, depth: depths, width, height }: DepthRaster, ends
       const part = (256 * ((place + 1 < to ? place + 1 : to) - (place > from ? place : from))) | 0;
       const at = pixel * along + place * aside;
       if (part <= 0 || depth < depths[at]!) continue;
-      if (part >= OWNED) depths[at] = depth;
+      if (part >= owned) depths[at] = depth;
       blendPixel(pixels, at, color, part);
     }
   }

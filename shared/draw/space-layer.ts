@@ -17,9 +17,10 @@ export interface DepthRaster extends Raster {
   readonly depth: Float32Array;
 }
 
-/** Lines along the tracks from one layer to the next; `share` of their colour is left, the rest is the canvas. */
+/** Lines along the tracks from one layer to the next. */
 export interface SpaceLink {
   readonly from: SpaceLayer;
   readonly to: SpaceLayer;
-  readonly share: number;
+  /** 0 to 1. */
+  readonly opacity: number;
 }

@@ -85,8 +85,9 @@ export function* spaceDrawing(raster: Raster, matrix: SpaceMatrix, content: Spac
   if (densities) drawDensities(raster, matrix, box, densities, style.canvas, style.ink);
   if (style.boxStyle) drawBoxBehind(raster, matrix, box, style.boxStyle);
   yield;
-  const links = yield* linkDrawing(canvas);
+  // Tails let through what is behind them, so that must be there first.
   const points = yield* pointDrawing(canvas);
+  const links = yield* linkDrawing(canvas);
   yield* arrowDrawing(canvas);
   if (style.boxStyle) drawBoxBefore(raster, matrix, box, style.boxStyle);
   if (bold) drawBold(raster, matrix, bold, style);
@@ -114,13 +115,13 @@ function* linkDrawing({ raster, matrix, range, content: { links }, style, memory
   let [begin, end] = projections;
   let projected: SpaceLayer | undefined;
   let drawn = 0;
-  for (const { from, to, share } of links) {
+  for (const { from, to, opacity } of links) {
     if (projected === from) [begin, end] = [end, begin];
     else projectLayer(matrix, from, begin);
     projectLayer(matrix, to, end);
     projected = to;
-    const table = tables.get(share) ?? shadeTable(style.palette, style.canvas, share);
-    tables.set(share, table);
+    const table = tables.get(opacity) ?? shadeTable(style.palette, style.canvas, opacity);
+    tables.set(opacity, table);
     drawn += drawLinks(raster, from, to, begin, end, { table, range, pen });
     yield;
   }
@@ -131,7 +132,7 @@ function* pointDrawing({ raster, matrix, range, content: { points }, style }: Ca
   const every = style.every;
   const amount = points.reduce((sum, { count }) => sum + count, 0) / every;
   const how: PointStyle = {
-    table: shadeTable(style.palette, style.canvas, 1), range, size: style.pointSize, attenuated: style.attenuated, smooth: amount <= MOST_SMOOTH_POINTS, every,
+    table: shadeTable(style.palette, style.canvas), range, size: style.pointSize, attenuated: style.attenuated, smooth: amount <= MOST_SMOOTH_POINTS, every,
   };
   let drawn = 0;
   for (const layer of points) {
@@ -147,7 +148,7 @@ function* pointDrawing({ raster, matrix, range, content: { points }, style }: Ca
 function* arrowDrawing({ raster, matrix, range, content: { arrows, arrowLength }, style }: Canvas): Generator<undefined, void> {
   const every = style.every;
   const amount = arrows.reduce((sum, { count }) => sum + count, 0) / every;
-  const how: LineStyle = { table: shadeTable(style.palette, style.canvas, 1), range, pen: { width: style.lineWidth, smooth: 3 * amount <= MOST_SMOOTH_LINKS } };
+  const how: LineStyle = { table: shadeTable(style.palette, style.canvas), range, pen: { width: style.lineWidth, smooth: 3 * amount <= MOST_SMOOTH_LINKS } };
   for (const layer of arrows) {
     const chunk = POINTS_AT_ONCE * every;
     for (let from = 0; from < layer.count; from += chunk) {

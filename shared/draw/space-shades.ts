@@ -14,18 +14,19 @@ export const SHADES = 32;
 /** Colour that is left of the farthest. */
 const FAR_SHARE = 0.42;
 
-/** Colours by depth and code, [shade, code], faded towards the canvas with the distance and by `share` as a whole. */
-export function shadeTable(palette: Uint32Array, canvas: Rgba, share: number): Uint32Array {
+/** Colours by depth and code, [shade, code], faded towards the canvas with the distance; their opacity is 0 to 1. */
+export function shadeTable(palette: Uint32Array, canvas: Rgba, opacity = 1): Uint32Array {
   const table = new Uint32Array(SHADES * CODES);
+  const alpha = Math.round(255 * opacity) << 24;
   for (let shade = 0; shade < SHADES; shade++) {
-    const left = Math.round(256 * share * (FAR_SHARE + (1 - FAR_SHARE) * (shade / (SHADES - 1))));
+    const left = Math.round(256 * (FAR_SHARE + (1 - FAR_SHARE) * (shade / (SHADES - 1))));
     const rest = 256 - left;
     const redBlue = Math.imul(canvas & 0xff00ff, rest);
     const green = Math.imul((canvas >>> 8) & 0xff, rest);
     for (let code = 0; code < CODES; code++) {
       const color = palette[code]!;
       const mixed = ((Math.imul(color & 0xff00ff, left) + redBlue) >>> 8) & 0xff00ff;
-      table[shade * CODES + code] = 0xff000000 | mixed | ((Math.imul((color >>> 8) & 0xff, left) + green) & 0xff00);
+      table[shade * CODES + code] = alpha | mixed | ((Math.imul((color >>> 8) & 0xff, left) + green) & 0xff00);
     }
   }
   return table;

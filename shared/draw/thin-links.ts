@@ -10,10 +10,10 @@ export function thinLinks(links: readonly SpaceLink[], every: number): readonly 
     thin.set(layer, made);
     return made;
   };
-  return links.map(({ from, to, share }) => {
+  return links.map(({ from, to, opacity }) => {
     const [begin, end] = [of(from), of(to)];
     connect(begin, end);
-    return { from: begin, to: end, share };
+    return { from: begin, to: end, opacity };
   });
 }
 

@@ -45,8 +45,8 @@ export interface ParticleContent {
   readonly sources: readonly StoredLayer[];
 }
 
-/** Colour that is left of the farthest end of a tail. */
-const LEAST_SHARE = 0.12;
+/** Of the farthest end of a tail. */
+const LEAST_OPACITY = 0.12;
 /** Values that the histogram of a whole set is made from. */
 const MOST_VALUES = 1_000_000;
 /** Length of an arrow of the reference speed in diagonals of the box, where `arrowLength` is 1. */
@@ -141,8 +141,8 @@ function linksOf({ plan, wish: { display: { mode, fade, before, after } } }: Con
     if (!from || !to) continue;
     const past = plan.shown.snapshot - from.snapshot;
     const distance = past > 0 ? past / (before + 1) : (to.snapshot - plan.shown.snapshot) / (after + 1);
-    const share = fade && mode === 'window' ? LEAST_SHARE + (1 - LEAST_SHARE) * (1 - Math.min(1, distance)) : 1;
-    links.push({ from: painted(from), to: painted(to), share });
+    const opacity = fade && mode === 'window' ? LEAST_OPACITY + (1 - LEAST_OPACITY) * (1 - Math.min(1, distance)) : 1;
+    links.push({ from: painted(from), to: painted(to), opacity });
   }
   return links;
 }

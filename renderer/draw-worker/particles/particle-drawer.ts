@@ -56,6 +56,7 @@ export class ParticleDrawer {
   private renderer: SpaceRenderer;
   private wanted: Wanted | undefined;
   private made: Made | undefined;
+  private drawn: { readonly picture: ParticleContent; readonly look: string } | undefined;
   /** The content is not that of the wish or of what has arrived. */
   private isStale = true;
   private isDrawing = false;
@@ -213,7 +214,8 @@ export class ParticleDrawer {
     const { wanted } = this;
     if (!wanted) return true;
     const made = this.make(wanted);
-    if (!made) return true;
+    // Another step alone changes nothing in the picture until it is there.
+    if (!made || (made.picture === this.drawn?.picture && !made.isWhole && lookKey(wanted.spec) === this.drawn.look)) return true;
     const drawing = this.renderer.draw(made.picture, wanted.spec);
     let slice = performance.now();
     while (!drawing.next().done) {
@@ -224,6 +226,7 @@ export class ParticleDrawer {
       if (this.wanted !== wanted && slice - this.shownAt < PATIENCE_MILLISECONDS) return false;
     }
     this.shownAt = performance.now();
+    this.drawn = { picture: made.picture, look: lookKey(wanted.spec) };
     this.tell(wanted, made);
     return this.wanted === wanted;
   }
@@ -297,6 +300,11 @@ function isOtherContent(a: ViewSpec, b: ViewSpec): boolean {
 
 function contentKey({ dataset, place, particles, theme }: ViewSpec): string {
   return JSON.stringify([dataset, place, particles?.display, particles?.selectedTrack, particles?.info.steps, particles?.info.particles, theme]);
+}
+
+/** Everything of a spec that decides how a content is drawn. */
+function lookKey({ particles, area, pixelRatio, theme }: ViewSpec): string {
+  return JSON.stringify([particles?.camera, particles?.display.pointSize, particles?.display.pointUnit, particles?.display.boundingBox, area, pixelRatio, theme]);
 }
 
 function still(spec: ViewSpec): ViewSpec {
