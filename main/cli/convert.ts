@@ -1,5 +1,6 @@
 import { DataError } from '../../shared/model/data-error.ts';
 import { convert, type ConversionResult } from '../host/convert.ts';
+import { withBin } from './bin-option.ts';
 import type { CommandAnswer, CommandCall, CommandSpec } from './command.ts';
 import { collect, flag, openOptions, parseIndex, parsePairs, textOption } from './given-options.ts';
 import { particleChoice, withDescription } from './particle-choice.ts';
@@ -23,6 +24,7 @@ export const convertCommand: CommandSpec = {
       .option('--every <N>', 'of particles: every N-th track')
       .option('--add <names>', 'of particles: motion along tracks as scalars: u, v, w, speed, ax, ay, az, acceleration, curvature')
       .option('--fit <order,length>', 'how motion is computed: a polynomial of this order through so many points instead of differences')
+      .option('--bin <Z,Y,X>', 'of particles: mean velocity in so many cells, as vectors; the same as -o bin=X,Y,Z')
       .option('-o <key=value>', 'reader option, repeatable (see `streakline formats`)', collect)
       .option('-w <key=value>', 'writer option, repeatable (see `streakline formats`)', collect)
       .option('--format <id>', 'force this reader instead of recognising the format')
@@ -43,7 +45,7 @@ async function runConvert(call: CommandCall): Promise<CommandAnswer> {
       paths,
       target,
       to: textOption(call, 'to'),
-      open: await withDescription(openOptions(call), paths[0]),
+      open: await withDescription(withBin(openOptions(call), call), paths[0]),
       options: parsePairs(listOption(call, 'w')),
       range: textOption(call, 'range'),
       set: listOption(call, 'set'),
