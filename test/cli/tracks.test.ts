@@ -60,7 +60,37 @@ describe('tracks', () => {
     }
   });
 
+  test('conditions choose tracks, which keep their numbers', async () => {
+    const all = await csv([HELIX, '--mode', 'scaled']);
+    const lengths = new Map<string, number>();
+    for (const { track = '' } of all) lengths.set(track, (lengths.get(track) ?? 0) + 1);
+    expect(await csv([HELIX, '--mode', 'scaled', '--where', 'length>=8', '--where', 'id=3..20'])).toEqual(
+      all.filter(({ track = '' }) => (lengths.get(track) ?? 0) >= 8 && Number(track) >= 3 && Number(track) <= 20),
+    );
+    expect(await csv([HELIX, '--mode', 'scaled', '--every', '5', '--step', '4'])).toEqual(all.filter(({ step, track }) => step === '4' && Number(track) % 5 === 0));
+    expect(await csv([PULSES, '--every', '2', '--where', 'length>2'])).toEqual((await csv([PULSES])).filter(({ track }) => ['0', '2', '10', '12'].includes(track ?? '')));
+    const free = await csv([IPR, '--mode', 'scaled']);
+    const some = free.filter(({ x }) => Number(x) >= 5);
+    expect([some.length > 0, some.length < free.length]).toEqual([true, true]);
+    expect(await csv([IPR, '--mode', 'scaled', '--where', 'x=5..'])).toEqual(some);
+  });
+
+  test('motion as columns, of a step, a track and all', async () => {
+    const all = await csv([HELIX, '--mode', 'scaled', '--add', 'u,speed', '--fit', '2,5']);
+    expect(Object.keys(all[0] ?? {}).slice(-4)).toEqual(['Speed', 'Quality', 'u', 'speed_2']);
+    expect(await csv([HELIX, '--mode', 'scaled', '--add', 'u,speed', '--fit', '2,5', '--step', '6'])).toEqual(all.filter(({ step }) => step === '6'));
+    expect(await csv([HELIX, '--mode', 'scaled', '--add', 'u,speed', '--fit', '2,5', '--track', '2'])).toEqual(all.filter(({ track }) => track === '2'));
+    const [first, second] = (await csv([HELIX, '--mode', 'scaled', '--track', '1', '--add', 'u'])) as [Record<string, string>, Record<string, string>];
+    expect(Number(first['u'])).toBeCloseTo((Number(second['x']) - Number(first['x'])) / 0.002, 2);
+  });
+
   test.each([
+    [['--where', 'length'], 2, "'length' is no condition on tracks"],
+    [['--where', 'foo>1'], 2, "no column 'foo'"],
+    [['--every', '0'], 2, 'Every n-th track'],
+    [['--fit', '2,4'], 2, 'an odd number of points'],
+    [['--add', 'foo'], 2, "'foo' cannot be added"],
+    [['--track', '1', '--every', '2'], 2, '--track names one track'],
     [['--step', '99'], 2, 'There is no step 99'],
     [['--step', '0', '--pulse', '1'], 2, 'There is no pulse 1'],
     [['--pulse', '0'], 2, '--pulse needs --step'],
@@ -72,11 +102,10 @@ describe('tracks', () => {
   });
 
   test('an output that is not there yet is named, frames are refused', async () => {
-    expect(await cli(['tracks', HELIX, '--out', 'x.parquet'])).toMatchObject({ code: 2, stderr: expect.stringContaining('x.parquet') });
+    expect(await cli(['tracks', HELIX, '--out', 'x.dat'])).toMatchObject({ code: 2, stderr: expect.stringContaining('x.dat') });
     const frames = join(FIXTURES, 'davis', 'images.set');
     expect(await cli(['tracks', frames, '--out', join(temporaryFolder(), 'x.csv')])).toMatchObject({ code: 5, stderr: expect.stringContaining('holds frames') });
     expect(await cli(['read', HELIX, '--out', join(temporaryFolder(), 'x.npy')])).toMatchObject({ code: 5, stderr: expect.stringContaining('holds particles') });
-    expect(await cli(['convert', HELIX, join(temporaryFolder(), 'x.npz')])).toMatchObject({ code: 5, stderr: expect.stringContaining('holds particles') });
   });
 });
 
@@ -101,6 +130,30 @@ describe('other commands', () => {
     expect(readFileSync(out, 'utf8').split('\n').slice(0, 4)).toEqual(['id,startStep,startPulse,length', '0,0,0,4', '1,0,0,2', '2,0,1,3']);
     await cli(['read', PULSES, '--table', 'times', '--out', out, '--force']);
     expect(readFileSync(out, 'utf8').split('\n').slice(0, 6)).toEqual(['step,pulse,time', '0,0,0', '0,1,0.00001', '0,2,0.00002', '0,3,0.00004', '1,0,0.05']);
+  });
+
+  test('tables of counts and lengths', async () => {
+    const out = join(temporaryFolder(), 'table.csv');
+    await cli(['read', PULSES, '--table', 'counts', '--out', out]);
+    expect(readFileSync(out, 'utf8').split('\n').slice(0, 4)).toEqual(['step,pulse,time,particles,tracks', '0,0,0,2,2', '0,1,0.00001,4,4', '0,2,0.00002,4,4']);
+    await cli(['read', PULSES, '--table', 'lengths', '--out', out, '--force']);
+    expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toEqual(['length,tracks', '1,0', '2,9', '3,3', '4,3']);
+  });
+
+  test('particles in cells', async () => {
+    const out = join(temporaryFolder(), 'cells.set');
+    expect(await cli(['convert', HELIX, out, '--bin', '4,5,6', '--fit', '2,5'])).toMatchObject({ code: 0 });
+    const options = ['--component', 'v', '--mode', 'masked', '--plane', '2'];
+    const read = async (path: string, more: readonly string[]): Promise<string> => {
+      const csv = join(temporaryFolder(), 'v.csv');
+      expect(await cli(['read', path, ...options, ...more, '--buffer', '0', '--out', csv])).toMatchObject({ code: 0 });
+      return readFileSync(csv, 'utf8');
+    };
+    expect(await read(out, [])).toBe(await read(HELIX, ['-o', 'bin=6,5,4', '-o', 'fit=2,5']));
+    const info = JSON.parse((await cli(['info', out, '--buffer', '0', '--json'])).stdout);
+    expect(info.buffer.frames[0].attributes['_StreaklineDifferentiation']).toContain('polynomial of order 2 through 5 points');
+    expect(await cli(['convert', HELIX, out, '--bin', '4,5', '--force'])).toMatchObject({ code: 2, stderr: expect.stringContaining('each of z, y and x') });
+    expect(await cli(['convert', HELIX, out, '--bin', '4,5,6', '--every', '2', '--force'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--every does not go with it') });
   });
 
   test('check and attributes', async () => {
