@@ -38,7 +38,7 @@ export const particleText = {
   },
   tools: {
     label: 'Tools of the particle view', orbit: 'Orbit', pan: 'Pan', clip: 'Clip box', view: 'View', space: '3D', reset: 'Reset camera', projection: 'Projection', perspective: 'Perspective', orthographic: 'Orthographic', ortho: 'Ortho', persp: 'Persp',
-    tail: 'Tail', tailHint: 'Steps of the tails before and after this one', before: 'Steps of the tail before', after: 'Steps of the tail after', steps: 'steps', mode: 'What is shown', window: 'Steps', all: 'All tracks', color: 'Colour', oneColor: 'One colour', pulse: 'Pulse', panel: 'Tracks and plots',
+    tail: 'Tail', tailHint: 'Steps of the tails before and after this one', before: 'Steps of the tail before', after: 'Steps of the tail after', steps: 'steps', mode: 'What is shown', window: 'Steps', all: 'All tracks', color: 'Colour', oneColor: 'One colour', pulse: 'Pulse', pulseNumber: (number: number): string => `Pulse ${number}`, panel: 'Tracks and plots',
   },
   actions: {
     window: 'Particles: steps with tails', all: 'Particles: all tracks', orthographic: 'Orthographic', plane: (plane: string): string => `View along an axis: ${plane}`, space: 'View in space', reset: 'Reset camera',

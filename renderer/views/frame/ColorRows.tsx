@@ -64,7 +64,7 @@ export function LimitRow({ shown, unit, commands }: { shown: Levels | undefined;
         onChange={(low) => commands.setLevels(low, Math.max(low, shown?.high ?? low))}
       />
       <NumberField
-        label={words.upper} value={shown?.high} text={shown ? spanText(shown.high, span) : ''} {...(unit.length <= 4 ? { unit } : {})} step={span / 50 || 1} parse={parseNumber}
+        label={words.upper} value={shown?.high} text={shown ? spanText(shown.high, span) : ''} {...(unit.length <= 4 && (shown ? spanText(shown.high, span) : '').length + unit.length <= 10 ? { unit } : {})} step={span / 50 || 1} parse={parseNumber}
         onChange={(high) => commands.setLevels(Math.min(high, shown?.low ?? high), high)}
       />
     </Row>

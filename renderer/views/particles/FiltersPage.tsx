@@ -45,7 +45,7 @@ function Shown({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) 
   return (
     <div className={styles.shown}>
       <div className={styles.line} role="status">
-        <b className={`num ${styles.count}`}>{shown === undefined ? words.counting : text.grouped(shown)}</b>
+        <b className={`num ${styles.count}`}>{shown === undefined ? '…' : text.grouped(shown)}</b>
         <span className={styles.grow}>{words.shown(info.tracks)}</span>
         {reset}
       </div>

@@ -1,7 +1,7 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
-import { DEFAULT_CAMERA } from '../../stores/particle-display.ts';
+import { DEFAULT_CAMERA, type ParticleCamera } from '../../stores/particle-display.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import { fixedText } from '../../../shared/draw/number-text.ts';
@@ -11,7 +11,7 @@ import { useStageCanvas } from '../frame/use-stage-canvas.ts';
 import type { Size } from '../frame/viewport.ts';
 import { columnLabel, findColumn } from './column-look.ts';
 import { HoverLabel, TrackMark } from './ParticleLabels.tsx';
-import { moveCamera, planeOf, resetCamera, zoomedAt } from './particle-camera.ts';
+import { fitCamera, moveCamera, planeOf, resetCamera, zoomedAt } from './particle-camera.ts';
 import { particleColors } from './particle-commands.ts';
 import { ParticleSigns } from './ParticleSigns.tsx';
 import styles from './ParticleView.module.css';
@@ -50,11 +50,16 @@ export function ParticleStage({ viewId, info, size }: { viewId: string; info: Pa
   );
 }
 
-/** The first picture shows the box as large as it fits. */
+/** The first picture shows the box as large as it fits; as long as nobody zooms it keeps doing so when the area changes. */
 function useWholeBox(viewId: string, area: Size): void {
+  const fitted = useRef<number | undefined>(undefined);
   const isFirst = useViews((state) => state.views[viewId]?.particles?.camera === DEFAULT_CAMERA);
   useEffect(() => {
-    if (isFirst && area.width > 1) resetCamera(viewId);
+    const camera = (): ParticleCamera | undefined => useViews.getState().views[viewId]?.particles?.camera;
+    if (area.width <= 1) return;
+    if (isFirst) resetCamera(viewId);
+    else if (camera()?.magnification === fitted.current) fitCamera(viewId);
+    fitted.current = camera()?.magnification;
   }, [viewId, isFirst, area]);
 }
 

@@ -7,6 +7,7 @@ import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { goTo } from '../../stores/playback-effects.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
+import { cx } from '../../widgets/class-names.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
@@ -35,7 +36,7 @@ export const ParticleToolbar = memo(function ParticleToolbar({ viewId, info }: {
         <span className={styles.orthographic}><ViewTool id="orthographic" viewId={viewId} /></span>
         {info.tracks > 0 && <ModeChoice viewId={viewId} />}
       </Toolbar>
-      {info.tracks > 0 && <Tail viewId={viewId} />}
+      {info.tracks > 0 && <div className={cx(info.pulses > 1 && styles.besidePulses)}><Tail viewId={viewId} /></div>}
       {info.pulses > 1 && <PulseChoice viewId={viewId} pulses={info.pulses} />}
       <ColorChoice viewId={viewId} info={info} />
       <span className={bar.line} />
@@ -91,10 +92,9 @@ function Tail({ viewId }: { viewId: string }) {
 
 function PulseChoice({ viewId, pulses }: { viewId: string; pulses: number }) {
   const pulse = useViews((state) => state.views[viewId]?.place.frame ?? 0);
-  const choices = Array.from({ length: pulses }, (_, index) => ({ id: String(index), label: String(index + 1) }));
+  const choices = Array.from({ length: pulses }, (_, index) => ({ id: String(index), label: words.pulseNumber(index + 1) }));
   return (
     <div className={styles.pulse}>
-      <span className={styles.name}>{words.pulse}</span>
       <Select label={words.pulse} value={String(pulse)} groups={[{ title: words.pulse, choices }]} onChange={(id) => goTo(viewId, { frame: Number(id) })} />
     </div>
   );

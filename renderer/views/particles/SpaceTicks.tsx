@@ -54,9 +54,15 @@ function EdgeTicks({ edge, matrix, axes, centre }: { edge: SpaceEdge; matrix: Sp
           </g>
         );
       })}
-      <text className={styles.name} x={mx + ax * 46} y={my + ay * 34 + 4} textAnchor={anchor}>{particleText.picture.axis(AXIS_NAMES[axis], axes.units[axis])}</text>
+      <AxisName words={particleText.picture.axis(AXIS_NAMES[axis], axes.units[axis])} steep={Math.abs(y1 - y0) > 2 * Math.abs(x1 - x0)} x={mx} y={my} ax={ax} ay={ay} anchor={anchor} />
     </g>
   );
+}
+
+/** Beside a steep axis the name is turned, which leaves room for the box. */
+function AxisName({ words, steep, x, y, ax, ay, anchor }: { words: string; steep: boolean; x: number; y: number; ax: number; ay: number; anchor: 'start' | 'middle' | 'end' }) {
+  if (steep) return <text className={styles.name} transform={`translate(${x + ax * 44} ${y + ay * 44}) rotate(-90)`} textAnchor="middle">{words}</text>;
+  return <text className={styles.name} x={x + ax * 46} y={y + ay * 34 + 4} textAnchor={anchor}>{words}</text>;
 }
 
 const SHAFT = 24;

@@ -78,6 +78,12 @@ export function lookAlong(viewId: string, plane: PlaneName | undefined): void {
   showWhole(viewId, plane ? { ...DEFAULT_CAMERA, ...viewAlong(PLANES[plane]) } : DEFAULT_CAMERA);
 }
 
+/** The whole box from the side that it is seen from. */
+export function fitCamera(viewId: string): void {
+  const camera = useViews.getState().views[viewId]?.particles?.camera;
+  if (camera) showWhole(viewId, { ...camera, panX: 0, panY: 0 });
+}
+
 function showWhole(viewId: string, camera: ParticleCamera): void {
   const view = useViews.getState().views[viewId];
   const info = particlesOf(view);
