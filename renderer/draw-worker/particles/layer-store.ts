@@ -50,6 +50,8 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
   let source: LayerSource | undefined;
   let wanted: readonly LayerWish[] = [];
   let bytes = 0;
+  /** Bytes that a layer is expected to have. */
+  let usual = 0;
   let isFull = false;
 
   const lacking = ({ columns, ...wish }: LayerWish): readonly string[] => {
@@ -93,6 +95,7 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
     const layer = storedLayer({ ...wish, columns }, arrays, axes);
     layers.set(key, layer);
     bytes += ownBytes(layer);
+    usual = bytes / layers.size;
   };
 
   const drop = (key: string, layer: StoredLayer): void => {
@@ -100,23 +103,29 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
     bytes -= ownBytes(layer) + [...layer.columns.values()].reduce((sum, data) => sum + data.byteLength, 0);
   };
 
-  /** Gives up what is not wanted, the oldest first; what is wanted stays, and nothing more is fetched beyond the budget. */
+  /** Gives up what is not wanted, the oldest first. */
   const makeRoom = (): void => {
     const needed = new Set(wanted.map(keyOf));
     for (const [key, layer] of layers) {
-      if (bytes <= budget) return;
+      if (bytes + (flights.size + 1) * usual <= budget) return;
       if (!needed.has(key)) drop(key, layer);
     }
   };
 
+  /** What is wanted stays, and nothing more is fetched beyond the budget; the most wanted is fetched in any case. */
   const pump = (): void => {
     if (!source) return;
-    makeRoom();
-    isFull = bytes > budget;
-    for (const wish of wanted) {
-      if (flights.size >= CALLS_AT_ONCE || isFull) return;
+    isFull = false;
+    for (const [index, wish] of wanted.entries()) {
       const key = keyOf(wish);
-      if (!flights.has(key) && !failures.has(failureKey(wish)) && !isThere(wish)) void fetchOne(wish, source);
+      if (flights.has(key) || failures.has(failureKey(wish)) || isThere(wish)) continue;
+      if (flights.size >= CALLS_AT_ONCE) return;
+      makeRoom();
+      if (index > 0 && bytes + (flights.size + 1) * usual > budget) {
+        isFull = flights.size === 0;
+        return;
+      }
+      void fetchOne(wish, source);
     }
   };
 
@@ -141,6 +150,7 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
     layers.clear();
     failures.clear();
     bytes = 0;
+    usual = 0;
   };
 
   return {

@@ -181,7 +181,7 @@ describe('more in space', () => {
     expect(pickPoint(layers, matrix, x + 9, y, 8, 2.5)).toBeUndefined();
   });
 
-  test('everything else stays as it is: a picture pixel by pixel', () => {
+  test('a small picture, pixel by pixel', () => {
     const raster = blankRaster(24, 16);
     const matrix = spaceMatrix(box, { ...front, turn: -0.6, tilt: 0.4 }, raster);
     const from = layerOf([[-0.6, -0.4, 0.2]], [RED]);
