@@ -2,6 +2,7 @@ import type { FormatDescription } from '../../shared/contract/methods.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { describeFormat } from '../host/format-description.ts';
 import { ARRAY_WRITERS } from '../writers/array-writers.ts';
+import { PARTICLE_WRITERS } from '../writers/particles/registry.ts';
 import { WRITERS } from '../writers/registry.ts';
 import type { CommandSpec } from './command.ts';
 import { addOutputOptions } from './reader-options.ts';
@@ -10,6 +11,8 @@ interface FormatsResult {
   readonly readers: readonly FormatDescription[];
   /** Outputs of `convert`. */
   readonly writers: readonly FormatDescription[];
+  /** Outputs of `convert` for particles and tracks. */
+  readonly particles: readonly FormatDescription[];
   /** Outputs of `read --out`. */
   readonly arrays: readonly FormatDescription[];
 }
@@ -23,6 +26,7 @@ export const formatsCommand: CommandSpec = {
     const result: FormatsResult = {
       readers: FORMATS.map(describeFormat),
       writers: WRITERS.map(describeFormat),
+      particles: PARTICLE_WRITERS.map(describeFormat),
       arrays: ARRAY_WRITERS.map(({ id, label, extensions }) => ({ id, label, extensions, options: [] })),
     };
     return {
@@ -30,6 +34,7 @@ export const formatsCommand: CommandSpec = {
       text: () => [
         'Readers\n', ...result.readers.map((format) => formatText(format, '-o')),
         '\nWriters of convert\n', ...result.writers.map((format) => formatText(format, '-w')),
+        '\nWriters of convert for particles\n', ...result.particles.map((format) => formatText(format, '-w')),
         '\nOutputs of read\n', ...result.arrays.map((format) => formatText(format, '-w')),
       ].join(''),
     };

@@ -28,7 +28,12 @@ export async function beginParquet(file: AtomicFile, columns: readonly ColumnSpe
   let waiting: (readonly TypedArray[])[] = [];
   let rows = 0;
   const writeGroup = async (): Promise<void> => {
-    const columnData = columns.map(({ name }, i) => ({ name, data: joined(waiting.map((piece) => storable(piece[i] as TypedArray)), rows) }));
+    const columnData = columns.map(({ name, dtype }, i) => ({
+      name,
+      data: joined(waiting.map((piece) => storable(piece[i] as TypedArray)), rows),
+      // Positions hardly repeat: a list of those that do would only take time.
+      ...(dtype === 'f4' || dtype === 'f8' ? { encoding: 'PLAIN' as const } : {}),
+    }));
     waiting = [];
     rows = 0;
     await parquet.write({ columnData, rowGroupSize: GROUP_ROWS });

@@ -181,7 +181,7 @@ function addTracks(out: Float64Array, at: number, piece: ColumnPiece, path: stri
 
 function scalesOf({ scales }: ParticleDescription, proposeFor: readonly (Float32Array | Float64Array)[] | undefined): FrameScales {
   const proposed = proposeFor && proposeScales(proposeFor.map((axis) => finiteLimit(axis, Math.min)), proposeFor.map((axis) => finiteLimit(axis, Math.max)));
-  const axis = (name: (typeof AXES)[number], at: number): Scale => scales[name] ?? proposed?.[at] ?? unitScale('voxel');
+  const axis = (name: (typeof AXES)[number], at: number): Scale => scales[name] ?? proposed?.[at] ?? unitScale('');
   return { x: axis('x', 0), y: axis('y', 1), z: axis('z', 2), i: scales.i ?? unitScale('') };
 }
 

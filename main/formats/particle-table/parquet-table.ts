@@ -150,8 +150,16 @@ function limited(): typeof compressors {
 function joined(parts: readonly ColumnPiece[], rows: number, { name, group, path }: { readonly name: string; readonly group: number; readonly path: string }): ColumnPiece {
   const total = parts.reduce((sum, part) => sum + part.length, 0);
   if (total !== rows) throw new DataError('truncated', `Column '${name}' of row group ${group} has ${total} values, the group has ${rows} rows.`, { path, field: name });
-  if (parts.length === 1) return parts[0] as ColumnPiece;
-  const out: (number | bigint | boolean)[] = [];
-  for (const part of parts) for (let i = 0; i < part.length; i++) out.push(part[i] as number);
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const isWhole = parts.every((part) => part instanceof BigInt64Array || part instanceof BigUint64Array);
+  const out = isWhole ? new BigInt64Array(rows) : new Float64Array(rows);
+  let at = 0;
+  for (const part of parts) {
+    if (ArrayBuffer.isView(part)) (out as Float64Array).set(part as Float64Array, at);
+    // What is no value is no number.
+    else for (let i = 0; i < part.length; i++) (out as Float64Array)[at + i] = part[i] === null || part[i] === undefined ? Number.NaN : Number(part[i]);
+    at += part.length;
+  }
   return out;
 }

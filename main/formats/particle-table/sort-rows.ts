@@ -22,7 +22,8 @@ export function sortRows(rows: LoadedRows, place: { readonly snapshots: number; 
   const { ids, isRenumbered, tracks } = numberTracks(rows.track, rows.count);
   const { order, first } = bySnapshot(rows.snapshot, place.snapshots);
   for (let s = 0; s < place.snapshots; s++) sortPart(order, first[s] as number, first[s + 1] as number, ids);
-  const track = Uint32Array.from(order, (row) => ids[row] as number);
+  const track = new Uint32Array(order.length);
+  for (let i = 0; i < order.length; i++) track[i] = ids[order[i] as number] as number;
   const { start, length } = trackTable({ order, first, track }, tracks, rows, place);
   return { order, first, track, start, length, isRenumbered };
 }
@@ -30,16 +31,31 @@ export function sortRows(rows: LoadedRows, place: { readonly snapshots: number; 
 /** Tracks are numbered from 0 on, in the order of their numbers. */
 function numberTracks(given: Float64Array | undefined, count: number): { readonly ids: Uint32Array; readonly isRenumbered: boolean; readonly tracks: number } {
   if (!given) return { ids: new Uint32Array(count).fill(NO_TRACK), isRenumbered: false, tracks: 0 };
-  const sorted = given.slice().sort();
-  let tracks = 0;
+  const known = distinct(given);
+  const tracks = known.length;
+  const isSame = tracks === 0 || known[tracks - 1] === tracks - 1;
+  const ids = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
-    const id = sorted[i] as number;
-    if (id >= 0 && (tracks === 0 || sorted[tracks - 1] !== id)) sorted[tracks++] = id;
+    const id = given[i] as number;
+    ids[i] = id < 0 ? NO_TRACK : isSame ? id : search(known, id);
   }
-  const last = tracks === 0 ? -1 : (sorted[tracks - 1] as number);
-  if (last === tracks - 1) return { ids: Uint32Array.from(given, (id) => (id < 0 ? NO_TRACK : id)), isRenumbered: false, tracks };
-  const known = sorted.subarray(0, tracks);
-  return { ids: Uint32Array.from(given, (id) => (id < 0 ? NO_TRACK : search(known, id))), isRenumbered: true, tracks };
+  return { ids, isRenumbered: !isSame, tracks };
+}
+
+/** Numbers up to so many times as many as there are rows are marked in a list; others are sorted. */
+const DENSE = 8;
+
+/** The numbers from 0 on that occur, ascending. */
+function distinct(given: Float64Array): Float64Array {
+  let last = -1;
+  for (const id of given) if (id > last) last = id;
+  if (last < DENSE * given.length) {
+    const seen = new Uint8Array(last + 1);
+    for (const id of given) if (id >= 0) seen[id] = 1;
+    return Float64Array.from(seen.keys()).filter((id) => seen[id] === 1);
+  }
+  const sorted = given.slice().sort();
+  return sorted.filter((id, i) => id >= 0 && id !== sorted[i - 1]);
 }
 
 /** Place of a number in ascending ones that hold it. */

@@ -85,7 +85,11 @@ function storeOf({ axes, intensity, scalars }: LoadedRows, sorted: SortedRows, p
   for (const [axis, values] of axes.entries()) {
     for (let i = 0; i < order.length; i++) xyz[3 * i + axis] = values[order[i] as number] as number;
   }
-  const taken = (values: Float32Array): Float32Array => Float32Array.from(order, (row) => values[row] as number);
+  const taken = (values: Float32Array): Float32Array => {
+    const out = new Float32Array(order.length);
+    for (let i = 0; i < order.length; i++) out[i] = values[order[i] as number] as number;
+    return out;
+  };
   return { ...sorted, pulses, xyz, intensity: taken(intensity), scalars: scalars.map(taken) };
 }
 
