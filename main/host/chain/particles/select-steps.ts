@@ -2,7 +2,7 @@ import { particleTables } from '../../../../shared/compute/particle-tables.ts';
 import { particleSummary } from '../../../../shared/compute/particles/particle-summary.ts';
 import { DataError } from '../../../../shared/model/data-error.ts';
 import type { ParticleDataset, ParticleDatasetInfo, ReadOptions } from '../../../../shared/model/dataset.ts';
-import type { TrackSet } from '../../../../shared/model/particles.ts';
+import type { ParticleInstants, TrackSet } from '../../../../shared/model/particles.ts';
 import { mappedTracks } from './mapped-tracks.ts';
 import { notesOf, type NotedParticles } from './noted-particles.ts';
 import { mapTracks, renumberTracks, type TrackPart } from './track-map.ts';
@@ -58,6 +58,7 @@ export async function selectSteps(dataset: ParticleDataset, range: StepRange, op
     },
     times: async () => picked(pulses === 1 ? times.map((time) => time - first) : times, new Float64Array(steps * pulses)),
     ...(dataset.delays ? { delays: async (how) => picked((await dataset.delays?.(how)) as Float64Array, new Float64Array(steps * pulses)) } : {}),
+    ...(dataset.instants ? { instants: async (how) => pickedInstants((await dataset.instants?.(how)) as ParticleInstants, steps * pulses, oldSnapshot) } : {}),
     counts,
     step: async (s, pulse, how = {}) => {
       if (!(Number.isInteger(pulse) && pulse >= 0 && pulse < pulses)) return dataset.step(from, pulse, how);
@@ -73,6 +74,15 @@ export async function selectSteps(dataset: ParticleDataset, range: StepRange, op
     notes: () => [...notesOf(dataset), ...(loose === 0 ? [] : [looseText(loose)])],
     [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
   };
+}
+
+function pickedInstants({ seconds, picoseconds }: ParticleInstants, snapshots: number, oldSnapshot: (snapshot: number) => number): ParticleInstants {
+  const picked = { seconds: new BigInt64Array(snapshots), picoseconds: new BigInt64Array(snapshots) };
+  for (let s = 0; s < snapshots; s++) {
+    picked.seconds[s] = seconds[oldSnapshot(s)] as bigint;
+    picked.picoseconds[s] = picoseconds[oldSnapshot(s)] as bigint;
+  }
+  return picked;
 }
 
 function looseText(count: number): string {

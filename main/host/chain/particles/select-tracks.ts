@@ -31,7 +31,7 @@ export async function selectTracks(dataset: ParticleDataset, selection: TrackSel
   const read = async (s: number, how: ReadOptions): Promise<ParticleSet> => choose(await dataset.step(Math.floor(s / pulses), s % pulses, how), map, selection, info);
   const counts = await countParticles(dataset, map, read, options);
   const tracks = map.length.length;
-  const { delays } = dataset;
+  const { delays, instants } = dataset;
   return {
     info: {
       ...info, tracks,
@@ -41,6 +41,7 @@ export async function selectTracks(dataset: ParticleDataset, selection: TrackSel
     },
     times: (how) => dataset.times(how),
     ...(delays ? { delays: (how) => delays.call(dataset, how) } : {}),
+    ...(instants ? { instants: (how) => instants.call(dataset, how) } : {}),
     counts: async () => counts.slice(),
     step: async (step, pulse, how) => choose(await dataset.step(step, pulse, how), map, selection, info),
     stepAttributes: (step, how) => dataset.stepAttributes(step, how),

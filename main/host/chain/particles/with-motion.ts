@@ -39,7 +39,7 @@ export function withMotion(dataset: ParticleDataset, names: readonly string[], d
     stencils ??= createStencils(await prepare(), differentiation, reach);
     return movingTracks(tracks, info.pulses, reach, stencils, slopesOf(info.scales), wanted);
   };
-  const { delays } = dataset;
+  const { delays, instants } = dataset;
   return {
     info: {
       ...info,
@@ -48,6 +48,7 @@ export function withMotion(dataset: ParticleDataset, names: readonly string[], d
     },
     times: (options) => dataset.times(options),
     ...(delays ? { delays: (options) => delays.call(dataset, options) } : {}),
+    ...(instants ? { instants: (options) => instants.call(dataset, options) } : {}),
     counts: (options) => dataset.counts(options),
     step: async (step, pulse, options = {}) => {
       const snapshot = step * info.pulses + pulse;
