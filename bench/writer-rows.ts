@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { convert } from '../main/host/convert.ts';
 import { openFrames } from '../main/host/open-path.ts';
@@ -36,7 +37,9 @@ function writeRow(data: BenchData, { label, path, count, pack }: WriteRow): Row 
     run: async () => {
       const dataset = await load();
       const target = join(data.scratch, 'written.set');
-      return clock(() => davisSetWriter.write({ dataset, target, options: { pack }, force: true, resume: false }));
+      await rm(target, { force: true });
+      await rm(join(data.scratch, 'written'), { recursive: true, force: true });
+      return clock(() => davisSetWriter.write({ dataset, target, options: { pack }, force: false, resume: false }));
     },
     reference: () => ['write_buffers', path, count, join(data.scratch, 'reference')],
     ratio: 3,

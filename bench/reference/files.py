@@ -1,5 +1,6 @@
 """Reading in order and at random, writing, and converting whole sets: lvpyio with h5py and tifffile."""
 import functools
+import shutil
 
 import h5py
 import lvpyio as lv
@@ -48,22 +49,32 @@ def in_order(path, count):
 
 def write_buffers(path, count, target):
     buffers = loaded(path, count)
+    shutil.rmtree(target, ignore_errors=True)
     return timed(lambda: lv.write_set(buffers, target))
 
 
+def planes_of(frame):
+    """All components as they are stored, and of vectors what is in effect, as ours are written, too."""
+    yield from ((name, part.planes[0]) for name, part in frame.components.items())
+    if "U0" in frame.components:
+        masked = frame.as_masked_array()
+        for name in masked.dtype.names:
+            yield name, np.ma.filled(masked[name].astype(np.float64), np.nan)
+        yield "valid", ~masked.mask[masked.dtype.names[0]]
+
+
 def to_hdf5(path, count, target):
-    """Components of all buffers as arrays of chunks of a plane, shuffled and packed with the quickest level of gzip."""
+    """Arrays of chunks of a plane, shuffled and packed with the quickest level of gzip."""
+    packing = {"compression": "gzip", "compression_opts": 1, "shuffle": True}
 
     def work():
         data = lv.read_set(path)
         with h5py.File(target, "w") as file:
             arrays = {}
             for index in range(count):
-                for name, part in data[index][0].components.items():
-                    plane = part.planes[0]
+                for name, plane in planes_of(data[index][0]):
                     if name not in arrays:
-                        shape = (count, *plane.shape)
-                        arrays[name] = file.create_dataset(name, shape, plane.dtype, chunks=(1, *plane.shape), compression="gzip", compression_opts=1, shuffle=True)
+                        arrays[name] = file.create_dataset(name, (count, *plane.shape), plane.dtype, chunks=(1, *plane.shape), **packing)
                     arrays[name][index] = plane
 
     return timed(work)
