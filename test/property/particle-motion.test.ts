@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createStencils, reachOf } from '../../shared/compute/particles/stencil.ts';
+import { createStencils, halfOf, reachOf } from '../../shared/compute/particles/stencil.ts';
 import { layerMotion, trackMotion } from '../../shared/compute/particles/motion.ts';
 import { MOTION_COLUMNS, type MotionColumn } from '../../shared/compute/particles/columns.ts';
 import type { Differentiation } from '../../shared/model/track-selection.ts';
@@ -100,7 +100,7 @@ test('layers and single tracks agree', () => {
       const alone = tracks.map(({ start }, id) => trackMotion(points[id] as Float32Array, start, reach, stencils, [1, 2, 3], MOTION_COLUMNS));
       sets.forEach((set, s) => {
         const window = Array.from({ length: 2 * reach + 1 }, (_, k) => sets[s - reach + k]);
-        const layer = layerMotion(window, s, stencils, [1, 2, 3], MOTION_COLUMNS);
+        const layer = layerMotion(window, halfOf(method), s, stencils, [1, 2, 3], MOTION_COLUMNS);
         set.track.forEach((id, i) => {
           const expected = MOTION_COLUMNS.map((_, k) => (id === NO_TRACK ? Number.NaN : Math.fround(alone[id]?.[k]?.[s - (tracks[id]?.start as number)] as number)));
           expect(layer.map((values) => values[i])).toEqual(expected);

@@ -3,7 +3,7 @@ import { NO_TRACK, type ParticleSet } from '../../model/particles.ts';
 import type { Differentiation } from '../../model/track-selection.ts';
 import { fillStored, motionNames, type ColumnPlan } from './column-plan.ts';
 import { layerMotion, needsAcceleration, slopesOf } from './motion.ts';
-import { createStencils, reachOf, type Stencils } from './stencil.ts';
+import { createStencils, halfOf, reachOf, type Stencils } from './stencil.ts';
 
 /** Where the columns of a layer come from. */
 export interface LayerSource {
@@ -33,7 +33,7 @@ export function layerColumns(source: LayerSource, plan: readonly ColumnPlan[], d
     return window;
   };
   return async (snapshot, here, options) => {
-    const motion = names.length === 0 ? [] : layerMotion(await windowAt(snapshot, here, options), snapshot, stencils, slopesOf(info.scales), names);
+    const motion = names.length === 0 ? [] : layerMotion(await windowAt(snapshot, here, options), halfOf(differentiation), snapshot, stencils, slopesOf(info.scales), names);
     let next = 0;
     const columns: Float32Array[] = [];
     for (const column of plan) {

@@ -18,6 +18,11 @@ export function reachOf(differentiation: Differentiation, acceleration: boolean)
   return acceleration ? 2 : 1;
 }
 
+/** So many neighbours on either side are all that count. */
+export function halfOf(differentiation: Differentiation): number {
+  return differentiation.method === 'fit' ? (differentiation.length - 1) / 2 : 1;
+}
+
 /** Stencils over these times in seconds; each is made once. */
 export function createStencils(times: Float64Array, differentiation: Differentiation, reach: number): Stencils {
   const known = new Map<number, Stencil>();

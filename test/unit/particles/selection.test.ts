@@ -3,10 +3,10 @@ import { parseSelection } from '../../../shared/compute/particles/selection-text
 import { readTrackFacts } from '../../../shared/compute/particles/track-facts.ts';
 import { checkSelection, passingParticle, passingTracks } from '../../../shared/compute/particles/track-selection.ts';
 import { ALL_TRACKS, DIFFERENCE, type TrackSelection } from '../../../shared/model/track-selection.ts';
-import { madeParticles } from '../../support/made-particles.ts';
+import { timedParticles } from '../../support/timed-particles.ts';
 
 /** Speeds 1, 3 and unknown; lengths 4, 3, 1. */
-const SET = madeParticles([0, 1, 2, 3], [
+const SET = timedParticles([0, 1, 2, 3], [
   { start: 0, points: [[0, 0, 0], [1, 0, 0], [2, 0, 0], [3, 0, 0]] },
   { start: 1, points: [[0, 5, 0], [0, 8, 0], [0, 11, 0]] },
   { start: 0, points: [[7, 7, 7]] },

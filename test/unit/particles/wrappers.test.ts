@@ -5,9 +5,9 @@ import { withMotion } from '../../../main/host/chain/particles/with-motion.ts';
 import type { ParticleDataset } from '../../../shared/model/dataset.ts';
 import { NO_TRACK } from '../../../shared/model/particles.ts';
 import { DIFFERENCE } from '../../../shared/model/track-selection.ts';
-import { madeParticles } from '../../support/made-particles.ts';
+import { timedParticles } from '../../support/timed-particles.ts';
 
-const SET = madeParticles([0, 1, 2, 4, 5, 6], [
+const SET = timedParticles([0, 1, 2, 4, 5, 6], [
   { start: 0, points: [[0, 0, 0], [1, 0, 0]] },
   { start: 1, points: [[0, 1, 0], [0, 2, 0], [0, 3, 0], [0, 4, 0]] },
   { start: 2, points: [[1, 1, 1], [2, 2, 2], undefined, [4, 4, 4]] },
@@ -56,7 +56,7 @@ describe('a range of steps', () => {
   });
 
   test('with pulses tracks stay whole', async () => {
-    const pulsed = madeParticles([10, 10.5, 20, 20.5, 30, 30.5], [0, 2, 4].map((start) => ({ start, points: [[0, start, 0], [0, start + 1, 0]] })), { pulses: 2 });
+    const pulsed = timedParticles([10, 10.5, 20, 20.5, 30, 30.5], [0, 2, 4].map((start) => ({ start, points: [[0, start, 0], [0, start + 1, 0]] })), { pulses: 2 });
     const dataset = await selectSteps(pulsed, { from: 0, to: 3, step: 2 });
     expect(await contentOf(dataset)).toEqual({ layers: ['0:0', '0:1', '1:4', '1:5'], rows: ['0.0: 0 1', '1.0: 4 5'], times: [10, 10.5, 30, 30.5] });
     expect([dataset.info.startTime, dataset.notes()]).toEqual([10, []]);
@@ -88,7 +88,7 @@ describe('chosen tracks', () => {
   });
 
   test('where all particles have tracks nothing is read to count them', async () => {
-    const whole = madeParticles([0, 1, 2], [{ start: 0, points: [[0, 0, 0], [1, 0, 0], [2, 0, 0]] }, { start: 1, points: [[0, 5, 0], [0, 6, 0]] }]);
+    const whole = timedParticles([0, 1, 2], [{ start: 0, points: [[0, 0, 0], [1, 0, 0], [2, 0, 0]] }, { start: 1, points: [[0, 5, 0], [0, 6, 0]] }]);
     const unread = { ...whole, step: () => Promise.reject(new Error('read')) };
     const dataset = await selectTracks(unread, { filters: [{ column: 'length', high: 2 }] }, DIFFERENCE);
     expect([[...(await dataset.counts())], dataset.info.particles]).toEqual([[0, 1, 1], 2]);
@@ -96,7 +96,7 @@ describe('chosen tracks', () => {
 
   test('columns that are not there', async () => {
     await expect(selectTracks(SET, { filters: [{ column: 'foo' }] }, DIFFERENCE)).rejects.toMatchObject({ code: 'invalid-option' });
-    const free = madeParticles([0], [], { free: [[0, 1, 1, 1], [0, 2, 2, 2]] });
+    const free = timedParticles([0], [], { free: [[0, 1, 1, 1], [0, 2, 2, 2]] });
     await expect(selectTracks(free, { filters: [{ column: 'length', low: 2 }] }, DIFFERENCE)).rejects.toMatchObject({ code: 'invalid-option' });
     expect((await selectTracks(free, { filters: [{ column: 'x', low: 2 }] }, DIFFERENCE)).info.particles).toBe(1);
   });
@@ -119,6 +119,6 @@ describe('motion as scalars', () => {
   test('names that are none, or taken, and sets without tracks', () => {
     expect(() => withMotion(SET, ['x'], DIFFERENCE)).toThrow("'x' cannot be added to particles.");
     expect(() => withMotion(withMotion(SET, ['u'], DIFFERENCE), ['u'], DIFFERENCE)).toThrow("made has a scalar 'u' already.");
-    expect(() => withMotion(madeParticles([0], [], { free: [[0, 1, 1, 1]] }), ['speed'], DIFFERENCE)).toThrow('made has no tracks, so its particles have no speed.');
+    expect(() => withMotion(timedParticles([0], [], { free: [[0, 1, 1, 1]] }), ['speed'], DIFFERENCE)).toThrow('made has no tracks, so its particles have no speed.');
   });
 });
