@@ -37,8 +37,9 @@ const SLICE_MILLISECONDS = 12;
 const PATIENCE_MILLISECONDS = 150;
 /** Rest between two reports of progress. */
 const PROGRESS_MILLISECONDS = 100;
-/** Rest between two pictures while layers come in. */
+/** Rest between two pictures while layers come in, at least, and in times of what a picture takes. */
 const ARRIVAL_MILLISECONDS = 120;
+const ARRIVAL_PICTURES = 4;
 
 /**
  * Draws one view of a particle set. The last picture stays, seen from where the camera is now, until the particles of the wanted step are
@@ -65,6 +66,8 @@ export class ParticleDrawer {
   private isFrameAsked = false;
   private arrivalTimer: ReturnType<typeof setTimeout> | undefined;
   private shownAt = Number.NEGATIVE_INFINITY;
+  /** Milliseconds that the last picture took. */
+  private drawnIn = 0;
   private isClosed = false;
   private failedSerial = -1;
   private progressAt = Number.NEGATIVE_INFINITY;
@@ -174,7 +177,7 @@ export class ParticleDrawer {
     this.arrivalTimer = setTimeout(() => {
       this.arrivalTimer = undefined;
       this.askFrame();
-    }, ARRIVAL_MILLISECONDS);
+    }, Math.max(ARRIVAL_MILLISECONDS, ARRIVAL_PICTURES * this.drawnIn));
   }
 
   private changed(): void {
@@ -217,7 +220,8 @@ export class ParticleDrawer {
     // Another step alone changes nothing in the picture until it is there.
     if (!made || (made.picture === this.drawn?.picture && !made.isWhole && lookKey(wanted.spec) === this.drawn.look)) return true;
     const drawing = this.renderer.draw(made.picture, wanted.spec);
-    let slice = performance.now();
+    const since = performance.now();
+    let slice = since;
     while (!drawing.next().done) {
       if (performance.now() - slice < SLICE_MILLISECONDS || wanted.particles.camera.moving) continue;
       await pause();
@@ -226,6 +230,7 @@ export class ParticleDrawer {
       if (this.wanted !== wanted && slice - this.shownAt < PATIENCE_MILLISECONDS) return false;
     }
     this.shownAt = performance.now();
+    this.drawnIn = this.shownAt - since;
     this.drawn = { picture: made.picture, look: lookKey(wanted.spec) };
     this.tell(wanted, made);
     return this.wanted === wanted;

@@ -50,47 +50,85 @@ const LINK_NANOSECONDS = 100;
 /** Draws with the processor: the same pixels as figures and tests. */
 export function processorRenderer(surface: Surface): SpaceRenderer {
   const memory = spaceMemory();
-  let thinned: { readonly content: SpaceContent; readonly every: number; readonly links: SpaceContent['links'] } | undefined;
-  /** Measured time by expected time. */
-  let slowness = 1;
-
-  const thin = (content: SpaceContent, every: number): SpaceContent['links'] => {
-    if (thinned?.content !== content || thinned.every !== every) thinned = { content, every, links: thinLinks(content.links, every) };
-    return thinned.links;
-  };
-
+  const thin = thinning();
+  const points = pace(POINT_NANOSECONDS, MOVING_POINTS);
+  const links = pace(LINK_NANOSECONDS, MOVING_LINKS);
   return {
     name: 'processor',
     *draw(picture, spec) {
-      const particles = spec.particles;
+      const { particles } = spec;
       if (!particles) return;
       const { content } = picture;
       const { moving } = particles.camera;
-      const links = content.links.reduce((sum, { from }) => sum + from.count, 0);
-      const points = [...content.points, ...content.arrows].reduce((sum, { count }) => sum + count, 0);
-      const every = moving ? powerOfTwo((points * POINT_NANOSECONDS * slowness) / (MOVING_POINTS * 1e6)) : 1;
-      const everyTrack = moving ? powerOfTwo((links * LINK_NANOSECONDS * slowness) / (MOVING_LINKS * 1e6)) : 1;
+      const amounts = {
+        points: [...content.points, ...content.arrows].reduce((sum, { count }) => sum + count, 0),
+        links: content.links.reduce((sum, { from }) => sum + from.count, 0),
+      };
+      const every = moving ? points.every(amounts.points) : 1;
+      const everyTrack = moving ? links.every(amounts.links) : 1;
+      const drawn = { ...content, links: thin(content, everyTrack) };
       const size = rasterSize(spec);
       const raster = surface.raster(size.width, size.height);
-      const drawn = { ...content, links: thin(content, everyTrack) };
       const since = performance.now();
       yield* spaceDrawing(raster, spaceMatrix(content.box, particles.camera, raster), drawn, { ...spaceStyle(spec, picture), every }, memory);
       surface.present();
-      if (moving) {
-        const expected = ((points / every) * POINT_NANOSECONDS + (links / everyTrack) * LINK_NANOSECONDS) / 1e6 + FIXED_MILLISECONDS;
-        slowness = Math.min(8, Math.max(0.25, slowness * 0.7 + 0.3 * ((performance.now() - since) / expected)));
-      }
+      if (!moving) return;
+      const expected = FIXED_MILLISECONDS + points.expected(amounts.points / every) + links.expected(amounts.links / everyTrack);
+      const slowness = (performance.now() - since) / expected;
+      points.learn(slowness);
+      links.learn(slowness);
     },
-    close() {
-      thinned = undefined;
-    },
+    close: () => thin.forget(),
   };
 }
 
 /** What a picture without particles takes. */
 const FIXED_MILLISECONDS = 4;
 
-/** Steps of two, so that thinned lines are made anew seldom. */
-function powerOfTwo(least: number): number {
-  return least <= 1 ? 1 : 2 ** Math.ceil(Math.log2(least));
+/** How many of something can be drawn while the camera moves. */
+interface Pace {
+  /** Every how many are drawn; steps of two, and changed only where it matters, so that thinned lines are made anew seldom. */
+  every(amount: number): number;
+  /** Milliseconds. */
+  expected(amount: number): number;
+  /** Measured time by expected time. */
+  learn(slowness: number): void;
+}
+
+function pace(nanoseconds: number, milliseconds: number): Pace {
+  let factor = 1;
+  let last = 1;
+  const expected = (amount: number): number => (amount * nanoseconds * factor) / 1e6;
+  return {
+    every(amount) {
+      const least = expected(amount) / milliseconds;
+      if (least > 1.3 * last || least < last / 3) last = least <= 1 ? 1 : 2 ** Math.ceil(Math.log2(least));
+      return last;
+    },
+    expected,
+    learn(slowness) {
+      factor = Math.min(6, Math.max(0.4, factor * (0.8 + 0.2 * slowness)));
+    },
+  };
+}
+
+/** Thinned lines of one content, made from the next finer ones that are there. */
+function thinning(): { (content: SpaceContent, every: number): SpaceContent['links']; forget(): void } {
+  let source: SpaceContent['links'] | undefined;
+  const made = new Map<number, SpaceContent['links']>();
+  const thin = ({ links }: SpaceContent, every: number): SpaceContent['links'] => {
+    if (source !== links) made.clear();
+    source = links;
+    const finer = [...made.keys()].filter((known) => known <= every).reduce((best, known) => Math.max(best, known), 1);
+    const from = made.get(finer) ?? links;
+    const result = finer === every ? from : thinLinks(from, every);
+    made.set(every, result);
+    return result;
+  };
+  return Object.assign(thin, {
+    forget: () => {
+      source = undefined;
+      made.clear();
+    },
+  });
 }
