@@ -1,9 +1,14 @@
+import { DataError } from '../../model/data-error.ts';
 import type { ParticleDatasetInfo, ReadOptions } from '../../model/dataset.ts';
 import { NO_TRACK, type ParticleSet } from '../../model/particles.ts';
 import type { Differentiation } from '../../model/track-selection.ts';
 import { fillStored, motionNames, type ColumnPlan } from './column-plan.ts';
 import { layerMotion, needsAcceleration, slopesOf } from './motion.ts';
 import { createStencils, halfOf, reachOf, type Stencils } from './stencil.ts';
+
+/** Of snapshots that must be in memory together, by what a particle takes without scalars. */
+const MAX_WINDOW_BYTES = 1 << 30;
+const PARTICLE_BYTES = 20;
 
 /** Where the columns of a layer come from. */
 export interface LayerSource {
@@ -27,8 +32,12 @@ export function layerColumns(source: LayerSource, plan: readonly ColumnPlan[], d
   const windowAt = async (snapshot: number, here: ParticleSet, options: ReadOptions): Promise<readonly (ParticleSet | undefined)[]> => {
     const [first, end] = snapshotsTogether(info, snapshot);
     const window: (ParticleSet | undefined)[] = [];
+    let bytes = 0;
     for (let s = snapshot - reach; s <= snapshot + reach; s++) {
-      window.push(s === snapshot ? here : s >= first && s < end ? await source.neighbour(s, options) : undefined);
+      const set = s === snapshot ? here : s >= first && s < end ? await source.neighbour(s, options) : undefined;
+      bytes += (set?.count ?? 0) * PARTICLE_BYTES;
+      if (bytes > MAX_WINDOW_BYTES) throw tooManyNeighbours(info, differentiation);
+      window.push(set);
     }
     return window;
   };
@@ -43,6 +52,11 @@ export function layerColumns(source: LayerSource, plan: readonly ColumnPlan[], d
     }
     return columns;
   };
+}
+
+function tooManyNeighbours({ title, path }: ParticleDatasetInfo, differentiation: Differentiation): DataError {
+  const points = differentiation.method === 'fit' ? `Fits through ${differentiation.length} points` : 'Differences';
+  return new DataError('too-large', `${points} of ${title} need more than ${MAX_WINDOW_BYTES} bytes of neighbouring steps in memory.`, { path, field: 'fit', hint: 'Take fewer points.' });
 }
 
 function plainColumn(column: Exclude<ColumnPlan, { readonly from: 'motion' | 'length' }>, here: ParticleSet): Float32Array {

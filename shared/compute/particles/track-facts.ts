@@ -59,7 +59,7 @@ export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsW
   const sums = read.map(() => new Float64Array(info.tracks));
   const counts = read.map(() => new Uint32Array(info.tracks));
   const readColumns = await columnsOf(dataset, read.map((one) => one.plan), wish.differentiation, options);
-  const snapshots = info.steps * info.pulses;
+  const snapshots = info.tracks === 0 ? 0 : info.steps * info.pulses;
   for (let s = 0; s < snapshots; s++) {
     throwIfAborted(options.signal);
     const found = await readColumns(s);

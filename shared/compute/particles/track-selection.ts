@@ -48,10 +48,8 @@ export function passingTracks(facts: TrackFacts, selection: TrackSelection): { r
 
 /** Values by track number; those of 'id' are the numbers themselves. */
 function factsOf({ length, means }: TrackFacts, column: string): Float32Array | Uint32Array | undefined {
-  const mean = means.get(column);
-  if (mean) return mean;
   if (column === 'length') return length;
-  return column === 'id' ? undefined : missing(column);
+  return column === 'id' ? undefined : (means.get(column) ?? missing(column));
 }
 
 function missing(column: string): never {
