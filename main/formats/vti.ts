@@ -8,17 +8,20 @@ import { MAX_DESCRIPTION_BYTES, parseDescription, type BufferDescription, type D
 import { decodeSamples } from '../codecs/sample-type.ts';
 import { undoSign } from '../codecs/scaled-frame.ts';
 import { readVtiHead, type VtiHead } from '../codecs/vti-head.ts';
-import { flipPlane, vtiArrays, vtiAxes, vtiPartName, vtiParts, type VtiArray } from '../codecs/vti-layout.ts';
+import { latin1 } from '../codecs/cursor.ts';
+import { readVtkImage } from '../codecs/vtk-image.ts';
+import { vtkBuffer } from './plain-grid/vtk-buffer.ts';
+import { flipPlane, VTI_DESCRIPTION, vtiArrays, vtiAxes, vtiPartName, vtiParts, type VtiArray } from '../codecs/vti-layout.ts';
 import { descendants, parseXml } from '../codecs/xml.ts';
 import type { FolderEntry } from '../sources/byte-source.ts';
 import { describedDataset, describedInfo, missingBefore, type DescribedBuffer, type StoredPlaneRef } from './described-dataset.ts';
 import type { Format, OpenInput } from './format.ts';
 import { openFiles } from './open-files.ts';
 
-/** VTK ImageData that our writer made, one buffer or a collection of them: docs/formats/vti.md. */
+/** VTK ImageData, one buffer or a collection of them; what our writer made with everything it knew. docs/formats/vti.md. */
 export const vti: Format = {
   id: 'vti',
-  label: 'VTK ImageData of Streakline',
+  label: 'VTK ImageData (.pvd, .vti)',
   extensions: ['pvd', 'vti'],
   options: {},
   async probe(candidate) {
@@ -29,10 +32,12 @@ export const vti: Format = {
     if (extension === 'pvd') return { score: 0.8, reason: 'a VTK collection' };
     return head.includes('Name="streakline"')
       ? { score: 0.9, reason: 'VTK ImageData with our description' }
-      : { score: 0.2, reason: 'VTK ImageData of another program' };
+      : { score: head.includes('"ImageData"') ? 0.8 : 0.2, reason: 'a VTK file of another program' };
   },
   open: async (input) => ({ dataset: /\.pvd$/i.test(input.entry.name) ? await openCollection(input) : await openOne(input) }),
 };
+
+const HEAD_BYTES = 4096;
 
 /** One file: a buffer, its dataset's description, and how to close it. */
 interface VtiFile extends AsyncDisposable {
@@ -44,6 +49,10 @@ interface VtiFile extends AsyncDisposable {
 async function openFile(input: OpenInput, entry: Pick<FolderEntry, 'name'>, options: ReadOptions): Promise<VtiFile> {
   const source = await input.folder.open(entry.name, options);
   try {
+    if (!(await isOwn(source, options))) {
+      const buffer = vtkBuffer(await readVtkImage(source, options), entry.name.slice(entry.name.lastIndexOf('/') + 1));
+      return { path: source.name, dataset: undefined, buffer, [Symbol.asyncDispose]: () => source[Symbol.asyncDispose]() };
+    }
     const head = await readVtiHead(source, options);
     const { dataset, description } = await readDescription(source, head, options);
     const parts = vtiParts(description.frames);
@@ -71,6 +80,11 @@ async function openFile(input: OpenInput, entry: Pick<FolderEntry, 'name'>, opti
     await source[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** True for files of our writer: the description is the second array that they name. */
+async function isOwn(source: ByteReader, options: ReadOptions): Promise<boolean> {
+  return latin1(await source.read(0, Math.min(HEAD_BYTES, source.size), options)).includes(`Name="${VTI_DESCRIPTION}"`);
 }
 
 async function readDescription(
