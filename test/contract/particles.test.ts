@@ -139,6 +139,26 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
     expect((arrays[2]?.data as Uint32Array).every((index) => index === NO_TRACK)).toBe(true);
   });
 
+  test('a damaged step does not spoil its neighbours, nor the facts of tracks', async () => {
+    const cut = (await transport.call('open', { path: join(SETS, 'cut.set') })).meta.id;
+    const layer = (id: DatasetId, step: number): ReturnType<typeof transport.call<'layer'>> =>
+      transport.call('layer', { dataset: id, step, pulse: 0, columns: ['u', 'id'], differentiation: DIFFERENCE });
+    await expect(layer(cut, 15)).rejects.toMatchObject({ code: 'truncated', path: expect.stringContaining('snapshots.bin'), offset: expect.any(Number) });
+    const { arrays } = await layer(cut, 14);
+    expect((arrays[2]?.data as Uint32Array).every((index) => index === NO_TRACK)).toBe(true);
+    // One-sided, as at the end of a track.
+    const whole = await layer(dataset, 14);
+    const before = await transport.call('layer', { dataset, step: 13, pulse: 0, columns: ['x', 'id'], differentiation: DIFFERENCE });
+    const here = await transport.call('layer', { dataset, step: 14, pulse: 0, columns: ['x'], differentiation: DIFFERENCE });
+    expect(arrays[4]?.data).toEqual(whole.arrays[4]?.data);
+    for (const [i, id] of [...(arrays[4]?.data as Float32Array)].entries()) {
+      const at = (before.arrays[4]?.data as Float32Array).indexOf(id);
+      if (at >= 0) expect(arrays[3]?.data[i]).toBeCloseTo((Number(here.arrays[3]?.data[i]) - Number(before.arrays[3]?.data[at])) / 0.002, 0);
+    }
+    const { meta } = await transport.call('trackFacts', { dataset: cut, columns: ['speed'], box: true, differentiation: DIFFERENCE });
+    expect(meta.tracks).toBe(24);
+  });
+
   test('links stay inside of a step with several pulses', async () => {
     const pulsed = (await transport.call('open', { path: join(SETS, 'pulses4.set') })).meta.id;
     const links = async (step: number, pulse: number): Promise<Uint32Array> =>

@@ -2,6 +2,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { openPath } from '../../../main/host/open-path.ts';
+import { SNAPSHOT } from '../../../main/formats/davis-particles/layout.ts';
+import { emptyIndex } from '../../../main/formats/davis-particles/snapshot-index.ts';
+import { pulseDelays } from '../../../main/formats/davis-particles/snapshot-times.ts';
 import { withMotion } from '../../../main/host/chain/particles/with-motion.ts';
 import { isFrameDataset, type FrameDataset, type ParticleDataset } from '../../../shared/model/dataset.ts';
 import { fieldPlane } from '../../../shared/compute/derived-plane.ts';
@@ -118,6 +121,13 @@ test('steps in buffers, cells with few particles, options that do not fit', asyn
     await expect(openBinned('helix_tr', options)).rejects.toMatchObject({ code: 'invalid-option' });
   }
   await expect(openBinned('helix_tr', { bin: '5000,5000,5000' })).rejects.toMatchObject({ code: 'too-large' });
+});
+
+test('delays of pulses keep all digits of whole picoseconds', () => {
+  const index = emptyIndex(4, SNAPSHOT);
+  index.seconds.fill(1_700_000_000n);
+  index.picoseconds.set([999_999_000_001n, 999_999_000_002n, 0n, 12_345n]);
+  expect([...pulseDelays(index, 2)]).toEqual([0, 1e-12, 0, 1.2345e-8]);
 });
 
 test('pulses of a step are told apart exactly, whatever their stored times', async () => {

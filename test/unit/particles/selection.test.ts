@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSelection } from '../../../shared/compute/particles/selection-text.ts';
 import { readTrackFacts } from '../../../shared/compute/particles/track-facts.ts';
@@ -102,6 +103,19 @@ describe('selections as texts', () => {
 
   test.each(['', 'length', '>=3', 'length>=', 'length>=abc', 'length=..', 'length=1..2..3', 'box=0,0..1,1', 'box>=1', 'every=1.5', 'every=0', 'length>=1e999', 'x=1,2'])('%s is refused', (text) => {
     expect(() => parseSelection([text])).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+  });
+
+  test('any text is a selection or refused', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[a-z" ]{0,8}[<>=]{1,2}[-+.0-9e, ]{0,12}$/)), (text) => {
+        try {
+          checkSelection(parseSelection([text]));
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'DataError', code: 'invalid-option' });
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('one box', () => {
