@@ -49,7 +49,7 @@ export function Select({ label, value, groups, disabled = false, onChange }: Pro
 function Choice({ choice: { id, label, picture, detail, note } }: { choice: SelectChoice }) {
   return (
     <ListBoxItem id={id} className={styles.item ?? ''} textValue={label}>
-      {picture}<span className={styles.label}>{label}{detail && <span className={styles.detail}>{detail}</span>}</span>{note && <span className={styles.note}>{note}</span>}
+      {picture}<span className={styles.label}>{label}{detail && <> <span className={styles.detail}>{detail}</span></>}</span>{note && <> <span className={styles.note}>{note}</span></>}
     </ListBoxItem>
   );
 }
