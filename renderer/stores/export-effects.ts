@@ -2,6 +2,8 @@ import type { ConvertRequest, JobState, Transport } from '../../shared/contract/
 import { abortedError, fromErrorRecord, toErrorRecord } from '../../shared/model/data-error.ts';
 import { connection } from '../client/connection.ts';
 import { exportText } from '../strings/export-text.ts';
+import { text } from '../strings/en.ts';
+import { useDatasets } from './dataset-store.ts';
 import { useJobs } from './job-store.ts';
 import { fileName } from './project-store.ts';
 import { toast } from './toast-store.ts';
@@ -72,6 +74,11 @@ function take(job: JobState): void {
   const name = fileName(job.request.target);
   if (job.state === 'done' && job.result) {
     const { buffers, losses } = job.result;
-    toast(losses.length === 0 ? exportText.done(buffers, name) : exportText.doneWithLosses(buffers, name, losses.length));
+    toast(losses.length === 0 ? exportText.done(writtenText(job, buffers), name) : exportText.doneWithLosses(writtenText(job, buffers), name, losses.length));
   } else if (job.state === 'failed') toast(`${exportText.failed(name)} ${job.error?.message ?? ''}`, 'warn');
+}
+
+/** How much was written: buffers, or steps of particles. */
+export function writtenText({ request }: JobState, count: number): string {
+  return useDatasets.getState().opened[request.dataset]?.info.kind === 'particles' ? text.count.steps(count) : text.count.buffers(count);
 }

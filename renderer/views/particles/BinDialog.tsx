@@ -7,7 +7,8 @@ import type { Differentiation } from '../../../shared/model/track-selection.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { openAs } from '../../stores/open-effects.ts';
 import { useProject } from '../../stores/project-store.ts';
-import { useViews, type ViewState } from '../../stores/view-store.ts';
+import { goTo } from '../../stores/playback-effects.ts';
+import { activeView, useViews, type ViewState } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -42,6 +43,7 @@ function Bin({ view, info, how, onClose }: { view: ViewState; info: ParticleData
       await openAs(origin?.path ?? info.path, info.format, {
         ...origin?.options, bin: cells, bin_steps: perBuffer, min_count: least, ...(method.method === 'fit' ? { fit: [method.order, method.length] } : {}),
       });
+      showMiddle(cells);
       onClose();
     } catch (error) {
       const { message, hint } = toErrorRecord(error);
@@ -86,6 +88,12 @@ function Bin({ view, info, how, onClose }: { view: ViewState; info: ParticleData
       </div>
     </Dialog>
   );
+}
+
+/** The new view begins in the middle of the volume: at the sides there are few particles. */
+function showMiddle(cells: Cells): void {
+  const opened = activeView();
+  if (opened && !opened.particles) goTo(opened.id, { plane: cells[2] >> 1 });
 }
 
 /** '19,200 cells of 2 × 2 × 1.5 mm; about 21 particles each.' */

@@ -120,14 +120,13 @@ function TrackRows({ wanted, filtered, method, onChange }: { wanted: Wanted; fil
         <span>{words.every}</span>
         <span className={styles.number}><NumberField label={words.every} value={every} text={String(every)} min={1} max={1e6} step={1} parse={(typed) => Math.round(parseNumber(typed))} onChange={(next) => onChange({ every: Math.round(next) })} /></span>
       </div>
-      <fieldset className={dialogs.field}>
-        <legend className="hidden">{words.add}</legend>
-        <span aria-hidden="true">{words.add}</span>
-        <div className={styles.checks}>
+      <div className={dialogs.field}>
+        <span>{words.add}</span>
+        <div className={styles.checks} role="group" aria-label={words.add}>
           {MOTION_COLUMNS.map((name) => <CheckBox key={name} on={add.includes(name)} onChange={(on) => onChange({ add: on ? [...add, name] : add.filter((other) => other !== name) })}>{columnLabel(name)}</CheckBox>)}
         </div>
         {add.length > 0 && <p className={dialogs.help}>{words.addHelp(method)}</p>}
-      </fieldset>
+      </div>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Dialog as AriaDialog, DialogTrigger, Button as AriaButton, Popover } from 'react-aria-components';
 import { desktop } from '../../client/desktop.ts';
-import { cancelJob, repeatJob } from '../../stores/export-effects.ts';
+import { cancelJob, repeatJob, writtenText } from '../../stores/export-effects.ts';
 import { jobPace, runningJobs, useJobs, type KnownJob } from '../../stores/job-store.ts';
 import { openPath } from '../../stores/open-effects.ts';
 import { fileName } from '../../stores/project-store.ts';
@@ -64,13 +64,14 @@ function Job({ job }: { job: KnownJob }) {
   );
 }
 
-function Outcome({ job: { state, result, error } }: { job: KnownJob }) {
+function Outcome({ job }: { job: KnownJob }) {
+  const { state, result, error } = job;
   if (state === 'cancelled') return <p className={styles.dim}>{words.cancelled}</p>;
   if (state === 'failed') return <p className={styles.danger}>{error?.message}</p>;
   if (!result) return null;
   return (
     <>
-      <p className={styles.dim}>{words.done(result.buffers, fileName(result.target))}</p>
+      <p className={styles.dim}>{words.done(writtenText(job, result.buffers), fileName(result.target))}</p>
       {result.losses.length > 0 && <><p className={styles.warn}>{words.losses}</p><ul className={styles.losses}>{result.losses.map((loss) => <li key={loss}>{loss}</li>)}</ul></>}
     </>
   );

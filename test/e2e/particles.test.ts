@@ -1,0 +1,194 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isColoured, screenPicture } from '../support/picture.ts';
+import { launch, screenshot } from '../support/program.ts';
+import type { Program } from '../support/program.ts';
+import { describeBoth, stage } from '../support/stage.ts';
+
+const FIXTURES = join(stage().root, 'fixtures', 'davis-particles');
+const NAME = 'helix_tr';
+const STEPS = 16;
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** The triad in the lower left and the colour bar at the right have colours of their own. */
+const CORNER = 110;
+const BAR = 130;
+
+describeBoth('particles and tracks', (where) => {
+  const folder = mkdtempSync(join(tmpdir(), 'streakline-particles-'));
+  const set = join(folder, `${NAME}.set`);
+  let program: Program;
+  beforeAll(async () => {
+    cpSync(join(FIXTURES, `${NAME}.set`), set);
+    cpSync(join(FIXTURES, NAME), join(folder, NAME), { recursive: true });
+    program = await launch(where);
+    program.page.setDefaultTimeout(10_000);
+    await program.open(set);
+    await program.page.locator('canvas').first().waitFor({ state: 'visible', timeout: 30_000 });
+  });
+  afterAll(async () => {
+    const problems = await program.problems();
+    await program.close();
+    rmSync(folder, { recursive: true, force: true });
+    expect(problems).toEqual([]);
+  });
+
+  const view = () => program.page.locator('[data-stage]');
+  const strip = () => program.page.getByRole('slider', { name: 'Step', exact: true });
+  const panel = () => program.page.getByRole('region', { name: 'Tracks and plots' });
+  const press = (keys: string) => program.page.keyboard.press(keys);
+  const status = () => program.page.locator('footer').textContent();
+  const step = async (): Promise<number> => Number(await strip().getAttribute('aria-valuenow'));
+
+  /** Places of coloured pixels of the picture itself. */
+  async function colouredPlaces(): Promise<readonly (readonly [number, number])[]> {
+    const picture = await screenPicture(view());
+    const places: (readonly [number, number])[] = [];
+    for (let y = 0; y < picture.height; y++) {
+      for (let x = 0; x < picture.width - BAR; x++) {
+        if ((x > CORNER || y < picture.height - CORNER) && isColoured(...picture.at(x, y))) places.push([x, y]);
+      }
+    }
+    return places;
+  }
+  async function colouredPixels(): Promise<number> {
+    return (await colouredPlaces()).length;
+  }
+  const page = (name: string) => program.page.getByRole('tab', { name, exact: true }).click();
+
+  it('shows the particles of a step, and says how many', async () => {
+    await expect.poll(colouredPixels, { timeout: 20_000 }).toBeGreaterThan(20);
+    expect(await status()).toContain('5 points');
+    await screenshot(program, where, 'particles');
+  });
+
+  it('steps and plays with the keys of every view', async () => {
+    await strip().focus();
+    for (const [keys, expected] of [['ArrowRight', 2], ['End', STEPS], ['Home', 1], ['Shift+ArrowRight', 11]] as const) {
+      await press(keys);
+      await expect.poll(step, { message: keys }).toBe(expected);
+    }
+    await view().focus();
+    await press('Space');
+    await expect.poll(step, { timeout: 10_000 }).not.toBe(11);
+    await press('Space');
+    await press('Home');
+    await expect.poll(step).toBe(1);
+    await press('Shift+ArrowRight');
+  });
+
+  it('colours by another column, with its own unit', async () => {
+    await program.page.getByRole('button', { name: /Colour$/ }).first().click();
+    await program.page.getByRole('option', { name: /^Intensity/ }).first().click();
+    await expect.poll(() => program.page.getByRole('group', { name: /^Intensity/ }).count()).toBe(1);
+    await program.page.getByRole('button', { name: /Colour$/ }).first().click();
+    await program.page.getByRole('option', { name: /^Speed \|v\|/ }).click();
+    await expect.poll(() => program.page.getByRole('group', { name: /^Speed \|v\|/ }).count()).toBe(1);
+  });
+
+  it('filters tracks with a count for all and for each condition', async () => {
+    await page('Filters');
+    const inspector = program.page.getByRole('tabpanel', { name: 'Filters' });
+    await expect.poll(() => inspector.textContent()).toMatch(/of \d+ tracks shown/);
+    const all = Number(/of (\d+) tracks shown/.exec((await inspector.textContent()) ?? '')?.[1]);
+    await inspector.getByRole('button', { name: 'Add filter' }).click();
+    await program.page.getByRole('menuitem', { name: 'Track length' }).click();
+    const least = inspector.getByRole('textbox', { name: 'Track length, at least' });
+    await expect.poll(() => least.inputValue()).not.toBe('');
+    await least.fill('10');
+    await press('Enter');
+    await expect.poll(async () => Number(/^(\d+)of/.exec((await inspector.getByRole('status').textContent()) ?? '')?.[1])).toBeLessThan(all);
+    expect(await inspector.getByRole('group', { name: 'Track length', exact: true }).textContent()).toMatch(/\d+ pass/);
+    await screenshot(program, where, 'particle-filters');
+    await inspector.getByRole('button', { name: 'Reset all' }).click();
+    await expect.poll(async () => (await inspector.getByRole('status').textContent()) ?? '').toContain(`${all}of ${all}`);
+  });
+
+  it('picks a particle: its track, its values, its plots', async () => {
+    await expect.poll(colouredPixels).toBeGreaterThan(20);
+    const places = await colouredPlaces();
+    const [x, y] = places[Math.floor(places.length / 2)] ?? [0, 0];
+    await view().click({ position: { x, y } });
+    await expect.poll(() => panel().count()).toBe(1);
+    await expect.poll(() => panel().textContent()).toMatch(/^Track \d+central differences/);
+    await expect.poll(() => panel().locator('svg[role=img]').count()).toBe(3);
+    expect(await status()).toMatch(/particle \d+, step/);
+    await screenshot(program, where, 'particle-plots');
+    const plot = panel().locator('svg[role=img]').nth(1);
+    const box = await plot.boundingBox();
+    const before = await step();
+    await plot.click({ position: { x: (box?.width ?? 0) - 14, y: 40 } });
+    await expect.poll(step).not.toBe(before);
+  });
+
+  it('lists points and tracks; a row of the list selects its track', async () => {
+    await panel().getByRole('radio', { name: 'Points' }).click();
+    const points = program.page.getByRole('grid', { name: /^Points of track/ });
+    await expect.poll(() => points.getByRole('row').count()).toBeGreaterThan(2);
+    await panel().getByRole('radio', { name: 'All tracks' }).click();
+    const list = program.page.getByRole('grid', { name: 'List of tracks' });
+    await list.getByRole('button', { name: /^Length/ }).click();
+    await list.getByRole('row').nth(2).click();
+    const number = await list.getByRole('row').nth(2).getByRole('gridcell').first().textContent();
+    await expect.poll(() => panel().textContent()).toContain(`Track ${number}`);
+    await panel().getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => panel().count()).toBe(0);
+  });
+
+  it('turns by keys and shows projections', async () => {
+    const angles = async (): Promise<string> => (await view().locator('svg').first().innerHTML()).slice(0, 400);
+    await view().focus();
+    const before = await angles();
+    await press('Alt+ArrowRight');
+    await expect.poll(angles).not.toBe(before);
+    await program.page.getByRole('radio', { name: 'xy', exact: true }).click();
+    await expect.poll(() => view().locator('svg').first().textContent()).toMatch(/x in mm.*y in mm/);
+    await screenshot(program, where, 'particle-projection');
+    expect(await colouredPixels()).toBeGreaterThan(20);
+    await program.page.getByRole('radio', { name: '3D', exact: true }).click();
+    await expect.poll(() => view().locator('svg').first().textContent()).toMatch(/z$/);
+  });
+
+  for (const scheme of ['light', 'dark'] as const) {
+    it(`keeps WCAG 2.2 AA on all pages of the inspector (${scheme})`, async () => {
+      await program.page.emulateMedia({ colorScheme: scheme });
+      for (const name of ['Statistics', 'Attributes', 'Filters', 'Display']) {
+        await page(name);
+        await program.page.waitForTimeout(300);
+        const { violations } = await new AxeBuilder({ page: program.page }).withTags(STANDARDS).setLegacyMode(true).analyze();
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${name}: ${id}: ${target.join(' ')} (${failureSummary ?? ''})`))).toEqual([]);
+      }
+    });
+  }
+
+  it('exports steps with an added scalar', async () => {
+    await press('Control+e');
+    const dialog = program.page.getByRole('dialog', { name: /^Export/ });
+    await dialog.getByRole('button', { name: /Format/ }).click();
+    await program.page.getByRole('option', { name: /CSV|Comma/ }).first().click();
+    await dialog.getByRole('radio', { name: 'Range' }).click();
+    await dialog.getByText('Speed |v|').click();
+    await expect.poll(() => dialog.textContent(), { timeout: 15_000 }).toMatch(/Everything is kept|Not kept/);
+    await screenshot(program, where, 'particle-export');
+    const target = await dialog.getByLabel('Write to').inputValue();
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect.poll(() => existsSync(target), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => program.page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining(`${STEPS} steps written`)]));
+    expect(readFileSync(target, 'utf8').slice(0, 400)).toContain('speed');
+  });
+
+  it('opens the set as vectors on a grid', async () => {
+    await press('Control+k');
+    await program.page.keyboard.type('Bin to a grid');
+    await press('Enter');
+    const dialog = program.page.getByRole('dialog', { name: /^Bin/ });
+    await dialog.getByRole('textbox', { name: 'Cells along z' }).fill('2');
+    await press('Enter');
+    await dialog.getByRole('button', { name: 'Open grid' }).click();
+    await expect.poll(() => program.page.getByRole('slider', { name: 'Buffer', exact: true }).count(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => program.page.getByRole('button', { name: /Show vectors/ }).count(), { timeout: 20_000 }).toBeGreaterThan(0);
+    await screenshot(program, where, 'particle-grid');
+  });
+});
