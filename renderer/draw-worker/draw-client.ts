@@ -147,12 +147,16 @@ function nextPlace({ id, place, dataset }: ViewState): { readonly next?: Place }
   return next === undefined ? {} : { next: { ...place, buffer: next } };
 }
 
+/** `?renderer=gpu` or `processor` in the page's address chooses what draws particles: for tests, and where a driver fails. */
+const asked = typeof location === 'undefined' ? null : new URLSearchParams(location.search).get('renderer');
+const RENDERER = asked === 'gpu' || asked === 'processor' ? asked : 'auto';
+
 function particleWish({ dataset, particles }: ViewState): { readonly particles?: ParticleWish } {
   const info = useDatasets.getState().opened[dataset]?.info;
   if (!particles || info?.kind !== 'particles') return {};
   const { title, steps, pulses, tracks, particles: count, scales, bounds, scalars } = info;
   const { display, camera, selectedTrack } = particles;
-  return { particles: { info: { title, steps, pulses, tracks, particles: count, scales, bounds, scalars }, display, camera, ...(selectedTrack === undefined ? {} : { selectedTrack }) } };
+  return { particles: { info: { title, steps, pulses, tracks, particles: count, scales, bounds, scalars }, display, camera, renderer: RENDERER, ...(selectedTrack === undefined ? {} : { selectedTrack }) } };
 }
 
 function looksOtherwise(a: ParticleState | undefined, b: ParticleState | undefined): boolean {

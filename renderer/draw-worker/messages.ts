@@ -49,6 +49,8 @@ export interface ParticleWish {
   readonly display: ParticleDisplay;
   readonly camera: ParticleCamera;
   readonly selectedTrack?: number;
+  /** Absent = 'auto': the GPU where there is one. 'gpu' takes any WebGL, also one without a GPU. */
+  readonly renderer?: 'auto' | 'gpu' | 'processor';
 }
 
 /** From the page to the draw worker. */

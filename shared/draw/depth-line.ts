@@ -59,11 +59,13 @@ function sweepPlain({ pixels, depth: depths, width, height }: DepthRaster, ends:
   const stepX = dx / steps;
   const stepY = dy / steps;
   const rise = (ends[5]! - ends[2]!) / steps;
+  const first = alpha < 255 ? 1 : 0;
+  if (first === 1 && (ends[0]! | 0) === (ends[3]! | 0) && (ends[1]! | 0) === (ends[4]! | 0)) return;
   for (let k = 0; k < thick; k++) {
-    let x = ends[0]! + (across ? 0 : k - (thick - 1) / 2);
-    let y = ends[1]! + (across ? k - (thick - 1) / 2 : 0);
-    let depth = ends[2]!;
-    for (let step = 0; step <= steps; step++, x += stepX, y += stepY, depth += rise) {
+    let x = ends[0]! + first * stepX + (across ? 0 : k - (thick - 1) / 2);
+    let y = ends[1]! + first * stepY + (across ? k - (thick - 1) / 2 : 0);
+    let depth = ends[2]! + first * rise;
+    for (let step = first; step <= steps; step++, x += stepX, y += stepY, depth += rise) {
       if (!(x >= 0 && y >= 0 && x < width && y < height)) continue;
       const at = (y | 0) * width + (x | 0);
       if (depth < depths[at]!) continue;
@@ -91,8 +93,9 @@ function sweepSmooth({ pixels, depth: depths, width, height }: DepthRaster, ends
   const sides = across ? height : width;
   const along = across ? 1 : width;
   const aside = across ? width : 1;
-  const last = Math.min(across ? width - 1 : height - 1, Math.floor(end));
-  for (let pixel = Math.max(0, Math.floor(begin)); pixel <= last; pixel++) {
+  const translucent = color >>> 24 < 255;
+  const last = Math.min(across ? width - 1 : height - 1, Math.floor(end) - (translucent && first === 3 ? 1 : 0));
+  for (let pixel = Math.max(0, Math.floor(begin) + (translucent && first === 0 ? 1 : 0)); pixel <= last; pixel++) {
     const middle = Math.min(end, Math.max(begin, pixel + 0.5)) - begin;
     const centre = side + middle * slope;
     const depth = low + middle * rise;

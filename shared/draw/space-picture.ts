@@ -79,11 +79,9 @@ interface Canvas {
 
 /** Draws everything in steps of a few milliseconds each; between two of them the drawing may be given up. */
 export function* spaceDrawing(raster: Raster, matrix: SpaceMatrix, content: SpaceContent, style: SpaceStyle, memory: SpaceMemory): Generator<undefined, SpaceDrawn> {
-  const { box, densities, bold } = content;
+  const { box, bold } = content;
   const canvas: Canvas = { raster: { ...raster, depth: clearedDepth(memory, raster) }, matrix, range: depthRange(matrix, box), content, style, memory };
-  raster.pixels.fill(style.canvas);
-  if (densities) drawDensities(raster, matrix, box, densities, style.canvas, style.ink);
-  if (style.boxStyle) drawBoxBehind(raster, matrix, box, style.boxStyle);
+  drawSpaceBehind(raster, matrix, content, style);
   yield;
   // Tails let through what is behind them, so that must be there first.
   const points = yield* pointDrawing(canvas);
@@ -92,6 +90,13 @@ export function* spaceDrawing(raster: Raster, matrix: SpaceMatrix, content: Spac
   if (style.boxStyle) drawBoxBefore(raster, matrix, box, style.boxStyle);
   if (bold) drawBold(raster, matrix, bold, style);
   return { points, links };
+}
+
+/** What lies behind all particles: canvas, densities and the far part of the box. */
+export function drawSpaceBehind(raster: Raster, matrix: SpaceMatrix, { box, densities }: Pick<SpaceContent, 'box' | 'densities'>, { canvas, ink, boxStyle }: SpaceStyle): void {
+  raster.pixels.fill(canvas);
+  if (densities) drawDensities(raster, matrix, box, densities, canvas, ink);
+  if (boxStyle) drawBoxBehind(raster, matrix, box, boxStyle);
 }
 
 /** Draws everything at once: figures, small pictures, tests. */
@@ -159,12 +164,18 @@ function* arrowDrawing({ raster, matrix, range, content: { arrows, arrowLength }
 }
 
 /** Widths of the bold track and its border in widths of the other lines. */
-const BOLD = 2.2;
-const BORDER = 4;
-const MARK = 3.2;
+export const BOLD = 2.2;
+export const BORDER = 4;
+const MARK = 6.4;
+
+/** Diameter of the mark at the current point of a bold track. */
+export function markSize({ lineWidth, pointSize }: Pick<SpaceStyle, 'lineWidth' | 'pointSize'>): number {
+  return Math.max(MARK * lineWidth, pointSize * 1.6);
+}
 
 /** Before everything else, with a border that sets it apart from what it crosses. */
-function drawBold(raster: Raster, matrix: SpaceMatrix, { positions, current }: BoldTrack, { lineWidth, pointSize, canvas, ink }: SpaceStyle): void {
+function drawBold(raster: Raster, matrix: SpaceMatrix, { positions, current }: BoldTrack, style: SpaceStyle): void {
+  const { lineWidth, canvas, ink } = style;
   const places = Array.from({ length: positions.length / 3 }, (_, i) => projectSpace(matrix, positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!));
   for (const [width, color] of [[BORDER * lineWidth, canvas], [BOLD * lineWidth, ink]] as const) {
     for (let i = 0; i + 1 < places.length; i++) {
@@ -176,7 +187,7 @@ function drawBold(raster: Raster, matrix: SpaceMatrix, { positions, current }: B
   }
   const mark = current === undefined ? undefined : places[current];
   if (!mark) return;
-  const size = Math.max(MARK * lineWidth * 2, pointSize * 1.6);
+  const size = markSize(style);
   drawDisc(raster, mark[0], mark[1], size + 2 * lineWidth, canvas);
   drawDisc(raster, mark[0], mark[1], size, ink);
 }

@@ -11,6 +11,7 @@ import { layerStore } from './layer-store.ts';
 import type { ParticleAccess } from './particle-access.ts';
 import { particleContent, type ParticleContent } from './particle-content.ts';
 import { pickParticle } from './particle-pick.ts';
+import { gpuRendererFor } from './choose-renderer.ts';
 import { processorRenderer, rasterSize, type SpaceRenderer } from './space-renderer.ts';
 import { trackFilter } from './track-filter.ts';
 
@@ -69,6 +70,7 @@ export class ParticleDrawer {
   /** Milliseconds that the last picture took. */
   private drawnIn = 0;
   private isClosed = false;
+  private choice: ParticleWish['renderer'] | undefined;
   private failedSerial = -1;
   private progressAt = Number.NEGATIVE_INFINITY;
   private progress = { done: 0, total: 0 };
@@ -93,6 +95,7 @@ export class ParticleDrawer {
     if (before?.spec.dataset !== spec.dataset) this.enter(spec);
     this.wanted = { serial, spec, particles, plan: planLayers(particles, spec.place), axes: particleAxes(particles.info), since: performance.now() };
     if (!before || isOtherContent(before.spec, spec)) this.isStale = true;
+    void this.chooseRenderer(particles);
     this.fetch();
     this.askFrame();
   }
@@ -196,6 +199,19 @@ export class ParticleDrawer {
       this.isFrameAsked = false;
       void this.draw();
     });
+  }
+
+  /** The processor draws until it is known whether there is a GPU, and where there is none. */
+  private async chooseRenderer({ renderer: wanted = 'auto' }: ParticleWish): Promise<void> {
+    if (this.choice === wanted) return;
+    this.choice = wanted;
+    const made = wanted === 'processor' ? undefined : await gpuRendererFor(this.surface, wanted === 'gpu');
+    if (this.isClosed || this.choice !== wanted) return made?.close();
+    if (!made && this.renderer.name === 'processor') return;
+    this.renderer.close();
+    this.renderer = made ?? processorRenderer(this.surface);
+    this.drawn = undefined;
+    this.askFrame();
   }
 
   private async draw(): Promise<void> {
