@@ -71,8 +71,10 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
   };
 }
 
+type Collect = (from: number, to: number, options: ReadOptions) => Promise<BinSums>;
+
 /** Adds up the steps from ... to - 1. Neighbours in time beyond them have a say in velocities. */
-function collector(dataset: ParticleDataset, cells: BinCells, averaged: readonly Averaged[], differentiation: Differentiation): (from: number, to: number, options: ReadOptions) => Promise<BinSums> {
+function collector(dataset: ParticleDataset, cells: BinCells, averaged: readonly Averaged[], differentiation: Differentiation): Collect {
   const { info } = dataset;
   const velocity = (['u', 'v', 'w'] as const).map((name): ColumnPlan => ({ from: 'motion', name }));
   const axes = planColumns(info, ['x', 'y', 'z']) as readonly StoredPlan[];
@@ -167,7 +169,9 @@ function binnedBuffer(info: BufferInfo, frame: FrameInfo, { total }: BinCells, p
       const data = planes.get(ref.component);
       if (!component || !data) throw new DataError('out-of-range', `There is no component '${ref.component}': stored are ${[...planes.keys()].join(', ')}.`, { field: 'component' });
       if (ref.frame !== 0) throw new DataError('out-of-range', `There is no frame ${ref.frame}: the buffer has 1.`, { field: 'frame' });
-      if (!Number.isInteger(ref.plane) || ref.plane < 0 || ref.plane >= frame.planes) throw new DataError('out-of-range', `There is no plane ${ref.plane}: the frame has ${frame.planes} (0 to ${frame.planes - 1}).`, { field: 'plane' });
+      if (!Number.isInteger(ref.plane) || ref.plane < 0 || ref.plane >= frame.planes) {
+        throw new DataError('out-of-range', `There is no plane ${ref.plane}: the frame has ${frame.planes} (0 to ${frame.planes - 1}).`, { field: 'plane' });
+      }
       return takeWindow(component.dtype, data.subarray(samples * ref.plane, samples * (ref.plane + 1)), frame.shape, ref.window);
     },
   };

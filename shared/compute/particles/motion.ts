@@ -41,7 +41,7 @@ export function layerMotion(
     findNeighbours(look, -1, half + 1, reach, tracked.filter((i) => back[i] === half && (forward[i] as number) < half), back);
     findNeighbours(look, 1, half + 1, reach, tracked.filter((i) => forward[i] === half && (back[i] as number) < half), forward);
   }
-  const motion = { velocity: new Float64Array(3 * count), acceleration: needsAcceleration(names) ? new Float64Array(3 * count) : undefined };
+  const motion: Motion = { velocity: new Float64Array(3 * count), ...(needsAcceleration(names) ? { acceleration: new Float64Array(3 * count) } : {}) };
   for (const { back: before, forward: after, particles } of groupsOf(back, forward, reach)) {
     const { first, velocity, acceleration } = stencils(snapshot, before, after);
     for (let j = 0; j < velocity.length; j++) {
@@ -154,7 +154,8 @@ function isPlace(xyz: Float32Array, i: number): boolean {
 /** x, y, z of every point, one after the other, in stored units of length. */
 interface Motion {
   readonly velocity: Float64Array;
-  readonly acceleration: Float64Array | undefined;
+  /** Absent where nothing asks for it. */
+  readonly acceleration?: Float64Array;
 }
 
 const AXIS: Readonly<Partial<Record<MotionColumn, number>>> = { u: 0, v: 1, w: 2, ax: 0, ay: 1, az: 2 };
@@ -199,7 +200,9 @@ function curvature(u: number, v: number, w: number, ax: number, ay: number, az: 
 }
 
 /** Motion at the points of one track, the first of them at `snapshot`; a gap is NaN. f8, one array a name. */
-export function trackMotion(xyz: Float32Array, snapshot: number, reach: number, stencils: Stencils, slopes: Slopes, names: readonly MotionColumn[]): readonly Float64Array[] {
+export function trackMotion(
+  xyz: Float32Array, snapshot: number, reach: number, stencils: Stencils, slopes: Slopes, names: readonly MotionColumn[],
+): readonly Float64Array[] {
   const points = xyz.length / 3;
   const motion = { velocity: new Float64Array(3 * points).fill(Number.NaN), acceleration: new Float64Array(3 * points).fill(Number.NaN) };
   const before = runs(xyz, 1);
@@ -221,7 +224,7 @@ function runs(xyz: Float32Array, side: 1 | -1): Uint32Array {
   return lengths;
 }
 
-function weighPoint(motion: { readonly velocity: Float64Array; readonly acceleration: Float64Array }, { first, velocity, acceleration }: Stencil, xyz: Float32Array, i: number): void {
+function weighPoint(motion: Required<Motion>, { first, velocity, acceleration }: Stencil, xyz: Float32Array, i: number): void {
   for (let axis = 0; axis < 3; axis++) {
     const own = xyz[3 * i + axis] as number;
     let [speed, change] = [0, 0];

@@ -39,7 +39,8 @@ export function parseSelection(texts: readonly string[]): TrackSelection {
 function parseFilter(text: string, column: string, comparison: string, value: string): TrackFilter {
   if (comparison === '=') {
     const [found, low, high] = RANGE.exec(value) ?? [];
-    if (found !== undefined && (low !== undefined || high !== undefined)) return { column, ...(low === undefined ? {} : { low: Number(low) }), ...(high === undefined ? {} : { high: Number(high) }) };
+    const isRange = found !== undefined && (low !== undefined || high !== undefined);
+    if (isRange) return { column, ...(low === undefined ? {} : { low: Number(low) }), ...(high === undefined ? {} : { high: Number(high) }) };
   }
   if (!SINGLE.test(value)) refuse(text);
   const number = Number(value);

@@ -116,8 +116,13 @@ function derivativeWeights(since: Float64Array, wanted: number, derivative: 1 | 
 /** Less of a power than this is left after taking out the lower ones: the times do not determine it. */
 const SINGULAR = 1e-9;
 
+interface Basis {
+  readonly columns: readonly Float64Array[];
+  readonly triangle: readonly Float64Array[];
+}
+
 /** Q and R of the powers 0 ... order of since / span, by Gram and Schmidt; undefined where times coincide. */
-function orthonormalPowers(since: Float64Array, span: number, order: number): { readonly columns: readonly Float64Array[]; readonly triangle: readonly Float64Array[] } | undefined {
+function orthonormalPowers(since: Float64Array, span: number, order: number): Basis | undefined {
   const columns: Float64Array[] = [];
   const triangle = Array.from({ length: order + 1 }, () => new Float64Array(order + 1));
   for (let power = 0; power <= order; power++) {

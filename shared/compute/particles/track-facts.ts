@@ -48,7 +48,11 @@ export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsW
   const plan = planColumns(info, columns);
   const bytes = info.tracks * (BYTES.table + (wish.box ? BYTES.box : 0) + BYTES.column * columns.length);
   if (bytes > MAX_BYTES) {
-    throw new DataError('too-large', `Facts of ${info.tracks} tracks with ${columns.length} columns need ${bytes} bytes; at most ${MAX_BYTES} are used.`, { path: info.path, field: 'columns', hint: 'Ask for fewer columns at a time.' });
+    throw new DataError('too-large', `Facts of ${info.tracks} tracks with ${columns.length} columns need ${bytes} bytes; at most ${MAX_BYTES} are used.`, {
+      path: info.path,
+      field: 'columns',
+      hint: 'Ask for fewer columns at a time.',
+    });
   }
   const { startStep, startPulse, length } = await dataset.trackTable(0, info.tracks, options);
   const table = { startStep, startPulse, length };
@@ -75,8 +79,10 @@ function tableColumn(plan: ColumnPlan, length: Uint32Array): Float32Array {
   return plan.from === 'id' ? Float32Array.from(length, (_, id) => id) : Float32Array.from(length);
 }
 
+type ReadColumns = (snapshot: number) => Promise<{ readonly set: ParticleSet; readonly columns: readonly Float32Array[] } | undefined>;
+
 /** Layers with their columns, for a pass in order; undefined where a snapshot is damaged. */
-async function columnsOf(dataset: ParticleDataset, plan: readonly ColumnPlan[], differentiation: Differentiation, options: ReadOptions): Promise<(snapshot: number) => Promise<{ readonly set: ParticleSet; readonly columns: readonly Float32Array[] } | undefined>> {
+async function columnsOf(dataset: ParticleDataset, plan: readonly ColumnPlan[], differentiation: Differentiation, options: ReadOptions): Promise<ReadColumns> {
   const reach = reachOf(differentiation, needsAcceleration(motionNames(plan)));
   const recent = recentSets(dataset, 2 * reach + 2);
   const neighbour = (s: number, how: ReadOptions): Promise<ParticleSet | undefined> => readableSet(recent(s, how));

@@ -86,7 +86,8 @@ function pickedInstants({ seconds, picoseconds }: ParticleInstants, snapshots: n
 }
 
 function looseText(count: number): string {
-  return count === 1 ? 'Of 1 track only one particle lies in the range: it is written without track.' : `Of ${count} tracks only one particle lies in the range: they are written without track.`;
+  const [tracks, particles] = count === 1 ? ['1 track', 'it is'] : [`${count} tracks`, 'they are'];
+  return `Of ${tracks} only one particle lies in the range: ${particles} written without track.`;
 }
 
 function checkRange({ steps, title, path }: ParticleDatasetInfo, { from, to, step }: StepRange): void {
@@ -115,8 +116,15 @@ function partOf({ from, to, step }: StepRange, steps: number, pulses: number): (
   };
 }
 
+interface TrackCut {
+  readonly start: number;
+  readonly length: number;
+  readonly pulses: number;
+  readonly oldSnapshot: (snapshot: number) => number;
+}
+
 /** The points of a whole track that lie in the selection. */
-function cutTrack(whole: TrackSet, id: number, { start, length, pulses, oldSnapshot }: { readonly start: number; readonly length: number; readonly pulses: number; readonly oldSnapshot: (snapshot: number) => number }): TrackSet {
+function cutTrack(whole: TrackSet, id: number, { start, length, pulses, oldSnapshot }: TrackCut): TrackSet {
   const wholeStart = (whole.startStep[0] as number) * pulses + (whole.startPulse[0] as number);
   const rows = Array.from({ length }, (_, i) => oldSnapshot(start + i) - wholeStart);
   const taken = (values: Float32Array): Float32Array => Float32Array.from(rows, (row) => values[row] as number);

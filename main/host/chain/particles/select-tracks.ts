@@ -77,7 +77,9 @@ function storedValue(plan: StoredPlan, { xyz, intensity, scalars }: ParticleSet,
 }
 
 /** Particles of every snapshot. Where all particles belong to tracks the track table tells them. */
-async function countParticles(dataset: ParticleDataset, { start, length }: TrackMap, read: (s: number, options: ReadOptions) => Promise<ParticleSet>, options: ReadOptions): Promise<Uint32Array> {
+async function countParticles(
+  dataset: ParticleDataset, { start, length }: TrackMap, read: (s: number, options: ReadOptions) => Promise<ParticleSet>, options: ReadOptions,
+): Promise<Uint32Array> {
   const { steps, pulses, tracks, particles } = dataset.info;
   const counts = new Uint32Array(steps * pulses);
   const whole = tracks === 0 ? 0 : (await dataset.trackTable(0, tracks, options)).length.reduce((sum, points) => sum + points, 0);

@@ -2,10 +2,10 @@ import { planColumns, motionNames } from '../../../../shared/compute/particles/c
 import { motionUnit, MOTION_COLUMNS, type MotionColumn } from '../../../../shared/compute/particles/columns.ts';
 import { checkDifferentiation, differentiationText } from '../../../../shared/compute/particles/differentiation.ts';
 import { layerColumns } from '../../../../shared/compute/particles/layer-columns.ts';
-import { needsAcceleration, slopesOf, trackMotion } from '../../../../shared/compute/particles/motion.ts';
+import { needsAcceleration, slopesOf, trackMotion, type Slopes } from '../../../../shared/compute/particles/motion.ts';
 import { motionTimes } from '../../../../shared/compute/particles/motion-times.ts';
 import { readableSet, recentSets } from '../../../../shared/compute/particles/recent-sets.ts';
-import { createStencils, reachOf } from '../../../../shared/compute/particles/stencil.ts';
+import { createStencils, reachOf, type Stencils } from '../../../../shared/compute/particles/stencil.ts';
 import { DataError } from '../../../../shared/model/data-error.ts';
 import type { ParticleDataset, ReadOptions } from '../../../../shared/model/dataset.ts';
 import type { ParticleSet, TrackSet } from '../../../../shared/model/particles.ts';
@@ -34,7 +34,7 @@ export function withMotion(dataset: ParticleDataset, names: readonly string[], d
     columns ??= layerColumns({ info, times: await prepare(), neighbour: (s, how) => readableSet(recent(s, how)), lengths: nothing }, plan, differentiation);
     return { ...set, scalars: [...set.scalars, ...(await columns(snapshot, set, options))] };
   };
-  let stencils: ReturnType<typeof createStencils> | undefined;
+  let stencils: Stencils | undefined;
   const withTracks = async (tracks: TrackSet): Promise<TrackSet> => {
     stencils ??= createStencils(await prepare(), differentiation, reach);
     return movingTracks(tracks, info.pulses, reach, stencils, slopesOf(info.scales), wanted);
@@ -74,7 +74,7 @@ function checkNames({ info }: ParticleDataset, names: readonly string[]): readon
   });
 }
 
-function movingTracks(tracks: TrackSet, pulses: number, reach: number, stencils: ReturnType<typeof createStencils>, slopes: ReturnType<typeof slopesOf>, names: readonly MotionColumn[]): TrackSet {
+function movingTracks(tracks: TrackSet, pulses: number, reach: number, stencils: Stencils, slopes: Slopes, names: readonly MotionColumn[]): TrackSet {
   const { first, startStep, startPulse, xyz, intensity } = tracks;
   const added = names.map(() => new Float32Array(intensity.length));
   for (let i = 0; i + 1 < first.length; i++) {
