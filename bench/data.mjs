@@ -31,12 +31,15 @@ export function benchData(python) {
   const plain = made('data-1', '120 MB', (fresh) => [[python, join(here, 'make_data.py'), fresh]]);
   const [images, vectors] = [join(plain, 'images.set'), join(plain, 'vectors.set')];
   const packings = made('packings-1', '70 MB', (fresh) => [[python, join(here, 'make_packings.py'), images, vectors, fresh]]);
-  const particles = made('particles-1', '200 MB', (fresh) =>
-    [
-      ['steps50', '50'],
-      ['steps5', '5'],
-    ].map(([name, steps]) => [process.execPath, join(here, 'make_particles.mjs'), join(fresh, name), steps, '100000']),
-  );
+  const particleSet = (target, steps, particles) => [
+    process.execPath,
+    join(here, 'make_particles.mjs'),
+    target,
+    `${steps}`,
+    `${particles}`,
+  ];
+  const particles = made('particles-1', '200 MB', (fresh) => [50, 5].map((steps) => particleSet(join(fresh, `steps${steps}`), steps, 1e5)));
+  const million = made('particles-million-1', '80 MB', (fresh) => [particleSet(join(fresh, 'million'), 2, 1e6)]);
   const scratch = join(folder, `scratch-${process.pid}`);
   mkdirSync(scratch, { recursive: true });
   return {
@@ -46,6 +49,7 @@ export function benchData(python) {
     packings: Object.fromEntries(PACKINGS.map((name) => [name, join(packings, `${name}.set`)])),
     particles: join(particles, 'steps50.set'),
     fewParticles: join(particles, 'steps5.set'),
+    millionParticles: join(million, 'million.set'),
     scratch,
   };
 }

@@ -40,6 +40,8 @@ export interface BenchData {
   /** Particles: 50 steps of 10^5, and 5 of them. */
   readonly particles: string;
   readonly fewParticles: string;
+  /** Two steps of 10^6. */
+  readonly millionParticles: string;
   /** A folder for what the rows write. */
   readonly scratch: string;
 }

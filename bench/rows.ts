@@ -7,13 +7,20 @@ import { particleRows } from './particle-rows.ts';
 import { readerRows } from './reader-rows.ts';
 import type { BenchData, Row } from './row.ts';
 import { sessionRows } from './session-rows.ts';
+import { spaceRows } from './space-rows.ts';
 import { writerRows } from './writer-rows.ts';
 
 /** All rows but those of the pages; `worker` is the built dataset-worker. */
 export function benchRows(data: BenchData, worker: string): { readonly rows: readonly Row[]; close(): Promise<void> } {
   const { rows: readers, pixels } = readerRows(data);
-  const { rows, close } = sessionRows(data, worker);
-  return { rows: [...readers, ...writerRows(data), ...particleRows(data), ...drawRows(data, pixels), ...rows], close };
+  const [buffers, space] = [sessionRows(data, worker), spaceRows(data, worker)];
+  return {
+    rows: [...readers, ...writerRows(data), ...particleRows(data), ...drawRows(data, pixels), ...buffers.rows, ...space.rows],
+    close: async () => {
+      await buffers.close();
+      await space.close();
+    },
+  };
 }
 
 /** The server of `streakline serve` with the measuring page in the place of the app. */

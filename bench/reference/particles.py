@@ -3,6 +3,8 @@ import csv
 import functools
 
 import lvpyio as lv
+import matplotlib.pyplot as plt
+import numpy as np
 from timing import timed
 
 
@@ -65,4 +67,41 @@ def particles_to_csv(path, target):
     return timed(work)
 
 
-WORK = (open_particles, step, all_steps, all_tracks, one_track, particles_to_csv)
+@functools.cache
+def cloud(points, size):
+    """A drawn picture in space, points of 3 pixels in colours."""
+    rng = np.random.default_rng(5)
+    figure = plt.figure(figsize=(size / 100, size / 100), dpi=100)
+    axes = figure.add_subplot(projection="3d")
+    axes.scatter(*(rng.random((points, 3)) * (1000, 800, 400)).T, c=rng.random(points), s=4.67, linewidths=0)
+    figure.canvas.draw()
+    return figure, axes
+
+
+def scatter3d(points, size, turn):
+    """Seen from another side."""
+    figure, axes = cloud(points, size)
+
+    def work():
+        axes.view_init(24, 6 * turn)
+        figure.canvas.draw()
+
+    return timed(work)
+
+
+def first_scatter3d(path, size):
+    """A set from nothing to the drawn first step, coloured by the intensity."""
+
+    def work():
+        field = lv.read_particles(path)
+        points = field[0].particles["particle"]
+        figure = plt.figure(figsize=(size / 100, size / 100), dpi=100)
+        axes = figure.add_subplot(projection="3d")
+        axes.scatter(points["x"], points["y"], points["z"], c=points["intensity"], s=4.67, linewidths=0)
+        figure.canvas.draw()
+        plt.close(figure)
+
+    return timed(work)
+
+
+WORK = (scatter3d, first_scatter3d, open_particles, step, all_steps, all_tracks, one_track, particles_to_csv)
