@@ -47,6 +47,7 @@ export async function buildRows() {
       emptyOutDir: true,
       outDir: join(out, 'page'),
       reportCompressedSize: false,
+      rolldownOptions: { input: ['index', 'space'].map((name) => join(root, 'bench', 'page', `${name}.html`)) },
     },
   });
   return import(pathToFileURL(join(out, 'rows.mjs')).href);

@@ -1,16 +1,18 @@
 // Runs the measuring page in Chromium through the server of `streakline serve`, and in the desktop program over its ports. No debugger is attached:
 // it would slow the transport. The page puts its times into its title, which the browser's own list of pages tells.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, isStale } from '../scripts/build.mjs';
 import { findRuntime, runtimeArguments } from '../scripts/electron-runtime.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript' };
 const RAW_IMAGE_BYTES = 2048 * 2048 * 2;
 
 function onPath(names) {
@@ -33,7 +35,29 @@ export async function measureInBrowser({ startBenchServer, pageDir, worker, data
   }
 }
 
-/** The same in the built desktop program, whose page is replaced by the measuring one. */
+/** Particles in space beside three.js and, where `plotly` is its file, plotly. WebGL runs in software: what is compared is drawing without a graphics card. */
+export async function measureSpace({ pageDir, plotly }) {
+  const browser = process.env.STREAKLINE_CHROMIUM ?? onPath(BROWSERS);
+  if (!browser)
+    return void console.error('No Chromium on the path (set STREAKLINE_CHROMIUM): the rows of space in the browser are left out.');
+  if (plotly) cpSync(plotly, join(pageDir, 'plotly.min.js'));
+  const server = createServer((request, response) => {
+    const file = join(pageDir, decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+    if (!existsSync(file)) return void response.writeHead(404).end();
+    response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const switches = ['--headless', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+  try {
+    return await timesOf(browser, switches, [`http://127.0.0.1:${server.address().port}/space.html`]);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** The first page in the built desktop program, whose page is replaced by the measuring one. */
 export async function measureOnDesktop({ pageDir, data, out }) {
   const runtime = findRuntime({ fetch: false });
   if ('missing' in runtime) return void console.error(`No desktop rows: ${runtime.missing}.`);

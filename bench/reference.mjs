@@ -64,3 +64,17 @@ export function trackMemoryOf(python, path) {
   });
   return done.status === 0 ? Number(done.stdout) : undefined;
 }
+
+const PLOTLY_FILE = 'import os, plotly; print(os.path.join(os.path.dirname(plotly.__file__), "package_data", "plotly.min.js"))';
+
+/** The file of plotly that comes with its Python package, which is added to our own environment where it lacks. */
+export function plotlyFile(python) {
+  const find = () => {
+    const found = spawnSync(python, ['-c', PLOTLY_FILE], { stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' });
+    return found.status === 0 && existsSync(found.stdout.trim()) ? found.stdout.trim() : undefined;
+  };
+  const file = find();
+  if (file || process.env.STREAKLINE_PYTHON) return file;
+  spawnSync(python, ['-m', 'pip', 'install', '--quiet', 'plotly'], { stdio: 'ignore' });
+  return find();
+}

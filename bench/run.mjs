@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 import { buildRows, out } from './build.mjs';
 import { benchData } from './data.mjs';
 import { measure, printTable, result } from './measure.mjs';
-import { measureInBrowser, measureOnDesktop } from './measuring-page.mjs';
-import { findPython, startReference, trackMemoryOf } from './reference.mjs';
+import { measureInBrowser, measureOnDesktop, measureSpace } from './measuring-page.mjs';
+import { findPython, plotlyFile, startReference, trackMemoryOf } from './reference.mjs';
 
 /** Rows of the page. The Python tools answer right after it, not between its turns. */
 async function pageResults(place, times, data, reference) {
@@ -83,18 +83,38 @@ async function run(data, python, turns, only) {
     results.push(await measure(row, reference, turns));
   }
   await close();
-  results.push(...(await pages(wanted, data, worker, startBenchServer, reference)));
+  results.push(...(await pages(wanted, data, worker, startBenchServer, reference, python)));
   reference?.close();
   printTable(results, memoryFacts(wanted, data, worker, python));
 }
 
-async function pages(wanted, data, worker, startBenchServer, reference) {
+const IN_SPACE = 'points turned in Chromium';
+
+/** Pictures of particles on one page; plotly draws no million of them. */
+async function spaceResults(pageDir, python) {
+  process.stderr.write(`${IN_SPACE} ...\n`);
+  const times = await measureSpace({ pageDir, plotly: python && plotlyFile(python) }).catch(
+    (error) => void console.error(`No rows of space in Chromium: ${error.message}`),
+  );
+  if (!times) return [];
+  const spent = (list) => (list ?? []).map((ms) => ({ ms, cpu: 0 }));
+  const row = (points, other, ratio, mine, theirs) =>
+    result({ label: `${points} ${IN_SPACE} (reference: ${other})`, ratio }, spent(mine).slice(0, theirs?.length), spent(theirs));
+  return [
+    row('100,000', 'three.js, WebGL in software', undefined, times.ours, times.three),
+    row('1,000,000', 'three.js, WebGL in software', 5, times.oursMany, times.threeMany),
+    ...(times.plotly ? [row('100,000', 'plotly scatter3d', 50, times.ours, times.plotly)] : []),
+  ];
+}
+
+async function pages(wanted, data, worker, startBenchServer, reference, python) {
   const pageDir = join(out, 'page');
   const places = {
     browser: () => measureInBrowser({ startBenchServer, pageDir, worker, data }),
     desktop: () => measureOnDesktop({ pageDir, data, out }),
   };
   const results = [];
+  if (wanted(IN_SPACE)) results.push(...(await spaceResults(pageDir, reference && python)));
   for (const [place, times] of Object.entries(places)) {
     if (!wanted(place)) continue;
     process.stderr.write(`${place} ...\n`);
