@@ -73,8 +73,7 @@ export async function tryParticles(dataset: ParticleDataset, request: TrialReque
   const writer = particleWriterById(request.writer);
   const options = optionsFor(writer, request.options ?? {}, dataset.info);
   const [first = 0] = stepsOf(request.range, dataset.info);
-  const step = await selectSteps(dataset, { from: first, to: first + TRIAL_STEPS, step: 1 }, { signal });
-  const moving = await arrange(step, { particles: request.particles && { ...request.particles, selection: ALL_TRACKS } }, signal);
+  const moving = await arrange(dataset, { range: `${first}:${first + TRIAL_STEPS}`, particles: request.particles && { ...request.particles, selection: ALL_TRACKS } }, signal);
   return inTrialFolder(request.target, async (target) => (await writer.write({ dataset: moving, target, options, force: true, signal })).losses);
 }
 

@@ -107,6 +107,11 @@ describeBoth('particles and tracks', (where) => {
   });
 
   it('picks a particle: its track, its values, its plots', async () => {
+    // The first step has no tails: all that is coloured is a particle.
+    await strip().focus();
+    await press('Home');
+    await expect.poll(step).toBe(1);
+    await expect.poll(async () => (await status())?.includes('5 points')).toBe(true);
     await expect.poll(colouredPixels).toBeGreaterThan(20);
     const places = await colouredPlaces();
     const [x, y] = places[Math.floor(places.length / 2)] ?? [0, 0];
@@ -130,8 +135,11 @@ describeBoth('particles and tracks', (where) => {
     await panel().getByRole('radio', { name: 'All tracks' }).click();
     const list = program.page.getByRole('grid', { name: 'List of tracks' });
     await list.getByRole('button', { name: /^Length/ }).click();
-    await list.getByRole('row').nth(2).click();
+    await expect.poll(() => list.getByRole('columnheader', { name: /^Length/ }).getAttribute('aria-sort')).toBe('descending');
+    // The selected row is brought into sight first.
+    await program.page.waitForTimeout(300);
     const number = await list.getByRole('row').nth(2).getByRole('gridcell').first().textContent();
+    await list.getByRole('row').nth(2).click();
     await expect.poll(() => panel().textContent()).toContain(`Track ${number}`);
     await panel().getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => panel().count()).toBe(0);
