@@ -80,7 +80,7 @@ function decoderOf(head: Uint8Array): Decoder | undefined {
 
 async function probe(candidate: Candidate): Promise<ProbeAnswer> {
   if (candidate.entry.kind === 'folder') {
-    return probePictures('pictures', await picturesIn(candidate.folder, candidate.entry.name, isPictureName));
+    return probePictures(candidate.folder, candidate.entry.name, isPictureName, 'pictures');
   }
   const head = await candidate.head();
   const decoder = decoderOf(head);
@@ -97,7 +97,7 @@ function isPictureName(name: string): boolean {
 async function pictureNames(input: OpenInput): Promise<readonly string[]> {
   const { folder, entry } = input;
   if (entry.kind === 'file') return [entry.name];
-  return (await picturesIn(folder, entry.name, isPictureName, input)).found.map(({ name }) => name);
+  return (await picturesIn(folder, entry.name, isPictureName, input)).map(({ name }) => name);
 }
 
 /** Opens no picture; each is decoded when its buffer is asked for. */

@@ -1,5 +1,9 @@
 import type { ProbeCandidate } from '../../shared/contract/methods.ts';
 
+/** A reader is trusted from this score on. */
+const SURE_SCORE = 0.5;
+/** Up to this score a reader goes by the name of a file alone. */
+const NAME_SCORE = 0.25;
 /** Two readers closer than this are a doubt. Scores are given in steps of 0.05, and one step is no doubt, whatever the arithmetic makes of it. */
 const DOUBT = 0.049;
 
@@ -12,5 +16,6 @@ export type OpenDecision = 'open' | 'ask' | 'unknown';
 export function decideOpen(candidates: readonly ProbeCandidate[]): OpenDecision {
   const [best, second] = candidates.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
   if (!best) return 'unknown';
-  return second && best.score - second.score < DOUBT ? 'ask' : 'open';
+  const doubtful = best.score > NAME_SCORE && best.score < SURE_SCORE;
+  return doubtful || (second && best.score - second.score < DOUBT) ? 'ask' : 'open';
 }

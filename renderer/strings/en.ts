@@ -56,7 +56,7 @@ export const text = {
     bar: 'Status', ready: 'Ready', hover: 'Point at the picture to read values', index: 'index', raw: 'raw', pinned: 'pinned', cache: 'cache', noJobs: 'no jobs',
     opening: (name: string, count: number) => (count > 1 ? `opening ${name} and ${count - 1} more` : `opening ${name}`),
     theme: (name: string) => (name === 'System' ? 'theme follows the system' : `${name.toLowerCase()} theme`),
-    states: { valid: 'valid', masked: 'masked', disabled: 'disabled', 'outside-choices': 'outside choices', blank: 'no data' },
+    states: { valid: 'valid', masked: 'masked', disabled: 'disabled', 'outside-choices': 'not computed (no choice)', blank: 'no data' },
   },
   host: {
     restarted: (reason: string, back: number, all: number) => `${reason} ${back} of ${counted(all, 'dataset', 'datasets')} reopened.`,

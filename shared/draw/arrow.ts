@@ -58,6 +58,16 @@ function drawPixel({ pixels, width, height }: Raster, x: number, y: number, colo
   if (x >= 0 && x < width && y >= 0 && y < height) pixels[(y | 0) * width + (x | 0)] = color;
 }
 
+/** The outline of a square on its tip, or a single pixel where it would be smaller. */
+export function drawDiamond(raster: Raster, x: number, y: number, half: number, lineWidth: number, color: Rgba): void {
+  if (half < 1) return drawPixel(raster, x, y, color);
+  const corners = [[0, -1], [1, 0], [0, 1], [-1, 0], [0, -1]] as const;
+  for (let i = 1; i < corners.length; i++) {
+    const [from, to] = [corners[i - 1]!, corners[i]!];
+    drawLine(raster, x + from[0] * half, y + from[1] * half, x + to[0] * half, y + to[1] * half, lineWidth, color);
+  }
+}
+
 /** A diagonal cross around a point; a dot where `half` is below a pixel. */
 export function drawCross(raster: Raster, x: number, y: number, half: number, lineWidth: number, color: Rgba): void {
   if (half < 1) {

@@ -1,4 +1,4 @@
-import { drawArrow, drawCross, drawThinArrow } from './arrow.ts';
+import { drawArrow, drawCross, drawDiamond, drawThinArrow } from './arrow.ts';
 import { drawUncertainty } from './uncertainty-mark.ts';
 import { colorOf, prepareScale } from './color-scale.ts';
 import type { PreparedScale } from './color-scale.ts';
@@ -13,6 +13,9 @@ const REACH_PIXELS = 120;
 /** Uncertainties are marked where arrows are at least so far apart, in thinner lines. */
 const SMALLEST_MARKED_SPACING = 10;
 const MARK_LINE = 0.8;
+
+/** State of a sample without a vector: its choice is none. */
+const OUTSIDE = 3;
 
 /** Half of a cross by the distance of arrows, and at most this many line widths. */
 const CROSS_PER_SPACING = 0.3;
@@ -42,7 +45,7 @@ interface Samples {
 }
 
 /**
- * Draws the vectors of every n-th sample. Masked and blank ones are not drawn, disabled ones and those outside of the choices as crosses;
+ * Draws the vectors of every n-th sample. Masked and blank ones are not drawn, disabled ones are crosses, those outside of the choices diamonds;
  * vectors that are not finite are left out, as are filtered ones. Counts are of samples inside of the raster.
  */
 export function drawArrows(raster: Raster, viewport: Viewport, layer: ArrowLayer): ArrowCounts {
@@ -97,7 +100,7 @@ function drawRow(brush: Brush, row: number, counts: Counts): void {
     } else if (kind === 1) counts.masked += inside;
     else if (kind < 4) {
       counts.disabled += inside;
-      if (layer.showDisabled) drawCross(raster, x, y, brush.crossHalf, layer.lineWidth, layer.disabledColor);
+      if (layer.showDisabled) (kind === OUTSIDE ? drawDiamond : drawCross)(raster, x, y, brush.crossHalf, layer.lineWidth, layer.disabledColor);
     }
   }
 }

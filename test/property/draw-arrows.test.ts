@@ -143,6 +143,9 @@ describe('drawArrows', () => {
     const columns = new Set([...raster.pixels].flatMap((pixel, at) => (pixel === 0xff000000 ? [] : [Math.floor((at % 100) / 20)])));
     expect([...columns].sort()).toEqual([0, 2, 3]);
     expect(raster.pixels.some((pixel) => pixel === CROSS)).toBe(true);
+    // A cross goes through the middle of its sample, the diamond of one without a choice leaves it free.
+    const middle = (column: number): number => raster.pixels[10 * 100 + 20 * column + 10] ?? 0;
+    expect([middle(2) === 0xff000000, middle(3) === 0xff000000]).toEqual([false, true]);
     const hidden = blackRaster(100, 20);
     expect(drawArrows(hidden, centred(20), { ...layer, state, showDisabled: false }).disabled).toBe(2);
     expect(inked(hidden).every(([x]) => x < 20)).toBe(true);

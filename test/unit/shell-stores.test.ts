@@ -79,8 +79,9 @@ describe('opening', () => {
     expect(error?.code).toBe('unknown-format');
     expect(`${error?.message} ${error?.hint}`.length).toBeLessThan(300);
   });
-  it('asks where two readers are alike', () => {
-    expect(decideOpen([candidate('a', 0.3), candidate('b', 0.3)])).toBe('ask');
+  it('asks where no reader is sure or two are alike', () => {
+    expect(decideOpen([candidate('a', 0.4)])).toBe('ask');
+    expect(decideOpen([candidate('a', 0.1), candidate('b', 0.1)])).toBe('ask');
     expect(decideOpen([candidate('a', 0.9), candidate('b', 0.88)])).toBe('ask');
   });
   it('knows nothing where all say no', () => {

@@ -26,11 +26,11 @@ async function probe(candidate: Candidate): Promise<ProbeAnswer> {
   if (candidate.entry.kind === 'folder') return { score: 0, reason: 'a folder' };
   const known = (BUFFER_EXTENSIONS as readonly string[]).includes(candidate.extension);
   const head = await candidate.head(HEADER_BYTES);
-  if (head.byteLength < HEADER_BYTES) return known ? { score: 0.3, reason: `extension .${candidate.extension}, but too short for a header` } : { score: 0, reason: 'too short' };
+  if (head.byteLength < HEADER_BYTES) return known ? { score: 0.1, reason: `extension .${candidate.extension}, but too short for a header` } : { score: 0, reason: 'too short' };
   try {
     const { format, width, height, frames } = geometryOf(head, candidate.entry.name);
     const what = `header of ${frames} ${format.kind} frames, ${width} x ${height}`;
-    return known ? { score: 0.9, reason: what } : { score: 0.2, reason: `${what}, but the extension is foreign` };
+    return known ? { score: 0.9, reason: what } : { score: 0.3, reason: `${what}, but the extension is foreign` };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     // Other formats use .img and .vec, too.

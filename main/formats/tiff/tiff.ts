@@ -28,7 +28,7 @@ export const tiff: Format = {
   },
   async probe(candidate) {
     if (candidate.entry.kind === 'folder')
-      return probePictures('TIFF files', await picturesIn(candidate.folder, candidate.entry.name, isTiffName));
+      return probePictures(candidate.folder, candidate.entry.name, isTiffName, 'TIFF files');
     if (!hasTiffMagic(await candidate.head())) return { score: 0, reason: 'no TIFF header' };
     const isNamed = candidate.extension === 'tif' || candidate.extension === 'tiff';
     return isNamed ? { score: 0.9, reason: 'TIFF header and name' } : { score: 0.4, reason: 'TIFF header, but another name' };
@@ -51,7 +51,7 @@ function isTiffName(name: string): boolean {
 async function openFolder(input: OpenInput): Promise<FrameDataset> {
   const { folder, entry } = input;
   const path = folder.pathOf(entry.name);
-  const { found } = await picturesIn(folder, entry.name, isTiffName, input);
+  const found = await picturesIn(folder, entry.name, isTiffName, input);
   if (found.length === 0) throw new DataError('unknown-format', `The folder ${path} holds no TIFF files.`, { path });
   const facts = { format: 'tiff', kind: 'Folder of TIFF files', path, title: entry.name || path };
   return fileSeries(facts, found, (file) => openOne(input, file, roleOption(input) ?? 'frames'));

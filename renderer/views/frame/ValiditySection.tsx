@@ -35,7 +35,12 @@ export const ValiditySection = memo(function ValiditySection({ viewId, display, 
         </Row>
       )}
       <FilterRows viewId={viewId} display={display} frame={frame} inSpace={inSpace} note={note} />
-      {hasOutside && <Row label={words.outside}><StateCount viewId={viewId} state="outside" aligned /></Row>}
+      {hasOutside && (
+        <Row label={words.outside}>
+          {!inSpace && <svg className={styles.cross} aria-hidden="true"><path d="M7 2.5L11.5 7L7 11.5L2.5 7z" /></svg>}
+          <span className={styles.note}>{inSpace ? words.leftOut : words.diamond}{note}</span><StateCount viewId={viewId} state="outside" aligned />
+        </Row>
+      )}
       {hasBlank && <Row label={words.blank}><StateCount viewId={viewId} state="blank" aligned /></Row>}
       {!inSpace && display.background.visible && findField(frame, display.background.component)?.kind !== 'category' && (
         <>
