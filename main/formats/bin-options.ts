@@ -9,7 +9,7 @@ import { binnedParticles } from './binned-particles.ts';
 export const BIN_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   bin: { type: 'shape', label: 'Cells', help: 'Cells along x,y,z: the set opens as mean velocity in cells (vectors), not as particles' },
   bin_steps: { type: 'integer', label: 'Steps per buffer', help: 'With bin: so many steps become a buffer; all of them where it is not given' },
-  min_count: { type: 'integer', label: 'Least particles', help: 'With bin: cells with fewer particles are disabled (default 1)' },
+  min_count: { type: 'integer', label: 'Least particles', help: 'With bin: cells with fewer particles are masked (default 1)' },
   fit: { type: 'shape', label: 'Fit', help: 'With bin: order,length of the polynomial along tracks that gives velocity; central differences where it is not given' },
 };
 

@@ -29,7 +29,7 @@ const MAX_BYTES = 1 << 30;
 
 /**
  * Mean velocity of the particles on tracks in equal cells, as vectors: one frame, planes along z. Row 0 has the largest y, as in vector sets
- * of DaVis, so that the slope of y is negative and V is stored with the other sign. ENABLED = at least `minCount` particles; cells without a
+ * of DaVis, so that the slope of y is negative and V is stored with the other sign. MASK = at least `minCount` particles; cells without a
  * particle are NaN. Scalars: number of particles, RMS of u, v, w (root of the mean square deviation from the mean), mean intensity and means
  * of the scalars. A buffer is one pass over its steps. Closing it closes the particles.
  */
@@ -113,7 +113,7 @@ function binnedFrame({ info }: ParticleDataset, { counts: [width, height, planes
     },
     components: [
       ...['U0', 'V0', 'W0'].map((name) => component(name, 'velocity', speed)),
-      component('ENABLED', 'enabled', unitScale('counts'), 'u1'),
+      component('MASK', 'mask', unitScale('Valid', 'Mask'), 'u1'),
       component(COUNT, 'scalar', unitScale('', 'particles'), 'i4'),
       ...RMS.map((name) => component(name, 'scalar', unitScale(speed.unit, name.slice(3)))),
       ...names.map((name, k) => component(meanName(name), 'scalar', unitScale(averaged[k]?.scale.unit ?? '', averaged[k]?.scale.description ?? ''))),
@@ -133,7 +133,7 @@ function binnedPlanes(sums: BinSums, cells: BinCells, minCount: number, names: r
     add(name, new Float32Array(cells.total), (cell) => (sign * (sum[cell] as number)) / (count[cell] as number));
     add(RMS[k] as string, new Float32Array(cells.total), (cell) => deviation(sum[cell] as number, squares[cell] as number, count[cell] as number));
   });
-  add('ENABLED', new Uint8Array(cells.total), (cell) => ((count[cell] as number) >= minCount ? 1 : 0));
+  add('MASK', new Uint8Array(cells.total), (cell) => ((count[cell] as number) >= minCount ? 1 : 0));
   add(COUNT, new Int32Array(cells.total), (cell) => count[cell] as number);
   names.forEach((name, k) => {
     const values = sums.values[k] as BinSums['values'][number];

@@ -109,9 +109,9 @@ test('steps in buffers, cells with few particles, options that do not fit', asyn
     const buffer = await dataset.buffer(index);
     expect([buffer.info.name, buffer.info.time?.seconds]).toEqual([index === 3 ? 'step 15' : `steps ${5 * index} to ${5 * index + 4}`, 0.01 * index]);
     const count = (await buffer.plane({ frame: 0, component: 'TS:Count', plane: 0 })).data as Int32Array;
-    const enabled = (await buffer.plane({ frame: 0, component: 'ENABLED', plane: 0 })).data as Uint8Array;
+    const mask = (await buffer.plane({ frame: 0, component: 'MASK', plane: 0 })).data as Uint8Array;
     const u = (await fieldPlane(buffer, { frame: 0, plane: 0 }, 'u', 'masked')).data as Float64Array;
-    count.forEach((value, i) => expect([enabled[i], Number.isNaN(u[i])]).toEqual(value >= 4 ? [1, false] : [0, true]));
+    count.forEach((value, i) => expect([mask[i], Number.isNaN(u[i])]).toEqual(value >= 4 ? [1, false] : [0, true]));
     particles += count.reduce((sum, value) => sum + value, 0);
   }
   expect(particles).toBe(168);
