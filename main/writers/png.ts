@@ -62,7 +62,7 @@ async function writeOne(job: WriteJob, losses: Losses): Promise<number> {
 function severalPictures(what: string): DataError {
   return new DataError('invalid-option', `A .png file holds one plane, ${what}.`, {
     field: 'target',
-    hint: 'Name a folder as the target.',
+    hint: 'Name a folder as the target, on the command line with --to png.',
   });
 }
 

@@ -19,7 +19,8 @@ const MAX_TEXT_CHARACTERS = 8000;
 
 export function quoted(text: string): string {
   const plain = text.replace(/[\p{Cc}]+/gu, ' ').slice(0, MAX_TEXT_CHARACTERS);
-  return `"${plain.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  // Not every reader knows \" within a text.
+  return `"${plain.replaceAll('\\', '\\\\').replaceAll('"', "'")}"`;
 }
 
 /** Names of auxiliary data begin with a letter and have letters, digits, '_' and '.'. */
