@@ -72,7 +72,7 @@ async function runTracks(call: CommandCall): Promise<CommandAnswer> {
     } finally {
       progress.end();
     }
-    await table.finish(isWhole && out.toLowerCase().endsWith('.parquet') ? await describeColumns({ dataset: chosen, signal: call.io.signal, options: { mode } }, columns) : undefined);
+    await table.finish(isWhole && out.toLowerCase().endsWith('.parquet') ? await describeColumns({ dataset: chosen, signal: call.io.signal, options: { mode } }, columns.map(({ name }) => name)) : undefined);
   });
   const result: TracksResult = { path: out, rows, columns };
   return { result, text: () => (flag(call, 'quiet') ? '' : `${out}: ${rows} rows of ${columns.map(({ name }) => name).join(', ')}\n`) };

@@ -94,20 +94,21 @@ export function findNpyText(start: Uint8Array, file: { readonly path: string; re
 }
 
 /** Parses the text of the header; whether the data are there is not its concern. */
-export function parseNpyHeader(span: NpyTextSpan, text: Uint8Array, path: string): NpyHeader {
+export function parseNpyHeader(span: NpyTextSpan, text: Uint8Array, path: string, leastSize: 0 | 1 = 1): NpyHeader {
   const at = { path, offset: span.textAt };
   const parsed = parseNpyDictionary(new TextDecoder(span.version === 3 ? 'utf-8' : 'latin1').decode(text), at);
-  return { version: span.version, dataOffset: span.textAt + span.length, ...checkArray(parsed, at) };
+  return { version: span.version, dataOffset: span.textAt + span.length, ...checkArray(parsed, at, leastSize) };
 }
 
 function checkArray(
   text: NpyHeaderText,
   at: { readonly path: string; readonly offset: number },
+  leastSize: 0 | 1,
 ): Omit<NpyHeader, 'version' | 'dataOffset'> {
   const { fields, descr, sampleBytes } = sampleLayout(text.descr, at);
   let samples = 1;
   for (const size of text.shape) {
-    if (!Number.isSafeInteger(size) || size < 1)
+    if (!Number.isSafeInteger(size) || size < leastSize)
       throw new DataError('malformed', `An axis of the shape (${text.shape.join(', ')}) is ${size}, not a positive number.`, {
         ...at,
         field: 'shape',
@@ -155,11 +156,11 @@ function fieldType(text: string, at: BytePlace): SampleType {
   throw new DataError('unsupported', `${what} not supported.`, { ...at, field: 'descr' });
 }
 
-/** The header of a whole file; whether its data are there is not its concern. */
-export async function readNpyHeader(file: ByteReader, options: ReadOptions): Promise<NpyHeader> {
+/** The header of a whole file; whether its data are there is not its concern. An axis has `leastSize` samples or more. */
+export async function readNpyHeader(file: ByteReader, options: ReadOptions, leastSize: 0 | 1 = 1): Promise<NpyHeader> {
   const start = await file.read(0, Math.min(NPY_START_BYTES, file.size), options);
   const span = findNpyText(start, { path: file.name, size: file.size });
-  return parseNpyHeader(span, await file.read(span.textAt, span.length, options), file.name);
+  return parseNpyHeader(span, await file.read(span.textAt, span.length, options), file.name, leastSize);
 }
 
 /** Fields of a structured type for writing, each a little-endian type text. */

@@ -47,10 +47,15 @@ export function columnFileFor(path: string): BeginColumns {
 /** Characters that are no file names on some system, so that an archive can be unpacked anywhere. */
 const UNSAFE = /[\\/:*?"<>|\p{Cc}]/gu;
 
+/** Names of the arrays of an archive. */
+export function archiveNames(columns: readonly ColumnSpec[]): readonly string[] {
+  return uniqueNames(columns.map(({ name }) => name.replace(UNSAFE, '_')));
+}
+
 /** NumPy archive: an array [rows] a column. */
 async function beginNpz(file: AtomicFile, columns: readonly ColumnSpec[], rows: number): Promise<ColumnFile> {
   const zip = createZipFile(file);
-  const names = uniqueNames(columns.map(({ name }) => name.replace(UNSAFE, '_')));
+  const names = archiveNames(columns);
   const members: GrowingMember[] = [];
   for (const [i, { dtype }] of columns.entries()) {
     const header = npyHeaderBytes(sampleTypeText({ dtype, littleEndian: true }), [rows]);

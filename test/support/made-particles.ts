@@ -1,55 +1,93 @@
 import { particleTables } from '../../shared/compute/particle-tables.ts';
 import { particleSummary } from '../../shared/compute/particles/particle-summary.ts';
-import { mappedTracks } from '../../main/host/chain/particles/mapped-tracks.ts';
 import type { ParticleDataset, ParticleDatasetInfo } from '../../shared/model/dataset.ts';
 import { NO_TRACK, type ParticleSet, type TrackSet } from '../../shared/model/particles.ts';
 import { unitScale } from '../../shared/model/scale.ts';
 
-/** A track by its first snapshot and its points; `undefined` = a gap. */
 export interface MadeTrack {
   readonly start: number;
-  readonly points: readonly (readonly [x: number, y: number, z: number] | undefined)[];
+  /** x, y, z, intensity, scalars of each point; undefined is a gap. */
+  readonly points: readonly (readonly number[] | undefined)[];
 }
 
-/** A set that is written down in a test. The intensity of a point is its snapshot, that of a free particle -1. */
-export function madeParticles(
-  times: readonly number[],
-  tracks: readonly MadeTrack[],
-  o: { readonly pulses?: number; readonly scales?: Partial<ParticleDatasetInfo['scales']>; readonly free?: readonly (readonly [snapshot: number, x: number, y: number, z: number])[] } = {},
-): ParticleDataset {
-  const { pulses = 1, free = [] } = o;
-  const steps = times.length / pulses;
-  const sets = times.map((_, s) => {
-    const own = tracks.flatMap(({ start, points }, id) => (points[s - start] ? [{ id, at: points[s - start] as readonly number[], intensity: s }] : []));
-    const loose = free.filter(([snapshot]) => snapshot === s).map(([, ...at]) => ({ id: NO_TRACK, at, intensity: -1 }));
-    return madeSet([...own, ...loose]);
+export interface MadeParticles extends Partial<Pick<ParticleDatasetInfo, 'attributes' | 'scales' | 'scalars' | 'bounds' | 'secondBox' | 'title'>> {
+  readonly pulses?: number;
+  readonly steps: number;
+  readonly tracks?: readonly MadeTrack[];
+  /** Particles without track of each snapshot. */
+  readonly loose?: readonly (readonly (readonly number[])[])[];
+  /** Seconds and picoseconds of each snapshot. */
+  readonly instants?: readonly (readonly [bigint, bigint])[];
+  readonly stepAttributes?: readonly ParticleDatasetInfo['attributes'][];
+}
+
+/** A set in memory, written down point by point. */
+export function madeParticles(made: MadeParticles): ParticleDataset {
+  const { pulses = 1, steps, tracks = [], loose = [], scalars = [], stepAttributes = [] } = made;
+  const snapshots = steps * pulses;
+  const instants = made.instants ?? Array.from({ length: snapshots }, (_, s) => [0n, BigInt(s) * 1_000_000_000n] as const);
+  const picoseconds = instants.map(([s, p]) => s * 1_000_000_000_000n + p);
+  const particlesOf = (s: number): readonly (readonly [track: number, values: readonly number[]])[] => [
+    ...tracks.flatMap(({ start, points }, id) => {
+      const point = points[s - start];
+      return point ? [[id, point] as const] : [];
+    }),
+    ...(loose[s] ?? []).map((values) => [NO_TRACK, values] as const),
+  ];
+  const setOf = (s: number): ParticleSet => {
+    const all = particlesOf(s);
+    return {
+      count: all.length,
+      xyz: Float32Array.from(all.flatMap(([, values]) => values.slice(0, 3))),
+      intensity: Float32Array.from(all, ([, values]) => values[3] as number),
+      track: Uint32Array.from(all, ([id]) => id),
+      scalars: scalars.map((_, k) => Float32Array.from(all, ([, values]) => values[4 + k] as number)),
+      warnings: [],
+    };
+  };
+  const startsOf = (from: number, to: number) => ({
+    startStep: Uint32Array.from(tracks.slice(from, to), ({ start }) => Math.floor(start / pulses)),
+    startPulse: Uint8Array.from(tracks.slice(from, to), ({ start }) => start % pulses),
   });
+  const tracksOf = (from: number, to: number): TrackSet => {
+    const all = tracks.slice(from, to).map(({ points }) => points.map((point) => point ?? [Number.NaN, Number.NaN, Number.NaN, Number.NaN, ...scalars.map(() => Number.NaN)]));
+    const first = [0];
+    for (const points of all) first.push((first.at(-1) ?? 0) + points.length);
+    const flat = all.flat();
+    return {
+      from, first: Uint32Array.from(first), ...startsOf(from, to),
+      xyz: Float32Array.from(flat.flatMap((values) => values.slice(0, 3))),
+      intensity: Float32Array.from(flat, (values) => values[3] as number),
+      scalars: scalars.map((_, k) => Float32Array.from(flat, (values) => values[4 + k] as number)),
+    };
+  };
+  const counts = Uint32Array.from({ length: snapshots }, (_, s) => particlesOf(s).length);
+  const origin = pulses === 1 ? (picoseconds[0] ?? 0n) : 0n;
   const info: ParticleDatasetInfo = {
-    kind: 'particles', format: 'made', title: 'made', path: 'made', typeId: '', attributes: {}, warnings: [], children: [],
-    summary: particleSummary({ pulses, steps, tracks: tracks.length }), tables: particleTables(times.length, tracks.length),
-    steps, pulses, tracks: tracks.length, particles: sets.reduce((sum, { count }) => sum + count, 0), startTime: 0,
-    scales: { x: unitScale('mm'), y: unitScale('mm'), z: unitScale('mm'), i: unitScale('counts'), ...o.scales },
-    bounds: [0, 0, 0, 1, 1, 1], scalars: [], firstNumber: 1,
+    kind: 'particles', format: 'davis-particles', title: made.title ?? 'made', path: '', children: [], warnings: [],
+    summary: particleSummary({ pulses, steps, tracks: tracks.length }),
+    typeId: { 1: 'TIME_RESOLVED', 2: 'DOUBLE_PULSE', 4: 'FOUR_PULSE' }[pulses] ?? '',
+    attributes: made.attributes ?? {},
+    tables: particleTables(snapshots, tracks.length),
+    steps, pulses, tracks: tracks.length,
+    particles: counts.reduce((sum, count) => sum + count, 0),
+    startTime: Number(picoseconds[0] ?? 0n) / 1e12,
+    scales: made.scales ?? { x: unitScale('mm'), y: unitScale('mm'), z: unitScale('mm'), i: unitScale('counts') },
+    bounds: made.bounds ?? [0, 0, 0, 10, 10, 10],
+    ...(made.secondBox ? { secondBox: made.secondBox } : {}),
+    scalars, firstNumber: 1,
   };
-  const step = async (s: number): Promise<ParticleSet> => sets[s] as ParticleSet;
-  const map = { ids: Uint32Array.from(tracks.keys()), old: Uint32Array.from(tracks.keys()), start: Uint32Array.from(tracks, ({ start }) => start), length: Uint32Array.from(tracks, ({ points }) => points.length) };
-  const calls: ReturnType<typeof mappedTracks> = mappedTracks(info, map, step, (id): Promise<TrackSet> => calls.tracks(id, id + 1));
   return {
-    info, ...calls,
-    times: async () => Float64Array.from(times),
-    counts: async () => Uint32Array.from(sets, ({ count }) => count),
-    step: async (at, pulse) => sets[at * pulses + pulse] as ParticleSet,
-    stepAttributes: async (at) => ({ number: String(at) }),
+    info,
+    times: async () => Float64Array.from(picoseconds, (time) => Number(time - origin) / 1e12),
+    instants: async () => ({ seconds: BigInt64Array.from(instants, ([s]) => s), picoseconds: BigInt64Array.from(instants, ([, p]) => p) }),
+    counts: async () => counts,
+    step: async (step, pulse) => setOf(step * pulses + pulse),
+    stepAttributes: async (step) => stepAttributes[step] ?? {},
+    tracks: async (from, to) => tracksOf(from, to),
+    track: async (id) => tracksOf(id, id + 1),
+    checkTracks: async () => undefined,
+    trackTable: async (from, to) => ({ from, length: Uint32Array.from(tracks.slice(from, to), ({ points }) => points.length), ...startsOf(from, to) }),
     [Symbol.asyncDispose]: async () => undefined,
-  };
-}
-
-function madeSet(particles: readonly { readonly id: number; readonly at: readonly number[]; readonly intensity: number }[]): ParticleSet {
-  return {
-    count: particles.length,
-    xyz: Float32Array.from(particles.flatMap(({ at }) => at)),
-    intensity: Float32Array.from(particles, ({ intensity }) => intensity),
-    track: Uint32Array.from(particles, ({ id }) => id),
-    scalars: [], warnings: [],
   };
 }

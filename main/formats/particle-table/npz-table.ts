@@ -27,7 +27,7 @@ export async function openNpzTable(source: ByteSource, options: ReadOptions): Pr
   for (const member of archive.members.values()) {
     if (!member.name.endsWith('.npy')) continue;
     const file = files.open(member);
-    arrays.set(member.name.slice(0, -'.npy'.length), { file, header: await readNpyHeader(file, options) });
+    arrays.set(member.name.slice(0, -'.npy'.length), { file, header: await readNpyHeader(file, options, 0) });
   }
   const rows = checkArrays(arrays, path);
   const description = archive.members.get(NPZ_PARTICLES);

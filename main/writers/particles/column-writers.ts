@@ -4,7 +4,7 @@ import type { OptionSpec, OptionValues } from '../../../shared/model/option.ts';
 import { particleDescriptionText } from '../../codecs/particle-description.ts';
 import { ROW_COLUMNS } from '../../codecs/particle-layout.ts';
 import { writeAtomically } from '../atomic-file.ts';
-import { columnFileFor, type ColumnSpec } from '../column-file.ts';
+import { archiveNames, columnFileFor } from '../column-file.ts';
 import { Losses } from '../losses.ts';
 import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from '../version.ts';
 import type { WriteResult } from '../writer.ts';
@@ -50,7 +50,8 @@ async function writeColumns(job: ParticleWriteJob, id: string): Promise<WriteRes
   await writeAtomically(target, { force }, async (file) => {
     const table = await begin(file, columns, rows, { compression: compressionOf(options) });
     await eachSnapshot(job, losses, counts, (set, step, pulse) => table.append(pointColumns(snapshotPoints(set, step, pulse), scales)));
-    await table.finish(options['description'] === false ? undefined : await describeColumns(job, columns, losses));
+    const names = id === 'npz' ? archiveNames(columns) : columns.map(({ name }) => name);
+    await table.finish(options['description'] === false ? undefined : await describeColumns(job, names, losses));
   });
   if (options['description'] === false) losses.add('Scales, times and attributes: the file is a plain table.');
   return { target, buffers: info.steps, losses: losses.list() };
@@ -68,12 +69,12 @@ function refuseZeroSlope({ scales, scalars }: ParticleDatasetInfo, target: strin
   if (zero) throw new DataError('unsupported', `The scale of ${zero[0]} has the slope 0: scaled values would all be the same.`, { path: target, field: 'mode', hint: 'Write stored numbers: -w mode=raw.' });
 }
 
-/** What the table does not say by its columns. */
-export async function describeColumns({ dataset, signal, options }: Pick<ParticleWriteJob, 'dataset' | 'signal' | 'options'>, columns: readonly ColumnSpec[], losses = new Losses()): Promise<string> {
+/** What the table does not say by its columns, whose names are given in their order. */
+export async function describeColumns({ dataset, signal, options }: Pick<ParticleWriteJob, 'dataset' | 'signal' | 'options'>, columns: readonly string[], losses = new Losses()): Promise<string> {
   const { info } = dataset;
   const written = { ...info, attributes: { ...info.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION } };
   return particleDescriptionText(written, await dataset.times({ signal }), {
-    columns: columns.slice(ROW_COLUMNS.length).map(({ name }) => name),
+    columns: columns.slice(ROW_COLUMNS.length),
     coordinates: options['mode'] === 'scaled' ? 'scaled' : 'stored',
     stepAttributes: await allStepAttributes(dataset, signal, losses),
   });

@@ -84,7 +84,7 @@ async function writeRows(builder: Hdf5Builder, job: ParticleWriteJob, level: num
   await builder.values(`${HDF5_PARTICLES.steps}/first`, 'i8', [first.length], BigInt64Array.from(first, BigInt), {
     description: 'row of the first particle of snapshot step * pulses + pulse; the last number is the number of rows',
   });
-  builder.text(HDF5_PARTICLES.description, await describeColumns(job, specs, losses));
+  builder.text(HDF5_PARTICLES.description, await describeColumns(job, specs.map(({ name }) => name), losses));
 }
 
 async function writeTracks(builder: Hdf5Builder, { dataset, signal }: ParticleWriteJob, level: number): Promise<void> {

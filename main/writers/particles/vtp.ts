@@ -78,7 +78,7 @@ async function writeSeries(job: ParticleWriteJob, losses: Losses): Promise<void>
         await folder.write(fileOf(snapshot), (file) => writeSet(file, set, info, job, times[snapshot]));
       });
       if (info.tracks > 0 && options['lines'] !== false) await folder.write(TRACKS_FILE, (file) => writeTracks(file, job));
-      const text = await describeColumns({ dataset, signal, options: { mode: 'scaled' } }, particleColumnSpecs(info, true), losses);
+      const text = await describeColumns({ dataset, signal, options: { mode: 'scaled' } }, particleColumnSpecs(info, true).map(({ name }) => name), losses);
       await folder.write(DESCRIPTION_FILE, (file) => file.write(new TextEncoder().encode(text)));
     });
     const lines = Array.from(times, (time, snapshot) => `    <DataSet timestep="${time}" part="0" file="${escapeXml(name)}/${fileOf(snapshot)}"/>`);
