@@ -45,6 +45,8 @@ export interface SpaceStyle {
   readonly ink: Rgba;
   /** Above 1 while it is moved: every n-th point and arrow. */
   readonly every: number;
+  /** Smooth edges, as far as that does not take too long. */
+  readonly smooth: boolean;
 }
 
 export interface SpaceDrawn {
@@ -115,7 +117,7 @@ function clearedDepth(memory: SpaceMemory, { width, height }: Raster): Float32Ar
 
 function* linkDrawing({ raster, matrix, range, content: { links }, style, memory: { projections } }: Canvas): Generator<undefined, number> {
   const amount = links.reduce((sum, { from }) => sum + from.count, 0);
-  const pen = { width: style.lineWidth, smooth: amount <= MOST_SMOOTH_LINKS };
+  const pen = { width: style.lineWidth, smooth: style.smooth && amount <= MOST_SMOOTH_LINKS };
   const tables = new Map<number, Uint32Array>();
   let [begin, end] = projections;
   let projected: SpaceLayer | undefined;
@@ -137,7 +139,7 @@ function* pointDrawing({ raster, matrix, range, content: { points }, style }: Ca
   const every = style.every;
   const amount = points.reduce((sum, { count }) => sum + count, 0) / every;
   const how: PointStyle = {
-    table: shadeTable(style.palette, style.canvas), range, size: style.pointSize, attenuated: style.attenuated, smooth: amount <= MOST_SMOOTH_POINTS, every,
+    table: shadeTable(style.palette, style.canvas), range, size: style.pointSize, attenuated: style.attenuated, smooth: style.smooth && amount <= MOST_SMOOTH_POINTS, every,
   };
   let drawn = 0;
   for (const layer of points) {
@@ -153,7 +155,7 @@ function* pointDrawing({ raster, matrix, range, content: { points }, style }: Ca
 function* arrowDrawing({ raster, matrix, range, content: { arrows, arrowLength }, style }: Canvas): Generator<undefined, void> {
   const every = style.every;
   const amount = arrows.reduce((sum, { count }) => sum + count, 0) / every;
-  const how: LineStyle = { table: shadeTable(style.palette, style.canvas), range, pen: { width: style.lineWidth, smooth: 3 * amount <= MOST_SMOOTH_LINKS } };
+  const how: LineStyle = { table: shadeTable(style.palette, style.canvas), range, pen: { width: style.lineWidth, smooth: style.smooth && 3 * amount <= MOST_SMOOTH_LINKS } };
   for (const layer of arrows) {
     const chunk = POINTS_AT_ONCE * every;
     for (let from = 0; from < layer.count; from += chunk) {

@@ -1,20 +1,31 @@
 import { NO_TRACK } from '../model/particles.ts';
 import type { SpaceLayer, SpaceLink } from './space-layer.ts';
 
-/** The lines of the tracks whose number is a multiple of `every`, in layers that hold nothing else: for pictures that must be drawn fast. */
+/** Thinned layers by what is left of them: kept as long as the layers are, so that a step more of a film thins one layer only. */
+const kept = new WeakMap<SpaceLayer, Map<number, SpaceLayer>>();
+/** The layer that `next` of a thinned layer was made for. */
+const connected = new WeakMap<SpaceLayer, SpaceLayer>();
+
+/** The lines of the tracks whose number is a multiple of `every` (a power of two), in layers that hold nothing else: for pictures that must be drawn fast. */
 export function thinLinks(links: readonly SpaceLink[], every: number): readonly SpaceLink[] {
   if (every <= 1) return links;
-  const thin = new Map<SpaceLayer, SpaceLayer>();
-  const of = (layer: SpaceLayer): SpaceLayer => {
-    const made = thin.get(layer) ?? thinLayer(layer, every);
-    thin.set(layer, made);
-    return made;
-  };
   return links.map(({ from, to, opacity }) => {
-    const [begin, end] = [of(from), of(to)];
-    connect(begin, end);
+    const [begin, end] = [thinned(from, every), thinned(to, every)];
+    if (connected.get(begin) !== end) connect(begin, end);
+    connected.set(begin, end);
     return { from: begin, to: end, opacity };
   });
+}
+
+/** Made from the finest that is known and still holds what is wanted. */
+function thinned(layer: SpaceLayer, every: number): SpaceLayer {
+  const known = kept.get(layer) ?? new Map<number, SpaceLayer>();
+  kept.set(layer, known);
+  const finest = [...known.keys()].filter((one) => every % one === 0).reduce((best, one) => Math.max(best, one), 1);
+  const from = known.get(finest) ?? layer;
+  const made = finest === every ? from : thinLayer(from, every);
+  known.set(every, made);
+  return made;
 }
 
 function thinLayer({ count, positions, codes, track }: SpaceLayer, every: number): SpaceLayer {

@@ -38,6 +38,8 @@ const SLICE_MILLISECONDS = 12;
 const PATIENCE_MILLISECONDS = 150;
 /** Rest between two reports of progress. */
 const PROGRESS_MILLISECONDS = 100;
+/** Without a newer wish for so long, a picture that was drawn in part for a film or a moving camera is drawn in full. */
+const REST_MILLISECONDS = 350;
 /** Rest between two pictures while layers come in, at least, and in times of what a picture takes. */
 const ARRIVAL_MILLISECONDS = 120;
 const ARRIVAL_PICTURES = 4;
@@ -66,6 +68,9 @@ export class ParticleDrawer {
   private isWanting = false;
   private isFrameAsked = false;
   private arrivalTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The wish whose film or camera has come to rest. */
+  private atRest: Wanted | undefined;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
   private shownAt = Number.NEGATIVE_INFINITY;
   /** Milliseconds that the last picture took. */
   private drawnIn = 0;
@@ -121,6 +126,7 @@ export class ParticleDrawer {
     this.wanted = undefined;
     this.unfollow();
     clearTimeout(this.arrivalTimer);
+    clearTimeout(this.restTimer);
     this.arrivalTimer = undefined;
     this.forget();
     this.made = undefined;
@@ -233,13 +239,14 @@ export class ParticleDrawer {
     const { wanted } = this;
     if (!wanted) return true;
     const made = this.make(wanted);
+    const spec = this.atRest === wanted ? still(wanted.spec) : wanted.spec;
     // Another step alone changes nothing in the picture until it is there.
-    if (!made || (made.picture === this.drawn?.picture && !made.isWhole && lookKey(wanted.spec) === this.drawn.look)) return true;
-    const drawing = this.renderer.draw(made.picture, wanted.spec);
+    if (!made || (made.picture === this.drawn?.picture && !made.isWhole && lookKey(spec) === this.drawn.look)) return true;
+    const drawing = this.renderer.draw(made.picture, spec);
     const since = performance.now();
     let slice = since;
     while (!drawing.next().done) {
-      if (performance.now() - slice < SLICE_MILLISECONDS || wanted.particles.camera.moving) continue;
+      if (performance.now() - slice < SLICE_MILLISECONDS || spec.particles?.camera.moving) continue;
       await pause();
       slice = performance.now();
       if (this.wanted === undefined) return true;
@@ -247,9 +254,21 @@ export class ParticleDrawer {
     }
     this.shownAt = performance.now();
     this.drawnIn = this.shownAt - since;
-    this.drawn = { picture: made.picture, look: lookKey(wanted.spec) };
+    this.drawn = { picture: made.picture, look: lookKey(spec) };
+    this.finishLater(wanted);
     this.tell(wanted, made);
     return this.wanted === wanted;
+  }
+
+  /** Where a film stops or a moving hand rests, all of the picture is drawn. */
+  private finishLater(wanted: Wanted): void {
+    clearTimeout(this.restTimer);
+    if (this.atRest === wanted || !(wanted.spec.next || wanted.particles.camera.moving)) return;
+    this.restTimer = setTimeout(() => {
+      if (this.wanted !== wanted) return;
+      this.atRest = wanted;
+      this.askFrame();
+    }, REST_MILLISECONDS);
   }
 
   private make(wanted: Wanted): Made | undefined {
@@ -328,7 +347,8 @@ function lookKey({ particles, area, pixelRatio, theme }: ViewSpec): string {
   return JSON.stringify([particles?.camera, particles?.display.pointSize, particles?.display.pointUnit, particles?.display.boundingBox, area, pixelRatio, theme]);
 }
 
-function still(spec: ViewSpec): ViewSpec {
+/** Neither a film nor a moving camera. */
+function still({ next: _next, ...spec }: ViewSpec): ViewSpec {
   const { particles } = spec;
   return particles ? { ...spec, particles: { ...particles, camera: { ...particles.camera, moving: false } } } : spec;
 }

@@ -1,6 +1,6 @@
 import { spaceMatrix, spaceScale } from '../../../shared/draw/space-camera.ts';
 import { mixColors } from '../../../shared/draw/space-shades.ts';
-import { spaceDrawing, spaceMemory, type SpaceContent, type SpaceStyle } from '../../../shared/draw/space-picture.ts';
+import { spaceDrawing, spaceMemory, type SpaceStyle } from '../../../shared/draw/space-picture.ts';
 import { thinLinks } from '../../../shared/draw/thin-links.ts';
 import type { ViewSpec } from '../messages.ts';
 import type { Surface } from '../surface.ts';
@@ -34,7 +34,7 @@ export function spaceStyle(spec: ViewSpec, { content, palette }: ParticleContent
   const ink = theme.brightness === 'light' ? LIGHT_INK : DARK_INK;
   const inAxis = display.pointUnit === 'axis';
   return {
-    palette, canvas: theme.canvas, ink, attenuated: inAxis, every: 1, lineWidth: LINE_WIDTH * pixelRatio,
+    palette, canvas: theme.canvas, ink, attenuated: inAxis, every: 1, smooth: true, lineWidth: LINE_WIDTH * pixelRatio,
     pointSize: display.pointSize * (inAxis ? spaceScale(content.box, camera, rasterSize(spec)) : pixelRatio),
     ...(display.boundingBox ? { boxStyle: { line: mixColors(ink, theme.canvas, BOX_SHARE), grid: mixColors(ink, theme.canvas, GRID_SHARE), lineWidth: pixelRatio } } : {}),
   };
@@ -46,11 +46,12 @@ const MOVING_LINKS = 13;
 /** What points and lines are taken to cost before that is known, in nanoseconds. */
 const POINT_NANOSECONDS = 55;
 const LINK_NANOSECONDS = 100;
+/** A film may take so many times as long for a picture as a moving camera. */
+const PLAYING_ROOM = 4;
 
 /** Draws with the processor: the same pixels as figures and tests. */
 export function processorRenderer(surface: Surface): SpaceRenderer {
   const memory = spaceMemory();
-  const thin = thinning();
   const points = pace(POINT_NANOSECONDS, MOVING_POINTS);
   const links = pace(LINK_NANOSECONDS, MOVING_LINKS);
   return {
@@ -64,21 +65,23 @@ export function processorRenderer(surface: Surface): SpaceRenderer {
         points: [...content.points, ...content.arrows].reduce((sum, { count }) => sum + count, 0),
         links: content.links.reduce((sum, { from }) => sum + from.count, 0),
       };
-      const every = moving ? points.every(amounts.points) : 1;
-      const everyTrack = moving ? links.every(amounts.links) : 1;
-      const drawn = { ...content, links: thin(content, everyTrack) };
+      // What plays or turns must not stand still; a picture that is looked at is whole.
+      const room = moving ? 1 : spec.next ? PLAYING_ROOM : Number.POSITIVE_INFINITY;
+      const every = points.every(amounts.points, room);
+      const everyTrack = links.every(amounts.links, room);
+      const drawn = { ...content, links: thinLinks(content.links, everyTrack) };
       const size = rasterSize(spec);
       const raster = surface.raster(size.width, size.height);
       const since = performance.now();
-      yield* spaceDrawing(raster, spaceMatrix(content.box, particles.camera, raster), drawn, { ...spaceStyle(spec, picture), every }, memory);
+      yield* spaceDrawing(raster, spaceMatrix(content.box, particles.camera, raster), drawn, { ...spaceStyle(spec, picture), every, smooth: every === 1 && everyTrack === 1 }, memory);
       surface.present();
-      if (!moving) return;
+      if (room === Number.POSITIVE_INFINITY) return;
       const expected = FIXED_MILLISECONDS + points.expected(amounts.points / every) + links.expected(amounts.links / everyTrack);
       const slowness = (performance.now() - since) / expected;
       points.learn(slowness);
       links.learn(slowness);
     },
-    close: () => thin.forget(),
+    close: () => undefined,
   };
 }
 
@@ -87,8 +90,8 @@ const FIXED_MILLISECONDS = 4;
 
 /** How many of something can be drawn while the camera moves. */
 interface Pace {
-  /** Every how many are drawn; steps of two, and changed only where it matters, so that thinned lines are made anew seldom. */
-  every(amount: number): number;
+  /** Every how many are drawn in `room` times the usual time; steps of two, and changed only where it matters, so that thinned lines are made anew seldom. */
+  every(amount: number, room: number): number;
   /** Milliseconds. */
   expected(amount: number): number;
   /** Measured time by expected time. */
@@ -100,8 +103,9 @@ function pace(nanoseconds: number, milliseconds: number): Pace {
   let last = 1;
   const expected = (amount: number): number => (amount * nanoseconds * factor) / 1e6;
   return {
-    every(amount) {
-      const least = expected(amount) / milliseconds;
+    every(amount, room) {
+      if (room === Number.POSITIVE_INFINITY) return 1;
+      const least = expected(amount) / (room * milliseconds);
       if (least > 1.3 * last || least < last / 3) last = least <= 1 ? 1 : 2 ** Math.ceil(Math.log2(least));
       return last;
     },
@@ -110,25 +114,4 @@ function pace(nanoseconds: number, milliseconds: number): Pace {
       factor = Math.min(6, Math.max(0.4, factor * (0.8 + 0.2 * slowness)));
     },
   };
-}
-
-/** Thinned lines of one content, made from the next finer ones that are there. */
-function thinning(): { (content: SpaceContent, every: number): SpaceContent['links']; forget(): void } {
-  let source: SpaceContent['links'] | undefined;
-  const made = new Map<number, SpaceContent['links']>();
-  const thin = ({ links }: SpaceContent, every: number): SpaceContent['links'] => {
-    if (source !== links) made.clear();
-    source = links;
-    const finer = [...made.keys()].filter((known) => known <= every).reduce((best, known) => Math.max(best, known), 1);
-    const from = made.get(finer) ?? links;
-    const result = finer === every ? from : thinLinks(from, every);
-    made.set(every, result);
-    return result;
-  };
-  return Object.assign(thin, {
-    forget: () => {
-      source = undefined;
-      made.clear();
-    },
-  });
 }

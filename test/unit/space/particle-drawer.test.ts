@@ -72,6 +72,27 @@ describe('particle drawer', () => {
     expect(calls.slice(before).map(({ step }) => step)).toEqual([6, 7]);
   });
 
+  test('what was drawn in part for a moving camera is drawn in full once it rests', async () => {
+    const many = 400_000;
+    const host = particleHost((request) => {
+      const track = Uint32Array.from({ length: many }, (_, i) => i);
+      const xyz = Float32Array.from({ length: 3 * many }, (_, k) => [(Math.floor(k / 3) * 0.6180339) % 40, (Math.floor(k / 3) * 0.3819) % 20, 10][k % 3]!);
+      return { total: many, track, next: new Uint32Array(many).fill(NO_TRACK), xyz, columns: request.columns.map(() => new Float32Array(many)) };
+    });
+    const { show, drawer, drawn, inked } = start(host);
+    const spec = particleSpec(0, { pointSize: 1 }, { spec: { area: { width: 900, height: 700 } } });
+    const moving = { ...spec, particles: { ...spec.particles!, camera: { ...spec.particles!.camera, moving: true } } };
+    await show(spec);
+    await vi.waitUntil(() => drawn().at(-1)?.complete);
+    const whole = inked();
+    drawer.show(9, moving);
+    await vi.waitUntil(() => drawn().at(-1)?.serial === 9);
+    expect(inked()).toBeLessThan(0.8 * whole);
+    const before = drawn().length;
+    await vi.waitUntil(() => drawn().length > before, { timeout: 5000 });
+    expect(inked()).toBe(whole);
+  });
+
   test('filters tracks and counts them', async () => {
     const { show, drawn } = start();
     await show(particleSpec(5, { untracked: false, selection: { filters: [{ column: 'length', low: 15 }, { column: 'speed', high: 5 }] } }));
