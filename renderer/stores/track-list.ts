@@ -31,14 +31,24 @@ export function useTrackList(dataset: DatasetId, tracks: number): FoundList {
   return found;
 }
 
-/** More than any track number, and with what it multiplies still exact. */
-const KEY_FACTOR = 2 ** 32;
-
-/** Track numbers by a column, equal ones by number. Keys that hold both sort without a comparison in between, which is ten times faster. */
+/** Track numbers by a column, equal ones by number: places are counted instead of compared, which takes milliseconds for a million tracks. */
 export function orderedTracks({ count, startStep, startPulse, length }: TrackList, by: TrackOrder, descending: boolean): Uint32Array {
-  const keyOf = { id: (): number => 0, start: (id: number): number => startStep[id]! * 8 + startPulse[id]!, length: (id: number): number => length[id]! }[by];
-  const sign = descending && by !== 'id' ? -1 : 1;
-  const keys = Float64Array.from({ length: count }, (_, id) => sign * keyOf(id) * KEY_FACTOR + id).sort();
-  const order = Uint32Array.from(keys, (key) => key - Math.floor(key / KEY_FACTOR) * KEY_FACTOR);
-  return descending && by === 'id' ? order.reverse() : order;
+  if (by === 'id') return Uint32Array.from({ length: count }, (_, row) => (descending ? count - 1 - row : row));
+  const pulses = by === 'start' ? 1 + largest(startPulse, count) : 1;
+  const keys = new Uint32Array(count);
+  for (let id = 0; id < count; id++) keys[id] = by === 'start' ? startStep[id]! * pulses + startPulse[id]! : length[id]!;
+  const most = largest(keys, count);
+  const places = new Uint32Array(most + 2);
+  const slot = (key: number): number => (descending ? most - key : key);
+  for (let id = 0; id < count; id++) places[slot(keys[id]!) + 1]!++;
+  for (let at = 0; at <= most; at++) places[at + 1]! += places[at]!;
+  const order = new Uint32Array(count);
+  for (let id = 0; id < count; id++) order[places[slot(keys[id]!)]!++] = id;
+  return order;
+}
+
+function largest(values: ArrayLike<number>, count: number): number {
+  let most = 0;
+  for (let at = 0; at < count; at++) if (values[at]! > most) most = values[at]!;
+  return most;
 }
