@@ -9,12 +9,11 @@ import { particleWish } from './particle-wish.ts';
 
 const OPTIONS = ['where', 'every', 'add', 'fit'];
 
-/** Which particles are wanted and what is computed for them; undefined where no option says anything about it. With `--bin` a fit is the reader's. */
+/** Which particles are wanted and what is computed for them; undefined where no option says anything about it, or `--bin` makes options of the reader of them. */
 export function particleChoice(call: CommandCall): ParticleChoice | undefined {
   if (call.options['bin'] !== undefined) {
-    const given = OPTIONS.find((name) => name !== 'fit' && call.options[name] !== undefined);
-    if (given === undefined) return undefined;
-    throw new DataError('invalid-option', `--bin puts all tracks into cells; --${given} does not go with it.`, { field: given, hint: 'Convert the tracks that are wanted to a set, then that one with --bin.' });
+    if (call.options['add'] === undefined) return undefined;
+    throw new DataError('invalid-option', '--bin has velocities of its own; --add does not go with it.', { field: 'add' });
   }
   return OPTIONS.some((name) => call.options[name] !== undefined) ? particleWish(call) : undefined;
 }

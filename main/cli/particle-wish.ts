@@ -12,10 +12,15 @@ export interface ParticleWish {
   readonly differentiation: Differentiation;
 }
 
-export function particleWish(call: CommandCall): ParticleWish {
+/** `--where` and `--every` as texts of a selection. */
+export function conditionTexts(call: CommandCall): readonly string[] {
   const { where } = call.options;
   const every = textOption(call, 'every');
-  const conditions = [...(Array.isArray(where) ? (where as readonly string[]) : []), ...(every === undefined ? [] : [`every=${every}`])];
+  return [...(Array.isArray(where) ? (where as readonly string[]) : []), ...(every === undefined ? [] : [`every=${every}`])];
+}
+
+export function particleWish(call: CommandCall): ParticleWish {
+  const conditions = conditionTexts(call);
   const fit = textOption(call, 'fit');
   return {
     ...(conditions.length > 0 ? { selection: parseSelection(conditions) } : {}),

@@ -1,4 +1,5 @@
 import { checkDifferentiation } from '../../shared/compute/particles/differentiation.ts';
+import { parseSelection } from '../../shared/compute/particles/selection-text.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { Dataset, ParticleDataset } from '../../shared/model/dataset.ts';
 import type { OptionSpec, OptionValues } from '../../shared/model/option.ts';
@@ -10,12 +11,13 @@ export const BIN_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   bin: { type: 'shape', label: 'Cells', help: 'Cells along x,y,z: the set opens as mean velocity in cells (vectors), not as particles' },
   bin_steps: { type: 'integer', label: 'Steps per buffer', help: 'With bin: so many steps become a buffer; all of them where it is not given' },
   min_count: { type: 'integer', label: 'Least particles', help: 'With bin: cells with fewer particles are masked (default 1)' },
+  where: { type: 'text', label: 'Tracks', help: 'With bin: only tracks that meet these conditions, such as length>=12; speed=0.5..2; every=2' },
   fit: { type: 'shape', label: 'Fit', help: 'With bin: order,length of the polynomial along tracks that gives velocity; central differences where it is not given' },
 };
 
 /** The particles themselves, or the vectors that the options ask for. */
 export function binWhereAsked(dataset: ParticleDataset, options: OptionValues): Dataset {
-  const { bin, bin_steps: steps, min_count: minCount, fit } = options;
+  const { bin, bin_steps: steps, min_count: minCount, where, fit } = options;
   if (bin === undefined) {
     const idle = Object.keys(BIN_OPTIONS).find((name) => options[name] !== undefined);
     if (idle !== undefined) throw new DataError('invalid-option', `Option '${idle}' goes with bin only.`, { path: dataset.info.path, field: idle, hint: 'bin=X,Y,Z is the number of cells per axis.' });
@@ -23,6 +25,7 @@ export function binWhereAsked(dataset: ParticleDataset, options: OptionValues): 
   }
   return binnedParticles(dataset, {
     bin: bin as readonly number[], steps: steps as number | undefined, minCount: minCount as number | undefined,
+    selection: where === undefined ? undefined : parseSelection(String(where).split(';')),
     differentiation: fit === undefined ? DIFFERENCE : fitOf(fit as readonly number[]),
   });
 }

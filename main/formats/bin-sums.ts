@@ -29,9 +29,18 @@ export function emptySums(cells: number, columns: number): BinSums {
 /** The stored columns that are averaged: intensity and scalars. */
 export type Averaged = Exclude<ColumnPlan, { readonly from: 'motion' | 'id' | 'length' | 'axis' }>;
 
+/** What is the same for all snapshots. */
+export interface BinWork {
+  readonly cells: BinCells;
+  readonly axes: readonly StoredPlan[];
+  readonly averaged: readonly Averaged[];
+  /** 1 = the track counts; absent = all do. */
+  readonly passing?: Uint8Array | undefined;
+}
+
 /** Adds the particles of a snapshot that have a velocity (u v w, f4). */
-export function addParticles(sums: BinSums, cells: BinCells, set: ParticleSet, velocity: readonly Float32Array[], axes: readonly StoredPlan[], averaged: readonly Averaged[]): void {
-  const places = cellPlaces(cells, set, velocity, axes, sums);
+export function addParticles(sums: BinSums, { cells, axes, averaged, passing }: BinWork, set: ParticleSet, velocity: readonly Float32Array[]): void {
+  const places = cellPlaces(cells, set, velocity, axes, passing, sums);
   velocity.forEach((values, k) => addSquares(places, values, sums.velocity[k] as Float64Array, sums.squares[k] as Float64Array));
   const values = new Float64Array(set.count);
   averaged.forEach((plan, k) => {
@@ -40,7 +49,9 @@ export function addParticles(sums: BinSums, cells: BinCells, set: ParticleSet, v
   });
 }
 
-function cellPlaces(cells: BinCells, set: ParticleSet, [u, v, w]: readonly Float32Array[], axes: readonly StoredPlan[], sums: BinSums): Int32Array {
+function cellPlaces(
+  cells: BinCells, set: ParticleSet, [u, v, w]: readonly Float32Array[], axes: readonly StoredPlan[], passing: Uint8Array | undefined, sums: BinSums,
+): Int32Array {
   const [x, y, z] = axes.map((plan) => {
     const values = new Float64Array(set.count);
     fillStored(plan, set, values);
@@ -49,6 +60,7 @@ function cellPlaces(cells: BinCells, set: ParticleSet, [u, v, w]: readonly Float
   const places = new Int32Array(set.count).fill(NO_CELL);
   for (let i = 0; i < places.length; i++) {
     if (!Number.isFinite((u?.[i] as number) + (v?.[i] as number) + (w?.[i] as number))) continue;
+    if (passing && passing[set.track[i] as number] !== 1) continue;
     const cell = cellAt(cells, x?.[i] as number, y?.[i] as number, z?.[i] as number);
     if (cell === NO_CELL) sums.outside += 1;
     else sums.count[cell] = (sums.count[cell] as number) + 1;

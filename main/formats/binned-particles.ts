@@ -4,6 +4,8 @@ import { differentiationText } from '../../shared/compute/particles/differentiat
 import { layerColumns } from '../../shared/compute/particles/layer-columns.ts';
 import { motionTimes } from '../../shared/compute/particles/motion-times.ts';
 import { recentSets } from '../../shared/compute/particles/recent-sets.ts';
+import { readTrackFacts } from '../../shared/compute/particles/track-facts.ts';
+import { neededFacts, passingTracks } from '../../shared/compute/particles/track-selection.ts';
 import { reachOf } from '../../shared/compute/particles/stencil.ts';
 import { takeWindow } from '../../shared/compute/plane-window.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
@@ -11,7 +13,7 @@ import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ParticleDataset, Read
 import type { TypedArray } from '../../shared/model/dtype.ts';
 import type { BufferInfo, ComponentInfo, FrameInfo } from '../../shared/model/frames.ts';
 import { unitScale, type Scale } from '../../shared/model/scale.ts';
-import type { Differentiation } from '../../shared/model/track-selection.ts';
+import type { Differentiation, TrackSelection } from '../../shared/model/track-selection.ts';
 import { binCells, type BinCells } from './bin-cells.ts';
 import { addParticles, emptySums, sumBytes, type Averaged, type BinSums } from './bin-sums.ts';
 
@@ -23,6 +25,8 @@ export interface BinOptions {
   /** Particles that a cell needs to count. */
   readonly minCount?: number | undefined;
   readonly differentiation: Differentiation;
+  /** Absent = all tracks count. */
+  readonly selection?: TrackSelection | undefined;
 }
 
 const MAX_BYTES = 1 << 30;
@@ -31,11 +35,12 @@ const MAX_BYTES = 1 << 30;
  * Mean velocity of the particles on tracks in equal cells, as vectors: one frame, planes along z. Row 0 has the largest y, as in vector sets
  * of DaVis, so that the slope of y is negative and V is stored with the other sign. MASK = at least `minCount` particles; cells without a
  * particle are NaN. Scalars: number of particles, RMS of u, v, w (root of the mean square deviation from the mean), mean intensity and means
- * of the scalars. A buffer is one pass over its steps. Closing it closes the particles.
+ * of the scalars. A buffer is one pass over its steps, after one over all steps where tracks are selected by more than start and length.
+ * Closing it closes the particles.
  */
 export function binnedParticles(dataset: ParticleDataset, options: BinOptions): FrameDataset {
   const { info } = dataset;
-  const { minCount = 1, differentiation } = options;
+  const { minCount = 1, differentiation, selection } = options;
   if (info.tracks === 0) throw new DataError('unsupported', `${info.title} has no tracks, so its particles have no velocity to put into cells.`, { path: info.path, field: 'bin' });
   const cells = binCells(info, options.bin);
   const perBuffer = options.steps ?? Math.max(1, info.steps);
@@ -57,7 +62,8 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
     const seconds = (await dataset.times(how))[from * info.pulses] ?? Number.NaN;
     return { index, state: 'present', name: from + 1 === to ? `step ${from}` : `steps ${from} to ${to - 1}`, time: { seconds, source: 'times' }, frames: [frame], attributes: {} };
   };
-  const collect = collector(dataset, cells, averaged, differentiation);
+  if (selection) planColumns(info, selection.filters.map(({ column }) => column));
+  const collect = collector(dataset, cells, averaged, options);
   return {
     info: binnedInfo(dataset, cells, { buffers, perBuffer, minCount }),
     facts: async (index, how = {}) => ({ info: await factsAt(index, how), warnings: [] }),
@@ -74,11 +80,17 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
 type Collect = (from: number, to: number, options: ReadOptions) => Promise<BinSums>;
 
 /** Adds up the steps from ... to - 1. Neighbours in time beyond them have a say in velocities. */
-function collector(dataset: ParticleDataset, cells: BinCells, averaged: readonly Averaged[], differentiation: Differentiation): Collect {
+function collector(dataset: ParticleDataset, cells: BinCells, averaged: readonly Averaged[], { differentiation, selection }: BinOptions): Collect {
   const { info } = dataset;
   const velocity = (['u', 'v', 'w'] as const).map((name): ColumnPlan => ({ from: 'motion', name }));
   const axes = planColumns(info, ['x', 'y', 'z']) as readonly StoredPlan[];
+  let mask: Uint8Array | undefined;
+  const passingNow = async (options: ReadOptions): Promise<Uint8Array | undefined> => {
+    if (selection) mask ??= passingTracks(await readTrackFacts(dataset, { ...neededFacts(selection), differentiation }, options), selection).mask;
+    return mask;
+  };
   return async (from, to, options) => {
+    const work = { cells, axes, averaged, passing: await passingNow(options) };
     const recent = recentSets(dataset, 2 * reachOf(differentiation, false) + 2);
     const lengths = async (): Promise<Float32Array> => new Float32Array(0);
     const columns = layerColumns({ info, times: await motionTimes(dataset, options), neighbour: recent, lengths }, velocity, differentiation);
@@ -86,7 +98,7 @@ function collector(dataset: ParticleDataset, cells: BinCells, averaged: readonly
     for (let s = from * info.pulses; s < to * info.pulses; s++) {
       throwIfAborted(options.signal);
       const set = await recent(s, options);
-      addParticles(sums, cells, set, await columns(s, set, options), axes, averaged);
+      addParticles(sums, work, set, await columns(s, set, options));
     }
     return sums;
   };

@@ -153,7 +153,20 @@ describe('other commands', () => {
     const info = JSON.parse((await cli(['info', out, '--buffer', '0', '--json'])).stdout);
     expect(info.buffer.frames[0].attributes['_StreaklineDifferentiation']).toContain('polynomial of order 2 through 5 points');
     expect(await cli(['convert', HELIX, out, '--bin', '4,5', '--force'])).toMatchObject({ code: 2, stderr: expect.stringContaining('each of z, y and x') });
-    expect(await cli(['convert', HELIX, out, '--bin', '4,5,6', '--every', '2', '--force'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--every does not go with it') });
+    expect(await cli(['convert', HELIX, out, '--bin', '4,5,6', '--add', 'u', '--force'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--add does not go with it') });
+    // Chosen tracks make the same cells as a set of only them.
+    const few = join(temporaryFolder(), 'few.set');
+    const conditions = ['--where', 'length>=6', '--where', 'speed<3000', '--every', '2'];
+    expect(await cli(['convert', HELIX, few, '--to', 'davis-particles', ...conditions])).toMatchObject({ code: 0 });
+    expect(await cli(['convert', HELIX, out, '--bin', '4,5,6', ...conditions, '--force'])).toMatchObject({ code: 0 });
+    const count = async (path: string, more: readonly string[]): Promise<number> => {
+      const csv = join(temporaryFolder(), 'count.csv');
+      expect(await cli(['read', path, '--component', 'TS:Count', '--buffer', '0', '--plane', '0', ...more, '--out', csv])).toMatchObject({ code: 0 });
+      return readFileSync(csv, 'utf8').split(/[\n,]/).reduce((sum, cell) => sum + Number(cell), 0);
+    };
+    const chosen = await count(HELIX, ['-o', 'bin=3,3,1', '-o', 'where=length>=6; speed<3000; every=2']);
+    expect(chosen).toBeGreaterThan(10);
+    expect(await count(few, ['-o', 'bin=3,3,1'])).toBe(chosen);
   });
 
   test('check and attributes', async () => {
