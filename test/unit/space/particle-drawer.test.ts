@@ -76,7 +76,7 @@ describe('particle drawer', () => {
     const many = 400_000;
     const host = particleHost((request) => {
       const track = Uint32Array.from({ length: many }, (_, i) => i);
-      const xyz = Float32Array.from({ length: 3 * many }, (_, k) => [(Math.floor(k / 3) * 0.6180339) % 40, (Math.floor(k / 3) * 0.3819) % 20, 10][k % 3]!);
+      const xyz = Float32Array.from({ length: 3 * many }, (_, k) => [Math.floor(k / 3) % 2 === 0 ? 5 : 30, (Math.floor(k / 3) * 0.3819) % 20, 10][k % 3]!);
       return { total: many, track, next: new Uint32Array(many).fill(NO_TRACK), xyz, columns: request.columns.map(() => new Float32Array(many)) };
     });
     const { show, drawer, drawn, inked } = start(host);
