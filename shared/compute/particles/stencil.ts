@@ -23,7 +23,10 @@ export function halfOf(differentiation: Differentiation): number {
   return differentiation.method === 'fit' ? (differentiation.length - 1) / 2 : 1;
 }
 
-/** Stencils over these times in seconds; each is made once. */
+/** Stencils that are kept: some 30 MB. */
+const MAX_KNOWN = 1 << 16;
+
+/** Stencils over these times in seconds; each is made once as long as there are not too many. */
 export function createStencils(times: Float64Array, differentiation: Differentiation, reach: number): Stencils {
   const known = new Map<number, Stencil>();
   const side = reach + 1;
@@ -33,6 +36,7 @@ export function createStencils(times: Float64Array, differentiation: Differentia
     if (!stencil) {
       const since = Float64Array.from({ length: back + forward + 1 }, (_, i) => (times[snapshot - back + i] as number) - (times[snapshot] as number));
       stencil = stencilOf(since, back, differentiation);
+      if (known.size >= MAX_KNOWN) known.clear();
       known.set(key, stencil);
     }
     return stencil;
