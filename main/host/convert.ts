@@ -44,7 +44,7 @@ export interface ConversionResult extends WriteResult {
 
 const WITHOUT_EXTENSION = 'davis-set';
 /** Formats whose files come in natural order of their names, however they are given. */
-const PICTURES: readonly string[] = ['pictures', 'tiff'];
+const NATURAL: readonly string[] = ['pictures', 'tiff', 'csv'];
 
 /** Opens the inputs, puts the chain together, and writes it; nothing stands at the target where it fails. */
 export async function convert(conversion: Conversion): Promise<ConversionResult> {
@@ -102,7 +102,7 @@ function writerFor(target: string, id?: string): Writer {
   });
 }
 
-/** A dataset an input; a buffer file of a set stands for itself. Pictures come in natural order of their names, other inputs as they are given. */
+/** A dataset an input; a buffer file of a set stands for itself. Pictures and tables come in natural order of their names, other inputs as they are given. */
 async function openInputs({ paths, open }: Conversion, first: OpenedPath<FrameDataset>): Promise<readonly FrameDataset[]> {
   const opened: { readonly path: string; readonly format: string; readonly dataset: FrameDataset }[] = [];
   try {
@@ -111,7 +111,7 @@ async function openInputs({ paths, open }: Conversion, first: OpenedPath<FrameDa
     for (const { dataset } of opened) await dataset[Symbol.asyncDispose]();
     throw error;
   }
-  if (opened.every(({ format }) => PICTURES.includes(format))) opened.sort((a, b) => compareNames(a.path, b.path));
+  if (opened.every(({ format }) => NATURAL.includes(format))) opened.sort((a, b) => compareNames(a.path, b.path));
   return opened.map(({ dataset }) => dataset);
 }
 
