@@ -34,6 +34,8 @@ export interface LayerStore {
   failure(wish: LayerWish): unknown;
   /** True where it is neither there nor failed nor beyond the budget. */
   isAwaited(wish: LayerWish): boolean;
+  /** True where nothing is under way. */
+  isIdle(): boolean;
   cancel(): void;
   forget(): void;
 }
@@ -49,6 +51,9 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
   const flights = new Map<string, { readonly columns: readonly string[]; readonly abort: AbortController }>();
   let source: LayerSource | undefined;
   let wanted: readonly LayerWish[] = [];
+  let needed: ReadonlyMap<string, LayerWish> = new Map();
+  /** Those before it are there, failed or under way: whole sets may have 100,000 layers. */
+  let nextWanted = 0;
   let bytes = 0;
   /** Bytes that a layer is expected to have. */
   let usual = 0;
@@ -76,6 +81,7 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
     } catch (error) {
       if (flights.get(key) !== flight) return;
       if (!isDataError(error, 'aborted')) failures.set(failureKey(wish), error);
+      nextWanted = 0;
     }
     flights.delete(key);
     pump();
@@ -105,7 +111,7 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
 
   /** Gives up what is not wanted, the oldest first. */
   const makeRoom = (): void => {
-    const needed = new Set(wanted.map(keyOf));
+    if (bytes + (flights.size + 1) * usual <= budget) return;
     for (const [key, layer] of layers) {
       if (bytes + (flights.size + 1) * usual <= budget) return;
       if (!needed.has(key)) drop(key, layer);
@@ -116,12 +122,13 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
   const pump = (): void => {
     if (!source) return;
     isFull = false;
-    for (const [index, wish] of wanted.entries()) {
+    for (; nextWanted < wanted.length; nextWanted++) {
+      const wish = wanted[nextWanted]!;
       const key = keyOf(wish);
       if (flights.has(key) || failures.has(failureKey(wish)) || isThere(wish)) continue;
       if (flights.size >= CALLS_AT_ONCE) return;
       makeRoom();
-      if (index > 0 && bytes + (flights.size + 1) * usual > budget) {
+      if (nextWanted > 0 && bytes + (flights.size + 1) * usual > budget) {
         isFull = flights.size === 0;
         return;
       }
@@ -141,6 +148,7 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
 
   const cancel = (): void => {
     wanted = [];
+    nextWanted = 0;
     for (const { abort } of flights.values()) abort.abort();
     flights.clear();
   };
@@ -163,7 +171,8 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
       }
       source = to;
       wanted = wishes;
-      const needed = new Map(wishes.map((wish) => [keyOf(wish), wish]));
+      nextWanted = 0;
+      needed = new Map(wishes.map((wish) => [keyOf(wish), wish]));
       for (const [key, { columns, abort }] of flights) {
         const wish = needed.get(key);
         if (wish && lacking(wish).every((name) => columns.includes(name))) continue;
@@ -174,6 +183,7 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
     },
     get: (wish) => (isThere(wish) ? layers.get(keyOf(wish)) : undefined),
     failure: (wish) => failures.get(failureKey(wish)),
+    isIdle: () => flights.size === 0,
     isAwaited: (wish) => !isThere(wish) && !failures.has(failureKey(wish)) && !isFull,
     cancel,
     forget,

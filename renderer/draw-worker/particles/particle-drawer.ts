@@ -19,6 +19,8 @@ interface Wanted {
   readonly serial: number;
   readonly spec: ViewSpec;
   readonly particles: ParticleWish;
+  /** What its content depends on. */
+  readonly key: string;
   readonly plan: LayerPlan;
   readonly axes: ParticleAxes;
   readonly since: number;
@@ -63,6 +65,8 @@ export class ParticleDrawer {
   private drawn: { readonly picture: ParticleContent; readonly look: string } | undefined;
   /** The content is not that of the wish or of what has arrived. */
   private isStale = true;
+  /** The store aims at what is wanted. */
+  private isFetching = false;
   private isDrawing = false;
   /** Something is to be drawn after what is being drawn. */
   private isWanting = false;
@@ -98,15 +102,20 @@ export class ParticleDrawer {
     if (!particles) return;
     const before = this.wanted;
     if (before?.spec.dataset !== spec.dataset) this.enter(spec);
-    this.wanted = { serial, spec, particles, plan: planLayers(particles, spec.place), axes: particleAxes(particles.info), since: performance.now() };
-    if (!before || isOtherContent(before.spec, spec)) this.isStale = true;
+    const key = contentKey(spec);
+    const isSame = before?.key === key;
+    const made = isSame ? before : { plan: planLayers(particles, spec.place), axes: particleAxes(particles.info) };
+    this.wanted = { serial, spec, particles, key, plan: made.plan, axes: made.axes, since: performance.now() };
+    if (!isSame) this.isStale = true;
     void this.chooseRenderer(particles);
-    this.fetch();
+    // Turning the camera through a set of 100,000 steps must not go through all of them.
+    if (!isSame || spec.next || before.spec.next || !this.isFetching) this.fetch();
     this.askFrame();
   }
 
   /** Stops loading; the last picture stays. */
   cancel(): void {
+    this.isFetching = false;
     this.store.cancel();
     this.filter.cancel();
   }
@@ -168,6 +177,7 @@ export class ParticleDrawer {
   private fetch(): void {
     const { wanted } = this;
     if (!wanted) return;
+    this.isFetching = true;
     const { spec, particles, plan, axes } = wanted;
     const next = spec.next ? planLayers(particles, spec.next) : undefined;
     const { display, info } = particles;
@@ -181,7 +191,7 @@ export class ParticleDrawer {
     const { wanted, made } = this;
     if (!wanted || this.arrivalTimer !== undefined) return;
     const isFirst = !(made && samePlace(made.picture.place, wanted.spec.place)) && this.store.get(wanted.plan.shown) !== undefined;
-    const isLast = !this.isAwaited(wanted);
+    const isLast = this.store.isIdle();
     if (isFirst || isLast) return this.askFrame();
     this.arrivalTimer = setTimeout(() => {
       this.arrivalTimer = undefined;
@@ -304,7 +314,7 @@ export class ParticleDrawer {
   /** Of whole sets, whose layers take a while. */
   private tellProgress(): void {
     const { wanted } = this;
-    if (wanted?.particles.display.mode !== 'all') return;
+    if (wanted?.particles.display.mode !== 'all' || (!this.store.isIdle() && performance.now() - this.progressAt < PROGRESS_MILLISECONDS)) return;
     const { trails } = wanted.plan;
     this.report(trails.filter((wish) => !this.store.isAwaited(wish)).length, trails.length);
   }
@@ -333,11 +343,7 @@ export class ParticleDrawer {
   }
 }
 
-/** True where more has changed than the side that it is seen from. */
-function isOtherContent(a: ViewSpec, b: ViewSpec): boolean {
-  return contentKey(a) !== contentKey(b);
-}
-
+/** The same where nothing but the side that it is seen from is another. */
 function contentKey({ dataset, place, particles, theme }: ViewSpec): string {
   return JSON.stringify([dataset, place, particles?.display, particles?.selectedTrack, particles?.info.steps, particles?.info.particles, theme]);
 }
