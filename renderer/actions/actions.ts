@@ -1,5 +1,7 @@
 import type { Action } from './action.ts';
+import { useSettings } from '../stores/settings-store.ts';
 import { fileActions } from './file-actions.ts';
+import { keysOf } from './key-changes.ts';
 import { layoutActions } from './layout-actions.ts';
 import { particleActions } from './particle-actions.ts';
 import { pictureActions } from './picture-actions.ts';
@@ -7,8 +9,11 @@ import { seriesActions } from './series-actions.ts';
 import { timeActions } from './time-actions.ts';
 import { windowActions } from './window-actions.ts';
 
-/** Every command. */
-export const ACTIONS: readonly Action[] = [...fileActions, ...timeActions, ...seriesActions, ...pictureActions, ...particleActions, ...layoutActions, ...windowActions];
+/** Every command with the keys that it comes with. */
+export const PLAIN_ACTIONS: readonly Action[] = [...fileActions, ...timeActions, ...seriesActions, ...pictureActions, ...particleActions, ...layoutActions, ...windowActions];
+
+/** Every command with the keys that it has: its own, or those that a person gave it. */
+export const ACTIONS: readonly Action[] = PLAIN_ACTIONS.map((action) => ({ ...action, get keys() { return keysOf(action, useSettings.getState().keys); } }));
 
 const BY_ID = new Map(ACTIONS.map((action) => [action.id, action]));
 

@@ -12,6 +12,8 @@ export interface Settings {
   readonly theme: ThemeChoice;
   /** Keys without Ctrl, Alt or Cmd that write a character act as commands. */
   readonly singleKeys: boolean;
+  /** Keys given to commands in place of their own, by the command's id. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly panels: Readonly<Record<PanelName, boolean>>;
   /** Small pictures in the tree and on the time line. */
   readonly thumbnails: boolean;
@@ -27,7 +29,7 @@ interface SettingsState extends Settings {
 const STORED = 'streakline-settings';
 
 export const DEFAULT_SETTINGS: Settings = {
-  theme: 'system', singleKeys: true, panels: { tree: true, timeline: true, inspector: true }, thumbnails: true,
+  theme: 'system', singleKeys: true, keys: {}, panels: { tree: true, timeline: true, inspector: true }, thumbnails: true,
   treeWidth: PANEL_WIDTHS.tree.normal, inspectorWidth: PANEL_WIDTHS.inspector.normal,
 };
 
@@ -37,8 +39,8 @@ export const useSettings = create<SettingsState>((set) => ({
   togglePanel: (panel) => set((state) => ({ panels: { ...state.panels, [panel]: !state.panels[panel] } })),
 }));
 
-useSettings.subscribe(({ theme, singleKeys, panels, thumbnails, treeWidth, inspectorWidth }) => {
-  if (typeof localStorage !== 'undefined') localStorage.setItem(STORED, JSON.stringify({ theme, singleKeys, panels, thumbnails, treeWidth, inspectorWidth }));
+useSettings.subscribe(({ theme, singleKeys, keys, panels, thumbnails, treeWidth, inspectorWidth }) => {
+  if (typeof localStorage !== 'undefined') localStorage.setItem(STORED, JSON.stringify({ theme, singleKeys, keys, panels, thumbnails, treeWidth, inspectorWidth }));
 });
 
 /** Stored settings, each one checked: what is absent or wrong takes its default. */
@@ -51,11 +53,19 @@ export function readSettings(stored: string | null): Settings {
   return {
     theme: THEME_CHOICES.find((choice) => choice === given['theme']) ?? DEFAULT_SETTINGS.theme,
     singleKeys: flag(given['singleKeys'], true),
+    keys: readKeys(given['keys']),
     panels: { tree: flag(panels['tree'], true), timeline: flag(panels['timeline'], true), inspector: flag(panels['inspector'], true) },
     thumbnails: flag(given['thumbnails'], true),
     treeWidth: width(given['treeWidth'], PANEL_WIDTHS.tree),
     inspectorWidth: width(given['inspectorWidth'], PANEL_WIDTHS.inspector),
   };
+}
+
+const MOST_KEYS = 8;
+
+function readKeys(given: unknown): Settings['keys'] {
+  const lists = Object.entries(isRecord(given) ? given : {});
+  return Object.fromEntries(lists.flatMap(([id, list]) => (Array.isArray(list) && list.length <= MOST_KEYS && list.every((keys) => typeof keys === 'string') ? [[id, list as string[]]] : [])));
 }
 
 function parseRecord(text: string | null): Record<string, unknown> {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../renderer/actions/actions.ts';
+import { ACTIONS, PLAIN_ACTIONS } from '../../renderer/actions/actions.ts';
+import { changeKeys, isAssignable, keysOf, ownerOf, type KeyChanges } from '../../renderer/actions/key-changes.ts';
+import { readSettings, useSettings } from '../../renderer/stores/settings-store.ts';
 import { actionFor, keyPlace } from '../../renderer/actions/key-handler.ts';
 import { isSingleKey, keyLabel, pressedKey } from '../../renderer/actions/keys.ts';
 import { MENUS } from '../../renderer/actions/menus.ts';
@@ -32,6 +34,38 @@ describe('the written form of a key press', () => {
     expect(keyLabel('Mod+Shift+O', true)).toBe('⇧⌘O');
     expect(keyLabel('+', false)).toBe('+');
     expect(keyLabel('Shift+ArrowRight', false)).toBe('Shift →');
+  });
+});
+
+describe('keys that were changed', () => {
+  const own = [{ id: 'a', keys: ['A', 'Shift+A'] }, { id: 'b', keys: ['B'] }, { id: 'c', keys: [] }];
+  const all = (changes: KeyChanges) => own.map((action) => keysOf(action, changes).join(' '));
+
+  it('replace those of the command and are taken from whoever had them', () => {
+    expect(all(changeKeys(own, {}, 'c', ['B']))).toEqual(['A Shift+A', '', 'B']);
+    expect(all(changeKeys(own, {}, 'b', ['Shift+A']))).toEqual(['A', 'Shift+A', '']);
+    expect(all(changeKeys(own, {}, 'a', []))).toEqual(['', 'B', '']);
+  });
+
+  it('go back to the command\'s own, which are taken back', () => {
+    const changed = changeKeys(own, {}, 'c', ['B']);
+    expect(all(changeKeys(own, changed, 'b', undefined))).toEqual(['A Shift+A', 'B', '']);
+    expect(changeKeys(own, changed, 'b', undefined)).not.toHaveProperty('b');
+  });
+
+  it('act at once and are kept, as far as they are keys', () => {
+    useSettings.getState().change({ keys: changeKeys(PLAIN_ACTIONS, {}, 'go-to', ['J']) });
+    expect([actionFor('J', 'free', true)?.id, actionFor('G', 'free', true)]).toEqual(['go-to', undefined]);
+    useSettings.getState().change({ keys: {} });
+    expect(actionFor('G', 'free', true)?.id).toBe('go-to');
+    expect(readSettings('{"keys":{"go-to":["J"],"play":[],"fit":"F","loop":[1]}}').keys).toEqual({ 'go-to': ['J'], play: [] });
+    expect(readSettings('{"keys":7}').keys).toEqual({});
+  });
+
+  it('are none that dialogs need', () => {
+    expect(['Escape', 'Tab', 'Enter', 'J', 'Mod+J'].map(isAssignable)).toEqual([false, false, false, true, true]);
+    expect(ownerOf('B', own, {}, 'b')).toBeUndefined();
+    expect(ownerOf('B', own, {}, 'a')?.id).toBe('b');
   });
 });
 

@@ -58,5 +58,8 @@ describe('ticks', () => {
     expect(y[0]?.pixel).toBeCloseTo(((-140 - 5) / -1.6) * 5 + 2.5, 9);
     expect(axisScale(frame, 'x', 'physical').label).toBe('x in mm');
     expect(placeTicks(axisScale(frame, 'x', 'index'), viewport, 'x', 0, 500, 62).map(({ text }) => text)).toEqual(['0', '20', '40', '60', '80']);
+    // Samples are counted in whole numbers.
+    const near = { scaleX: 200, offsetX: 100, scaleY: 200, offsetY: 100 };
+    expect(placeTicks(axisScale(frame, 'x', 'index'), near, 'x', 0, 500, 62).map(({ text }) => text)).toEqual(['0', '1', '2']);
   });
 });

@@ -10,6 +10,8 @@ import { ticksBetween } from '../../../shared/draw/ticks.ts';
 export interface AxisScale {
   readonly label: string;
   readonly unit: string;
+  /** Positions are numbers of samples. */
+  readonly counts: boolean;
   /** Position of sample index i: slope * i + offset. */
   readonly slope: number;
   readonly offset: number;
@@ -23,12 +25,12 @@ export interface PlacedTick {
 /** The horizontal (x) or vertical (y) axis of a frame, in physical units or in sample indices; a cut has other axes there. */
 export function axisScale(frame: FrameInfo, axis: 'x' | 'y', how: 'physical' | 'index', cut?: Cut): AxisScale {
   const name = axesOf(cut)[axis === 'x' ? 0 : 1];
-  if (how === 'index') return { label: frameText.axes.index[name], unit: '', slope: 1, offset: 0 };
+  if (how === 'index') return { label: frameText.axes.index[name], unit: '', counts: true, slope: 1, offset: 0 };
   const scale = frame.scales[axis];
   const grid = frame.grid[axis === 'x' ? 0 : 1];
   const unit = unitText(scale.unit);
   const slope = scale.slope * grid || 1;
-  return { label: unit === '' ? name : frameText.axes.in(name, unit), unit, slope, offset: positionAt(scale, grid, 0) };
+  return { label: unit === '' ? name : frameText.axes.in(name, unit), unit, counts: scale.unit === 'pixel' && Number.isInteger(slope), slope, offset: positionAt(scale, grid, 0) };
 }
 
 /** Ticks inside [from, to] (CSS pixels of the picture area), about one in `spacing` pixels. */
@@ -36,7 +38,10 @@ export function placeTicks(scale: AxisScale, viewport: Viewport, axis: 'x' | 'y'
   const [perIndex, origin] = axis === 'x' ? [viewport.scaleX, viewport.offsetX] : [viewport.scaleY, viewport.offsetY];
   const positionOf = (pixel: number): number => ((pixel - origin) / perIndex) * scale.slope + scale.offset;
   const most = Math.min(12, Math.max(2, (to - from) / spacing));
-  const { values, decimals } = ticksBetween(positionOf(from), positionOf(to), most);
+  const ticks = ticksBetween(positionOf(from), positionOf(to), most);
+  // There is nothing between two samples that are counted.
+  const whole = scale.counts ? ticks.values.filter(Number.isInteger) : [];
+  const [values, decimals] = whole.length > 0 ? [whole, 0] : [ticks.values, ticks.decimals];
   return values.map((value) => ({ pixel: ((value - scale.offset) / scale.slope) * perIndex + origin, text: fixedText(value, decimals) }))
     .filter(({ pixel }) => pixel >= from - 0.5 && pixel <= to + 0.5);
 }

@@ -8,6 +8,7 @@ import { useFollow } from '../../stores/follow-store.ts';
 import { PLAY_RATES, type PlayMode, usePlayback } from '../../stores/playback-store.ts';
 import type { ViewFacts } from '../../stores/use-view-facts.ts';
 import { numbersOf, useParticleTable } from '../../stores/particle-tables.ts';
+import { useSettings } from '../../stores/settings-store.ts';
 import { text } from '../../strings/en.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -41,6 +42,7 @@ export function Transport({ view, info }: Props) {
 const Buttons = memo(function Buttons({ disabled }: { disabled: boolean }) {
   const playing = usePlayback((state) => state.playing !== undefined);
   const loop = usePlayback((state) => state.loop);
+  useSettings((state) => state.keys);
   const button = (id: string) => {
     const { icon, label, keys } = actionById(id);
     return <IconButton icon={icon ?? 'play'} label={label} keys={keys[0]} disabled={disabled} onPress={() => runAction(id)} />;
@@ -49,7 +51,7 @@ const Buttons = memo(function Buttons({ disabled }: { disabled: boolean }) {
     <Toolbar className={styles.buttons ?? ''} aria-label={text.timeline.label}>
       {button('first-buffer')}
       {button('previous-buffer')}
-      <IconButton icon={playing ? 'pause' : 'play'} label={playing ? text.actions.pause : text.actions.play} keys="Space" pressed={playing} disabled={disabled} onPress={() => runAction('play')} />
+      <IconButton icon={playing ? 'pause' : 'play'} label={playing ? text.actions.pause : text.actions.play} keys={actionById('play').keys[0]} pressed={playing} disabled={disabled} onPress={() => runAction('play')} />
       {button('next-buffer')}
       {button('last-buffer')}
       <IconButton icon="loop" label={text.actions.loop} pressed={loop} disabled={disabled} onPress={() => runAction('loop')} />
