@@ -18,6 +18,9 @@ export type InflateWrapping = 'zlib' | 'raw';
 /** Inflates one stream of at most `limit` bytes of output; throws InflateFailure. */
 export type InflateEngine = (bytes: Uint8Array, limit: number, wrapping?: InflateWrapping) => Uint8Array;
 
+/** The same for a zlib stream, on a thread of its own. */
+export type AsideEngine = (bytes: Uint8Array, limit: number) => Promise<Uint8Array>;
+
 /** zlib cannot expand by more than about 1032 : 1; the rest is slack for short streams. */
 const MAX_RATIO = 1100;
 const RATIO_SLACK_BYTES = 65536;
@@ -27,12 +30,18 @@ const Z_BUF_ERROR = -5;
 export const MIN_CHUNK_BYTES = 64;
 
 let engine: InflateEngine = inflatePortable;
+let aside: AsideEngine | undefined;
 
 /** Installs another engine, such as the host's faster one; returns the one that it replaces. */
 export function setInflate(other: InflateEngine): InflateEngine {
   const replaced = engine;
   engine = other;
   return replaced;
+}
+
+/** Installs an engine that works aside; without one everything is done here. */
+export function setInflateAside(other: AsideEngine): void {
+  aside = other;
 }
 
 /** The most bytes that a zlib stream of `length` bytes can hold. */
@@ -45,14 +54,32 @@ export function inflateBound(length: number): number {
  * more, or cannot hold as much; `truncated` where it holds less. Nothing above `length` is ever allocated.
  */
 export function inflate(bytes: Uint8Array, length: number, what: BytePlace, wrapping: InflateWrapping = 'zlib'): Uint8Array {
-  if (length > inflateBound(bytes.byteLength)) {
-    throw new DataError('malformed', `The compressed data at offset ${what.offset} have ${bytes.byteLength} bytes and cannot hold the ${length} bytes that the header promises.`, what);
+  checkBound(bytes, length, what);
+  return checkLength(run(bytes, length, what, wrapping), length, what);
+}
+
+/** The way to another thread and back costs as much as to unpack so little here. */
+const ASIDE_BYTES = 1 << 18;
+
+/** The same for large streams without holding up this thread: what is shown needs not wait for what is read ahead. */
+export async function inflateAside(bytes: Uint8Array, length: number, what: BytePlace): Promise<Uint8Array> {
+  if (!aside || length < ASIDE_BYTES) return inflate(bytes, length, what);
+  checkBound(bytes, length, what);
+  try {
+    return checkLength(aligned(await aside(bytes, length)), length, what);
+  } catch (error) {
+    throw toldFailure(error, length, what);
   }
-  const data = run(bytes, length, what, wrapping);
-  if (data.byteLength < length) {
-    throw new DataError('truncated', `The compressed data at offset ${what.offset} hold ${data.byteLength} bytes, the header promises ${length}.`, what);
-  }
-  return data;
+}
+
+function checkBound(bytes: Uint8Array, length: number, what: BytePlace): void {
+  if (length <= inflateBound(bytes.byteLength)) return;
+  throw new DataError('malformed', `The compressed data at offset ${what.offset} have ${bytes.byteLength} bytes and cannot hold the ${length} bytes that the header promises.`, what);
+}
+
+function checkLength(data: Uint8Array, length: number, what: BytePlace): Uint8Array {
+  if (data.byteLength >= length) return data;
+  throw new DataError('truncated', `The compressed data at offset ${what.offset} hold ${data.byteLength} bytes, the header promises ${length}.`, what);
 }
 
 /** What one zlib stream holds, at most `limit` bytes of it; `malformed` where it is damaged or holds more. */
@@ -62,14 +89,22 @@ export function inflateUpTo(bytes: Uint8Array, limit: number, what: BytePlace): 
 
 function run(bytes: Uint8Array, limit: number, what: BytePlace, wrapping: InflateWrapping): Uint8Array {
   try {
-    const data = engine(bytes, limit, wrapping);
-    return data.byteOffset % 8 === 0 ? data : data.slice();
+    return aligned(engine(bytes, limit, wrapping));
   } catch (error) {
-    if (!(error instanceof InflateFailure)) throw error;
-    if (error.kind === 'long') throw new DataError('malformed', `The compressed data at offset ${what.offset} hold more than the ${limit} bytes that the header promises.`, what);
-    if (error.kind === 'cut') throw new DataError('truncated', `The compressed data at offset ${what.offset} end in the middle of the stream.`, what);
-    throw new DataError('malformed', `The compressed data at offset ${what.offset} are damaged: ${error.message}.`, { ...what, cause: error });
+    throw toldFailure(error, limit, what);
   }
+}
+
+function aligned(data: Uint8Array): Uint8Array {
+  return data.byteOffset % 8 === 0 ? data : data.slice();
+}
+
+/** What an engine's failure means for who reads the file; other errors pass. */
+function toldFailure(error: unknown, limit: number, what: BytePlace): unknown {
+  if (!(error instanceof InflateFailure)) return error;
+  if (error.kind === 'long') return new DataError('malformed', `The compressed data at offset ${what.offset} hold more than the ${limit} bytes that the header promises.`, what);
+  if (error.kind === 'cut') return new DataError('truncated', `The compressed data at offset ${what.offset} end in the middle of the stream.`, what);
+  return new DataError('malformed', `The compressed data at offset ${what.offset} are damaged: ${error.message}.`, { ...what, cause: error });
 }
 
 /** The portable engine: pako with a hard limit. */

@@ -4,8 +4,8 @@ import { missingBuffers } from './missing-buffers.ts';
 import type { WriteJob } from './writer.ts';
 
 /**
- * Every buffer of a job that is there, one after the other: only one is in memory, an abort ends the work before the next one, progress
- * follows each. Buffers that are missing in the source are passed over. Returns how many there are.
+ * Every buffer of a job that is there, one after the other: the next one is read while one is used, so that two are in memory; an abort ends
+ * the work before the next one, progress follows each. Buffers that are missing in the source are passed over. Returns how many there are.
  */
 export async function eachBuffer(
   job: WriteJob,
@@ -15,11 +15,32 @@ export async function eachBuffer(
 ): Promise<number> {
   const total = bufferCount(job.dataset.info);
   const missing = missingBuffers(job.dataset.info);
-  for (let index = 0; index < total; index++) {
+  const load = async (from: number): Promise<Loaded | undefined> => {
+    for (let index = from; index < total; index++) {
+      throwIfAborted(job.signal);
+      if (!missing.has(index) && !(await isDone(index))) return { index, buffer: await job.dataset.buffer(index, { signal: job.signal }) };
+    }
+    return undefined;
+  };
+  let done = 0;
+  let next = load(0);
+  for (;;) {
+    const loaded = await next;
+    for (; done < (loaded?.index ?? total); done++) job.progress?.(done + 1, total);
     throwIfAborted(job.signal);
-    if (!missing.has(index) && !(await isDone(index))) await use(await job.dataset.buffer(index, { signal: job.signal }), index);
-    job.progress?.(index + 1, total);
+    if (!loaded) return total - missing.size;
+    next = load(loaded.index + 1);
+    // Its failure is told in its turn; work that fails before waits until the reading has ended.
+    const ended = next.then(undefined, () => undefined);
+    await use(loaded.buffer, loaded.index).catch(async (error: unknown) => {
+      await ended;
+      throw error;
+    });
+    job.progress?.(++done, total);
   }
-  throwIfAborted(job.signal);
-  return total - missing.size;
+}
+
+interface Loaded {
+  readonly index: number;
+  readonly buffer: FrameBuffer;
 }

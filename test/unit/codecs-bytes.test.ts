@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Cursor, latin1 } from '../../main/codecs/cursor.ts';
-import { inflate, inflatePortable, setInflate } from '../../main/codecs/inflate.ts';
+import { inflate, inflateAside, inflatePortable, setInflate } from '../../main/codecs/inflate.ts';
 import '../../main/host/node-inflate.ts';
 
 const WHERE = { path: 'file.bin', offset: 100 };
@@ -26,13 +26,14 @@ describe('cursor', () => {
   });
 });
 
-const DATA = Uint8Array.from({ length: 10000 }, (_, i) => (i * i) >> 3);
+const DATA = Uint8Array.from({ length: 300_000 }, (_, i) => (i * i) >> 3);
 const STREAM = new Uint8Array(deflateSync(DATA));
 const swap = (stream: Uint8Array, at: number): Uint8Array => stream.map((byte, i) => (i === at ? byte ^ 0xff : byte));
 
-describe.each(['node', 'portable'])('inflate, %s engine', (engine) => {
+describe.each(['node', 'portable', 'aside'])('inflate, %s engine', (engine) => {
   const run = async (bytes: Uint8Array, length: number): Promise<Uint8Array> => {
     if (engine === 'portable') return inflatePortableOnce(bytes, length);
+    if (engine === 'aside') return inflateAside(bytes, length, WHERE);
     return inflate(bytes, length, WHERE);
   };
   test('exact length', async () => expect(await run(STREAM, DATA.length)).toEqual(DATA));

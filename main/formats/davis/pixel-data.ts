@@ -1,4 +1,4 @@
-import { inflate, inflateBound } from '../../codecs/inflate.ts';
+import { inflateAside, inflateBound } from '../../codecs/inflate.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import { viewSamples, type NumberArray } from '../../../shared/model/dtype.ts';
 import { decode12, occupied12Bytes, packed12Bytes } from './bits12.ts';
@@ -64,7 +64,8 @@ async function readZlib(file: FileBytes, geometry: Geometry): Promise<PixelData>
   const length = await zlibLength(file, geometry);
   const offset = HEADER_BYTES + 4;
   const packed = await file.read(offset, length);
-  return { samples: typed(inflate(packed, storedBytes(geometry), { path: file.path, offset }), geometry), end: offset + length };
+  const bytes = await inflateAside(packed, storedBytes(geometry), { path: file.path, offset });
+  return { samples: typed(bytes, geometry), end: offset + length };
 }
 
 async function zlibLength(file: FileBytes, geometry: Geometry): Promise<number> {
