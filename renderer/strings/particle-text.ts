@@ -50,7 +50,7 @@ export const particleText = {
     filters: 'Filters', statistics: 'Statistics', particles: 'Particles', colour: 'Colour', colorBy: 'Colour by', size: 'Size', sizeUnit: 'Unit of the size', points: 'Points', untracked: 'Without track', tails: 'Tails', fade: 'Fade', before: 'Before', after: 'After', arrows: 'Arrows',
     length: 'Length', tracks: 'Tails and arrows', space: 'Space', box: 'Bounding box', back: 'Back planes', clip: 'Clip box', clipOn: 'Clip', slab: 'Slab', whole: 'Whole box', motion: 'Velocity and acceleration', method: 'Method', difference: 'Difference', fit: 'Fit', order: 'Order', window: 'Window', low: (axis: string): string => `${axis}, low end`, high: (axis: string): string => `${axis}, high end`,
     orders: { 1: 'Linear', 2: 'Quadratic', 3: 'Cubic' }, pointsUnit: 'points', px: 'px', histogram: 'Histogram', mode: 'Show', slabAcross: 'Slab across', along: (axis: string): string => `Along ${axis}`, slabHint: 'A tenth of the box, across the axis', back2: 'densities of the particles', waiting: 'The settings come with the first picture.',
-    drawn: 'Drawn', vertices: 'points of tails', byProcessor: 'drawn by the processor', byGpu: 'drawn by the graphics card',
+    drawn: 'Drawn', vertices: 'points of tails', byProcessor: 'by the processor', byGpu: 'by the graphics card',
   },
   filters: {
     shown: (all: number): string => `of ${grouped(all)} tracks shown`, particles: (count: number): string => `${counted(count, 'particle', 'particles')} drawn`, resetAll: 'Reset all', active: 'Active filters', none: 'All tracks pass. Add a condition with +.', add: 'Add filter', by: 'Column', on: (name: string): string => `${name}: in effect`,
@@ -65,7 +65,7 @@ export const particleText = {
   panel: {
     label: 'Tracks and plots', plots: 'Plots', points: 'Points', tracks: 'All tracks', close: 'Close', copy: 'Copy points as a table', first: 'Go to its first step', follow: 'Follow: the picture moves with it', position: 'Position', speed: 'Speed', acceleration: 'Acceleration', none: 'No track is selected',
     noneMore: 'Press on a particle in the picture, or choose a track from the list.', reading: 'Reading the track', find: 'Track number', step: 'Step', pulse: 'Pulse', time: 'Time', id: 'Track', start: 'Start', startPulse: 'Start pulse', length: 'Length', axis: 'Horizontal axis', byStep: 'Step', byTime: 'Time',
-    goTo: (step: number): string => `Go to step ${grouped(step)}`, plot: (title: string, unit: string): string => (unit === '' ? title : `${title} in ${unit}`), failed: 'The track cannot be read.', list: 'List of tracks', pointsOf: (id: number): string => `Points of track ${grouped(id)}`, readingList: 'Reading the list of tracks', gap: 'gap', steps: (from: number, to: number): string => `${grouped(from)} to ${grouped(to)}`,
+    goTo: (step: number): string => `Go to step ${grouped(step)}`, plot: (title: string, unit: string): string => (unit === '' ? title : `${title} in ${unit}`), failed: 'The track cannot be read.', list: 'List of tracks', pointsOf: (id: number): string => `Points of track ${grouped(id)}`, readingList: 'Reading the list of tracks', gap: 'gap', from: (first: number, last: number): string => `steps ${grouped(first)} to ${grouped(last)}`, steps: (from: number, to: number): string => `${grouped(from)} to ${grouped(to)}`,
   },
   method: (how: Differentiation): string => (how.method === 'difference' ? 'central differences' : `${ORDERS[how.order]} fit over ${how.length} points`),
   status: {

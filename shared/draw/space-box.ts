@@ -30,11 +30,11 @@ export interface SpaceFace {
 /** Ticks on an axis of the box, as its grid lines have them; fewer on short axes. */
 export function spaceTicks({ low, high }: Box, axis: Axis): Ticks {
   const longest = Math.max(...AXES.map((one) => high[one] - low[one]));
-  const most = Math.max(1, Math.round((MOST_TICKS * (high[axis] - low[axis])) / longest));
+  const most = Math.max(2, Math.ceil((MOST_TICKS * (high[axis] - low[axis])) / longest));
   return ticksBetween(low[axis], high[axis], most);
 }
 
-const MOST_TICKS = 6;
+const MOST_TICKS = 7;
 
 /** The six sides of the box. */
 export function boxFaces(matrix: SpaceMatrix, box: Box): readonly SpaceFace[] {

@@ -117,7 +117,7 @@ describeBoth('particles and tracks', (where) => {
     const [x, y] = places[Math.floor(places.length / 2)] ?? [0, 0];
     await view().click({ position: { x, y } });
     await expect.poll(() => panel().count()).toBe(1);
-    await expect.poll(() => panel().textContent()).toMatch(/^Track \d+central differences/);
+    await expect.poll(() => panel().textContent()).toMatch(/^Track \d+steps \d+ to \d+, central differences/);
     await expect.poll(() => panel().locator('svg[role=img]').count()).toBe(3);
     expect(await status()).toMatch(/particle \d+, step/);
     await screenshot(program, where, 'particle-plots');

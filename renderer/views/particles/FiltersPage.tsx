@@ -1,6 +1,7 @@
 import { MenuTrigger } from 'react-aria-components';
 import { particleColumns } from '../../../shared/compute/particles/columns.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
+import { useUi } from '../../stores/ui-store.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
 import { particleText } from '../../strings/particle-text.ts';
@@ -29,6 +30,7 @@ export function FiltersPage({ viewId, dataset, info }: { viewId: string; dataset
       </Section>
       <FilterBoxSection viewId={viewId} info={info} />
       <ThinOut viewId={viewId} />
+      <div className={styles.foot}><Button small icon="export" onPress={() => useUi.getState().show({ kind: 'export', view: viewId })}>{words.export}</Button></div>
       {info.tracks > 0 && <SelectedTrack viewId={viewId} dataset={dataset} info={info} />}
     </>
   );

@@ -4,12 +4,13 @@ import { particleAxes, type ParticleAxes } from '../../../shared/draw/particle-a
 import { projectSpace, spaceMatrix } from '../../../shared/draw/space-camera.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import type { PickedParticle } from '../../stores/particle-display.ts';
-import { pointAt, useTrackPoints } from '../../stores/track-points.ts';
+import { pointAt, useTrackPoints, type TrackPoints } from '../../stores/track-points.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import type { Size } from '../frame/viewport.ts';
 import { columnSign, findColumn } from './column-look.ts';
 import { setCamera } from './particle-camera.ts';
+import { changeParticles } from './particle-commands.ts';
 import styles from './ParticleView.module.css';
 
 const words = particleText.picture;
@@ -74,11 +75,25 @@ export function TrackMark({ viewId, info, area }: Parts) {
   }
   if (found?.state !== 'ready') return null;
   const { points } = found;
-  const at = pointAt(points, place.buffer, place.frame);
-  if (at < 0) return null;
-  const values = [...points.columns].map(([name, column]) => ({ name, value: column[at] ?? Number.NaN, unit: findColumn(info, name)?.unit ?? '' }));
-  const particle: PickedParticle = { step: place.buffer, pulse: place.frame, track, values };
-  return <Mark viewId={viewId} info={info} area={area} axes={axes} particle={particle} />;
+  return <PointMark viewId={viewId} info={info} area={area} axes={axes} points={points} step={place.buffer} pulse={place.frame} />;
+}
+
+interface PointProps extends Parts {
+  readonly axes: ParticleAxes;
+  readonly points: TrackPoints;
+  readonly step: number;
+  readonly pulse: number;
+}
+
+/** The selected track at the step on the screen; its values are what the view has picked. */
+function PointMark({ points, step, pulse, ...parts }: PointProps) {
+  const { viewId, info } = parts;
+  const at = pointAt(points, step, pulse);
+  const particle = useMemo((): PickedParticle | undefined => (at < 0 ? undefined : {
+    step, pulse, track: points.track, values: [...points.columns].map(([name, column]) => ({ name, value: column[at] ?? Number.NaN, unit: findColumn(info, name)?.unit ?? '' })),
+  }), [at, step, pulse, points, info]);
+  useEffect(() => changeParticles(viewId, () => ({ picked: particle })), [viewId, particle]);
+  return particle ? <Mark {...parts} particle={particle} /> : null;
 }
 
 /** A scaled position on the axes of the picture. */

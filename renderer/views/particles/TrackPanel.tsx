@@ -33,7 +33,7 @@ function Panel({ viewId, info, page }: { viewId: string; info: ParticleDatasetIn
     <section className={styles.panel} aria-label={words.label}>
       <header className={styles.head}>
         <b className={styles.title}>{track === undefined ? words.none : particleText.picture.track(track)}</b>
-        {track !== undefined && page !== 'tracks' && how && <span className={styles.dim}>{particleText.method(how)}</span>}
+        {track !== undefined && page !== 'tracks' && how && <span className={styles.dim}>{[points && points.count > 0 && spanOf(info, points), particleText.method(how)].filter(Boolean).join(', ')}</span>}
         <span className={styles.grow} />
         <div className={styles.pages}><Segmented label={words.label} value={page} choices={PAGES} onChange={(next) => showPanel(viewId, next)} /></div>
         <IconButton icon="first" label={words.first} small disabled={!points || points.count === 0} onPress={() => { if (points) goToStep(viewId, points.steps[0] ?? 0, points.pulses[0] ?? 0); }} />
@@ -46,6 +46,10 @@ function Panel({ viewId, info, page }: { viewId: string; info: ParticleDatasetIn
       </div>
     </section>
   );
+}
+
+function spanOf({ firstNumber }: ParticleDatasetInfo, { steps, count }: TrackPoints): string {
+  return words.from((steps[0] ?? 0) + firstNumber, (steps[count - 1] ?? 0) + firstNumber);
 }
 
 function Track({ viewId, info, page, points, failed, chosen }: { viewId: string; info: ParticleDatasetInfo; page: 'plots' | 'points'; points: TrackPoints | undefined; failed: string | undefined; chosen: boolean }) {

@@ -84,8 +84,7 @@ function place(event: PointerEvent<HTMLElement>): Spot {
 
 async function pickAt(viewId: string, { x, y }: Spot): Promise<void> {
   const picked = await pick(viewId, x, y);
-  if (picked?.track !== undefined) selectTrack(viewId, picked.track);
-  else selectTrack(viewId, undefined);
+  selectTrack(viewId, picked?.track);
   changeParticles(viewId, () => ({ picked }));
 }
 
