@@ -41,7 +41,7 @@ describe.each(['node', 'portable', 'aside'])('inflate, %s engine', (engine) => {
   test.each([
     ['shorter than promised', STREAM, DATA.length + 1, 'truncated'],
     ['longer than promised', STREAM, DATA.length - 1, 'malformed'],
-    ['cut', STREAM.subarray(0, 60), DATA.length, 'truncated'],
+    ['cut', STREAM.subarray(0, STREAM.length >> 1), DATA.length, 'truncated'],
     ['no stream at all', Uint8Array.from([1, 2, 3, 4, 5, 6]), 10, 'malformed'],
     ['damaged', swap(STREAM, 30), DATA.length, 'malformed'],
     ['damaged check sum', swap(STREAM, STREAM.length - 1), DATA.length, 'malformed'],

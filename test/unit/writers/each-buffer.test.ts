@@ -47,7 +47,13 @@ describe('buffers of a job', () => {
 
   test('those that are done are not read, but count', async () => {
     const { log, job } = start();
-    expect(await eachBuffer(job, async () => undefined, async (index) => index !== 2)).toBe(4);
+    expect(
+      await eachBuffer(
+        job,
+        async () => undefined,
+        async (index) => index !== 2,
+      ),
+    ).toBe(4);
     expect(log.filter((line) => line.startsWith('read'))).toEqual(['read 2']);
     expect(log.filter((line) => line.includes(' of '))).toEqual(['1 of 4', '2 of 4', '3 of 4', '4 of 4']);
   });
