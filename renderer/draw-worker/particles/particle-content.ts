@@ -61,7 +61,9 @@ export function particleContent(input: ContentInput): ParticleContent | undefine
   const trails = plan.trails.map(get);
   const present = trails.filter((layer) => layer !== undefined);
   const sources = plan.cloud ? [shown, ...present.filter(({ snapshot }) => snapshot !== shown.snapshot)] : [shown];
-  const colored = colorOf(input, sources, hiding);
+  // Of a whole set once it is there: until then every layer would mean another histogram.
+  const isAll = display.mode === 'all' && !plan.cloud && present.length === trails.length;
+  const colored = colorOf(input, isAll ? present : sources, hiding);
   const painted = (layer: StoredLayer): SpaceLayer => paintedLayer(layer, hiding, colored.painting);
   const points = sources.map(painted);
   const shownLayer = points[0]!;
@@ -70,7 +72,7 @@ export function particleContent(input: ContentInput): ParticleContent | undefine
   const arrowLength = (display.arrowLength * REFERENCE_PART * boxDiagonal(axes.box)) / referenceSpeed(input, arrows[0]?.vectors);
   const content: SpaceContent = {
     box: axes.box, points: display.points ? points : [], links, arrows, arrowLength,
-    ...(display.backPlanes ? { densities: densitiesOf(points, axes.box) } : {}), ...(input.bold ? { bold: input.bold } : {}),
+    ...(display.backPlanes ? { densities: densitiesOf(isAll ? present.map(painted) : points, axes.box) } : {}), ...(input.bold ? { bold: input.bold } : {}),
   };
   const amounts = (layers: readonly StoredLayer[]): number => layers.reduce((sum, layer) => sum + visibleOf(layer, hiding).amount, 0);
   return {
