@@ -15,8 +15,17 @@ export const BIN_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   fit: { type: 'shape', label: 'Fit', help: 'With bin: order,length of the polynomial along tracks that gives velocity; central differences where it is not given' },
 };
 
-/** The particles themselves, or the vectors that the options ask for. */
-export function binWhereAsked(dataset: ParticleDataset, options: OptionValues): Dataset {
+/** The particles themselves, or the vectors that the options ask for; closed where that fails. */
+export async function openBinned(dataset: ParticleDataset, options: OptionValues): Promise<Dataset> {
+  try {
+    return binWhereAsked(dataset, options);
+  } catch (error) {
+    await dataset[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function binWhereAsked(dataset: ParticleDataset, options: OptionValues): Dataset {
   const { bin, bin_steps: steps, min_count: minCount, where, fit } = options;
   if (bin === undefined) {
     const idle = Object.keys(BIN_OPTIONS).find((name) => options[name] !== undefined);

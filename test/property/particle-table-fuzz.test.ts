@@ -65,7 +65,7 @@ async function attempt(bytes: Uint8Array, extension: string): Promise<'data' | '
       await readAll((await openPath(join(folder, name), { format: particleTable.id })).dataset as ParticleDataset);
     } else {
       const { dataset } = await particleTable.open({ folder: memoryFolder('', new Map([[name, bytes]])), entry: { name, kind: 'file', size: bytes.length }, options: {} });
-      await readAll(dataset);
+      await readAll(dataset as ParticleDataset);
     }
   } catch (error) {
     if (!(error instanceof DataError) || error.code === 'internal') throw new Error('not a DataError', { cause: error });
@@ -122,7 +122,7 @@ describe('Parquet files of others', () => {
 
   async function openParquet(bytes: Uint8Array): Promise<ParticleDataset> {
     const all = new Map([['p.parquet', bytes], ['p.json', new TextEncoder().encode('{"times":[0,1,2]}')]]);
-    return (await particleTable.open({ folder: memoryFolder('', all), entry: { name: 'p.parquet', kind: 'file', size: bytes.length }, options: {} })).dataset;
+    return (await particleTable.open({ folder: memoryFolder('', all), entry: { name: 'p.parquet', kind: 'file', size: bytes.length }, options: {} })).dataset as ParticleDataset;
   }
 
   const base = { x: Float64Array.of(1, 2, 3), y: Float64Array.of(1, 2, 3), z: Float64Array.of(1, 2, 3), intensity: Float64Array.of(4, 5, 6), step: Int32Array.of(0, 1, 2) };

@@ -15,7 +15,7 @@ async function openTable(csv: string | Uint8Array, description?: unknown, option
   const files = new Map([[name, bytes]]);
   if (description !== undefined) files.set(name.replace(/\.[^.]*$/, '.json'), encode(typeof description === 'string' ? description : JSON.stringify(description)));
   const { dataset } = await particleTable.open({ folder: memoryFolder('', files), entry: { name, kind: 'file', size: bytes.length }, options });
-  return dataset;
+  return dataset as ParticleDataset;
 }
 
 const failure = (opening: Promise<unknown>): Promise<DataError> =>

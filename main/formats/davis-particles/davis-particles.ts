@@ -1,7 +1,7 @@
 import type { Dataset, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
 import { isDataError } from '../../../shared/model/data-error.ts';
 import type { Candidate, EntryContent, Folder, Format, OpenInput, Opened, ProbeAnswer } from '../format.ts';
-import { BIN_OPTIONS, binWhereAsked } from '../bin-options.ts';
+import { BIN_OPTIONS, openBinned } from '../bin-options.ts';
 import { isSetText, textBeside } from '../davis/set-place.ts';
 import { parseSetText, textEntry } from '../davis/set-text.ts';
 import { FILES, snapshotsFile } from './layout.ts';
@@ -69,13 +69,7 @@ function describeParticles({ entry }: Candidate): EntryContent | undefined {
 async function open({ folder, entry, options, signal }: OpenInput): Promise<Opened<Dataset>> {
   const place = await findParticles(folder, entry);
   const { title, warnings } = await readText(place, { signal });
-  const dataset = await openParticles(place, title, warnings, { signal });
-  try {
-    return { dataset: binWhereAsked(dataset, options) };
-  } catch (error) {
-    await dataset[Symbol.asyncDispose]();
-    throw error;
-  }
+  return { dataset: await openBinned(await openParticles(place, title, warnings, { signal }), options) };
 }
 
 /** Only the title is of use; that the set holds particles is told by its files, too. */

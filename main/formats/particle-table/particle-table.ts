@@ -1,10 +1,11 @@
 import { DataError, isDataError } from '../../../shared/model/data-error.ts';
-import type { ParticleDataset } from '../../../shared/model/dataset.ts';
+import type { Dataset, ParticleDataset } from '../../../shared/model/dataset.ts';
 import { commentFooterHead } from '../../codecs/comment-footer.ts';
 import { MAX_PARTICLE_DESCRIPTION_BYTES, PARTICLE_DESCRIPTION_KIND, parseParticleDescription, type ParticleDescription } from '../../codecs/particle-description.ts';
 import { HDF5_KIND_AT, NPZ_PARTICLES, OWN_MARK } from '../../codecs/particle-layout.ts';
 import { openZip } from '../../codecs/zip/read-zip.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
+import { BIN_OPTIONS, openBinned } from '../bin-options.ts';
 import type { Candidate, Format, OpenInput, ProbeAnswer } from '../format.ts';
 import { openCsvTable } from './csv-table.ts';
 import { openHdf5Table } from './hdf5-table.ts';
@@ -19,16 +20,17 @@ export const PARTICLE_TABLE = 'particle-table';
 export const PARTICLE_TABLE_EXTENSIONS: readonly string[] = ['csv', 'txt', 'npz', 'parquet', 'h5', 'hdf5'];
 
 /** Tables with a row a particle: those that we wrote open by themselves, others where this format is asked for. docs/formats/particle-tables.md. */
-export const particleTable: Format<ParticleDataset> = {
+export const particleTable: Format<Dataset> = {
   id: PARTICLE_TABLE,
   label: 'Table of particles (.csv, .npz, .parquet, .h5)',
   extensions: PARTICLE_TABLE_EXTENSIONS.filter((extension) => extension === 'parquet'),
   options: {
     description: { type: 'text', label: 'Description', help: 'JSON file beside the table with times, scales, scalar_scales, attributes, bounds, or its text; the name of the table with .json where nothing is given.' },
     coordinates: { type: 'choice', label: 'Coordinates', choices: ['stored', 'scaled'], help: 'What x, y, z, intensity are: stored numbers of a set (default), or scaled by the scales of the description.' },
+    ...BIN_OPTIONS,
   },
   probe,
-  open: async (input) => ({ dataset: await openTable(input) }),
+  open: async (input) => ({ dataset: await openBinned(await openTable(input), input.options) }),
 };
 
 const SURE: ProbeAnswer = { score: 0.97, reason: 'a table of particles with our description' };
