@@ -1,11 +1,12 @@
 import { deflateSync } from 'node:zlib';
+import { isDataError } from '../../shared/model/data-error.ts';
 import { bufferCount, type FrameBuffer } from '../../shared/model/dataset.ts';
 import { bytesOf, type DType } from '../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';
 import { describeBuffer, descriptionText, type DatasetDescription } from '../codecs/frame-description.ts';
 import { TIFF_DESCRIPTION_MARK } from '../codecs/tiff/layout.ts';
-import { createTiffWriter, MAX_CLASSIC_BYTES, tiffBytesAtMost, type Resolution, type TiffWriter } from '../codecs/tiff/write-tiff.ts';
+import { BIG_FIELD, createTiffWriter, MAX_CLASSIC_BYTES, tiffBytesAtMost, type Resolution, type TiffWriter } from '../codecs/tiff/write-tiff.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
 import { writeBufferFolder } from './buffer-folder.ts';
 import { oneBuffer, writeTelling, writtenDataset } from './described-output.ts';
@@ -33,7 +34,17 @@ export const tiff: Writer = {
   write: (job) => writeTelling(job, (losses) => (job.options.files === 'buffer' ? writeFolder(job, losses) : writeStack(job, losses))),
 };
 
+/** Where later buffers are larger than the first one promised, the file is written again as BigTIFF. */
 async function writeStack(job: WriteJob, losses: Losses): Promise<number> {
+  try {
+    return await writePages(job, losses);
+  } catch (error) {
+    if (!isDataError(error, 'too-large') || error.field !== BIG_FIELD || job.options.bigtiff === 'no') throw error;
+    return writePages({ ...job, options: { ...job.options, bigtiff: 'yes' } }, losses);
+  }
+}
+
+async function writePages(job: WriteJob, losses: Losses): Promise<number> {
   let buffers = 0;
   const total = bufferCount(job.dataset.info);
   await writeAtomically(job.target, job, async (file) => {

@@ -35,6 +35,8 @@ export interface TiffWriter {
 
 /** Offsets have 32 bits in a classic file. */
 export const MAX_CLASSIC_BYTES = 2 ** 32 - 1;
+/** Field of the error of a file that passes them: the option of the writer. */
+export const BIG_FIELD = 'bigtiff';
 /** Bytes of a directory without its texts, generously. */
 const DIRECTORY_BYTES = 512;
 const ALIGNMENT_BYTES = 8;
@@ -60,7 +62,7 @@ export function createTiffWriter(
     end += bytes.byteLength;
     if (!o.isBig && end > MAX_CLASSIC_BYTES) {
       throw new DataError('too-large', `The TIFF file passes the 4 GB of a classic file.`, {
-        field: 'bigtiff',
+        field: BIG_FIELD,
         hint: 'Write it with bigtiff=yes.',
       });
     }
