@@ -27,14 +27,13 @@ export function fieldOf(data: NumberArray, width: number, height: number, step =
 }
 
 /** Draws an image of `samples` x `samples` pixels into the picture. */
-export function drawGrey(raster: Raster, field: SampledField, samples: number, high: number, state?: Uint8Array): void {
+export function drawGrey(raster: Raster, field: SampledField, samples: number, high: number): void {
   drawImage(raster, whole(samples), {
     field,
     colors: { ...GREY, high },
     blank: HATCH,
     masked: HATCH,
     smooth: false,
-    ...(state ? { state: { ...field, data: state } } : {}),
   });
 }
 

@@ -23,15 +23,9 @@ export async function drawBuffer(session: Session, dataset: string, buffer: numb
     session.handlers.planes(imageRequest(dataset, buffer), call),
     session.handlers.statistics({ dataset, buffer, frame: 0, plane: 0, component: 'PIXEL', mode: 'raw' }, call),
   ]);
-  const [samples, state] = planes.arrays;
+  const [samples] = planes.arrays;
   const high = statistics.meta.percentiles.find(([percent]) => percent === 99.5)?.[1] ?? statistics.meta.max;
-  drawGrey(
-    raster,
-    fieldOf(samples?.data as NumberArray, planes.meta.width, planes.meta.height, STEP),
-    IMAGE_SIDE,
-    high,
-    state?.data as Uint8Array,
-  );
+  drawGrey(raster, fieldOf(samples?.data as NumberArray, planes.meta.width, planes.meta.height, STEP), IMAGE_SIDE, high);
 }
 
 export async function openIn(session: Session, path: string): Promise<string> {

@@ -22,6 +22,7 @@ export const SPACE_STYLE: SpaceStyle = {
   boxStyle: { line: 0xff808080, grid: 0xff303030, lineWidth: 1 },
   ink: WHITE,
   every: 1,
+  smooth: true,
 };
 
 /** x, y, z of `count` particles all over the box, always the same ones. */

@@ -71,9 +71,9 @@ async function wholeFrame({ transport, raw }: Page): Promise<void> {
 
 async function drawBuffer({ transport, images, context, picture }: Page, buffer: number): Promise<void> {
   const { meta, arrays } = await transport.call('planes', imageRequest(images, buffer));
-  const [samples, state] = arrays;
+  const [samples] = arrays;
   const raster = { width: PICTURE, height: PICTURE, pixels: new Uint32Array(picture.data.buffer) };
-  drawGrey(raster, fieldOf(samples?.data as NumberArray, meta.width, meta.height, STEP), IMAGE_SIDE, 400, state?.data as Uint8Array);
+  drawGrey(raster, fieldOf(samples?.data as NumberArray, meta.width, meta.height, STEP), IMAGE_SIDE, 400);
   context.putImageData(picture, 0, 0);
 }
 
