@@ -7,6 +7,7 @@ import { framesOfView, planesOfView } from '../stores/frame-choices.ts';
 import { takeNeighbour } from '../stores/split-effects.ts';
 import { useViews } from '../stores/view-store.ts';
 import { text } from '../strings/en.ts';
+import { particleText } from '../strings/particle-text.ts';
 import { frameText } from '../strings/frame-text.ts';
 import { DockTab } from './DockTab.tsx';
 import { EmptyCentre } from './EmptyCentre.tsx';
@@ -65,5 +66,6 @@ function titleOf(id: string): string {
   const view = views[id];
   const title = useDatasets.getState().opened[view?.dataset ?? '']?.info.title ?? '';
   const alone = Object.values(views).every((other) => other.id === id || other.dataset !== view?.dataset);
+  if (!alone && view?.particles) return particleText.title(title, framesOfView(view) > 1 ? view.place.frame + 1 : undefined);
   return !view || alone ? title : frameText.titles.place(title, view.place.cut ?? 'xy', planesOfView(view) > 1, framesOfView(view) > 1 ? view.place.frame + 1 : undefined);
 }

@@ -15,6 +15,7 @@ export const particleText = {
       counted(particles, 'particle', 'particles'),
       tracks === 0 ? 'no tracks' : counted(tracks, 'track', 'tracks'),
     ].join(', '),
+  title: (title: string, pulse: number | undefined): string => (pulse === undefined ? title : `${title}, pulse ${pulse}`),
   facts: {
     steps: 'Steps', pulses: 'Pulses', particles: 'Particles', tracks: 'Tracks', startTime: 'Start time', bounds: (axis: string): string => `Bounds ${axis}`, storedBounds: (axis: string): string => `Bounds ${axis}, stored`,
     scale: (axis: string): string => `Scale ${axis}`, scalar: (name: string): string => `Scalar ${name}`, step: (number: number): string => `Step ${grouped(number)}`, here: 'Particles here', time: 'Time',

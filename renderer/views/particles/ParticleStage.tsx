@@ -50,17 +50,22 @@ export function ParticleStage({ viewId, info, size }: { viewId: string; info: Pa
   );
 }
 
-/** The first picture shows the box as large as it fits; as long as nobody zooms it keeps doing so when the area changes. */
+/** The first picture shows the box as large as it fits; as long as nobody zooms or shifts it keeps doing so when the area changes. */
 function useWholeBox(viewId: string, area: Size): void {
-  const fitted = useRef<number | undefined>(undefined);
+  const fitted = useRef<ParticleCamera | undefined>(undefined);
   const isFirst = useViews((state) => state.views[viewId]?.particles?.camera === DEFAULT_CAMERA);
   useEffect(() => {
     const camera = (): ParticleCamera | undefined => useViews.getState().views[viewId]?.particles?.camera;
     if (area.width <= 1) return;
     if (isFirst) resetCamera(viewId);
-    else if (camera()?.magnification === fitted.current) fitCamera(viewId);
-    fitted.current = camera()?.magnification;
+    else if (isPlacedAs(camera(), fitted.current)) fitCamera(viewId);
+    else return;
+    fitted.current = camera();
   }, [viewId, isFirst, area]);
+}
+
+function isPlacedAs(a: ParticleCamera | undefined, b: ParticleCamera | undefined): boolean {
+  return a !== undefined && a.magnification === b?.magnification && a.panX === b.panX && a.panY === b.panY;
 }
 
 function pictureLabel({ title, firstNumber }: ParticleDatasetInfo, step: number, points: number | undefined): string {

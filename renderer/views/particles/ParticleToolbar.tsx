@@ -41,10 +41,12 @@ export const ParticleToolbar = memo(function ParticleToolbar({ viewId, info }: {
       <ColorChoice viewId={viewId} info={info} />
       <span className={bar.line} />
       <ViewTool id="track-panel" viewId={viewId} optional />
-      <ViewTool id="export" viewId={viewId} />
-      <ViewTool id="copy-picture" viewId={viewId} />
-      <ViewTool id="split" viewId={viewId} />
-      <ViewTool id="link" viewId={viewId} optional />
+      <div className={styles.rest}>
+        <ViewTool id="export" viewId={viewId} />
+        <ViewTool id="copy-picture" viewId={viewId} />
+        <ViewTool id="split" viewId={viewId} />
+        <ViewTool id="link" viewId={viewId} optional />
+      </div>
     </div>
   );
 });

@@ -1,4 +1,5 @@
-import { fillingMagnification, viewAlong } from '../../../shared/draw/space-camera.ts';
+import type { Box } from '../../../shared/draw/glyphs.ts';
+import { boxCorners, projectSpace, spaceMatrix, viewAlong } from '../../../shared/draw/space-camera.ts';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import { areaOf } from '../../draw-worker/draw-client.ts';
 import { particlesOf } from '../../stores/frame-choices.ts';
@@ -88,7 +89,28 @@ function showWhole(viewId: string, camera: ParticleCamera): void {
   const view = useViews.getState().views[viewId];
   const info = particlesOf(view);
   const area = areaOf(viewId);
-  setCamera(viewId, info && area ? { ...camera, magnification: fillingMagnification(particleAxes(info).box, camera, area) } : camera);
+  setCamera(viewId, info && area ? { ...camera, ...wholeBox(particleAxes(info).box, camera, area) } : camera);
+}
+
+/** Pixels around the box that numbers and names of the axes take. */
+const AROUND = { space: { left: 76, right: 48, top: 22, bottom: 62 }, plane: { left: 66, right: 22, top: 16, bottom: 54 } } as const;
+
+/** Magnification and shift at which the box, seen from a side, fills the picture but for what its axes need. */
+export function wholeBox(box: Box, camera: ParticleCamera, { width, height }: Size): Pick<ParticleCamera, 'magnification' | 'panX' | 'panY'> {
+  const { left, right, top, bottom } = AROUND[planeOf(camera) ? 'plane' : 'space'];
+  const matrix = spaceMatrix(box, { ...camera, magnification: 1, panX: 0, panY: 0 }, { width, height });
+  const ends = boxCorners(box).map((corner) => projectSpace(matrix, ...corner));
+  const span = (axis: 0 | 1): readonly [low: number, high: number] => [Math.min(...ends.map((end) => end[axis])), Math.max(...ends.map((end) => end[axis]))];
+  const [[x0, x1], [y0, y1]] = [span(0), span(1)];
+  const room = { width: Math.max(40, width - left - right), height: Math.max(40, height - top - bottom) };
+  const magnification = Math.min(room.width / (x1 - x0 || 1), room.height / (y1 - y0 || 1));
+  const smaller = Math.min(width, height);
+  // The middle of what is seen of the box comes to the middle of the room for it.
+  return {
+    magnification,
+    panX: (left + room.width / 2 - width / 2 - magnification * ((x0 + x1) / 2 - width / 2)) / smaller,
+    panY: (top + room.height / 2 - height / 2 - magnification * ((y0 + y1) / 2 - height / 2)) / smaller,
+  };
 }
 
 /** The plane that a camera shows, where it looks along an axis without perspective. */

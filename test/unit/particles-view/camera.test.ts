@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { projectSpace, spaceMatrix, viewAlong } from '../../../shared/draw/space-camera.ts';
+import { boxCorners, projectSpace, spaceMatrix, viewAlong } from '../../../shared/draw/space-camera.ts';
 import { DEFAULT_CAMERA } from '../../../renderer/stores/particle-display.ts';
-import { panned, planeOf, turned, zoomedAt } from '../../../renderer/views/particles/particle-camera.ts';
+import { panned, planeOf, turned, wholeBox, zoomedAt } from '../../../renderer/views/particles/particle-camera.ts';
 
 const BOX = { low: [-10, -5, 0], high: [30, 25, 8] } as const;
 const AREA = { width: 800, height: 500 };
@@ -38,5 +38,20 @@ describe('the camera of particles', () => {
     expect(planeOf(along)).toBe('xz');
     expect(planeOf({ ...along, perspective: true })).toBeUndefined();
     expect(planeOf(turned(along, 0.1, 0))).toBeUndefined();
+  });
+});
+
+describe('the whole box', () => {
+  it.each([['space', DEFAULT_CAMERA], ['perspective', { ...DEFAULT_CAMERA, perspective: true }], ['plane', { ...DEFAULT_CAMERA, ...viewAlong('z') }]] as const)('leaves room for the axes (%s)', (_, camera) => {
+    const whole = { ...camera, ...wholeBox(BOX, camera, AREA) };
+    const ends = boxCorners(BOX).map((corner) => projectSpace(spaceMatrix(BOX, whole, AREA), ...corner));
+    const [left, right] = [Math.min(...ends.map(([x]) => x)), Math.max(...ends.map(([x]) => x))];
+    const [top, bottom] = [Math.min(...ends.map(([, y]) => y)), Math.max(...ends.map(([, y]) => y))];
+    expect(left).toBeGreaterThanOrEqual(58);
+    expect(right).toBeLessThanOrEqual(AREA.width - 20);
+    expect(top).toBeGreaterThanOrEqual(15);
+    expect(bottom).toBeLessThanOrEqual(AREA.height - 46);
+    // One direction is filled.
+    expect(Math.max((right - left) / (AREA.width - 124), (bottom - top) / (AREA.height - 84))).toBeGreaterThan(0.99);
   });
 });
