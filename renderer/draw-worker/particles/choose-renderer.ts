@@ -6,13 +6,13 @@ const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 let isFast: boolean | undefined;
 
-/** WebGL on a GPU, or none where there is no GPU; `forced` takes any WebGL. Its code is loaded only then. */
-export async function gpuRendererFor(surface: Surface, forced: boolean): Promise<SpaceRenderer | undefined> {
+/** WebGL on a GPU, or none where there is no GPU; `forced` takes any WebGL. Its code is loaded only then. `lost`: it draws nothing any more. */
+export async function gpuRendererFor(surface: Surface, forced: boolean, lost: () => void): Promise<SpaceRenderer | undefined> {
   isFast ??= hasGpu();
   if (!isFast && !forced) return undefined;
   try {
     const { gpuRenderer } = await import('./gpu-renderer.ts');
-    return gpuRenderer(surface);
+    return gpuRenderer(surface, lost);
   } catch {
     // Drivers fail in many ways; the processor draws the same picture.
     return undefined;

@@ -17,10 +17,12 @@ type Uniforms = Record<string, IUniform>;
 
 /**
  * Draws particles by WebGL on a canvas of its own, between what the processor draws behind and before them. Colours, shades and widths are those
- * of the processor's pictures. Throws where there is no context.
+ * of the processor's pictures. Throws where there is no context; `lost` is called when the driver takes it away.
  */
-export function gpuRenderer(surface: Surface): SpaceRenderer {
+export function gpuRenderer(surface: Surface, lost: () => void): SpaceRenderer {
   const canvas = new OffscreenCanvas(1, 1);
+  const whenLost = (): void => lost();
+  canvas.addEventListener('webglcontextlost', whenLost);
   const renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
   renderer.setClearColor(0, 0);
   renderer.sortObjects = false;
@@ -73,6 +75,7 @@ export function gpuRenderer(surface: Surface): SpaceRenderer {
       if (context) drawOverlay(context, matrix, content, style);
     },
     close() {
+      canvas.removeEventListener('webglcontextlost', whenLost);
       meshes.close();
       pointMaterial.dispose();
       for (const material of lineMaterials.values()) material.dispose();

@@ -221,9 +221,14 @@ export class ParticleDrawer {
   private async chooseRenderer({ renderer: wanted = 'auto' }: ParticleWish): Promise<void> {
     if (this.choice === wanted) return;
     this.choice = wanted;
-    const made = wanted === 'processor' ? undefined : await gpuRendererFor(this.surface, wanted === 'gpu');
+    const made = wanted === 'processor' ? undefined : await gpuRendererFor(this.surface, wanted === 'gpu', () => this.useRenderer(undefined));
     if (this.isClosed || this.choice !== wanted) return made?.close();
-    if (!made && this.renderer.name === 'processor') return;
+    this.useRenderer(made);
+  }
+
+  /** Without one the processor draws. */
+  private useRenderer(made: SpaceRenderer | undefined): void {
+    if (this.isClosed || (!made && this.renderer.name === 'processor')) return;
     this.renderer.close();
     this.renderer = made ?? processorRenderer(this.surface);
     this.drawn = undefined;
@@ -239,6 +244,10 @@ export class ParticleDrawer {
         this.isWanting = false;
         if (!(await this.drawOnce())) this.isWanting = true;
       }
+    } catch (error) {
+      // A driver may fail at any time; what fails on the processor, too, is told.
+      if (this.renderer.name === 'gpu') this.useRenderer(undefined);
+      else if (this.wanted) this.fail(this.wanted, error);
     } finally {
       this.isDrawing = false;
     }

@@ -54,7 +54,10 @@ export function trackFilter(access: () => Promise<ParticleAccess>, changed: () =
   return {
     mask(dataset, { info, display }, axes) {
       const { selection } = display;
-      if (info.tracks === 0 || !isFiltered(selection)) return { mask: ALL, isReady: true };
+      if (info.tracks === 0 || !isFiltered(selection)) {
+        last = ALL;
+        return { mask: ALL, isReady: true };
+      }
       const wish = neededFacts(selection);
       const isRead = wish.columns.length > 0 || wish.box;
       const key = JSON.stringify([dataset, wish, isRead ? display.differentiation : null]);
