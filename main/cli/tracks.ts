@@ -75,7 +75,7 @@ async function runTracks(call: CommandCall): Promise<CommandAnswer> {
     await table.finish(isWhole && out.toLowerCase().endsWith('.parquet') ? await describeColumns({ dataset: chosen, signal: call.io.signal, options: { mode } }, columns.map(({ name }) => name)) : undefined);
   });
   const result: TracksResult = { path: out, rows, columns };
-  return { result, text: () => (flag(call, 'quiet') ? '' : `${out}: ${rows} rows of ${columns.map(({ name }) => name).join(', ')}\n`) };
+  return { result, text: () => (flag(call, 'quiet') ? '' : `${out}: ${rows} row${rows === 1 ? '' : 's'} of ${columns.map(({ name }) => name).join(', ')}\n`) };
 }
 
 /** The dataset with what is added and without what is not wanted; `original` where tracks got other numbers. */

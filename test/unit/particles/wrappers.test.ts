@@ -82,6 +82,11 @@ describe('chosen tracks', () => {
     expect([[...dataset.original], dataset.info.tracks, dataset.info.particles]).toEqual([[1, 2], 2, 8]);
   });
 
+  test('that none is left is told', async () => {
+    const none = await selectTracks(SET, { filters: [{ column: 'length', low: 99 }] }, DIFFERENCE);
+    expect([none.info.tracks, none.info.particles, none.notes()]).toEqual([0, 0, ['None of the 4 tracks meets the conditions.']]);
+  });
+
   test('every second one', async () => {
     const dataset = await selectTracks(SET, { filters: [], every: 2 }, DIFFERENCE);
     expect(await contentOf(dataset)).toMatchObject({ layers: ['0:0', '0:0', '1:1 -:5', '1:2', '', '1:4 -:7'] });

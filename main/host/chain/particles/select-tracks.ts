@@ -47,7 +47,7 @@ export async function selectTracks(dataset: ParticleDataset, selection: TrackSel
     stepAttributes: (step, how) => dataset.stepAttributes(step, how),
     ...mappedTracks(info, map, read, async (id, how) => ({ ...(await dataset.track(map.old[id] as number, how)), from: id })),
     original: map.old,
-    notes: () => notesOf(dataset),
+    notes: () => [...notesOf(dataset), ...(tracks === 0 && info.tracks > 0 ? [`None of the ${info.tracks} tracks meets the conditions.`] : [])],
     [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
   };
 }
