@@ -41,7 +41,7 @@ export const PlaneAxes = memo(function PlaneAxes({ axes, camera, plane, area }: 
       {across.from < LEFT && <rect className={styles.strip} x={0} y={0} width={LEFT} height={area.height} />}
       {upright.from > area.height - BOTTOM && <rect className={styles.strip} x={0} y={area.height - BOTTOM} width={area.width} height={BOTTOM} />}
       <path className={styles.line} d={`M${left} ${top}V${bottom}H${right}`} />
-      {ticks(across, left, right, 80).map(({ at, label }) => (
+      {ticks(across, left, right, 58).map(({ at, label }) => (
         <g key={label}>
           <path className={styles.line} d={`M${at} ${bottom}v5`} />
           <text className={styles.tick} x={at} y={bottom + 17} textAnchor="middle">{label}</text>
