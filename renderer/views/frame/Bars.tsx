@@ -27,18 +27,18 @@ export function barCount(display: DisplaySettings, frame: FrameInfo): number {
 }
 
 /** The colour bars beside the picture; classes have a list of their colours instead. */
-export const Bars = memo(function Bars({ viewId, display, look, area }: { viewId: string; display: DisplaySettings; look: ViewLook; area: Rect }) {
+export const Bars = memo(function Bars({ viewId, display, look, area, flat }: { viewId: string; display: DisplaySettings; look: ViewLook; area: Rect; flat: boolean }) {
   const shelves = shelvesOf(display, look.frame);
-  const blocks = barBlocks(area, look.rect, shelves.length);
+  const blocks = barBlocks(area, look.rect, shelves.length, flat);
   return shelves.map(({ layer, field }, index) => {
     const block = blocks[index];
     if (!block) return null;
-    if (field.kind === 'category') return <Classes key={layer} viewId={viewId} block={block} field={field} frame={look.frame} />;
-    return <ColorBar key={layer} viewId={viewId} layer={layer} block={block} title={field.label} unit={display[layer] === display.background && display.background.mode === 'raw' ? '' : field.unit} colors={display[layer].colors} histogram={display.histogram} />;
+    if (field.kind === 'category') return <Classes key={layer} viewId={viewId} block={block} field={field} frame={look.frame} flat={flat} />;
+    return <ColorBar key={layer} flat={flat} viewId={viewId} layer={layer} block={block} title={field.label} unit={display[layer] === display.background && display.background.mode === 'raw' ? '' : field.unit} colors={display[layer].colors} histogram={display.histogram} />;
   });
 });
 
-function Classes({ viewId, block, field, frame }: { viewId: string; block: Rect; field: FieldOption; frame: FrameInfo }) {
+function Classes({ viewId, ...legend }: { viewId: string; block: Rect; field: FieldOption; frame: FrameInfo; flat: boolean }) {
   const max = useViews((state) => state.views[viewId]?.backgroundBar?.statistics.max ?? 1);
-  return <CategoryLegend block={block} field={field} frame={frame} max={max} />;
+  return <CategoryLegend {...legend} max={max} />;
 }

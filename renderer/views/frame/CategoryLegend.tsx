@@ -7,11 +7,11 @@ import type { Rect } from './viewport.ts';
 const COLORS = 8;
 
 /** The classes of a field with their colours. */
-export function CategoryLegend({ block, field, frame, max }: { block: Rect; field: FieldOption; frame: FrameInfo; max: number }) {
+export function CategoryLegend({ block, field, frame, max, flat }: { block: Rect; field: FieldOption; frame: FrameInfo; max: number; flat: boolean }) {
   const role = frame.components.find(({ name }) => name === field.component)?.role;
   const last = role === 'mask' || role === 'enabled' ? 1 : role === 'choice' && frame.choices > 1 ? frameText.bar.choices.length - 1 : Math.max(1, Math.min(COLORS - 1, Math.round(max)));
   return (
-    <div className={styles.block} style={{ left: block.x, top: block.y, width: block.width }}>
+    <div className={styles.block} data-flat={flat || undefined} style={{ left: block.x, top: block.y, width: block.width }}>
       <div className={styles.title}>{field.label}</div>
       <ul>
         {Array.from({ length: last + 1 }, (_, value) => (

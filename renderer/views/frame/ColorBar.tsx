@@ -1,15 +1,17 @@
-import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Levels } from '../../draw-worker/levels.ts';
 import type { ColorSettings } from '../../stores/display-settings.ts';
 import { useViews, type BarStatistics } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
 import { Icon } from '../../widgets/Icon.tsx';
-import { barScale, barTicks, type BarRange, type BarScale } from './bar-scale.ts';
+import { barTicks, type BarRange, type BarScale } from './bar-scale.ts';
 import { BarPicture } from './BarPicture.tsx';
 import styles from './ColorBar.module.css';
+import { FlatBar } from './FlatBar.tsx';
 import { LimitChip } from './LimitChip.tsx';
+import { LimitHandle } from './LimitHandle.tsx';
 import { spanText, steppedText } from '../../../shared/draw/number-text.ts';
 import type { ColorCommands } from './color-commands.ts';
+import { useBarRange } from './use-bar-range.ts';
 import { layerColors, type Layer } from './view-commands.ts';
 import { useLevels } from './view-look.ts';
 import type { Rect } from './viewport.ts';
@@ -23,7 +25,7 @@ interface Look {
 }
 
 /** Levels in effect, what lies behind them, and what can be done to them. */
-interface Settled extends Look {
+export interface Settled extends Look {
   readonly levels: Levels;
   readonly bar: BarStatistics | undefined;
   readonly commands: ColorCommands;
@@ -35,23 +37,18 @@ const BAR_WIDTH = 14;
 const HISTOGRAM_WIDTH = 34;
 const MOST_TICKS = 8;
 
-/** The colour bar of a layer of a frame. */
-export function ColorBar({ viewId, layer, ...look }: Look & { readonly viewId: string; readonly layer: Layer }) {
+/** The colour bar of a layer of a frame; `flat` = it lies below the picture. */
+export function ColorBar({ viewId, layer, flat = false, ...look }: Look & { readonly viewId: string; readonly layer: Layer; readonly flat?: boolean }) {
   const levels = useLevels(viewId, layer);
   const bar = useViews((state) => state.views[viewId]?.[layer === 'background' ? 'backgroundBar' : 'arrowBar']);
-  return levels && <LevelBar {...look} levels={levels} bar={bar} commands={layerColors(viewId, layer)} />;
+  const Bar = flat ? FlatBar : LevelBar;
+  return levels && <Bar {...look} levels={levels} bar={bar} commands={layerColors(viewId, layer)} />;
 }
 
 /** Colour bar with histogram: limits are dragged, typed or stepped by keys; a double click resets them. */
 export function LevelBar({ block, title, unit, colors, levels, bar, histogram, commands }: Settled) {
   const height = Math.max(40, block.height - HEAD - FOOT);
-  const [dragged, setDragged] = useState<BarRange | undefined>(undefined);
-  const range: BarRange = dragged ?? {
-    ...levels, transfer: colors.transfer, gamma: colors.gamma,
-    under: bar !== undefined && bar.statistics.min < levels.low, over: bar !== undefined && bar.statistics.max > levels.high,
-  };
-  const scale = useMemo(() => barScale({ low: range.low, high: range.high, transfer: range.transfer, gamma: range.gamma, under: range.under, over: range.over }),
-    [range.low, range.high, range.transfer, range.gamma, range.under, range.over]);
+  const { range, scale, hold, release } = useBarRange(levels, colors, bar);
   const onLevels = commands.setLevels;
   const span = levels.high - levels.low;
   const locked = colors.levels.mode === 'locked';
@@ -66,9 +63,9 @@ export function LevelBar({ block, title, unit, colors, levels, bar, histogram, c
         <BarPicture width={BAR_WIDTH} height={height} histogramWidth={histogram ? HISTOGRAM_WIDTH : 0} colors={colors} levels={levels} scale={scale} bar={bar} />
         <Ticks range={range} scale={scale} levels={levels} height={height} left={BAR_WIDTH + (histogram ? HISTOGRAM_WIDTH : 0)} />
         {(['low', 'high'] as const).map((end) => (
-          <Handle
-            key={end} end={end} title={title} levels={levels} scale={scale} height={height} y={yOf(levels[end])} width={BAR_WIDTH + (histogram ? HISTOGRAM_WIDTH : 0)}
-            onStart={() => setDragged(range)} onEnd={() => setDragged(undefined)} onLevels={onLevels}
+          <LimitHandle
+            key={end} end={end} title={title} levels={levels} scale={scale} length={height} at={yOf(levels[end])} across={BAR_WIDTH + (histogram ? HISTOGRAM_WIDTH : 0)}
+            onStart={hold} onEnd={release} onLevels={onLevels}
           />
         ))}
         {(['low', 'high'] as const).map((end) => (
@@ -96,54 +93,5 @@ function Ticks({ range, scale, levels, height, left }: { range: BarRange; scale:
     <svg className={styles.ticks} style={{ left }} height={height} width={52} aria-hidden="true">
       {free.map((value) => <text key={value} className={styles.tick} x={94 - left} y={(1 - scale.heightOf(value)) * height + 3.5} textAnchor="end">{steppedText(value, step)}</text>)}
     </svg>
-  );
-}
-
-interface HandleProps {
-  readonly end: 'low' | 'high';
-  readonly title: string;
-  readonly levels: Levels;
-  readonly scale: BarScale;
-  readonly height: number;
-  readonly y: number;
-  readonly width: number;
-  onStart(): void;
-  onEnd(): void;
-  onLevels(low: number, high: number): void;
-}
-
-/** A limit on the bar. While it is dragged the scale stands still, so that the handle stays under the pointer. */
-function Handle({ end, title, levels, scale, height, y, width, onStart, onEnd, onLevels }: HandleProps) {
-  const grip = useRef<{ readonly scale: BarScale; readonly top: number } | undefined>(undefined);
-  const set = (value: number): void => (end === 'low' ? onLevels(Math.min(value, levels.high), levels.high) : onLevels(levels.low, Math.max(value, levels.low)));
-  const down = (event: PointerEvent<HTMLDivElement>): void => {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    event.currentTarget.setPointerCapture(event.pointerId);
-    grip.current = { scale, top: event.clientY - y };
-    onStart();
-  };
-  const move = (event: PointerEvent<HTMLDivElement>): void => {
-    if (grip.current) set(grip.current.scale.valueAt(1 - (event.clientY - grip.current.top) / height));
-  };
-  const up = (): void => {
-    if (grip.current) onEnd();
-    grip.current = undefined;
-  };
-  const key = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const steps = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[event.key];
-    if (steps === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    set(levels[end] + ((levels.high - levels.low || 1) * steps * (event.shiftKey ? 10 : 1)) / 100);
-  };
-  return (
-    <div
-      className={styles.handle} style={{ top: y - 12, width: width + 16 }} role="slider" tabIndex={0} aria-orientation="vertical" aria-label={frameText.bar[end](title)}
-      aria-valuenow={levels[end]} aria-valuetext={spanText(levels[end], levels.high - levels.low)}
-      onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} onKeyDown={key}
-    >
-      <svg width={width + 16} height={24} aria-hidden="true"><path className={styles.grip} d="M0 7l8 5l-8 5z" /><path className={styles.rule} d={`M7 12.5h${width + 7}`} /></svg>
-    </div>
   );
 }

@@ -17,7 +17,7 @@ import styles from './FrameView.module.css';
 import { Legend } from './Legend.tsx';
 import { LoadingSigns } from './LoadingSigns.tsx';
 import { Picture } from './Picture.tsx';
-import { pictureArea } from './plot-layout.ts';
+import { barsLieFlat, pictureArea } from './plot-layout.ts';
 import { SpaceStage } from './SpaceStage.tsx';
 import { useElementSize, type ElementSize } from './use-element-size.ts';
 import { moveReadOut, pinReadOut } from './view-commands.ts';
@@ -44,8 +44,8 @@ export function FrameView({ viewId }: { viewId: string }) {
 function Stage({ viewId, info, size }: { viewId: string; info: FrameDatasetInfo; size: ElementSize }) {
   const display = useDisplay(viewId);
   const frame = useShownFrame(viewId);
-  const withBars = !display || !frame || barCount(display, frame) > 0;
-  const area = useMemo(() => pictureArea(size, withBars), [size, withBars]);
+  const bars = display && frame ? barCount(display, frame) : 1;
+  const area = useMemo(() => pictureArea(size, bars), [size, bars]);
   const look = useLook(viewId, area);
   const rect = look ? { ...look.rect, x: area.x + look.rect.x, y: area.y + look.rect.y } : area;
   return (
@@ -54,7 +54,7 @@ function Stage({ viewId, info, size }: { viewId: string; info: FrameDatasetInfo;
       {look && display && (
         <>
           <Axes look={look} x={area.x} y={area.y} how={display.axes} />
-          <Bars viewId={viewId} display={display} look={look} area={area} />
+          <Bars viewId={viewId} display={display} look={look} area={area} flat={barsLieFlat(size, bars)} />
           <Legend look={look} display={display} x={area.x} y={area.y} />
         </>
       )}

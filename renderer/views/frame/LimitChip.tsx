@@ -3,7 +3,7 @@ import styles from './LimitChip.module.css';
 import { parseNumber } from '../../../shared/draw/number-text.ts';
 
 /** The number beside a handle; typed over it sets the limit: Enter takes it, Esc leaves it, wrong text stays with a red edge. */
-export function LimitChip({ label, text, top, onValue }: { label: string; text: string; top: number; onValue(value: number): void }) {
+export function LimitChip({ label, text, top, left, onValue }: { label: string; text: string; top: number; left?: number; onValue(value: number): void }) {
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const wrong = typed !== undefined && !Number.isFinite(parseNumber(typed));
   const take = (): void => {
@@ -19,7 +19,7 @@ export function LimitChip({ label, text, top, onValue }: { label: string; text: 
   };
   return (
     <input
-      className={styles.chip} style={{ top }} aria-label={label} aria-invalid={wrong || undefined} value={typed ?? text} spellCheck={false} inputMode="decimal"
+      className={styles.chip} style={left === undefined ? { top } : { top, left }} aria-label={label} aria-invalid={wrong || undefined} value={typed ?? text} spellCheck={false} inputMode="decimal"
       onChange={(event) => setTyped(event.target.value)} onFocus={(event) => event.target.select()} onBlur={() => { if (wrong) setTyped(undefined); else take(); }} onKeyDown={key}
       onDoubleClick={(event) => event.stopPropagation()}
     />
