@@ -87,7 +87,7 @@ describe('convert particles', () => {
   test('.vtp, .pvd and .dat', async () => {
     const folder = temporaryFolder();
     await convert(HELIX, join(folder, 'a.pvd'));
-    expect(readdirSync(join(folder, 'a'))).toEqual([...Array.from({ length: 16 }, (_, i) => `000${String(i).padStart(2, '0')}.vtp`), 'particles.json', 'tracks.vtp']);
+    expect(readdirSync(join(folder, 'a_vtp'))).toEqual([...Array.from({ length: 16 }, (_, i) => `000${String(i).padStart(2, '0')}.vtp`), 'particles.json', 'tracks.vtp']);
     expect(readFileSync(join(folder, 'a.pvd'), 'utf8').match(/<DataSet /g)).toHaveLength(16);
     await convert(HELIX, join(folder, 'b.vtp'), '-w', 'precision=single');
     expect(readFileSync(join(folder, 'b.vtp'), 'latin1')).toContain('NumberOfPoints="168" NumberOfVerts="0" NumberOfLines="24"');

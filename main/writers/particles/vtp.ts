@@ -23,7 +23,7 @@ const PIECE_POINTS = 1 << 21;
 const MOTION = ['u', 'v', 'w'];
 
 /**
- * VTK PolyData of scaled values: a .pvd with a folder of one .vtp per step and pulse (particles), and tracks.vtp in it (all tracks as lines);
+ * VTK PolyData of scaled values: a .pvd with a folder NAME_vtp of one .vtp per step and pulse (particles), and tracks.vtp in it (all tracks as lines);
  * named .vtp it is that one file of tracks. Layout: docs/formats/vtp.md.
  */
 export const particleVtp: ParticleWriter = {
@@ -67,12 +67,14 @@ async function writeSeries(job: ParticleWriteJob, losses: Losses): Promise<void>
   const { dataset, options, force, signal } = job;
   const { info } = dataset;
   const name = basename(job.target).replace(/\.pvd$/i, '');
+  // NAME alone may be the folder of the set that is read.
+  const files = `${name}_vtp`;
   const parent = dirname(job.target);
   const times = await dataset.times({ signal });
   const fileOf = (snapshot: number): string => `${String(snapshot).padStart(DIGITS, '0')}.vtp`;
   await writeAtomically(join(parent, `${name}.pvd`), { force }, async (collection) => {
     const identity = JSON.stringify([info.path, info.title, options]);
-    await writeFolderAtomically(join(parent, name), { force, resume: false, identity, ownFile: DESCRIPTION_FILE }, async (folder) => {
+    await writeFolderAtomically(join(parent, files), { force, resume: false, identity, ownFile: DESCRIPTION_FILE }, async (folder) => {
       await eachSnapshot(job, losses, await dataset.counts({ signal }), async (set, step, pulse) => {
         const snapshot = step * info.pulses + pulse;
         await folder.write(fileOf(snapshot), (file) => writeSet(file, set, info, job, times[snapshot]));
@@ -81,7 +83,7 @@ async function writeSeries(job: ParticleWriteJob, losses: Losses): Promise<void>
       const text = await describeColumns({ dataset, signal, options: { mode: 'scaled' } }, particleColumnSpecs(info, true).map(({ name }) => name), losses);
       await folder.write(DESCRIPTION_FILE, (file) => file.write(new TextEncoder().encode(text)));
     });
-    const lines = Array.from(times, (time, snapshot) => `    <DataSet timestep="${time}" part="0" file="${escapeXml(name)}/${fileOf(snapshot)}"/>`);
+    const lines = Array.from(times, (time, snapshot) => `    <DataSet timestep="${time}" part="0" file="${escapeXml(files)}/${fileOf(snapshot)}"/>`);
     const text = `<?xml version="1.0"?>\n<VTKFile type="Collection" version="1.0" byte_order="LittleEndian">\n  <Collection>\n${lines.join('\n')}\n  </Collection>\n</VTKFile>\n`;
     await collection.write(new TextEncoder().encode(text));
   });
