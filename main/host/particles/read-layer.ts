@@ -3,7 +3,7 @@ import { checkDifferentiation } from '../../../shared/compute/particles/differen
 import { layerColumns, snapshotsTogether, type LayerColumns, type LayerSource } from '../../../shared/compute/particles/layer-columns.ts';
 import { matchTracks } from '../../../shared/compute/particles/match-tracks.ts';
 import { readableSet } from '../../../shared/compute/particles/recent-sets.ts';
-import { thinned } from '../../../shared/compute/particles/take-particles.ts';
+import { thinned, thinnedTracks } from '../../../shared/compute/particles/take-particles.ts';
 import type { LayerRequest, Methods } from '../../../shared/contract/methods.ts';
 import type { Payload } from '../../../shared/contract/payload.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
@@ -34,7 +34,7 @@ export function layerReader(source: Omit<LayerSource, 'neighbour'>, cache: SetCa
     const set = thinned(whole, every);
     const [, end] = snapshotsTogether(info, snapshot);
     const after = snapshot + 1 < end && info.tracks > 0 ? await neighbours.neighbour(snapshot + 1, { signal }) : undefined;
-    const next = after ? matchTracks(set.track, thinned(after, every).track) : new Uint32Array(set.count).fill(NO_TRACK);
+    const next = after ? matchTracks(set.track, thinnedTracks(after.track, every)) : new Uint32Array(set.count).fill(NO_TRACK);
     const columns = await columnsOf(snapshot, set, { signal });
     // What belongs to the cache must not travel.
     const owned = <A extends Float32Array | Uint32Array>(data: A): A => (set === whole ? (data.slice() as A) : data);

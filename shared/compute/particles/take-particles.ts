@@ -2,15 +2,25 @@ import { NO_TRACK, type ParticleSet } from '../../model/particles.ts';
 
 /** The particles whose track number is a multiple of `every`, and every n-th of those without track. */
 export function thinned(set: ParticleSet, every: number): ParticleSet {
-  if (every === 1) return set;
-  const { count, track } = set;
-  const places = new Uint32Array(count);
+  return every === 1 ? set : takeParticles(set, thinnedPlaces(set.track, every));
+}
+
+/** The track numbers that `thinned` leaves. */
+export function thinnedTracks(track: Uint32Array, every: number): Uint32Array {
+  if (every === 1) return track;
+  const places = thinnedPlaces(track, every);
+  for (let i = 0; i < places.length; i++) places[i] = track[places[i] as number] as number;
+  return places;
+}
+
+function thinnedPlaces(track: Uint32Array, every: number): Uint32Array {
+  const places = new Uint32Array(track.length);
   let [taken, free] = [0, 0];
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < track.length; i++) {
     const id = track[i] as number;
     if ((id === NO_TRACK ? free++ : id) % every === 0) places[taken++] = i;
   }
-  return takeParticles(set, places.subarray(0, taken));
+  return places.subarray(0, taken);
 }
 
 /** The particles at these places in this order. */
