@@ -110,7 +110,9 @@ function compareParticles(python, folder) {
   const place = ({ name, table }) => join(folder, `${name.replace(/\.set$/, '')}${table.replace('.', '_')}`);
   const tables = ways.filter(({ table }) => table !== '');
   const written = convertAll(tables.map((way) => ['convert', join(source, way.name), `${place(way)}${way.table}`]));
-  const sets = convertAll(ways.map((way) => ['convert', way.table === '' ? join(source, way.name) : `${place(way)}${way.table}`, `${place(way)}.set`]));
+  const sets = convertAll(
+    ways.map((way) => ['convert', way.table === '' ? join(source, way.name) : `${place(way)}${way.table}`, `${place(way)}.set`]),
+  );
   const made = run(python, ['-W', 'ignore', script, 'make', folder]);
   const examples = made.stdout
     .trim()
@@ -118,7 +120,9 @@ function compareParticles(python, folder) {
     .filter(Boolean)
     .map((line) => JSON.parse(line));
   const imported = convertAll(examples.map(([, table, target]) => ['convert', table, target, '--to', 'davis-particles']));
-  const strange = [...written, ...sets, ...imported].filter(({ answer }) => !answer.ok && ![...EXPECTED_FAILURES, 'not-found'].includes(answer.error.code));
+  const strange = [...written, ...sets, ...imported].filter(
+    ({ answer }) => !answer.ok && ![...EXPECTED_FAILURES, 'not-found'].includes(answer.error.code),
+  );
   for (const { command, answer } of strange) console.log(`${command[1]}: ${answer.error.message}`);
   const pairs = [
     ...sets.map(({ answer }, at) => [join(source, ways[at].name), answer.ok && answer.result.target]),

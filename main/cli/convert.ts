@@ -20,7 +20,11 @@ export const convertCommand: CommandSpec = {
       .option('--range <A:B[:S]>', 'buffers (steps of particles) from A up to, not including, B in steps of S')
       .option('--set <NAME=expression>', 'change the raw numbers of a component, repeatable', collect)
       .option('--frames-per-buffer <N>', 'so many buffers in a row become frames of one buffer')
-      .option('--where <condition>', 'of particles: tracks that meet it, such as length>=12, speed=0.5..2 or inside=0,0,0..10,10,5, repeatable', collect)
+      .option(
+        '--where <condition>',
+        'of particles: tracks that meet it, such as length>=12, speed=0.5..2 or inside=0,0,0..10,10,5, repeatable',
+        collect,
+      )
       .option('--every <N>', 'of particles: every N-th track')
       .option('--add <names>', 'of particles: motion along tracks as scalars: u, v, w, speed, ax, ay, az, acceleration, curvature')
       .option('--fit <order,length>', 'how motion is computed: a polynomial of this order through so many points instead of differences')

@@ -28,7 +28,8 @@ export async function withDescription(open: OpenOptions, path: string | undefine
   for (const place of [resolve(dirname(path), description), resolve(description)]) {
     const text = await readFile(place, 'utf8').catch(() => undefined);
     if (text === undefined) continue;
-    if (!text.trimStart().startsWith('{')) throw new DataError('malformed', `${place} is no JSON object.`, { path: place, field: 'description' });
+    if (!text.trimStart().startsWith('{'))
+      throw new DataError('malformed', `${place} is no JSON object.`, { path: place, field: 'description' });
     return { ...open, options: { ...open.options, description: text } };
   }
   throw fileError(Object.assign(new Error('no such file'), { code: 'ENOENT' }), resolve(description));

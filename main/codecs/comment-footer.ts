@@ -42,8 +42,16 @@ export async function readCommentFooter(file: ByteReader, limit: number, options
   const place = await findFooter(file, options);
   if (!place) return undefined;
   const { start, end } = place;
-  if (end - start > limit) throw new DataError('too-large', `The description at the end of ${file.name} has ${end - start} bytes; at most ${limit} are read.`, { path: file.name, offset: start });
-  const lines = new TextDecoder('latin1').decode(await file.read(start, end - start, options)).split('\n').slice(0, -1);
-  if (!lines.every((line) => line.startsWith(MARK))) throw new DataError('malformed', `The description at the end of ${file.name} is damaged.`, { path: file.name, offset: start });
+  if (end - start > limit)
+    throw new DataError('too-large', `The description at the end of ${file.name} has ${end - start} bytes; at most ${limit} are read.`, {
+      path: file.name,
+      offset: start,
+    });
+  const lines = new TextDecoder('latin1')
+    .decode(await file.read(start, end - start, options))
+    .split('\n')
+    .slice(0, -1);
+  if (!lines.every((line) => line.startsWith(MARK)))
+    throw new DataError('malformed', `The description at the end of ${file.name} is damaged.`, { path: file.name, offset: start });
   return lines.map((line) => line.slice(MARK.length)).join('');
 }

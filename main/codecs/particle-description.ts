@@ -74,7 +74,19 @@ export function particleDescriptionText(info: ParticleDatasetInfo, times: Partic
 }
 
 const KEYS: readonly string[] = [
-  'times', 'scales', 'scalar_scales', 'attributes', 'step_attributes', 'bounds', 'coordinates', 'title', 'start_time', 'first_number', 'streakline', 'kind', 'columns',
+  'times',
+  'scales',
+  'scalar_scales',
+  'attributes',
+  'step_attributes',
+  'bounds',
+  'coordinates',
+  'title',
+  'start_time',
+  'first_number',
+  'streakline',
+  'kind',
+  'columns',
 ];
 
 /** Reads a description; every error says which key is wrong and why. */
@@ -83,12 +95,17 @@ export function parseParticleDescription(text: string, path: string): ParticleDe
   try {
     value = decodeJson(text);
   } catch (error) {
-    throw new DataError('malformed', `The description of the particles is no JSON: ${error instanceof Error ? error.message : String(error)}.`, { path, cause: error });
+    throw new DataError(
+      'malformed',
+      `The description of the particles is no JSON: ${error instanceof Error ? error.message : String(error)}.`,
+      { path, cause: error },
+    );
   }
   const { wrong, record, number, text: textOf } = checks(path);
   const given = record(value, 'description');
   const unknown = Object.keys(given).find((key) => !KEYS.includes(key));
-  if (unknown !== undefined) throw wrong(unknown, `The description has the unknown key '${unknown}'; known are ${KEYS.slice(0, 10).join(', ')}.`);
+  if (unknown !== undefined)
+    throw wrong(unknown, `The description has the unknown key '${unknown}'; known are ${KEYS.slice(0, 10).join(', ')}.`);
   const { pulses, times } = parseTimes(given['times'], path);
   const isOwn = given['streakline'] === VERSION && given['kind'] === PARTICLE_DESCRIPTION_KIND;
   const { coordinates = 'stored', first_number: firstNumber = 0, step_attributes: perStep = [] } = given;
@@ -99,8 +116,11 @@ export function parseParticleDescription(text: string, path: string): ParticleDe
     if (!['x', 'y', 'z', 'i'].includes(axis)) throw wrong('scales', `'scales' has '${axis}'; there are x, y, z and i.`);
     return [axis, scaleOf(`scales.${axis}`, item)] as const;
   });
-  const scalarScales = Object.entries(record(given['scalar_scales'] ?? {}, 'scalar_scales')).map(([name, item]) => [name, scaleOf(`scalar_scales.${name}`, item)] as const);
-  if (coordinates !== 'stored' && coordinates !== 'scaled') throw wrong('coordinates', `'coordinates' must be 'stored' or 'scaled', got ${shown(coordinates)}.`);
+  const scalarScales = Object.entries(record(given['scalar_scales'] ?? {}, 'scalar_scales')).map(
+    ([name, item]) => [name, scaleOf(`scalar_scales.${name}`, item)] as const,
+  );
+  if (coordinates !== 'stored' && coordinates !== 'scaled')
+    throw wrong('coordinates', `'coordinates' must be 'stored' or 'scaled', got ${shown(coordinates)}.`);
   if (firstNumber !== 0 && firstNumber !== 1) throw wrong('first_number', `'first_number' must be 0 or 1, got ${shown(firstNumber)}.`);
   if (!Array.isArray(perStep) || perStep.length * pulses > times.length) {
     throw wrong('step_attributes', `'step_attributes' must be a list of at most ${times.length / pulses} objects, one a step.`);
@@ -116,7 +136,9 @@ export function parseParticleDescription(text: string, path: string): ParticleDe
     coordinates,
     scales: Object.fromEntries(scales),
     scalarScales: new Map(scalarScales),
-    scalarNames: new Map(Object.entries(record(given['columns'] ?? {}, 'columns')).map(([column, name]) => [column, textOf(name, 'columns')])),
+    scalarNames: new Map(
+      Object.entries(record(given['columns'] ?? {}, 'columns')).map(([column, name]) => [column, textOf(name, 'columns')]),
+    ),
     attributes: parseAttributes(given['attributes'] ?? {}, 'attributes', path),
     stepAttributes: perStep.map((one, step) => parseAttributes(one, `step_attributes[${step}]`, path)),
     ...(bounds ? { bounds } : {}),
@@ -135,7 +157,8 @@ function checks(path: string): Checks {
   return {
     wrong,
     record: (value, field) => {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(field, `'${field}' must be an object, got ${shown(value)}.`);
+      if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw wrong(field, `'${field}' must be an object, got ${shown(value)}.`);
       return value as Readonly<Record<string, unknown>>;
     },
     number: (value, field) => {
@@ -161,16 +184,25 @@ const MAX_SECONDS = 2 ** 53;
 
 function parseTimes(value: unknown, path: string): Pick<ParticleDescription, 'pulses' | 'times'> {
   const { wrong } = checks(path);
-  if (!Array.isArray(value)) throw wrong('times', value === undefined ? "The description has no 'times': a number of seconds a step, or 2 or 4 of them." : `'times' must be a list, got ${shown(value)}.`);
+  if (!Array.isArray(value))
+    throw wrong(
+      'times',
+      value === undefined
+        ? "The description has no 'times': a number of seconds a step, or 2 or 4 of them."
+        : `'times' must be a list, got ${shown(value)}.`,
+    );
   if (value.length === 0) throw wrong('times', "'times' must not be empty.");
   const pulses = Array.isArray(value[0]) ? value[0].length : 1;
-  if (!PULSES.includes(pulses) || (pulses === 1 && Array.isArray(value[0]))) throw wrong('times', `'times' must have 2 or 4 pulses a step where it has several, has ${pulses}.`);
+  if (!PULSES.includes(pulses) || (pulses === 1 && Array.isArray(value[0])))
+    throw wrong('times', `'times' must have 2 or 4 pulses a step where it has several, has ${pulses}.`);
   const times = new Float64Array(value.length * pulses);
   for (const [step, item] of value.entries()) {
     const row: readonly unknown[] = Array.isArray(item) ? item : [item];
-    if (row.length !== pulses || Array.isArray(item) !== pulses > 1) throw wrong('times', `Step ${step} of 'times' has ${row.length} times, step 0 has ${pulses}.`);
+    if (row.length !== pulses || Array.isArray(item) !== pulses > 1)
+      throw wrong('times', `Step ${step} of 'times' has ${row.length} times, step 0 has ${pulses}.`);
     for (const [pulse, time] of row.entries()) {
-      if (typeof time !== 'number' || !(Math.abs(time) < MAX_SECONDS)) throw wrong('times', `Step ${step} of 'times' must hold numbers of seconds, got ${shown(time)}.`);
+      if (typeof time !== 'number' || !(Math.abs(time) < MAX_SECONDS))
+        throw wrong('times', `Step ${step} of 'times' must hold numbers of seconds, got ${shown(time)}.`);
       times[step * pulses + pulse] = time;
     }
   }
@@ -184,7 +216,12 @@ function parseScale(value: unknown, field: string, path: string, mayBeZero: bool
   if (other !== undefined) throw wrong(field, `'${field}' has the unknown key '${other}'; known are slope, offset, unit, description.`);
   const factor = number(slope, `${field}.slope`);
   if (factor === 0 && !mayBeZero) throw wrong(field, `'${field}' has the slope 0, by which no value can be stored.`);
-  return { slope: factor, offset: number(offset, `${field}.offset`), unit: text(unit, `${field}.unit`), description: text(description, `${field}.description`) };
+  return {
+    slope: factor,
+    offset: number(offset, `${field}.offset`),
+    unit: text(unit, `${field}.unit`),
+    description: text(description, `${field}.description`),
+  };
 }
 
 function parseBounds(value: unknown, path: string): readonly number[] {
@@ -211,10 +248,13 @@ function parseAttribute(name: string, item: unknown, field: string, path: string
   }
   if (typeof item !== 'object' || item === null) throw wrong(field, `Attribute '${name}' must be a text or an array, got ${shown(item)}.`);
   const { dtype, shape, values } = item as Readonly<Record<string, unknown>>;
-  if (typeof dtype !== 'string' || !ARRAY_TYPES.includes(dtype)) throw wrong(field, `Attribute '${name}' has the type ${shown(dtype)}; arrays are of ${ARRAY_TYPES.join(', ')}.`);
-  if (!Array.isArray(values) || !values.every((one): one is number => typeof one === 'number')) throw wrong(field, `Attribute '${name}' must have its numbers in 'values'.`);
+  if (typeof dtype !== 'string' || !ARRAY_TYPES.includes(dtype))
+    throw wrong(field, `Attribute '${name}' has the type ${shown(dtype)}; arrays are of ${ARRAY_TYPES.join(', ')}.`);
+  if (!Array.isArray(values) || !values.every((one): one is number => typeof one === 'number'))
+    throw wrong(field, `Attribute '${name}' must have its numbers in 'values'.`);
   const wanted = [1, values.length];
-  if (!Array.isArray(shape) || shape.join() !== wanted.join()) throw wrong(field, `Attribute '${name}' has the shape ${shown(shape)}; arrays of particle sets have one row, [${wanted.join(', ')}].`);
+  if (!Array.isArray(shape) || shape.join() !== wanted.join())
+    throw wrong(field, `Attribute '${name}' has the shape ${shown(shape)}; arrays of particle sets have one row, [${wanted.join(', ')}].`);
   return { dtype: dtype as 'f8', shape: wanted, values };
 }
 

@@ -26,7 +26,13 @@ const TRIAL_STEPS = 1;
 
 /** How a path is opened that is to become a particle set: tables of particles as such, whoever wrote them. */
 export function particleOpening({ paths, to, open, options }: Conversion): OpenOptions {
-  const isTable = to === DAVIS && PARTICLE_TABLE_EXTENSIONS.includes(extname(paths[0] ?? '').slice(1).toLowerCase());
+  const isTable =
+    to === DAVIS &&
+    PARTICLE_TABLE_EXTENSIONS.includes(
+      extname(paths[0] ?? '')
+        .slice(1)
+        .toLowerCase(),
+    );
   const format = isTable ? (open.format ?? PARTICLE_TABLE) : open.format;
   if (format !== PARTICLE_TABLE || options['coordinates'] !== 'scaled') return { ...open, format };
   return { ...open, format, options: { coordinates: 'scaled', ...open.options } };
@@ -35,7 +41,8 @@ export function particleOpening({ paths, to, open, options }: Conversion): OpenO
 /** Writes steps, tracks and motion of an open set as the conversion says; the dataset stays open. */
 export async function convertParticles(dataset: ParticleDataset, conversion: Conversion): Promise<ConversionResult> {
   const { target, force, signal, progress, range, particles, paths } = conversion;
-  if (paths.length > 1) throw new DataError('invalid-option', `Particle sets are converted one at a time, got ${paths.length} inputs.`, { field: 'paths' });
+  if (paths.length > 1)
+    throw new DataError('invalid-option', `Particle sets are converted one at a time, got ${paths.length} inputs.`, { field: 'paths' });
   refuseOfFrames(conversion);
   const writer = writerFor(target, conversion.to);
   const options = optionsFor(writer, conversion.options, dataset.info);
@@ -48,8 +55,15 @@ export async function convertParticles(dataset: ParticleDataset, conversion: Con
 
 /** What changes planes and buffers is nothing for particles. */
 function refuseOfFrames({ set, framesPerBuffer, resume }: Conversion): void {
-  const given = [set.length > 0 && '--set', framesPerBuffer !== undefined && '--frames-per-buffer', resume && '--resume'].filter((name) => name !== false);
-  if (given.length > 0) throw new DataError('invalid-option', `${given.join(' and ')} ${given.length > 1 ? 'are' : 'is'} for frames, the input holds particles.`, { field: 'set' });
+  const given = [set.length > 0 && '--set', framesPerBuffer !== undefined && '--frames-per-buffer', resume && '--resume'].filter(
+    (name) => name !== false,
+  );
+  if (given.length > 0)
+    throw new DataError(
+      'invalid-option',
+      `${given.join(' and ')} ${given.length > 1 ? 'are' : 'is'} for frames, the input holds particles.`,
+      { field: 'set' },
+    );
 }
 
 /** What selecting changed stands in the losses, too. */
@@ -58,7 +72,11 @@ function noted(result: WriteResult, dataset: ParticleDataset): WriteResult {
 }
 
 /** As `writeDataset` for an open particle set. */
-export async function writeParticles(dataset: ParticleDataset, request: WriteRequest, { root, signal, progress }: WriteWork): Promise<ConvertResult> {
+export async function writeParticles(
+  dataset: ParticleDataset,
+  request: WriteRequest,
+  { root, signal, progress }: WriteWork,
+): Promise<ConvertResult> {
   const writer = particleWriterById(request.writer);
   const options = optionsFor(writer, request.options ?? {}, dataset.info);
   const { force = false } = request;
@@ -73,12 +91,23 @@ export async function tryParticles(dataset: ParticleDataset, request: TrialReque
   const writer = particleWriterById(request.writer);
   const options = optionsFor(writer, request.options ?? {}, dataset.info);
   const [first = 0] = stepsOf(request.range, dataset.info);
-  const moving = await arrange(dataset, { range: `${first}:${first + TRIAL_STEPS}`, particles: request.particles && { ...request.particles, selection: ALL_TRACKS } }, signal);
-  return inTrialFolder(request.target, async (target) => (await writer.write({ dataset: moving, target, options, force: true, signal })).losses);
+  const moving = await arrange(
+    dataset,
+    { range: `${first}:${first + TRIAL_STEPS}`, particles: request.particles && { ...request.particles, selection: ALL_TRACKS } },
+    signal,
+  );
+  return inTrialFolder(
+    request.target,
+    async (target) => (await writer.write({ dataset: moving, target, options, force: true, signal })).losses,
+  );
 }
 
 /** Motion first, with all neighbours in time; then the tracks that are wanted, then the steps. */
-async function arrange(dataset: ParticleDataset, { range, particles = {} }: { readonly range?: string | undefined; readonly particles?: ParticleChoice | undefined }, signal?: AbortSignal): Promise<ParticleDataset> {
+async function arrange(
+  dataset: ParticleDataset,
+  { range, particles = {} }: { readonly range?: string | undefined; readonly particles?: ParticleChoice | undefined },
+  signal?: AbortSignal,
+): Promise<ParticleDataset> {
   const { selection, add = [], differentiation = DIFFERENCE } = particles;
   const moving = add.length === 0 ? dataset : withMotion(dataset, add, differentiation);
   const chosen = selection ? await selectTracks(moving, selection, differentiation, { signal }) : moving;
@@ -91,7 +120,9 @@ async function arrange(dataset: ParticleDataset, { range, particles = {} }: { re
 function stepsOf(range: string | undefined, { steps }: ParticleDatasetInfo): readonly number[] {
   const chosen = stepIndices(range ?? ':', steps);
   if ((chosen[1] ?? Number.POSITIVE_INFINITY) > (chosen[0] as number)) return chosen;
-  throw new DataError('invalid-option', `The range '${range}' goes backwards; the steps of particles stay in their order.`, { field: 'range' });
+  throw new DataError('invalid-option', `The range '${range}' goes backwards; the steps of particles stay in their order.`, {
+    field: 'range',
+  });
 }
 
 function stepIndices(range: string, steps: number): readonly number[] {
@@ -128,20 +159,28 @@ function writerFor(target: string, id: string | undefined): ParticleWriter {
   const writer = PARTICLE_WRITERS.find((known) => known.extensions.includes(extension));
   if (writer) return writer;
   const known = PARTICLE_WRITERS.map((one) => `${one.id} (${one.extensions.map((name) => `.${name}`).join(' ')})`).join(', ');
-  throw new DataError('invalid-option', `The extension of ${target} names no output for particles.`, { field: 'target', hint: `Writers for particles: ${known}.` });
+  throw new DataError('invalid-option', `The extension of ${target} names no output for particles.`, {
+    field: 'target',
+    hint: `Writers for particles: ${known}.`,
+  });
 }
 
 function particleWriterById(id: string): ParticleWriter {
   const writer = PARTICLE_WRITERS.find((known) => known.id === id);
   if (writer) return writer;
-  throw new DataError('invalid-option', `There is no writer '${id}' for particles.`, { field: 'writer', hint: `Writers for particles: ${PARTICLE_WRITERS.map((known) => known.id).join(', ')}.` });
+  throw new DataError('invalid-option', `There is no writer '${id}' for particles.`, {
+    field: 'writer',
+    hint: `Writers for particles: ${PARTICLE_WRITERS.map((known) => known.id).join(', ')}.`,
+  });
 }
 
 /** Units are undone where a table is read: with all its digits, before they are cut to those of the set. */
 function optionsFor(writer: ParticleWriter, given: Readonly<Record<string, unknown>>, info: ParticleDatasetInfo): OptionValues {
   const options = parseOptions(writer.options, given);
   if (options['coordinates'] === 'scaled' && info.format !== PARTICLE_TABLE) {
-    throw new DataError('invalid-option', `coordinates=scaled is for tables: the positions of ${info.title} are stored numbers already.`, { field: 'coordinates' });
+    throw new DataError('invalid-option', `coordinates=scaled is for tables: the positions of ${info.title} are stored numbers already.`, {
+      field: 'coordinates',
+    });
   }
   return options;
 }
@@ -150,4 +189,3 @@ function refuseUnfit(writer: ParticleWriter, info: ParticleDatasetInfo): void {
   const accepted = writer.accepts(info);
   if (accepted !== true) throw new DataError('unsupported', `${writer.label} cannot hold this: ${accepted}.`, { field: 'writer' });
 }
-

@@ -85,7 +85,10 @@ async function prepare(
 }
 
 function refuseOfParticles({ particles }: Conversion): void {
-  if (particles) throw new DataError('invalid-option', '--where, --every, --add and --fit are for particles, the input holds frames.', { field: 'particles' });
+  if (particles)
+    throw new DataError('invalid-option', '--where, --every, --add and --fit are for particles, the input holds frames.', {
+      field: 'particles',
+    });
 }
 
 /** The named writer, or the first one that knows the extension of the target. */
@@ -106,7 +109,8 @@ function writerFor(target: string, id?: string): Writer {
 async function openInputs({ paths, open }: Conversion, first: OpenedPath<FrameDataset>): Promise<readonly FrameDataset[]> {
   const opened: { readonly path: string; readonly format: string; readonly dataset: FrameDataset }[] = [];
   try {
-    for (const [i, path] of paths.entries()) opened.push({ path, ...(await chooseInput(i === 0 ? first : await openFrames(path, open), open)) });
+    for (const [i, path] of paths.entries())
+      opened.push({ path, ...(await chooseInput(i === 0 ? first : await openFrames(path, open), open)) });
   } catch (error) {
     for (const { dataset } of opened) await dataset[Symbol.asyncDispose]();
     throw error;

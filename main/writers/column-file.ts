@@ -105,7 +105,8 @@ async function beginCsv(file: AtomicFile, columns: readonly ColumnSpec[]): Promi
       for (let start = 0; start < rows; start += LINES_AT_ONCE) {
         let text = '';
         for (let row = start; row < Math.min(rows, start + LINES_AT_ONCE); row++) {
-          for (let i = 0; i < values.length; i++) text += (i === 0 ? '' : ',') + cellText((values[i] as TypedArray)[row] as number | bigint);
+          for (let i = 0; i < values.length; i++)
+            text += (i === 0 ? '' : ',') + cellText((values[i] as TypedArray)[row] as number | bigint);
           text += '\n';
         }
         await put(text);

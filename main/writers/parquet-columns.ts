@@ -15,7 +15,11 @@ const TYPES = { f4: 'FLOAT', f8: 'DOUBLE', i8: 'INT64', u4: 'INT32', u1: 'INT32'
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
 
 /** A Parquet file that grows by row groups, which follow the order of the rows. */
-export async function beginParquet(file: AtomicFile, columns: readonly ColumnSpec[], compression: keyof typeof CODECS): Promise<ColumnFile> {
+export async function beginParquet(
+  file: AtomicFile,
+  columns: readonly ColumnSpec[],
+  compression: keyof typeof CODECS,
+): Promise<ColumnFile> {
   const bytes = new ByteWriter();
   const flush = async (): Promise<void> => {
     const done = bytes.getBytes().slice();
@@ -24,13 +28,22 @@ export async function beginParquet(file: AtomicFile, columns: readonly ColumnSpe
   };
   const schema: SchemaElement[] = [{ name: 'particles', num_children: columns.length }, ...columns.map(elementOf)];
   const codec = CODECS[compression];
-  const parquet = new ParquetWriter({ writer: Object.assign(bytes, { flush }), schema, codec, compressors: { GZIP: (input) => gzipSync(input) }, createdBy: SOFTWARE });
+  const parquet = new ParquetWriter({
+    writer: Object.assign(bytes, { flush }),
+    schema,
+    codec,
+    compressors: { GZIP: (input) => gzipSync(input) },
+    createdBy: SOFTWARE,
+  });
   let waiting: (readonly TypedArray[])[] = [];
   let rows = 0;
   const writeGroup = async (): Promise<void> => {
     const columnData = columns.map(({ name, dtype }, i) => ({
       name,
-      data: joined(waiting.map((piece) => storable(piece[i] as TypedArray)), rows),
+      data: joined(
+        waiting.map((piece) => storable(piece[i] as TypedArray)),
+        rows,
+      ),
       // Positions hardly repeat: a list of those that do would only take time.
       ...(dtype === 'f4' || dtype === 'f8' ? { encoding: 'PLAIN' as const } : {}),
     }));

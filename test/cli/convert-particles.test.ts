@@ -18,7 +18,9 @@ interface Info {
   readonly format: string;
 }
 
-async function convert(...args: readonly string[]): Promise<{ readonly target: string; readonly buffers: number; readonly writer: string; readonly losses: readonly string[] }> {
+async function convert(
+  ...args: readonly string[]
+): Promise<{ readonly target: string; readonly buffers: number; readonly writer: string; readonly losses: readonly string[] }> {
   const { code, stdout, stderr } = await cli(['convert', ...args, '--json']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Awaited<ReturnType<typeof convert>>;
@@ -31,13 +33,23 @@ async function info(path: string): Promise<Info> {
 async function lengths(path: string): Promise<readonly number[]> {
   const out = join(temporaryFolder(), 'tracks.csv');
   expect((await cli(['read', path, '--table', 'tracks', '--out', out])).code).toBe(0);
-  return readFileSync(out, 'utf8').trimEnd().split('\n').slice(1).map((line) => Number(line.split(',').at(-1)));
+  return readFileSync(out, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => Number(line.split(',').at(-1)));
 }
 
 describe('convert particles', () => {
   test('a set by default, whole, also of the older layout and from split files', async () => {
     const target = join(temporaryFolder(), 'copy');
-    expect(await convert(HELIX, target)).toEqual({ target: `${target}.set`, buffers: 16, losses: [], writer: 'davis-particles', particles: true });
+    expect(await convert(HELIX, target)).toEqual({
+      target: `${target}.set`,
+      buffers: 16,
+      losses: [],
+      writer: 'davis-particles',
+      particles: true,
+    });
     for (const name of ['info', 'snapshots', 'snapshotpositions', 'tracks', 'scalars_0', 'shapes']) {
       expect(readFileSync(join(target, `${name}.bin`))).toEqual(readFileSync(join(SETS, 'helix_tr', `${name}.bin`)));
     }
@@ -62,7 +74,14 @@ describe('convert particles', () => {
     expect(await lengths(join(folder, 'half.set'))).toEqual(whole.filter((_, id) => id % 2 === 0));
     await convert(HELIX, join(folder, 'moving.set'), '--add', 'u,v,w,curvature', '--fit', '2,5');
     const moving = await info(join(folder, 'moving.set'));
-    expect(moving.scalars.map(({ name, scale }) => `${name} ${scale.unit}`)).toEqual(['Speed m/s', 'Quality ', 'u mm/s', 'v mm/s', 'w mm/s', 'curvature 1/mm']);
+    expect(moving.scalars.map(({ name, scale }) => `${name} ${scale.unit}`)).toEqual([
+      'Speed m/s',
+      'Quality ',
+      'u mm/s',
+      'v mm/s',
+      'w mm/s',
+      'curvature 1/mm',
+    ]);
     expect(moving.tracks).toBe(whole.length);
     expect(Object.values(moving.attributes).join()).toContain('curvature');
   });
@@ -74,7 +93,10 @@ describe('convert particles', () => {
     expect(await info(table)).toMatchObject({ format: 'particle-table', summary: '<4-pulse particle field with 3 blocks and 15 tracks>' });
     await convert(table, join(folder, 'back'));
     for (const name of readdirSync(join(SETS, 'pulses4')).filter((file) => file.endsWith('.bin'))) {
-      expect({ name, bytes: readFileSync(join(folder, 'back', name)).toString('hex') }).toEqual({ name, bytes: readFileSync(join(SETS, 'pulses4', name)).toString('hex') });
+      expect({ name, bytes: readFileSync(join(folder, 'back', name)).toString('hex') }).toEqual({
+        name,
+        bytes: readFileSync(join(SETS, 'pulses4', name)).toString('hex'),
+      });
     }
   });
 
@@ -87,7 +109,11 @@ describe('convert particles', () => {
   test('.vtp, .pvd and .dat', async () => {
     const folder = temporaryFolder();
     await convert(HELIX, join(folder, 'a.pvd'));
-    expect(readdirSync(join(folder, 'a_vtp'))).toEqual([...Array.from({ length: 16 }, (_, i) => `000${String(i).padStart(2, '0')}.vtp`), 'particles.json', 'tracks.vtp']);
+    expect(readdirSync(join(folder, 'a_vtp'))).toEqual([
+      ...Array.from({ length: 16 }, (_, i) => `000${String(i).padStart(2, '0')}.vtp`),
+      'particles.json',
+      'tracks.vtp',
+    ]);
     expect(readFileSync(join(folder, 'a.pvd'), 'utf8').match(/<DataSet /g)).toHaveLength(16);
     await convert(HELIX, join(folder, 'b.vtp'), '-w', 'precision=single');
     expect(readFileSync(join(folder, 'b.vtp'), 'latin1')).toContain('NumberOfPoints="168" NumberOfVerts="0" NumberOfLines="24"');
@@ -101,8 +127,14 @@ describe('convert particles', () => {
     const folder = temporaryFolder();
     const table = join(folder, 'mine.csv');
     writeFileSync(table, 'x,y,z,intensity,track,step\n1,2,3,4,0,0\n2,3,4,5,0,1\n');
-    expect(await cli(['convert', table, join(folder, 'out')])).toMatchObject({ code: 3, stderr: expect.stringContaining('is in no known format') });
-    expect(await cli(['convert', table, join(folder, 'out'), '--to', 'davis-particles'])).toMatchObject({ code: 3, stderr: expect.stringContaining('there is no mine.json beside it') });
+    expect(await cli(['convert', table, join(folder, 'out')])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('is in no known format'),
+    });
+    expect(await cli(['convert', table, join(folder, 'out'), '--to', 'davis-particles'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('there is no mine.json beside it'),
+    });
     mkdirSync(join(folder, 'far', 'away'), { recursive: true });
     const description = join(folder, 'far', 'away', 'd.json');
     writeFileSync(description, '{"times": [0, 0.5], "scales": {"x": {"slope": 0.5, "offset": 1, "unit": "mm"}}}');
@@ -135,7 +167,14 @@ describe('convert particles', () => {
     await refused(2, '--set is for frames', HELIX, join(folder, 'x'), '--set', 'PIXEL=1');
     await refused(2, 'coordinates=scaled is for tables', HELIX, join(folder, 'x'), '-w', 'coordinates=scaled');
     await refused(2, "'foo' cannot be added to particles", HELIX, join(folder, 'x'), '--add', 'foo');
-    await refused(2, '--where, --every, --add and --fit are for particles', join(FIXTURES, 'npy', 'scan.npy'), join(folder, 'x.npz'), '--every', '2');
+    await refused(
+      2,
+      '--where, --every, --add and --fit are for particles',
+      join(FIXTURES, 'npy', 'scan.npy'),
+      join(folder, 'x.npz'),
+      '--every',
+      '2',
+    );
     await convert(PULSES, target, '--force');
     expect(await info(`${target}.set`)).toMatchObject({ steps: 3 });
     expect(existsSync(join(target, 'scalars_0.bin'))).toBe(false);

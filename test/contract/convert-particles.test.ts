@@ -55,7 +55,11 @@ describe.each(Object.entries(CHANNELS))('conversions of particles over %s', (_na
     const dataset = await open();
     const target = join(root, 'part.set');
     const particles = { selection: { filters: [{ column: 'length', low: 4 }], every: 2 }, add: ['speed'], differentiation: DIFFERENCE };
-    expect(await run({ dataset, writer: 'davis-particles', target, range: '2:10', particles })).toMatchObject({ state: 'done', total: 8, result: { buffers: 8, target } });
+    expect(await run({ dataset, writer: 'davis-particles', target, range: '2:10', particles })).toMatchObject({
+      state: 'done',
+      total: 8,
+      result: { buffers: 8, target },
+    });
     const { info } = (await transport.call('open', { path: target })).meta;
     expect(info).toMatchObject({ kind: 'particles', steps: 8 });
     expect(info.kind === 'particles' && info.scalars.map(({ name }) => name)).toEqual(['Speed', 'Quality', 'speed']);
@@ -64,19 +68,25 @@ describe.each(Object.entries(CHANNELS))('conversions of particles over %s', (_na
   test('losses are told by a trial, which leaves nothing', async () => {
     const dataset = await open();
     const request = { dataset, writer: 'vtp', target: join(root, 'a.vtp'), options: { precision: 'single' } };
-    expect((await transport.call('convertLosses', request)).meta.losses).toEqual(expect.arrayContaining([expect.stringContaining('single precision')]));
+    expect((await transport.call('convertLosses', request)).meta.losses).toEqual(
+      expect.arrayContaining([expect.stringContaining('single precision')]),
+    );
     expect(readdirSync(root).sort()).toEqual(['helix_tr', 'helix_tr.set']);
   });
 
   test('what is wrong is told before a job begins', async () => {
     const dataset = await open();
-    const fails = (request: Partial<ConvertRequest>) => transport.call('convert', { dataset, writer: 'csv', target: join(root, 'x.csv'), ...request });
+    const fails = (request: Partial<ConvertRequest>) =>
+      transport.call('convert', { dataset, writer: 'csv', target: join(root, 'x.csv'), ...request });
     await expect(fails({ writer: 'tiff' })).rejects.toMatchObject({ code: 'invalid-option' });
     await expect(fails({ range: '30:' })).rejects.toMatchObject({ code: 'out-of-range' });
     await expect(fails({ target: join(folder, 'outside.csv') })).rejects.toMatchObject({ code: 'access-denied' });
     await expect(fails({ writer: 'davis-particles', target: join(root, 'helix_tr') })).rejects.toMatchObject({ code: 'exists' });
     await expect(fails({ options: { nonsense: 1 } })).rejects.toMatchObject({ code: 'invalid-option' });
-    expect(await run({ dataset, writer: 'csv', target: join(root, 'x.csv'), particles: { add: ['nonsense'] } })).toMatchObject({ state: 'failed', error: { code: 'invalid-option' } });
+    expect(await run({ dataset, writer: 'csv', target: join(root, 'x.csv'), particles: { add: ['nonsense'] } })).toMatchObject({
+      state: 'failed',
+      error: { code: 'invalid-option' },
+    });
     expect(existsSync(join(root, 'x.csv'))).toBe(false);
     await run({ dataset, writer: 'csv', target: join(root, 'x.csv') });
     expect(readFileSync(join(root, 'x.csv'), 'utf8').split('\n')[0]).toBe('x,y,z,intensity,track,step,pulse,Speed,Quality');

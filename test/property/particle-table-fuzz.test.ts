@@ -24,7 +24,10 @@ beforeAll(async () => {
   const points = Array.from({ length: 6 }, (_, i) => [i, 2 * i, 3 * i, 100 + i, i / 3]);
   const dataset = madeParticles({
     steps: 6,
-    tracks: [{ start: 0, points }, { start: 2, points: points.slice(0, 3) }],
+    tracks: [
+      { start: 0, points },
+      { start: 2, points: points.slice(0, 3) },
+    ],
     scalars: [{ name: 'Size', scale: { slope: 2, offset: 0, unit: 'mm', description: '' } }],
     attributes: { Comment: 'text', n: { dtype: 'f8', shape: [1, 2], values: [1, 2] } },
   });
@@ -64,7 +67,11 @@ async function attempt(bytes: Uint8Array, extension: string): Promise<'data' | '
       writeFileSync(join(folder, name), bytes);
       await readAll((await openPath(join(folder, name), { format: particleTable.id })).dataset as ParticleDataset);
     } else {
-      const { dataset } = await particleTable.open({ folder: memoryFolder('', new Map([[name, bytes]])), entry: { name, kind: 'file', size: bytes.length }, options: {} });
+      const { dataset } = await particleTable.open({
+        folder: memoryFolder('', new Map([[name, bytes]])),
+        entry: { name, kind: 'file', size: bytes.length },
+        options: {},
+      });
       await readAll(dataset as ParticleDataset);
     }
   } catch (error) {
@@ -108,12 +115,22 @@ describe.each(['csv', 'npz', 'parquet', 'h5'])('.%s', (extension) => {
 });
 
 describe('Parquet files of others', () => {
-  function parquet(columns: Record<string, Float64Array | Int32Array | readonly (string | number | null)[]>, schema?: ConstructorParameters<typeof ParquetWriter>[0]['schema']): Uint8Array {
+  function parquet(
+    columns: Record<string, Float64Array | Int32Array | readonly (string | number | null)[]>,
+    schema?: ConstructorParameters<typeof ParquetWriter>[0]['schema'],
+  ): Uint8Array {
     const writer = new ByteWriter();
     const names = Object.keys(columns);
     const file = new ParquetWriter({
       writer,
-      schema: schema ?? [{ name: 'root', num_children: names.length }, ...names.map((name) => ({ name, type: columns[name] instanceof Int32Array ? ('INT32' as const) : ('DOUBLE' as const), repetition_type: 'REQUIRED' as const }))],
+      schema: schema ?? [
+        { name: 'root', num_children: names.length },
+        ...names.map((name) => ({
+          name,
+          type: columns[name] instanceof Int32Array ? ('INT32' as const) : ('DOUBLE' as const),
+          repetition_type: 'REQUIRED' as const,
+        })),
+      ],
     });
     void file.write({ columnData: names.map((name) => ({ name, data: columns[name] as number[] })) });
     void file.finish();
@@ -121,17 +138,34 @@ describe('Parquet files of others', () => {
   }
 
   async function openParquet(bytes: Uint8Array): Promise<ParticleDataset> {
-    const all = new Map([['p.parquet', bytes], ['p.json', new TextEncoder().encode('{"times":[0,1,2]}')]]);
-    return (await particleTable.open({ folder: memoryFolder('', all), entry: { name: 'p.parquet', kind: 'file', size: bytes.length }, options: {} })).dataset as ParticleDataset;
+    const all = new Map([
+      ['p.parquet', bytes],
+      ['p.json', new TextEncoder().encode('{"times":[0,1,2]}')],
+    ]);
+    return (
+      await particleTable.open({
+        folder: memoryFolder('', all),
+        entry: { name: 'p.parquet', kind: 'file', size: bytes.length },
+        options: {},
+      })
+    ).dataset as ParticleDataset;
   }
 
-  const base = { x: Float64Array.of(1, 2, 3), y: Float64Array.of(1, 2, 3), z: Float64Array.of(1, 2, 3), intensity: Float64Array.of(4, 5, 6), step: Int32Array.of(0, 1, 2) };
+  const base = {
+    x: Float64Array.of(1, 2, 3),
+    y: Float64Array.of(1, 2, 3),
+    z: Float64Array.of(1, 2, 3),
+    intensity: Float64Array.of(4, 5, 6),
+    step: Int32Array.of(0, 1, 2),
+  };
 
   test('columns of any numbers are read, texts are no columns, missing values are no numbers', async () => {
     const names = [...Object.keys(base), 'size', 'name'];
     const schema = [
       { name: 'root', num_children: names.length },
-      ...names.slice(0, 5).map((name) => ({ name, type: name === 'step' ? ('INT32' as const) : ('DOUBLE' as const), repetition_type: 'REQUIRED' as const })),
+      ...names
+        .slice(0, 5)
+        .map((name) => ({ name, type: name === 'step' ? ('INT32' as const) : ('DOUBLE' as const), repetition_type: 'REQUIRED' as const })),
       { name: 'size', type: 'DOUBLE' as const, repetition_type: 'OPTIONAL' as const },
       { name: 'name', type: 'BYTE_ARRAY' as const, repetition_type: 'OPTIONAL' as const, converted_type: 'UTF8' as const },
     ];

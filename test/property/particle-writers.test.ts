@@ -69,7 +69,9 @@ describe.each(READ_BACK)('%s.%s %o', (id, extension, options) => {
         const lasts = pulses === 1 ? steps - 2 : steps - 1;
         const track = fc.integer({ min: 0, max: Math.max(0, lasts) }).chain((step) => {
           const room = pulses === 1 ? steps - step : pulses;
-          return fc.array(particle, { minLength: 2, maxLength: Math.max(2, room) }).map((points): MadeTrack => ({ start: step * pulses, points }));
+          return fc
+            .array(particle, { minLength: 2, maxLength: Math.max(2, room) })
+            .map((points): MadeTrack => ({ start: step * pulses, points }));
         });
         return fc.record({
           pulses: fc.constant(pulses),
@@ -81,7 +83,10 @@ describe.each(READ_BACK)('%s.%s %o', (id, extension, options) => {
     );
     await fc.assert(
       fc.asyncProperty(set, async (made) => {
-        const source = madeParticles({ ...made, scalars: [{ name: 'A/b, "c"', scale: { slope: -0.25, offset: 3, unit: 'µm', description: 'Größe' } }] });
+        const source = madeParticles({
+          ...made,
+          scalars: [{ name: 'A/b, "c"', scale: { slope: -0.25, offset: 3, unit: 'µm', description: 'Größe' } }],
+        });
         const { target } = await write(source, id, extension, { options });
         await using back = await open(target);
         await expectSameParticles(source, back, { exact: false });
@@ -97,7 +102,14 @@ describe('DaVis particle sets', () => {
       steps: 4,
       tracks: [
         { start: 0, points: [[1, 2, 3, 4, 0.5], undefined, [1, 2, 4, 4, Number.NaN]] },
-        { start: 1, points: [[8, 9, 10, 1, 1], [8, 9, 11, 1, Number.POSITIVE_INFINITY], [8, -0, 12, 1, 2]] },
+        {
+          start: 1,
+          points: [
+            [8, 9, 10, 1, 1],
+            [8, 9, 11, 1, Number.POSITIVE_INFINITY],
+            [8, -0, 12, 1, 2],
+          ],
+        },
       ],
       scales: {
         x: { slope: 1 / 3, offset: -31.86, unit: '<mm> & "so"', description: 'x\ny' },
@@ -109,10 +121,21 @@ describe('DaVis particle sets', () => {
       bounds: [0.5, -1, 2, 8.25, 9, 12],
       secondBox: [1, 2, 3, 4, 5, 6],
       // Beyond what a double holds: wall-clock time in picoseconds.
-      instants: [[1_700_000_000n, 123_456_789_012n], [1_700_000_000n, 123_456_789_013n], [1_700_000_001n, 0n], [1_700_000_001n, 5n]],
+      instants: [
+        [1_700_000_000n, 123_456_789_012n],
+        [1_700_000_000n, 123_456_789_013n],
+        [1_700_000_001n, 0n],
+        [1_700_000_001n, 5n],
+      ],
       attributes: {
-        Comment: 'zwei\r\nZeilen', leer: '', '°C': 'ü', u2: { dtype: 'u2', shape: [1, 2], values: [0, 65535] }, i4: { dtype: 'i4', shape: [1, 1], values: [-7] },
-        f4: { dtype: 'f4', shape: [1, 1], values: [0.5] }, f8: { dtype: 'f8', shape: [1, 3], values: [1 / 3, Number.NaN, -0] }, none: { dtype: 'f8', shape: [1, 0], values: [] },
+        Comment: 'zwei\r\nZeilen',
+        leer: '',
+        '°C': 'ü',
+        u2: { dtype: 'u2', shape: [1, 2], values: [0, 65535] },
+        i4: { dtype: 'i4', shape: [1, 1], values: [-7] },
+        f4: { dtype: 'f4', shape: [1, 1], values: [0.5] },
+        f8: { dtype: 'f8', shape: [1, 3], values: [1 / 3, Number.NaN, -0] },
+        none: { dtype: 'f8', shape: [1, 0], values: [] },
       },
       stepAttributes: [{}, { a: 'b' }, { n: { dtype: 'i4', shape: [1, 2], values: [1, 2] } }, {}],
     });
@@ -121,7 +144,8 @@ describe('DaVis particle sets', () => {
     await using back = await open(target);
     await expectSameParticles(source, back);
     const again = await write(back, 'davis-particles', 'set');
-    const bytes = (path: string) => readdirSync(path.replace(/\.set$/, '')).map((name) => [name, readFileSync(join(path.replace(/\.set$/, ''), name)).toString('hex')]);
+    const bytes = (path: string) =>
+      readdirSync(path.replace(/\.set$/, '')).map((name) => [name, readFileSync(join(path.replace(/\.set$/, ''), name)).toString('hex')]);
     expect(bytes(again.target)).toEqual(bytes(target));
   });
 
@@ -137,24 +161,52 @@ describe('DaVis particle sets', () => {
       bounds: [1, 2, 3, 8, 9, 11],
     });
     const { target } = await write(source, 'davis-particles', 'set');
-    const hex = (name: string): string => readFileSync(join(target.replace(/\.set$/, ''), name)).toString('hex').toUpperCase();
+    const hex = (name: string): string =>
+      readFileSync(join(target.replace(/\.set$/, ''), name))
+        .toString('hex')
+        .toUpperCase();
     const joined = (...parts: readonly string[]): string => parts.join('').replaceAll(' ', '');
-    expect(hex('info.bin')).toBe(joined('02000000 01000000 03000000 01000000', '000000000000F03F 0000000000000040 0000000000000840', '0000000000002040 0000000000002240 0000000000002640', 'FFFFFFFFFFFFEF7F'.repeat(3), 'FFFFFFFFFFFFEFFF'.repeat(3)));
-    expect(hex('snapshots.bin')).toBe(joined(
-      '01000000 03000000 18000000 20000000',
-      '01000000 00000000 0000000000000000 0000000000000000', '0000000000000000 0000803F 00000040 00004040 00008040 FFFFFFFF 00000000',
-      '02000000 01000000 0000000000000000 00CA9A3B00000000', '0000000000000000 00000040 00000040 00004040 00008040 00000000 FFFFFFFF', '0100000000000000 00000041 00001041 00002041 0000803F FFFFFFFF 00000000',
-      '01000000 02000000 0000000000000000 0094357700000000', '0100000000000000 00000041 00001041 00003041 0000803F 01000000 FFFFFFFF',
-    ));
-    expect(hex('snapshotpositions.bin')).toBe(joined(
-      '01 00000000 1000000000000000 0000000000000000 0000000000000000 01000000 0000000000000000 0000000000000000',
-      '01 00000000 4800000000000000 0400000000000000 0200000000000000 02000000 0000000000000000 00CA9A3B00000000',
-      '01 00000000 A000000000000000 0C00000000000000 0600000000000000 01000000 0000000000000000 0094357700000000',
-    ));
-    expect(hex('tracks.bin')).toBe(joined('02000000 0200000000000000 0C000000', '00000000 00000000 02000000', '01000000 01000000 02000000'));
+    expect(hex('info.bin')).toBe(
+      joined(
+        '02000000 01000000 03000000 01000000',
+        '000000000000F03F 0000000000000040 0000000000000840',
+        '0000000000002040 0000000000002240 0000000000002640',
+        'FFFFFFFFFFFFEF7F'.repeat(3),
+        'FFFFFFFFFFFFEFFF'.repeat(3),
+      ),
+    );
+    expect(hex('snapshots.bin')).toBe(
+      joined(
+        '01000000 03000000 18000000 20000000',
+        '01000000 00000000 0000000000000000 0000000000000000',
+        '0000000000000000 0000803F 00000040 00004040 00008040 FFFFFFFF 00000000',
+        '02000000 01000000 0000000000000000 00CA9A3B00000000',
+        '0000000000000000 00000040 00000040 00004040 00008040 00000000 FFFFFFFF',
+        '0100000000000000 00000041 00001041 00002041 0000803F FFFFFFFF 00000000',
+        '01000000 02000000 0000000000000000 0094357700000000',
+        '0100000000000000 00000041 00001041 00003041 0000803F 01000000 FFFFFFFF',
+      ),
+    );
+    expect(hex('snapshotpositions.bin')).toBe(
+      joined(
+        '01 00000000 1000000000000000 0000000000000000 0000000000000000 01000000 0000000000000000 0000000000000000',
+        '01 00000000 4800000000000000 0400000000000000 0200000000000000 02000000 0000000000000000 00CA9A3B00000000',
+        '01 00000000 A000000000000000 0C00000000000000 0600000000000000 01000000 0000000000000000 0094357700000000',
+      ),
+    );
+    expect(hex('tracks.bin')).toBe(
+      joined('02000000 0200000000000000 0C000000', '00000000 00000000 02000000', '01000000 01000000 02000000'),
+    );
     expect(hex('scalars_0.bin')).toBe(joined('0000003F 0000403F 0000803F 0000803F'));
     expect(hex('shapes.bin')).toBe('00'.repeat(8));
-    expect(hex('attributesblocks.attr').slice(2048)).toBe(joined('FFFFFFFF 00000000 00000000'.repeat(3), '00000000 00000000 00000000', '0004000000000000 0C04000000000000 1804000000000000 2404000000000000', '04000000'));
+    expect(hex('attributesblocks.attr').slice(2048)).toBe(
+      joined(
+        'FFFFFFFF 00000000 00000000'.repeat(3),
+        '00000000 00000000 00000000',
+        '0004000000000000 0C04000000000000 1804000000000000 2404000000000000',
+        '04000000',
+      ),
+    );
   });
 
   test('what a set cannot hold is told', async () => {
@@ -162,7 +214,12 @@ describe('DaVis particle sets', () => {
       steps: 2,
       tracks: [{ start: 0, points: [[0, 0, 0, 0]] }],
       loose: [[[1, 1, 1, 1]], []],
-      attributes: { flag: true, '': 'no name', plane: { dtype: 'f4', shape: [2, 2], values: [1, 2, 3, 4] }, wide: { dtype: 'i8', shape: [1, 1], values: [2 ** 40] } },
+      attributes: {
+        flag: true,
+        '': 'no name',
+        plane: { dtype: 'f4', shape: [2, 2], values: [1, 2, 3, 4] },
+        wide: { dtype: 'i8', shape: [1, 1], values: [2 ** 40] },
+      },
     });
     const { losses } = await write(source, 'davis-particles', 'set');
     expect(losses).toEqual([
@@ -176,7 +233,19 @@ describe('DaVis particle sets', () => {
 });
 
 describe('all outputs', () => {
-  const made = madeParticles({ steps: 3, tracks: [{ start: 0, points: [[1, 2, 3, 4], [2, 3, 4, 5], [3, 4, 5, 6]] }] });
+  const made = madeParticles({
+    steps: 3,
+    tracks: [
+      {
+        start: 0,
+        points: [
+          [1, 2, 3, 4],
+          [2, 3, 4, 5],
+          [3, 4, 5, 6],
+        ],
+      },
+    ],
+  });
   const all = PARTICLE_WRITERS.flatMap(({ id, extensions }) => extensions.map((extension) => [id, extension] as const));
 
   test.each(all)('%s.%s: nothing stands there where writing fails, is cancelled, or something else stands there', async (id, extension) => {
@@ -204,7 +273,8 @@ describe('all outputs', () => {
         return made.tracks(from, to);
       },
     };
-    if (extension !== 'vtp') await expect(write(stopping, id, extension, { signal: controller.signal })).rejects.toMatchObject({ code: 'aborted' });
+    if (extension !== 'vtp')
+      await expect(write(stopping, id, extension, { signal: controller.signal })).rejects.toMatchObject({ code: 'aborted' });
     expect(readdirSync(folder).sort()).toEqual(before);
     const { target } = await write(made, id, extension);
     const size = statSync(target).size;

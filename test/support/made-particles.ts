@@ -10,7 +10,8 @@ export interface MadeTrack {
   readonly points: readonly (readonly number[] | undefined)[];
 }
 
-export interface MadeParticles extends Partial<Pick<ParticleDatasetInfo, 'attributes' | 'scales' | 'scalars' | 'bounds' | 'secondBox' | 'title'>> {
+export interface MadeParticles
+  extends Partial<Pick<ParticleDatasetInfo, 'attributes' | 'scales' | 'scalars' | 'bounds' | 'secondBox' | 'title'>> {
   readonly pulses?: number;
   readonly steps: number;
   readonly tracks?: readonly MadeTrack[];
@@ -50,12 +51,18 @@ export function madeParticles(made: MadeParticles): ParticleDataset {
     startPulse: Uint8Array.from(tracks.slice(from, to), ({ start }) => start % pulses),
   });
   const tracksOf = (from: number, to: number): TrackSet => {
-    const all = tracks.slice(from, to).map(({ points }) => points.map((point) => point ?? [Number.NaN, Number.NaN, Number.NaN, Number.NaN, ...scalars.map(() => Number.NaN)]));
+    const all = tracks
+      .slice(from, to)
+      .map(({ points }) =>
+        points.map((point) => point ?? [Number.NaN, Number.NaN, Number.NaN, Number.NaN, ...scalars.map(() => Number.NaN)]),
+      );
     const first = [0];
     for (const points of all) first.push((first.at(-1) ?? 0) + points.length);
     const flat = all.flat();
     return {
-      from, first: Uint32Array.from(first), ...startsOf(from, to),
+      from,
+      first: Uint32Array.from(first),
+      ...startsOf(from, to),
       xyz: Float32Array.from(flat.flatMap((values) => values.slice(0, 3))),
       intensity: Float32Array.from(flat, (values) => values[3] as number),
       scalars: scalars.map((_, k) => Float32Array.from(flat, (values) => values[4 + k] as number)),
@@ -64,18 +71,26 @@ export function madeParticles(made: MadeParticles): ParticleDataset {
   const counts = Uint32Array.from({ length: snapshots }, (_, s) => particlesOf(s).length);
   const origin = pulses === 1 ? (picoseconds[0] ?? 0n) : 0n;
   const info: ParticleDatasetInfo = {
-    kind: 'particles', format: 'davis-particles', title: made.title ?? 'made', path: '', children: [], warnings: [],
+    kind: 'particles',
+    format: 'davis-particles',
+    title: made.title ?? 'made',
+    path: '',
+    children: [],
+    warnings: [],
     summary: particleSummary({ pulses, steps, tracks: tracks.length }),
     typeId: { 1: 'TIME_RESOLVED', 2: 'DOUBLE_PULSE', 4: 'FOUR_PULSE' }[pulses] ?? '',
     attributes: made.attributes ?? {},
     tables: particleTables(snapshots, tracks.length),
-    steps, pulses, tracks: tracks.length,
+    steps,
+    pulses,
+    tracks: tracks.length,
     particles: counts.reduce((sum, count) => sum + count, 0),
     startTime: Number(picoseconds[0] ?? 0n) / 1e12,
     scales: made.scales ?? { x: unitScale('mm'), y: unitScale('mm'), z: unitScale('mm'), i: unitScale('counts') },
     bounds: made.bounds ?? [0, 0, 0, 10, 10, 10],
     ...(made.secondBox ? { secondBox: made.secondBox } : {}),
-    scalars, firstNumber: 1,
+    scalars,
+    firstNumber: 1,
   };
   return {
     info,
@@ -87,7 +102,11 @@ export function madeParticles(made: MadeParticles): ParticleDataset {
     tracks: async (from, to) => tracksOf(from, to),
     track: async (id) => tracksOf(id, id + 1),
     checkTracks: async () => undefined,
-    trackTable: async (from, to) => ({ from, length: Uint32Array.from(tracks.slice(from, to), ({ points }) => points.length), ...startsOf(from, to) }),
+    trackTable: async (from, to) => ({
+      from,
+      length: Uint32Array.from(tracks.slice(from, to), ({ points }) => points.length),
+      ...startsOf(from, to),
+    }),
     [Symbol.asyncDispose]: async () => undefined,
   };
 }

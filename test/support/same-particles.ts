@@ -14,7 +14,16 @@ export interface Differences {
 
 /** Everything of two sets, bit by bit. */
 export async function expectSameParticles(one: ParticleDataset, other: ParticleDataset, differences: Differences = {}): Promise<void> {
-  const facts = ({ format: _f, path: _p, title: _t, warnings: _w, secondBox: _s, attributes, startTime, ...info }: ParticleDataset['info']) => ({ ...info, attributes: withoutVersion(attributes) });
+  const facts = ({
+    format: _f,
+    path: _p,
+    title: _t,
+    warnings: _w,
+    secondBox: _s,
+    attributes,
+    startTime,
+    ...info
+  }: ParticleDataset['info']) => ({ ...info, attributes: withoutVersion(attributes) });
   expect(facts(other.info)).toEqual(facts(one.info));
   if (differences.exact === undefined) {
     expect(other.info.secondBox).toEqual(one.info.secondBox);
@@ -27,13 +36,15 @@ export async function expectSameParticles(one: ParticleDataset, other: ParticleD
     expect(await other.stepAttributes(step)).toEqual(await one.stepAttributes(step));
     for (let pulse = 0; pulse < pulses; pulse++) {
       const [a, b] = [await one.step(step, pulse), await other.step(step, pulse)];
-      const arrays = ({ xyz, intensity, track, scalars }: typeof a) => [xyz, intensity, track, ...scalars].map((array) => Buffer.from(bytesOf(array)).toString('hex'));
+      const arrays = ({ xyz, intensity, track, scalars }: typeof a) =>
+        [xyz, intensity, track, ...scalars].map((array) => Buffer.from(bytesOf(array)).toString('hex'));
       expect({ step, pulse, arrays: arrays(b) }).toEqual({ step, pulse, arrays: arrays(a) });
     }
   }
   expect(await other.trackTable(0, tracks)).toEqual(await one.trackTable(0, tracks));
   expect(await other.tracks(0, tracks)).toEqual(await one.tracks(0, tracks));
-  for (const id of new Set([0, Math.floor(tracks / 2), tracks - 1])) if (id >= 0 && id < tracks) expect(await other.track(id)).toEqual(await one.track(id));
+  for (const id of new Set([0, Math.floor(tracks / 2), tracks - 1]))
+    if (id >= 0 && id < tracks) expect(await other.track(id)).toEqual(await one.track(id));
 }
 
 function withoutVersion(attributes: ParticleDataset['info']['attributes']): ParticleDataset['info']['attributes'] {

@@ -10,22 +10,41 @@ const CHUNK_BYTES = 4 << 20;
 const HEAD_BYTES = 64 << 10;
 const MAX_COLUMNS = 1024;
 const WORDS: ReadonlyMap<string, number> = new Map([
-  ['', Number.NaN], ['nan', Number.NaN], ['inf', Number.POSITIVE_INFINITY], ['infinity', Number.POSITIVE_INFINITY], ['-inf', Number.NEGATIVE_INFINITY], ['-infinity', Number.NEGATIVE_INFINITY],
+  ['', Number.NaN],
+  ['nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['infinity', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+  ['-infinity', Number.NEGATIVE_INFINITY],
 ]);
 
 /** A text with a heading and a row of numbers a line, parted by commas, semicolons, tabs or blanks; lines that begin with '#' are comments. */
 export async function openCsvTable(source: ByteSource, options: ReadOptions): Promise<RowTable> {
   const head = new TextDecoder('utf-8').decode(await source.read(0, Math.min(HEAD_BYTES, source.size), options));
   const line = head.split(/\r?\n/).find((one) => one.trim() !== '' && !one.startsWith('#'));
-  if (line === undefined) throw new DataError('malformed', `${source.name} has no heading in its first ${HEAD_BYTES} bytes.`, { path: source.name, offset: 0, field: 'heading' });
+  if (line === undefined)
+    throw new DataError('malformed', `${source.name} has no heading in its first ${HEAD_BYTES} bytes.`, {
+      path: source.name,
+      offset: 0,
+      field: 'heading',
+    });
   const separator = separatorOf(line);
-  const columns = cellsOf(line, separator).map((cell) => cell.trim().replace(/^"(.*)"$/s, '$1').replaceAll('""', '"'));
-  if (columns.length > MAX_COLUMNS) throw new DataError('too-large', `${source.name} has ${columns.length} columns; at most ${MAX_COLUMNS} are read.`, { path: source.name });
+  const columns = cellsOf(line, separator).map((cell) =>
+    cell
+      .trim()
+      .replace(/^"(.*)"$/s, '$1')
+      .replaceAll('""', '"'),
+  );
+  if (columns.length > MAX_COLUMNS)
+    throw new DataError('too-large', `${source.name} has ${columns.length} columns; at most ${MAX_COLUMNS} are read.`, {
+      path: source.name,
+    });
   return {
     path: source.name,
     columns,
     description: await readCommentFooter(source, MAX_PARTICLE_DESCRIPTION_BYTES, options),
-    read: (wanted, use, readOptions) => readAll(source, { separator, count: columns.length, wanted: wanted.map((name) => columns.indexOf(name)) }, use, readOptions),
+    read: (wanted, use, readOptions) =>
+      readAll(source, { separator, count: columns.length, wanted: wanted.map((name) => columns.indexOf(name)) }, use, readOptions),
     [Symbol.asyncDispose]: () => Promise.resolve(source[Symbol.asyncDispose]()),
   };
 }
@@ -38,7 +57,11 @@ function separatorOf(heading: string): Separator {
 
 function cellsOf(line: string, separator: Separator): string[] {
   if (separator === ' ') return line.trim().split(/\s+/);
-  return line.includes('"') ? (line.match(separator === ',' ? QUOTED.comma : separator === ';' ? QUOTED.semicolon : QUOTED.tab) ?? []).map((cell) => cell.replace(/^[,;\t]/, '')) : line.split(separator);
+  return line.includes('"')
+    ? (line.match(separator === ',' ? QUOTED.comma : separator === ';' ? QUOTED.semicolon : QUOTED.tab) ?? []).map((cell) =>
+        cell.replace(/^[,;\t]/, ''),
+      )
+    : line.split(separator);
 }
 
 /** A cell with the separator before it; quotes may hold separators. */
@@ -55,7 +78,12 @@ interface Layout {
   readonly wanted: readonly number[];
 }
 
-async function readAll(source: ByteSource, layout: Layout, use: (pieces: readonly number[][]) => void, options: ReadOptions): Promise<void> {
+async function readAll(
+  source: ByteSource,
+  layout: Layout,
+  use: (pieces: readonly number[][]) => void,
+  options: ReadOptions,
+): Promise<void> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';
   let row = -1;
@@ -76,14 +104,19 @@ async function readAll(source: ByteSource, layout: Layout, use: (pieces: readonl
     }
     rest = text.slice(from);
     lineStart = done + length - rest.length;
-    if (rest.length > CHUNK_BYTES) throw new DataError('malformed', `A line of ${source.name} has no end within ${CHUNK_BYTES} bytes.`, { path: source.name, offset: Math.max(0, lineStart) });
+    if (rest.length > CHUNK_BYTES)
+      throw new DataError('malformed', `A line of ${source.name} has no end within ${CHUNK_BYTES} bytes.`, {
+        path: source.name,
+        offset: Math.max(0, lineStart),
+      });
     if ((pieces[0]?.length ?? 0) > 0) use(pieces);
   }
 }
 
 function parseRow(line: string, row: number, { separator, count, wanted }: Layout, pieces: readonly number[][], path: string): void {
   const cells = cellsOf(line, separator);
-  if (cells.length !== count) throw new DataError('malformed', `Row ${row} has ${cells.length} columns, the heading has ${count}.`, { path, field: `row ${row}` });
+  if (cells.length !== count)
+    throw new DataError('malformed', `Row ${row} has ${cells.length} columns, the heading has ${count}.`, { path, field: `row ${row}` });
   for (const [i, column] of wanted.entries()) {
     const cell = cells[column] as string;
     const value = Number(cell);
@@ -94,7 +127,10 @@ function parseRow(line: string, row: number, { separator, count, wanted }: Layou
 }
 
 function unusual(cell: string, row: number, path: string): number {
-  const plain = cell.trim().replace(/^"(.*)"$/s, '$1').toLowerCase();
+  const plain = cell
+    .trim()
+    .replace(/^"(.*)"$/s, '$1')
+    .toLowerCase();
   const word = WORDS.get(plain);
   if (word !== undefined) return word;
   const value = Number(plain);

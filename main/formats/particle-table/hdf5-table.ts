@@ -22,7 +22,14 @@ export async function openHdf5Table(source: ByteSource): Promise<RowTable> {
       columns: [...columns.keys()],
       rows,
       description,
-      read: async (wanted, use, options) => readRows(file, wanted.map((name) => columns.get(name) as Hdf5Array), rows, use, options),
+      read: async (wanted, use, options) =>
+        readRows(
+          file,
+          wanted.map((name) => columns.get(name) as Hdf5Array),
+          rows,
+          use,
+          options,
+        ),
       [Symbol.asyncDispose]: async () => {
         file.close();
         await source[Symbol.asyncDispose]();
@@ -34,7 +41,13 @@ export async function openHdf5Table(source: ByteSource): Promise<RowTable> {
   }
 }
 
-async function readRows(file: Hdf5File, arrays: readonly Hdf5Array[], rows: number, use: Parameters<RowTable['read']>[1], options: ReadOptions): Promise<void> {
+async function readRows(
+  file: Hdf5File,
+  arrays: readonly Hdf5Array[],
+  rows: number,
+  use: Parameters<RowTable['read']>[1],
+  options: ReadOptions,
+): Promise<void> {
   for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
     throwIfAborted(options.signal);
     const count = Math.min(ROWS_AT_ONCE, rows - from);
@@ -50,7 +63,11 @@ function columnArrays(file: Hdf5File): ReadonlyMap<string, Hdf5Array> {
     if (!array.path.startsWith(prefix) || typeof array.kind === 'string') continue;
     const [length, ...more] = array.shape ?? [];
     if (length === undefined || more.length > 0 || (rows ?? length) !== length) {
-      throw new DataError('malformed', `${array.path} has the shape (${array.shape?.join(', ') ?? ''}), its neighbours have ${rows ?? 'one axis'}.`, { path: file.name, field: array.path });
+      throw new DataError(
+        'malformed',
+        `${array.path} has the shape (${array.shape?.join(', ') ?? ''}), its neighbours have ${rows ?? 'one axis'}.`,
+        { path: file.name, field: array.path },
+      );
     }
     rows = length;
     columns.set(array.path.slice(prefix.length), array);

@@ -29,10 +29,24 @@ const MAX_BYTES = 1 << 30;
 const NO_TRACK_NUMBER = 2 ** 64;
 const AXES = ['x', 'y', 'z'] as const;
 
-export async function loadRows(table: RowTable, description: ParticleDescription, coordinates: 'stored' | 'scaled', options: ReadOptions): Promise<LoadedRows> {
+export async function loadRows(
+  table: RowTable,
+  description: ParticleDescription,
+  coordinates: 'stored' | 'scaled',
+  options: ReadOptions,
+): Promise<LoadedRows> {
   const columns = columnsOf(table, description);
   const { scalars, hasTrack, hasStep, hasPulse } = columns;
-  const names = ['x', 'y', 'z', 'intensity', ...(hasTrack ? ['track'] : []), ...(hasStep ? ['step'] : []), ...(hasPulse ? ['pulse'] : []), ...scalars];
+  const names = [
+    'x',
+    'y',
+    'z',
+    'intensity',
+    ...(hasTrack ? ['track'] : []),
+    ...(hasStep ? ['step'] : []),
+    ...(hasPulse ? ['pulse'] : []),
+    ...scalars,
+  ];
   const isScaled = coordinates === 'scaled';
   const isProposed = isScaled && AXES.some((axis) => !description.scales[axis]);
   const bytesOfRow = (isProposed ? 24 : 12) + 4 + 4 * scalars.length + 4 + (hasTrack ? 8 : 0);
@@ -50,7 +64,12 @@ export async function loadRows(table: RowTable, description: ParticleDescription
       const rows = pieces[0]?.length ?? 0;
       checkSize(table, count + rows, bytesOfRow);
       for (const [axis, name] of AXES.entries()) {
-        addValues(positions[axis]?.room(count + rows) as Float32Array, count, pieces[axis] as ColumnPiece, { ...check, name, scale: isProposed ? undefined : scaleOf(name), isPosition: true });
+        addValues(positions[axis]?.room(count + rows) as Float32Array, count, pieces[axis] as ColumnPiece, {
+          ...check,
+          name,
+          scale: isProposed ? undefined : scaleOf(name),
+          isPosition: true,
+        });
       }
       addValues(intensity.room(count + rows), count, pieces[3] as ColumnPiece, { ...check, name: 'intensity', scale: scaleOf('i') });
       const next = (wanted: boolean, at: number): ColumnPiece | undefined => (wanted ? pieces[at] : undefined);
@@ -62,7 +81,11 @@ export async function loadRows(table: RowTable, description: ParticleDescription
       for (const [k, name] of scalars.entries()) {
         // Units of scalars are only undone where we did them.
         const scale = isScaled && description.isOwn ? description.scalarScales.get(name) : undefined;
-        addValues((values[k] as (typeof values)[number]).room(count + rows), count, pieces[firstScalar + k] as ColumnPiece, { ...check, name, scale });
+        addValues((values[k] as (typeof values)[number]).room(count + rows), count, pieces[firstScalar + k] as ColumnPiece, {
+          ...check,
+          name,
+          scale,
+        });
       }
       count += rows;
     },
@@ -72,14 +95,27 @@ export async function loadRows(table: RowTable, description: ParticleDescription
   const scales = scalesOf(description, isProposed ? axes : undefined);
   return {
     count,
-    axes: axes.map((axis, at) => (axis instanceof Float32Array ? axis : unscaled(axis, scales[AXES[at] as 'x']))) as unknown as LoadedRows['axes'],
+    axes: axes.map((axis, at) =>
+      axis instanceof Float32Array ? axis : unscaled(axis, scales[AXES[at] as 'x']),
+    ) as unknown as LoadedRows['axes'],
     intensity: intensity.done(count),
     scalars: values.map((one) => one.done(count)),
     snapshot: snapshot.done(count),
     track: hasTrack ? track.done(count) : undefined,
     scales,
-    scalarInfo: scalars.map((column) => ({ name: description.scalarNames.get(column) ?? column, scale: description.scalarScales.get(column) ?? unitScale('') })),
-    warnings: isProposed ? [{ code: 'proposed-scales', message: `There are no scales for the coordinates; x = ${scaleText(scales.x)}, y = ${scaleText(scales.y)}, z = ${scaleText(scales.z)} were chosen.`, path: table.path }] : [],
+    scalarInfo: scalars.map((column) => ({
+      name: description.scalarNames.get(column) ?? column,
+      scale: description.scalarScales.get(column) ?? unitScale(''),
+    })),
+    warnings: isProposed
+      ? [
+          {
+            code: 'proposed-scales',
+            message: `There are no scales for the coordinates; x = ${scaleText(scales.x)}, y = ${scaleText(scales.y)}, z = ${scaleText(scales.z)} were chosen.`,
+            path: table.path,
+          },
+        ]
+      : [],
   };
 }
 
@@ -92,10 +128,14 @@ function scaleText({ slope, offset }: Scale): string {
 
 function checkSize({ path }: RowTable, rows: number, bytesOfRow: number): void {
   if (rows * bytesOfRow <= MAX_BYTES) return;
-  throw new DataError('too-large', `${path} has ${rows} rows or more, ${rows * bytesOfRow} bytes in memory; at most ${Math.floor(MAX_BYTES / bytesOfRow)} rows are read.`, {
-    path,
-    hint: 'Cut the table by steps and convert the parts.',
-  });
+  throw new DataError(
+    'too-large',
+    `${path} has ${rows} rows or more, ${rows * bytesOfRow} bytes in memory; at most ${Math.floor(MAX_BYTES / bytesOfRow)} rows are read.`,
+    {
+      path,
+      hint: 'Cut the table by steps and convert the parts.',
+    },
+  );
 }
 
 interface Columns {
@@ -107,13 +147,15 @@ interface Columns {
 
 /** What a table must have, and what it may not lack. */
 function columnsOf({ columns, path }: RowTable, { isOwn, pulses, times, scalarNames, scalarScales }: ParticleDescription): Columns {
-  const wrong = (field: string, message: string): DataError => new DataError('malformed', message, { path, field, hint: `Columns: ${columns.join(', ') || 'none'}.` });
+  const wrong = (field: string, message: string): DataError =>
+    new DataError('malformed', message, { path, field, hint: `Columns: ${columns.join(', ') || 'none'}.` });
   const twice = columns.find((name, i) => columns.indexOf(name) !== i);
   if (twice !== undefined) throw wrong(twice, `There are two columns '${twice}'.`);
   const has = (name: string): boolean => columns.includes(name);
   const lacking = ['x', 'y', 'z', 'intensity'].find((name) => !has(name));
   if (lacking !== undefined) throw wrong(lacking, `There is no column '${lacking}'; a table of particles has x, y, z, intensity.`);
-  if (!has('step') && times.length > pulses) throw wrong('step', `There is no column 'step', but there are times for ${times.length / pulses} steps.`);
+  if (!has('step') && times.length > pulses)
+    throw wrong('step', `There is no column 'step', but there are times for ${times.length / pulses} steps.`);
   if (!has('pulse') && pulses > 1) throw wrong('pulse', `There is no column 'pulse', but a step has ${pulses} times.`);
   const others = columns.filter((name) => !(ROW_COLUMNS as readonly string[]).includes(name));
   // Some formats list their columns by name.
@@ -135,7 +177,12 @@ interface ValueColumn extends RowCheck {
 }
 
 /** Values as 4-byte numbers; (value - offset) / slope where they have units. */
-function addValues(out: Float32Array | Float64Array, at: number, piece: ColumnPiece, { path, name, scale, needsFinite, isPosition = false }: ValueColumn): void {
+function addValues(
+  out: Float32Array | Float64Array,
+  at: number,
+  piece: ColumnPiece,
+  { path, name, scale, needsFinite, isPosition = false }: ValueColumn,
+): void {
   const [slope, offset] = [scale?.slope ?? 1, scale?.offset ?? 0];
   for (let i = 0; i < piece.length; i++) {
     const given = numberAt(piece, i);
@@ -143,8 +190,14 @@ function addValues(out: Float32Array | Float64Array, at: number, piece: ColumnPi
     out[at + i] = value;
     if (Number.isFinite(value) && Number.isFinite(out[at + i])) continue;
     const place = { path, field: `row ${at + i}` };
-    if (isPosition && needsFinite && !Number.isFinite(given)) throw new DataError('malformed', `Row ${at + i} has ${name} = ${given}; positions must be finite numbers where no bounds are given.`, place);
-    if (Number.isFinite(given)) throw new DataError('malformed', `Row ${at + i} has ${name} = ${given}, which is too large for a number of 4 bytes.`, place);
+    if (isPosition && needsFinite && !Number.isFinite(given))
+      throw new DataError(
+        'malformed',
+        `Row ${at + i} has ${name} = ${given}; positions must be finite numbers where no bounds are given.`,
+        place,
+      );
+    if (Number.isFinite(given))
+      throw new DataError('malformed', `Row ${at + i} has ${name} = ${given}, which is too large for a number of 4 bytes.`, place);
   }
 }
 
@@ -153,16 +206,29 @@ function numberAt(piece: ColumnPiece, i: number): number {
   return typeof value === 'number' ? value : value === null || value === undefined ? Number.NaN : Number(value);
 }
 
-function addPlaces(out: Uint32Array, at: number, places: { readonly step: ColumnPiece | undefined; readonly pulse: ColumnPiece | undefined; readonly rows: number }, { pulses, times }: ParticleDescription, path: string): void {
+function addPlaces(
+  out: Uint32Array,
+  at: number,
+  places: { readonly step: ColumnPiece | undefined; readonly pulse: ColumnPiece | undefined; readonly rows: number },
+  { pulses, times }: ParticleDescription,
+  path: string,
+): void {
   const steps = times.length / pulses;
   for (let i = 0; i < places.rows; i++) {
     const step = places.step ? numberAt(places.step, i) : 0;
     const pulse = places.pulse ? numberAt(places.pulse, i) : 0;
     if (!(Number.isInteger(step) && step >= 0 && step < steps)) {
-      throw new DataError('malformed', `Row ${at + i} is of step ${step}; there are times for ${steps} steps, 0 to ${steps - 1}.`, { path, field: `row ${at + i}` });
+      throw new DataError('malformed', `Row ${at + i} is of step ${step}; there are times for ${steps} steps, 0 to ${steps - 1}.`, {
+        path,
+        field: `row ${at + i}`,
+      });
     }
     if (!(Number.isInteger(pulse) && pulse >= 0 && pulse < pulses)) {
-      throw new DataError('malformed', `Row ${at + i} is of pulse ${pulse}; a step has ${pulses} time${pulses === 1 ? '' : 's'}, 0 to ${pulses - 1}.`, { path, field: `row ${at + i}` });
+      throw new DataError(
+        'malformed',
+        `Row ${at + i} is of pulse ${pulse}; a step has ${pulses} time${pulses === 1 ? '' : 's'}, 0 to ${pulses - 1}.`,
+        { path, field: `row ${at + i}` },
+      );
     }
     out[at + i] = step * pulses + pulse;
   }
@@ -173,14 +239,22 @@ function addTracks(out: Float64Array, at: number, piece: ColumnPiece, path: stri
     const given = numberAt(piece, i);
     const track = given === NO_TRACK_NUMBER ? -1 : given;
     if (!(Number.isSafeInteger(track) && track >= -1)) {
-      throw new DataError('malformed', `Row ${at + i} is of track ${given}; tracks are whole numbers from 0 on, -1 is none.`, { path, field: `row ${at + i}` });
+      throw new DataError('malformed', `Row ${at + i} is of track ${given}; tracks are whole numbers from 0 on, -1 is none.`, {
+        path,
+        field: `row ${at + i}`,
+      });
     }
     out[at + i] = track;
   }
 }
 
 function scalesOf({ scales }: ParticleDescription, proposeFor: readonly (Float32Array | Float64Array)[] | undefined): FrameScales {
-  const proposed = proposeFor && proposeScales(proposeFor.map((axis) => finiteLimit(axis, Math.min)), proposeFor.map((axis) => finiteLimit(axis, Math.max)));
+  const proposed =
+    proposeFor &&
+    proposeScales(
+      proposeFor.map((axis) => finiteLimit(axis, Math.min)),
+      proposeFor.map((axis) => finiteLimit(axis, Math.max)),
+    );
   const axis = (name: (typeof AXES)[number], at: number): Scale => scales[name] ?? proposed?.[at] ?? unitScale('');
   return { x: axis('x', 0), y: axis('y', 1), z: axis('z', 2), i: scales.i ?? unitScale('') };
 }

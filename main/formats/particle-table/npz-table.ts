@@ -35,7 +35,9 @@ export async function openNpzTable(source: ByteSource, options: ReadOptions): Pr
     path,
     columns: [...arrays.keys()],
     rows,
-    description: description ? new TextDecoder().decode(await archive.readWhole(description, MAX_PARTICLE_DESCRIPTION_BYTES, options)) : undefined,
+    description: description
+      ? new TextDecoder().decode(await archive.readWhole(description, MAX_PARTICLE_DESCRIPTION_BYTES, options))
+      : undefined,
     read: async (columns, use, readOptions) => {
       const chosen = columns.map((name) => arrays.get(name) as Member);
       for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
@@ -50,7 +52,12 @@ export async function openNpzTable(source: ByteSource, options: ReadOptions): Pr
   };
 }
 
-async function readPart({ file, header }: Member, from: number, count: number, options: ReadOptions): Promise<ReturnType<typeof decodeSamples>> {
+async function readPart(
+  { file, header }: Member,
+  from: number,
+  count: number,
+  options: ReadOptions,
+): Promise<ReturnType<typeof decodeSamples>> {
   const bytes = await file.read(header.dataOffset + from * header.sampleBytes, count * header.sampleBytes, options);
   return decodeSamples((header.fields[0] as NpyHeader['fields'][number]).type, bytes, count);
 }
@@ -62,12 +69,16 @@ function checkArrays(arrays: ReadonlyMap<string, Member>, path: string): number 
   for (const [name, { header, file }] of arrays) {
     const [field] = header.fields;
     const shape = `(${header.shape.join(', ')})`;
-    if (header.shape.length !== 1) throw new DataError('malformed', `'${name}' has the shape ${shape}; a column has one axis.`, { path, field: name });
-    if (!field || header.fields.length > 1 || UNREADABLE.includes(field.type.dtype)) throw new DataError('unsupported', `'${name}' holds ${header.descr}, which is no column of numbers.`, { path, field: name });
+    if (header.shape.length !== 1)
+      throw new DataError('malformed', `'${name}' has the shape ${shape}; a column has one axis.`, { path, field: name });
+    if (!field || header.fields.length > 1 || UNREADABLE.includes(field.type.dtype))
+      throw new DataError('unsupported', `'${name}' holds ${header.descr}, which is no column of numbers.`, { path, field: name });
     const [length = 0] = header.shape;
-    if (header.dataOffset + length * header.sampleBytes > file.size) throw new DataError('truncated', `'${name}' promises ${length} rows, its ${file.size} bytes end before.`, { path, field: name });
+    if (header.dataOffset + length * header.sampleBytes > file.size)
+      throw new DataError('truncated', `'${name}' promises ${length} rows, its ${file.size} bytes end before.`, { path, field: name });
     if (rows === undefined) [rows, first] = [length, name];
-    else if (rows !== length) throw new DataError('malformed', `'${name}' has ${length} rows, '${first}' has ${rows}.`, { path, field: name });
+    else if (rows !== length)
+      throw new DataError('malformed', `'${name}' has ${length} rows, '${first}' has ${rows}.`, { path, field: name });
   }
   if (rows === undefined) throw new DataError('malformed', `${path} holds no .npy array.`, { path });
   return rows;

@@ -29,7 +29,10 @@ export async function openParquetTable(source: ByteSource, options: ReadOptions)
   const rows = checkGroups(metadata, source);
   return {
     path,
-    columns: metadata.schema.slice(1).filter(isNumberColumn).map(({ name }) => name),
+    columns: metadata.schema
+      .slice(1)
+      .filter(isNumberColumn)
+      .map(({ name }) => name),
     rows,
     description: metadata.key_value_metadata?.find(({ key }) => key === PARTICLE_DESCRIPTION_KEY)?.value,
     read: (columns, use, readOptions) => readGroups(source, metadata, columns, use, readOptions),
@@ -54,7 +57,11 @@ async function guarded<T>(path: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (isDataError(error)) throw error;
-    throw new DataError('malformed', `${path} is no Parquet file that can be read: ${error instanceof Error ? error.message : String(error)}.`, { path, cause: error });
+    throw new DataError(
+      'malformed',
+      `${path} is no Parquet file that can be read: ${error instanceof Error ? error.message : String(error)}.`,
+      { path, cause: error },
+    );
   }
 }
 
@@ -68,22 +75,30 @@ function isNumberColumn(element: SchemaElement): boolean {
 /** What the groups promise must fit the file; the number of rows. */
 function checkGroups(metadata: FileMetaData, { name: path, size }: ByteSource): number {
   const place = { path, field: 'row groups' };
-  if (!Array.isArray(metadata.schema) || !Array.isArray(metadata.row_groups)) throw new DataError('malformed', `${path} has no schema or no row groups.`, place);
+  if (!Array.isArray(metadata.schema) || !Array.isArray(metadata.row_groups))
+    throw new DataError('malformed', `${path} has no schema or no row groups.`, place);
   let rows = 0;
   for (const [g, group] of metadata.row_groups.entries()) {
     const count = Number(group.num_rows);
-    if (!(count >= 0)) throw new DataError('malformed', `Row group ${g} of ${path} says that it has ${String(group.num_rows)} rows.`, place);
-    if (count > MAX_GROUP_ROWS) throw new DataError('too-large', `Row group ${g} of ${path} has ${count} rows; at most ${MAX_GROUP_ROWS} are read at once.`, place);
+    if (!(count >= 0))
+      throw new DataError('malformed', `Row group ${g} of ${path} says that it has ${String(group.num_rows)} rows.`, place);
+    if (count > MAX_GROUP_ROWS)
+      throw new DataError('too-large', `Row group ${g} of ${path} has ${count} rows; at most ${MAX_GROUP_ROWS} are read at once.`, place);
     for (const { meta_data: chunk } of group.columns ?? []) {
       const bytes = Number(chunk?.total_compressed_size);
       const start = chunkStart(chunk);
       if (!(bytes >= 0 && start >= 0 && start + bytes <= size)) {
-        throw new DataError('malformed', `A column of row group ${g} goes from ${start} to ${start + bytes}, ${path} has ${size} bytes.`, place);
+        throw new DataError(
+          'malformed',
+          `A column of row group ${g} goes from ${start} to ${start + bytes}, ${path} has ${size} bytes.`,
+          place,
+        );
       }
     }
     rows += count;
   }
-  if (rows !== Number(metadata.num_rows)) throw new DataError('malformed', `${path} promises ${String(metadata.num_rows)} rows, its row groups have ${rows}.`, place);
+  if (rows !== Number(metadata.num_rows))
+    throw new DataError('malformed', `${path} promises ${String(metadata.num_rows)} rows, its row groups have ${rows}.`, place);
   return rows;
 }
 
@@ -93,7 +108,13 @@ function chunkStart(chunk: ColumnMetaData | undefined): number {
   return dictionary > 0 && dictionary < data ? dictionary : data;
 }
 
-async function readGroups(source: ByteSource, metadata: FileMetaData, columns: readonly string[], use: (pieces: readonly ColumnPiece[]) => void, options: ReadOptions): Promise<void> {
+async function readGroups(
+  source: ByteSource,
+  metadata: FileMetaData,
+  columns: readonly string[],
+  use: (pieces: readonly ColumnPiece[]) => void,
+  options: ReadOptions,
+): Promise<void> {
   let from = 0;
   for (const [g, group] of metadata.row_groups.entries()) {
     throwIfAborted(options.signal);
@@ -105,7 +126,14 @@ async function readGroups(source: ByteSource, metadata: FileMetaData, columns: r
     const pieces = new Map<string, ColumnPiece[]>(columns.map((name) => [name, []]));
     await guarded(source.name, () =>
       parquetRead({
-        file: asyncBuffer(source, options), metadata, columns: [...columns], rowStart: from, rowEnd: from + rows, compressors: limited(), utf8: false, geoparquet: false,
+        file: asyncBuffer(source, options),
+        metadata,
+        columns: [...columns],
+        rowStart: from,
+        rowEnd: from + rows,
+        compressors: limited(),
+        utf8: false,
+        geoparquet: false,
         onChunk: ({ columnName, columnData }) => void pieces.get(columnName)?.push(columnData as ColumnPiece),
       }),
     );
@@ -125,11 +153,24 @@ async function checkPages(source: ByteSource, chunk: ColumnMetaData, rows: numbe
   const place = { path: source.name, offset: start, field: name };
   while (reader.offset < bytes.byteLength - 1) {
     const header = await guarded(source.name, async () => parquetHeader(reader));
-    const { uncompressed_page_size: unpacked, compressed_page_size: packed, data_page_header: v1, data_page_header_v2: v2, dictionary_page_header: dictionary } = header;
+    const {
+      uncompressed_page_size: unpacked,
+      compressed_page_size: packed,
+      data_page_header: v1,
+      data_page_header_v2: v2,
+      dictionary_page_header: dictionary,
+    } = header;
     const values = v1?.num_values ?? v2?.num_values ?? dictionary?.num_values ?? 0;
-    if (!(values >= 0 && values <= rows)) throw new DataError('malformed', `A page of column '${name}' says that it has ${values} values, its row group has ${rows} rows.`, place);
-    if (!(unpacked >= 0 && packed >= 0 && reader.offset + packed <= bytes.byteLength)) throw new DataError('malformed', `A page of column '${name}' of ${packed} bytes leaves its column.`, place);
-    if (unpacked > MAX_PAGE_BYTES) throw new DataError('too-large', `A page of column '${name}' has ${unpacked} bytes; at most ${MAX_PAGE_BYTES} are read.`, place);
+    if (!(values >= 0 && values <= rows))
+      throw new DataError(
+        'malformed',
+        `A page of column '${name}' says that it has ${values} values, its row group has ${rows} rows.`,
+        place,
+      );
+    if (!(unpacked >= 0 && packed >= 0 && reader.offset + packed <= bytes.byteLength))
+      throw new DataError('malformed', `A page of column '${name}' of ${packed} bytes leaves its column.`, place);
+    if (unpacked > MAX_PAGE_BYTES)
+      throw new DataError('too-large', `A page of column '${name}' has ${unpacked} bytes; at most ${MAX_PAGE_BYTES} are read.`, place);
     reader.offset += packed;
   }
 }
@@ -147,9 +188,17 @@ function limited(): typeof compressors {
   );
 }
 
-function joined(parts: readonly ColumnPiece[], rows: number, { name, group, path }: { readonly name: string; readonly group: number; readonly path: string }): ColumnPiece {
+function joined(
+  parts: readonly ColumnPiece[],
+  rows: number,
+  { name, group, path }: { readonly name: string; readonly group: number; readonly path: string },
+): ColumnPiece {
   const total = parts.reduce((sum, part) => sum + part.length, 0);
-  if (total !== rows) throw new DataError('truncated', `Column '${name}' of row group ${group} has ${total} values, the group has ${rows} rows.`, { path, field: name });
+  if (total !== rows)
+    throw new DataError('truncated', `Column '${name}' of row group ${group} has ${total} values, the group has ${rows} rows.`, {
+      path,
+      field: name,
+    });
   const [only] = parts;
   if (only && parts.length === 1) return only;
   const isWhole = parts.every((part) => part instanceof BigInt64Array || part instanceof BigUint64Array);
@@ -158,7 +207,9 @@ function joined(parts: readonly ColumnPiece[], rows: number, { name, group, path
   for (const part of parts) {
     if (ArrayBuffer.isView(part)) (out as Float64Array).set(part as Float64Array, at);
     // What is no value is no number.
-    else for (let i = 0; i < part.length; i++) (out as Float64Array)[at + i] = part[i] === null || part[i] === undefined ? Number.NaN : Number(part[i]);
+    else
+      for (let i = 0; i < part.length; i++)
+        (out as Float64Array)[at + i] = part[i] === null || part[i] === undefined ? Number.NaN : Number(part[i]);
     at += part.length;
   }
   return out;

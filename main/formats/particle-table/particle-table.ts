@@ -1,7 +1,12 @@
 import { DataError, isDataError } from '../../../shared/model/data-error.ts';
 import type { Dataset, ParticleDataset } from '../../../shared/model/dataset.ts';
 import { commentFooterHead } from '../../codecs/comment-footer.ts';
-import { MAX_PARTICLE_DESCRIPTION_BYTES, PARTICLE_DESCRIPTION_KIND, parseParticleDescription, type ParticleDescription } from '../../codecs/particle-description.ts';
+import {
+  MAX_PARTICLE_DESCRIPTION_BYTES,
+  PARTICLE_DESCRIPTION_KIND,
+  parseParticleDescription,
+  type ParticleDescription,
+} from '../../codecs/particle-description.ts';
 import { HDF5_KIND_AT, NPZ_PARTICLES, OWN_MARK } from '../../codecs/particle-layout.ts';
 import { openZip } from '../../codecs/zip/read-zip.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
@@ -25,8 +30,17 @@ export const particleTable: Format<Dataset> = {
   label: 'Table of particles (.csv, .npz, .parquet, .h5)',
   extensions: PARTICLE_TABLE_EXTENSIONS.filter((extension) => extension === 'parquet'),
   options: {
-    description: { type: 'text', label: 'Description', help: 'JSON file beside the table with times, scales, scalar_scales, attributes, bounds, or its text; the name of the table with .json where nothing is given.' },
-    coordinates: { type: 'choice', label: 'Coordinates', choices: ['stored', 'scaled'], help: 'What x, y, z, intensity are: stored numbers of a set (default), or scaled by the scales of the description.' },
+    description: {
+      type: 'text',
+      label: 'Description',
+      help: 'JSON file beside the table with times, scales, scalar_scales, attributes, bounds, or its text; the name of the table with .json where nothing is given.',
+    },
+    coordinates: {
+      type: 'choice',
+      label: 'Coordinates',
+      choices: ['stored', 'scaled'],
+      help: 'What x, y, z, intensity are: stored numbers of a set (default), or scaled by the scales of the description.',
+    },
     ...BIN_OPTIONS,
   },
   probe,
@@ -38,9 +52,13 @@ const NO: ProbeAnswer = { score: 0, reason: 'no table of particles with our desc
 
 async function probe(candidate: Candidate): Promise<ProbeAnswer> {
   const { entry, extension, folder, head } = candidate;
-  if (entry.kind !== 'file' || !PARTICLE_TABLE_EXTENSIONS.includes(extension)) return { score: 0, reason: 'not named .csv, .npz, .parquet or .h5' };
+  if (entry.kind !== 'file' || !PARTICLE_TABLE_EXTENSIONS.includes(extension))
+    return { score: 0, reason: 'not named .csv, .npz, .parquet or .h5' };
   if (extension === 'h5' || extension === 'hdf5') return hasMark(await head(), HDF5_KIND_AT) ? SURE : NO;
-  if (extension === 'parquet') return new TextDecoder('latin1').decode(await head(4)) === 'PAR1' ? { score: 0.9, reason: 'a Parquet file' } : { score: 0.1, reason: 'named .parquet, but without PAR1' };
+  if (extension === 'parquet')
+    return new TextDecoder('latin1').decode(await head(4)) === 'PAR1'
+      ? { score: 0.9, reason: 'a Parquet file' }
+      : { score: 0.1, reason: 'named .parquet, but without PAR1' };
   await using source = await folder.open(entry.name);
   if (extension === 'npz') return (await openZip(source)).members.has(NPZ_PARTICLES) ? SURE : NO;
   return (await commentFooterHead(source, OWN_MARK.length, {})) === OWN_MARK ? SURE : NO;
@@ -62,7 +80,12 @@ async function openTable(input: OpenInput): Promise<ParticleDataset> {
     const rows = await loadRows(table, description, description.isOwn ? description.coordinates : given, { signal });
     const { pulses, times } = description;
     const sorted = sortRows(rows, { snapshots: times.length, pulses, path: source.name, strict: !description.isOwn });
-    return tableDataset(rows, sorted, description, { format: PARTICLE_TABLE, path: source.name, title: entry.name, close: async () => undefined });
+    return tableDataset(rows, sorted, description, {
+      format: PARTICLE_TABLE,
+      path: source.name,
+      title: entry.name,
+      close: async () => undefined,
+    });
   } finally {
     // Everything is in memory.
     await (table ?? source)[Symbol.asyncDispose]();
@@ -75,7 +98,12 @@ async function openRows(source: ByteSource, name: string, input: OpenInput): Pro
   if (head.startsWith('PK\x03\x04')) return openNpzTable(source, input);
   if (head.startsWith('PAR1')) return openParquetTable(source, input);
   if (head === '\x89HDF\r\n\x1a\n') return openHdf5Table(source);
-  if (/\.(npz|parquet|h5|hdf5)$/i.test(name)) throw new DataError('malformed', `${source.name} is no ${name.slice(name.lastIndexOf('.') + 1).toLowerCase()} file by its first bytes.`, { path: source.name, offset: 0 });
+  if (/\.(npz|parquet|h5|hdf5)$/i.test(name))
+    throw new DataError(
+      'malformed',
+      `${source.name} is no ${name.slice(name.lastIndexOf('.') + 1).toLowerCase()} file by its first bytes.`,
+      { path: source.name, offset: 0 },
+    );
   return openCsvTable(source, input);
 }
 
@@ -86,12 +114,19 @@ async function findDescription(table: RowTable, { folder, entry, options, signal
   const name = typeof asked === 'string' ? asked : entry.name.replace(/\.[^.]*$/, '.json');
   const source = await folder.open(name, { signal }).catch((error: unknown) => {
     if (!isDataError(error, 'not-found') || typeof asked === 'string') throw error;
-    throw new DataError('missing-companion', `${table.path} does not say the times of its steps, and there is no ${name} beside it that does.`, {
-      path: folder.pathOf(name),
-      hint: 'Write them to a JSON file: {"times": [0, 0.001, ...]}, and name it with -o description=FILE.json.',
-    });
+    throw new DataError(
+      'missing-companion',
+      `${table.path} does not say the times of its steps, and there is no ${name} beside it that does.`,
+      {
+        path: folder.pathOf(name),
+        hint: 'Write them to a JSON file: {"times": [0, 0.001, ...]}, and name it with -o description=FILE.json.',
+      },
+    );
   });
   await using _ = source;
-  if (source.size > MAX_PARTICLE_DESCRIPTION_BYTES) throw new DataError('too-large', `${source.name} has ${source.size} bytes; at most ${MAX_PARTICLE_DESCRIPTION_BYTES} are read.`, { path: source.name });
+  if (source.size > MAX_PARTICLE_DESCRIPTION_BYTES)
+    throw new DataError('too-large', `${source.name} has ${source.size} bytes; at most ${MAX_PARTICLE_DESCRIPTION_BYTES} are read.`, {
+      path: source.name,
+    });
   return parseParticleDescription(new TextDecoder().decode(await source.read(0, source.size, { signal })), source.name);
 }

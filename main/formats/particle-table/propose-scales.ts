@@ -19,7 +19,12 @@ export function proposeScales(low: readonly number[], high: readonly number[]): 
     if (!(extent > 0 && Number.isFinite(extent))) return unitScale('');
     const slope = Number((extent / VOXELS).toPrecision(2));
     const start = low[axis] as number;
-    return { slope, offset: Number.isFinite(start) ? Number((Math.floor(start / slope) * slope).toPrecision(12)) : 0, unit: '', description: '' };
+    return {
+      slope,
+      offset: Number.isFinite(start) ? Number((Math.floor(start / slope) * slope).toPrecision(12)) : 0,
+      unit: '',
+      description: '',
+    };
   };
   return [scaleOf(0), scaleOf(1), scaleOf(2)];
 }

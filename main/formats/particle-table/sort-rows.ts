@@ -18,7 +18,10 @@ export interface SortedRows {
 }
 
 /** `strict` is for tables of others: what only a damaged set has is refused. */
-export function sortRows(rows: LoadedRows, place: { readonly snapshots: number; readonly pulses: number; readonly path: string; readonly strict: boolean }): SortedRows {
+export function sortRows(
+  rows: LoadedRows,
+  place: { readonly snapshots: number; readonly pulses: number; readonly path: string; readonly strict: boolean },
+): SortedRows {
   const { ids, isRenumbered, tracks } = numberTracks(rows.track, rows.count);
   const { order, first } = bySnapshot(rows.snapshot, place.snapshots);
   for (let s = 0; s < place.snapshots; s++) sortPart(order, first[s] as number, first[s + 1] as number, ids);
@@ -29,7 +32,10 @@ export function sortRows(rows: LoadedRows, place: { readonly snapshots: number; 
 }
 
 /** Tracks are numbered from 0 on, in the order of their numbers. */
-function numberTracks(given: Float64Array | undefined, count: number): { readonly ids: Uint32Array; readonly isRenumbered: boolean; readonly tracks: number } {
+function numberTracks(
+  given: Float64Array | undefined,
+  count: number,
+): { readonly ids: Uint32Array; readonly isRenumbered: boolean; readonly tracks: number } {
   if (!given) return { ids: new Uint32Array(count).fill(NO_TRACK), isRenumbered: false, tracks: 0 };
   const known = distinct(given);
   const tracks = known.length;
@@ -92,7 +98,9 @@ function sortPart(order: Uint32Array, from: number, to: number, ids: Uint32Array
 }
 
 function trackTable(
-  { order, first, track }: Pick<SortedRows, 'order' | 'first' | 'track'>, tracks: number, rows: LoadedRows,
+  { order, first, track }: Pick<SortedRows, 'order' | 'first' | 'track'>,
+  tracks: number,
+  rows: LoadedRows,
   { snapshots, pulses, path, strict }: Parameters<typeof sortRows>[1],
 ): Pick<SortedRows, 'start' | 'length'> {
   const start = new Uint32Array(tracks).fill(NO_TRACK);
@@ -107,7 +115,8 @@ function trackTable(
     for (let at = first[s] as number; at < (first[s + 1] as number); at++) {
       const id = track[at] as number;
       if (id === NO_TRACK) break;
-      if (at > (first[s] as number) && track[at - 1] === id) throw wrong(at, (given) => `track ${given} has a second particle in ${nameOf(s)}.`);
+      if (at > (first[s] as number) && track[at - 1] === id)
+        throw wrong(at, (given) => `track ${given} has a second particle in ${nameOf(s)}.`);
       const begin = start[id] as number;
       if (begin === NO_TRACK) {
         [start[id], length[id], firstAt[id]] = [s, 1, at];
@@ -115,13 +124,25 @@ function trackTable(
       }
       const last = begin + (length[id] as number) - 1;
       if (pulses > 1 && Math.floor(begin / pulses) !== Math.floor(s / pulses)) {
-        throw wrong(at, (given) => `track ${given} goes on from step ${Math.floor(begin / pulses)} into step ${Math.floor(s / pulses)}; tracks of ${pulses}-pulse data stay in one step.`);
+        throw wrong(
+          at,
+          (given) =>
+            `track ${given} goes on from step ${Math.floor(begin / pulses)} into step ${Math.floor(s / pulses)}; tracks of ${pulses}-pulse data stay in one step.`,
+        );
       }
-      if (strict && last + 1 !== s) throw wrong(at, (given) => `track ${given} has no particle in ${nameOf(last + 1)}, but goes on in ${nameOf(s)}; tracks have no gaps.`);
+      if (strict && last + 1 !== s)
+        throw wrong(
+          at,
+          (given) => `track ${given} has no particle in ${nameOf(last + 1)}, but goes on in ${nameOf(s)}; tracks have no gaps.`,
+        );
       length[id] = s - begin + 1;
     }
   }
   const short = strict ? length.findIndex((points) => points < 2) : -1;
-  if (short >= 0) throw wrong(firstAt[short] as number, (given) => `track ${given} has a single particle; tracks have ${pulses === 2 ? 'exactly' : 'at least'} 2.`);
+  if (short >= 0)
+    throw wrong(
+      firstAt[short] as number,
+      (given) => `track ${given} has a single particle; tracks have ${pulses === 2 ? 'exactly' : 'at least'} 2.`,
+    );
   return { start, length };
 }

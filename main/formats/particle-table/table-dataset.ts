@@ -39,15 +39,21 @@ export function tableDataset(rows: LoadedRows, sorted: SortedRows, description: 
   };
   const snapshotOf = (step: number, pulse: number): number => {
     checkOpen();
-    if (!(Number.isInteger(step) && step >= 0 && step < steps)) throw new DataError('out-of-range', `There is no step ${step}: ${title} has ${steps} (0 to ${steps - 1}).`, { path, field: 'step' });
-    if (!(Number.isInteger(pulse) && pulse >= 0 && pulse < pulses)) throw new DataError('out-of-range', `There is no pulse ${pulse}: a step of ${title} has ${pulses}.`, { path, field: 'pulse' });
+    if (!(Number.isInteger(step) && step >= 0 && step < steps))
+      throw new DataError('out-of-range', `There is no step ${step}: ${title} has ${steps} (0 to ${steps - 1}).`, { path, field: 'step' });
+    if (!(Number.isInteger(pulse) && pulse >= 0 && pulse < pulses))
+      throw new DataError('out-of-range', `There is no pulse ${pulse}: a step of ${title} has ${pulses}.`, { path, field: 'pulse' });
     return step * pulses + pulse;
   };
   const checkTracks = (from: number, to: number): void => {
     checkOpen();
     if (Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= info.tracks) return;
     const all = info.tracks === 0 ? `${title} has no tracks` : `${title} has ${info.tracks} (0 to ${info.tracks - 1})`;
-    throw new DataError('out-of-range', to - from === 1 ? `There is no track ${from}: ${all}.` : `There are no tracks ${from} to ${to}: ${all}.`, { path, field: 'track' });
+    throw new DataError(
+      'out-of-range',
+      to - from === 1 ? `There is no track ${from}: ${all}.` : `There are no tracks ${from} to ${to}: ${all}.`,
+      { path, field: 'track' },
+    );
   };
   return {
     info,
@@ -93,22 +99,38 @@ function storeOf({ axes, intensity, scalars }: LoadedRows, sorted: SortedRows, p
   return { ...sorted, pulses, xyz, intensity: taken(intensity), scalars: scalars.map(taken) };
 }
 
-function infoOf(rows: LoadedRows, sorted: SortedRows, description: ParticleDescription, { format, path, title }: TableFacts): ParticleDatasetInfo {
+function infoOf(
+  rows: LoadedRows,
+  sorted: SortedRows,
+  description: ParticleDescription,
+  { format, path, title }: TableFacts,
+): ParticleDatasetInfo {
   const { pulses, times, attributes, startTime, firstNumber } = description;
   const steps = times.length / pulses;
   const tracks = sorted.start.length;
   const renumbered: readonly Warning[] = sorted.isRenumbered
-    ? [{ code: 'renumbered', message: `The tracks of the table are numbered anew, 0 to ${tracks - 1} in the order of their numbers.`, path }]
+    ? [
+        {
+          code: 'renumbered',
+          message: `The tracks of the table are numbered anew, 0 to ${tracks - 1} in the order of their numbers.`,
+          path,
+        },
+      ]
     : [];
   return {
-    kind: 'particles', format, title: description.title ?? title, path,
+    kind: 'particles',
+    format,
+    title: description.title ?? title,
+    path,
     summary: particleSummary({ pulses, steps, tracks }),
     typeId: TYPE_IDS[pulses] ?? '',
     attributes,
     warnings: [...rows.warnings, ...renumbered],
     tables: particleTables(times.length, tracks),
     children: [],
-    steps, pulses, tracks,
+    steps,
+    pulses,
+    tracks,
     particles: rows.count,
     startTime: startTime + (times[0] as number),
     scales: rows.scales,
@@ -164,9 +186,21 @@ function trackSet(store: Store, from: number, to: number): TrackSet {
     end = Math.max(end, (start[id] as number) + (length[id] as number));
   }
   const bytes = points * 4 * (4 + scalars.length);
-  if (bytes > MAX_BYTES) throw new DataError('too-large', `Tracks ${from} to ${to - 1} have ${points} particles, ${bytes} bytes; at most ${MAX_BYTES} are read at once.`, { field: 'track' });
+  if (bytes > MAX_BYTES)
+    throw new DataError(
+      'too-large',
+      `Tracks ${from} to ${to - 1} have ${points} particles, ${bytes} bytes; at most ${MAX_BYTES} are read at once.`,
+      { field: 'track' },
+    );
   const missing = (count: number): Float32Array => new Float32Array(count).fill(Number.NaN);
-  const found: TrackSet = { from, first, ...startsOf(store, from, to), xyz: missing(3 * points), intensity: missing(points), scalars: scalars.map(() => missing(points)) };
+  const found: TrackSet = {
+    from,
+    first,
+    ...startsOf(store, from, to),
+    xyz: missing(3 * points),
+    intensity: missing(points),
+    scalars: scalars.map(() => missing(points)),
+  };
   for (let s = begin; s < end; s++) addSnapshot(found, store, s, to);
   return found;
 }

@@ -24,16 +24,32 @@ export const MODE_OPTION: Readonly<Record<'mode', OptionSpec>> = {
 /** Tables with a row a particle, in the order of time. They open again with everything that they hold. Layout: docs/formats/particle-tables.md. */
 export const COLUMN_WRITERS: readonly ParticleWriter[] = [
   columnWriter('csv', 'CSV table', {
-    description: { type: 'boolean', label: 'Description', help: 'Ends the file with comment lines by which it opens again; true where nothing is given.' },
+    description: {
+      type: 'boolean',
+      label: 'Description',
+      help: 'Ends the file with comment lines by which it opens again; true where nothing is given.',
+    },
   }),
   columnWriter('npz', 'NumPy archive (.npz)', {}),
   columnWriter('parquet', 'Parquet table', {
-    compression: { type: 'choice', label: 'Compression', choices: ['snappy', 'gzip', 'none'], help: 'snappy (default), gzip: smaller and slower, or none.' },
+    compression: {
+      type: 'choice',
+      label: 'Compression',
+      choices: ['snappy', 'gzip', 'none'],
+      help: 'snappy (default), gzip: smaller and slower, or none.',
+    },
   }),
 ];
 
 function columnWriter(id: string, label: string, options: Readonly<Record<string, OptionSpec>>): ParticleWriter {
-  return { id, label, extensions: [id], options: { ...MODE_OPTION, ...options }, accepts: () => true, write: (job) => writeColumns(job, id) };
+  return {
+    id,
+    label,
+    extensions: [id],
+    options: { ...MODE_OPTION, ...options },
+    accepts: () => true,
+    write: (job) => writeColumns(job, id),
+  };
 }
 
 async function writeColumns(job: ParticleWriteJob, id: string): Promise<WriteResult> {
@@ -66,11 +82,20 @@ function compressionOf(options: OptionValues): 'snappy' | 'gzip' | 'none' {
 function refuseZeroSlope({ scales, scalars }: ParticleDatasetInfo, target: string): void {
   const all = [...Object.entries(scales), ...scalars.map(({ name, scale }) => [name, scale] as const)];
   const zero = all.find(([, { slope }]) => slope === 0);
-  if (zero) throw new DataError('unsupported', `The scale of ${zero[0]} has the slope 0: scaled values would all be the same.`, { path: target, field: 'mode', hint: 'Write stored numbers: -w mode=raw.' });
+  if (zero)
+    throw new DataError('unsupported', `The scale of ${zero[0]} has the slope 0: scaled values would all be the same.`, {
+      path: target,
+      field: 'mode',
+      hint: 'Write stored numbers: -w mode=raw.',
+    });
 }
 
 /** What the table does not say by its columns, whose names are given in their order. */
-export async function describeColumns({ dataset, signal, options }: Pick<ParticleWriteJob, 'dataset' | 'signal' | 'options'>, columns: readonly string[], losses = new Losses()): Promise<string> {
+export async function describeColumns(
+  { dataset, signal, options }: Pick<ParticleWriteJob, 'dataset' | 'signal' | 'options'>,
+  columns: readonly string[],
+  losses = new Losses(),
+): Promise<string> {
   const { info } = dataset;
   const written = { ...info, attributes: { ...info.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION } };
   return particleDescriptionText(written, await dataset.times({ signal }), {

@@ -10,7 +10,12 @@ import { sourceWarnings } from './source-warnings.ts';
  * Every snapshot of a job, one after the other: only one is in memory, an abort ends the work before the next one, progress follows each
  * step. `counts` are the promised numbers of particles; a snapshot with another number is an error, since outputs have room for those.
  */
-export async function eachSnapshot(job: ParticleWriteJob, losses: Losses, counts: Uint32Array, use: (set: ParticleSet, step: number, pulse: number) => Promise<void>): Promise<void> {
+export async function eachSnapshot(
+  job: ParticleWriteJob,
+  losses: Losses,
+  counts: Uint32Array,
+  use: (set: ParticleSet, step: number, pulse: number) => Promise<void>,
+): Promise<void> {
   const { dataset, signal, progress } = job;
   const { steps, pulses, path } = dataset.info;
   const warnings = sourceWarnings();
@@ -20,7 +25,9 @@ export async function eachSnapshot(job: ParticleWriteJob, losses: Losses, counts
       const set = await dataset.step(step, pulse, { signal });
       const promised = counts[step * pulses + pulse] ?? 0;
       if (set.count !== promised) {
-        const { message, offset } = set.warnings.find(({ code }) => code === 'count') ?? { message: `Step ${step} has ${set.count} particles, the index says ${promised}.` };
+        const { message, offset } = set.warnings.find(({ code }) => code === 'count') ?? {
+          message: `Step ${step} has ${set.count} particles, the index says ${promised}.`,
+        };
         throw new DataError('malformed', message, { path, offset });
       }
       warnings.add(set.warnings);
@@ -36,7 +43,11 @@ export async function eachSnapshot(job: ParticleWriteJob, losses: Losses, counts
 const MAX_ATTRIBUTE_CHARACTERS = 16 << 20;
 
 /** The attributes of all steps, for outputs that hold them as one text; [] where they are too long for that. */
-export async function allStepAttributes(dataset: ParticleDataset, signal: AbortSignal | undefined, losses: Losses): Promise<readonly Attributes[]> {
+export async function allStepAttributes(
+  dataset: ParticleDataset,
+  signal: AbortSignal | undefined,
+  losses: Losses,
+): Promise<readonly Attributes[]> {
   const all: Attributes[] = [];
   let characters = 0;
   for (let step = 0; step < dataset.info.steps; step++) {
@@ -53,7 +64,12 @@ export async function allStepAttributes(dataset: ParticleDataset, signal: AbortS
 }
 
 /** Attributes that cannot be read do not spoil the particles; they are told. */
-export async function readStepAttributes(dataset: ParticleDataset, step: number, signal: AbortSignal | undefined, losses: Losses): Promise<Attributes> {
+export async function readStepAttributes(
+  dataset: ParticleDataset,
+  step: number,
+  signal: AbortSignal | undefined,
+  losses: Losses,
+): Promise<Attributes> {
   try {
     return await dataset.stepAttributes(step, { signal });
   } catch (error) {

@@ -31,7 +31,11 @@ export const particleHdf5: ParticleWriter = {
   extensions: ['h5', 'hdf5'],
   options: {
     ...MODE_OPTION,
-    level: { type: 'integer', label: 'Compression', help: 'gzip level 0 (none, default) to 9; positions are mostly noise and shrink little.' },
+    level: {
+      type: 'integer',
+      label: 'Compression',
+      help: 'gzip level 0 (none, default) to 9; positions are mostly noise and shrink little.',
+    },
   },
   accepts: () => true,
   write,
@@ -47,7 +51,11 @@ async function write(job: ParticleWriteJob): Promise<WriteResult> {
     const kind = new TextEncoder().encode(PARTICLE_DESCRIPTION_KIND);
     // The first data of the file, by which a reader knows it.
     await builder.values(HDF5_KIND, 'u1', [kind.length], kind, {});
-    builder.group('/', { ...info.attributes, bounds: { dtype: 'f8', shape: [2, 3], values: info.bounds }, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION });
+    builder.group('/', {
+      ...info.attributes,
+      bounds: { dtype: 'f8', shape: [2, 3], values: info.bounds },
+      [VERSION_ATTRIBUTE]: STREAKLINE_VERSION,
+    });
     await writeRows(builder, job, level, losses);
     await writeTracks(builder, job, level);
     await builder.finish();
@@ -69,9 +77,14 @@ async function writeRows(builder: Hdf5Builder, job: ParticleWriteJob, level: num
   const columns = specs.map(({ name, dtype }, i) => {
     const scale = scales[i < 4 ? i : i - ROW_COLUMNS.length + 4];
     const isValue = i < 4 || i >= ROW_COLUMNS.length;
-    const attributes: Attributes = scale && isValue
-      ? { unit: scale.unit, description: scale.description, ...(isScaled ? {} : { scale_slope: scale.slope, scale_offset: scale.offset }) }
-      : {};
+    const attributes: Attributes =
+      scale && isValue
+        ? {
+            unit: scale.unit,
+            description: scale.description,
+            ...(isScaled ? {} : { scale_slope: scale.slope, scale_offset: scale.offset }),
+          }
+        : {};
     return growingArray(builder, `${HDF5_PARTICLES.columns}/${name}`, { dtype, rows, attributes, level });
   });
   await eachSnapshot(job, losses, counts, async (set, step, pulse) => {
@@ -80,16 +93,27 @@ async function writeRows(builder: Hdf5Builder, job: ParticleWriteJob, level: num
   });
   for (const column of columns) await column.finish();
   const { steps, pulses, startTime } = info;
-  await builder.values(`${HDF5_PARTICLES.steps}/time`, 'f8', [steps, pulses], await dataset.times({ signal }), { unit: 's', start_time: startTime });
+  await builder.values(`${HDF5_PARTICLES.steps}/time`, 'f8', [steps, pulses], await dataset.times({ signal }), {
+    unit: 's',
+    start_time: startTime,
+  });
   await builder.values(`${HDF5_PARTICLES.steps}/first`, 'i8', [first.length], BigInt64Array.from(first, BigInt), {
     description: 'row of the first particle of snapshot step * pulses + pulse; the last number is the number of rows',
   });
-  builder.text(HDF5_PARTICLES.description, await describeColumns(job, specs.map(({ name }) => name), losses));
+  builder.text(
+    HDF5_PARTICLES.description,
+    await describeColumns(
+      job,
+      specs.map(({ name }) => name),
+      losses,
+    ),
+  );
 }
 
 async function writeTracks(builder: Hdf5Builder, { dataset, signal }: ParticleWriteJob, level: number): Promise<void> {
   const { tracks } = dataset.info;
-  const array = (name: string, dtype: DType): GrowingArray => growingArray(builder, `${HDF5_PARTICLES.tracks}/${name}`, { dtype, rows: tracks, attributes: {}, level });
+  const array = (name: string, dtype: DType): GrowingArray =>
+    growingArray(builder, `${HDF5_PARTICLES.tracks}/${name}`, { dtype, rows: tracks, attributes: {}, level });
   const [starts, pulses, lengths] = [array('start_step', 'u4'), array('start_pulse', 'u1'), array('length', 'u4')];
   for (let from = 0; from < tracks; from += TRACKS_AT_ONCE) {
     throwIfAborted(signal);
@@ -107,7 +131,16 @@ interface GrowingArray {
 }
 
 /** An array of one axis that is written in chunks as its values come. */
-function growingArray(builder: Hdf5Builder, path: string, { dtype, rows, attributes, level }: { readonly dtype: DType; readonly rows: number; readonly attributes: Attributes; readonly level: number }): GrowingArray {
+function growingArray(
+  builder: Hdf5Builder,
+  path: string,
+  {
+    dtype,
+    rows,
+    attributes,
+    level,
+  }: { readonly dtype: DType; readonly rows: number; readonly attributes: Attributes; readonly level: number },
+): GrowingArray {
   if (rows === 0) {
     return { append: async () => undefined, finish: () => builder.values(path, dtype, [0], allocateSamples(dtype, 0), attributes) };
   }

@@ -18,7 +18,12 @@ const TRACK_AT = ROW_COLUMNS.indexOf('track');
 /** x, y, z, intensity, track (-1 = none), step, pulse, then the scalars. Stored numbers are f4, scaled ones f8. */
 export function particleColumnSpecs(info: Pick<ParticleDatasetInfo, 'scalars'>, scaled: boolean): readonly ColumnSpec[] {
   const names = uniqueNames([...ROW_COLUMNS, ...info.scalars.map(({ name }, k) => scalarName(name, k))]);
-  return names.map((name, i): ColumnSpec => ({ name, dtype: i === TRACK_AT ? 'i8' : i === TRACK_AT + 1 ? 'u4' : i === TRACK_AT + 2 ? 'u1' : scaled ? 'f8' : 'f4' }));
+  return names.map(
+    (name, i): ColumnSpec => ({
+      name,
+      dtype: i === TRACK_AT ? 'i8' : i === TRACK_AT + 1 ? 'u4' : i === TRACK_AT + 2 ? 'u1' : scaled ? 'f8' : 'f4',
+    }),
+  );
 }
 
 /** Scales of the columns with values, in their order. */

@@ -6,4 +6,10 @@ import { particleTecplot } from './tecplot.ts';
 import { particleVtp } from './vtp.ts';
 
 /** All outputs for particles and tracks. Where two take the same extension, the first one gets it. */
-export const PARTICLE_WRITERS: readonly ParticleWriter[] = [davisParticlesWriter, ...COLUMN_WRITERS, particleHdf5, particleVtp, particleTecplot];
+export const PARTICLE_WRITERS: readonly ParticleWriter[] = [
+  davisParticlesWriter,
+  ...COLUMN_WRITERS,
+  particleHdf5,
+  particleVtp,
+  particleTecplot,
+];

@@ -68,7 +68,10 @@ async function writeZone(file: AtomicFile, { set, step, pulse, time, number }: Z
   const name = info.pulses === 1 ? `step ${step}` : `step ${step} pulse ${pulse}`;
   const attributes = pulse === 0 ? await readStepAttributes(job.dataset, step, job.signal, losses) : {};
   const encoder = new TextEncoder();
-  const head = [`ZONE T=${quoted(name)}, I=${set.count}, DATAPACKING=POINT, STRANDID=${pulse + 1}, SOLUTIONTIME=${numberText(time)}`, ...auxiliaryLines('AUXDATA', attributeLines(attributes))];
+  const head = [
+    `ZONE T=${quoted(name)}, I=${set.count}, DATAPACKING=POINT, STRANDID=${pulse + 1}, SOLUTIONTIME=${numberText(time)}`,
+    ...auxiliaryLines('AUXDATA', attributeLines(attributes)),
+  ];
   await file.write(encoder.encode(`${head.join('\n')}\n`));
   const scales = valueScales(info);
   const columns: readonly (readonly [values: ArrayLike<number>, scale: Scale, stride: number, at: number])[] = [

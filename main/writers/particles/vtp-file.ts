@@ -30,9 +30,18 @@ export interface VtpPiece {
 }
 
 /** Writes pieces that come one after the other; `count` is how many there will be, of the same arrays. */
-export async function writeVtpFile(file: AtomicFile, o: { readonly time: number | undefined; readonly count: number; readonly like: VtpPiece }, pieces: AsyncIterable<VtpPiece>): Promise<void> {
+export async function writeVtpFile(
+  file: AtomicFile,
+  o: { readonly time: number | undefined; readonly count: number; readonly like: VtpPiece },
+  pieces: AsyncIterable<VtpPiece>,
+): Promise<void> {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const room = encode(headText(Array.from({ length: o.count }, () => shapeOf(o.like, true)), o.time)).byteLength;
+  const room = encode(
+    headText(
+      Array.from({ length: o.count }, () => shapeOf(o.like, true)),
+      o.time,
+    ),
+  ).byteLength;
   await file.write(new Uint8Array(room));
   const shapes: PieceShape[] = [];
   for await (const piece of pieces) {
@@ -71,7 +80,12 @@ function typeOf(data: TypedArray): string {
 
 function shapeOf({ points, pointData, cellData, vertices, lineEnds }: VtpPiece, widest: boolean): PieceShape {
   const count = (value: number): number => (widest ? WIDEST : value);
-  const array = ({ name, data, components }: VtpArray): ArrayShape => ({ name, type: typeOf(data), components, bytes: count(data.byteLength) });
+  const array = ({ name, data, components }: VtpArray): ArrayShape => ({
+    name,
+    type: typeOf(data),
+    components,
+    bytes: count(data.byteLength),
+  });
   const hasVertices = vertices && points.data.length > 0;
   return {
     points: count(points.data.length / 3),
@@ -122,7 +136,10 @@ function headText(pieces: readonly PieceShape[], time: number | undefined): stri
       '    </Piece>\n',
     ].join('');
   });
-  const fieldData = time === undefined ? '' : `    <FieldData>\n      <DataArray type="Float64" Name="TimeValue" NumberOfTuples="1" format="ascii">${time}</DataArray>\n    </FieldData>\n`;
+  const fieldData =
+    time === undefined
+      ? ''
+      : `    <FieldData>\n      <DataArray type="Float64" Name="TimeValue" NumberOfTuples="1" format="ascii">${time}</DataArray>\n    </FieldData>\n`;
   return `<?xml version="1.0"?>\n<VTKFile type="PolyData" version="1.0" byte_order="LittleEndian" header_type="UInt64">\n  <PolyData>\n${fieldData}${text.join('')}  </PolyData>\n  <AppendedData encoding="raw">\n   _`;
 }
 

@@ -31,7 +31,12 @@ export const particleVtp: ParticleWriter = {
   label: 'VTK PolyData (.pvd, .vtp)',
   extensions: ['pvd', 'vtp'],
   options: {
-    precision: { type: 'choice', label: 'Precision', choices: ['double', 'single'], help: 'double (default), or single: half the size, seven digits.' },
+    precision: {
+      type: 'choice',
+      label: 'Precision',
+      choices: ['double', 'single'],
+      help: 'double (default), or single: half the size, seven digits.',
+    },
     lines: { type: 'boolean', label: 'Tracks as lines', help: 'Also write all tracks as lines in one file; true where nothing is given.' },
   },
   accepts: ({ steps }) => steps > 0 || 'it has no steps',
@@ -80,19 +85,34 @@ async function writeSeries(job: ParticleWriteJob, losses: Losses): Promise<void>
         await folder.write(fileOf(snapshot), (file) => writeSet(file, set, info, job, times[snapshot]));
       });
       if (info.tracks > 0 && options['lines'] !== false) await folder.write(TRACKS_FILE, (file) => writeTracks(file, job));
-      const text = await describeColumns({ dataset, signal, options: { mode: 'scaled' } }, particleColumnSpecs(info, true).map(({ name }) => name), losses);
+      const text = await describeColumns(
+        { dataset, signal, options: { mode: 'scaled' } },
+        particleColumnSpecs(info, true).map(({ name }) => name),
+        losses,
+      );
       await folder.write(DESCRIPTION_FILE, (file) => file.write(new TextEncoder().encode(text)));
     });
-    const lines = Array.from(times, (time, snapshot) => `    <DataSet timestep="${time}" part="0" file="${escapeXml(files)}/${fileOf(snapshot)}"/>`);
+    const lines = Array.from(
+      times,
+      (time, snapshot) => `    <DataSet timestep="${time}" part="0" file="${escapeXml(files)}/${fileOf(snapshot)}"/>`,
+    );
     const text = `<?xml version="1.0"?>\n<VTKFile type="Collection" version="1.0" byte_order="LittleEndian">\n  <Collection>\n${lines.join('\n')}\n  </Collection>\n</VTKFile>\n`;
     await collection.write(new TextEncoder().encode(text));
   });
 }
 
 /** The particles of a snapshot as vertices. */
-async function writeSet(file: AtomicFile, { xyz, intensity, scalars, track }: ParticleSet, info: ParticleDatasetInfo, { options }: ParticleWriteJob, time: number | undefined): Promise<void> {
+async function writeSet(
+  file: AtomicFile,
+  { xyz, intensity, scalars, track }: ParticleSet,
+  info: ParticleDatasetInfo,
+  { options }: ParticleWriteJob,
+  time: number | undefined,
+): Promise<void> {
   const piece: VtpPiece = {
-    ...valueArrays({ xyz, intensity, scalars }, info, options['precision'] !== 'single', [{ name: 'track', components: 1, data: BigInt64Array.from(track, trackNumber) }]),
+    ...valueArrays({ xyz, intensity, scalars }, info, options['precision'] !== 'single', [
+      { name: 'track', components: 1, data: BigInt64Array.from(track, trackNumber) },
+    ]),
     cellData: [],
     vertices: true,
     lineEnds: new BigInt64Array(0),
@@ -109,7 +129,12 @@ async function* once<T>(value: T): AsyncGenerator<T> {
 }
 
 /** Positions and point data, scaled; u, v, w together as the vector `velocity`. */
-function valueArrays({ xyz, intensity, scalars }: Pick<ParticleSet, 'xyz' | 'intensity' | 'scalars'>, info: ParticleDatasetInfo, isDouble: boolean, more: readonly VtpArray[]): Pick<VtpPiece, 'points' | 'pointData'> {
+function valueArrays(
+  { xyz, intensity, scalars }: Pick<ParticleSet, 'xyz' | 'intensity' | 'scalars'>,
+  info: ParticleDatasetInfo,
+  isDouble: boolean,
+  more: readonly VtpArray[],
+): Pick<VtpPiece, 'points' | 'pointData'> {
   const count = intensity.length;
   const scales = valueScales(info);
   const make = (length: number): Float64Array | Float32Array => (isDouble ? new Float64Array(length) : new Float32Array(length));
@@ -120,7 +145,9 @@ function valueArrays({ xyz, intensity, scalars }: Pick<ParticleSet, 'xyz' | 'int
     for (let i = 0; i < count; i++) out[i] = applyScale(scale, values[i] as number);
     return out;
   };
-  const names = particleColumnSpecs(info, true).slice(7).map(({ name }) => name);
+  const names = particleColumnSpecs(info, true)
+    .slice(7)
+    .map(({ name }) => name);
   const parts = MOTION.map((name) => names.indexOf(name));
   const isVector = parts.every((at) => at >= 0);
   const velocity = make(isVector ? 3 * count : 0);
@@ -134,7 +161,9 @@ function valueArrays({ xyz, intensity, scalars }: Pick<ParticleSet, 'xyz' | 'int
     pointData: [
       single('intensity', scaled(intensity, scales[3] as Scale)),
       ...more,
-      ...names.flatMap((name, k) => (isVector && parts.includes(k) ? [] : [single(name, scaled(scalars[k] as Float32Array, scales[4 + k] as Scale))])),
+      ...names.flatMap((name, k) =>
+        isVector && parts.includes(k) ? [] : [single(name, scaled(scalars[k] as Float32Array, scales[4 + k] as Scale))],
+      ),
       ...(isVector ? [{ name: 'velocity', components: 3 as const, data: velocity }] : []),
     ],
   };
@@ -154,7 +183,15 @@ async function writeTracks(file: AtomicFile, job: ParticleWriteJob): Promise<voi
     }
   }
   const none = new Float32Array(0);
-  const like = pieceOf({ from: 0, first: Uint32Array.of(0), startStep: new Uint32Array(0), startPulse: new Uint8Array(0), xyz: none, intensity: none, scalars: info.scalars.map(() => none) });
+  const like = pieceOf({
+    from: 0,
+    first: Uint32Array.of(0),
+    startStep: new Uint32Array(0),
+    startPulse: new Uint8Array(0),
+    xyz: none,
+    intensity: none,
+    scalars: info.scalars.map(() => none),
+  });
   await writeVtpFile(file, { time: undefined, count: windows.length, like }, pieces());
 }
 
@@ -196,10 +233,22 @@ function withoutGaps(tracks: TrackSet): TrackSet & { readonly offset: Uint32Arra
   const taken = (values: Float32Array): Float32Array => Float32Array.from(kept, (row) => values[row] as number);
   const positions = new Float32Array(3 * kept.length);
   for (const [i, row] of kept.entries()) positions.set(xyz.subarray(3 * row, 3 * row + 3), 3 * i);
-  return { ...tracks, first: ends, xyz: positions, intensity: taken(intensity), scalars: scalars.map(taken), offset: offset.slice(0, kept.length) };
+  return {
+    ...tracks,
+    first: ends,
+    xyz: positions,
+    intensity: taken(intensity),
+    scalars: scalars.map(taken),
+    offset: offset.slice(0, kept.length),
+  };
 }
 
-function trackPiece({ from, first, startStep, startPulse, xyz, intensity, scalars, offset }: ReturnType<typeof withoutGaps>, info: ParticleDatasetInfo, times: Float64Array, isDouble: boolean): VtpPiece {
+function trackPiece(
+  { from, first, startStep, startPulse, xyz, intensity, scalars, offset }: ReturnType<typeof withoutGaps>,
+  info: ParticleDatasetInfo,
+  times: Float64Array,
+  isDouble: boolean,
+): VtpPiece {
   const count = intensity.length;
   const [track, step, time] = [new BigInt64Array(count), new BigInt64Array(count), new Float64Array(count)];
   for (let i = 0; i + 1 < first.length; i++) {

@@ -7,7 +7,10 @@ import type { Losses } from '../../losses.ts';
 
 const ARRAYS = { u2: Uint16Array, i4: Int32Array, f4: Float32Array, f8: Float64Array } as const;
 type StoredType = keyof typeof ARRAYS;
-const TYPE_OF = Object.fromEntries(Object.entries(ATTRIBUTE_ARRAYS).map(([type, dtype]) => [dtype, Number(type)])) as Record<StoredType, number>;
+const TYPE_OF = Object.fromEntries(Object.entries(ATTRIBUTE_ARRAYS).map(([type, dtype]) => [dtype, Number(type)])) as Record<
+  StoredType,
+  number
+>;
 const HEADER_VERSION = 1;
 /** Records that are put together before they are written. */
 const WRITE_BYTES = 1 << 20;
@@ -59,7 +62,9 @@ function putEntry(out: ByteWriter, name: string, value: AttributeValue, losses: 
     return;
   }
   const letters = new TextEncoder().encode(name);
-  const [type, bytes] = isAttributeArray(value) ? arrayBytes(name, value, losses) : ([ATTRIBUTE_TYPE.text, new TextEncoder().encode(String(value))] as const);
+  const [type, bytes] = isAttributeArray(value)
+    ? arrayBytes(name, value, losses)
+    : ([ATTRIBUTE_TYPE.text, new TextEncoder().encode(String(value))] as const);
   putHead(out, type, letters.byteLength, bytes.byteLength);
   out.bytes(letters);
   out.bytes(bytes);
@@ -68,7 +73,8 @@ function putEntry(out: ByteWriter, name: string, value: AttributeValue, losses: 
 /** Arrays of particle sets have one row. */
 function arrayBytes(name: string, array: AttributeArray, losses: Losses): readonly [type: number, bytes: Uint8Array] {
   const { dtype, shape, values } = array;
-  if (shape.length > 2 || (shape.length === 2 && shape[0] !== 1)) losses.add(`Attribute '${name}': its shape ${shape.join(' x ')} became 1 x ${values.length}.`);
+  if (shape.length > 2 || (shape.length === 2 && shape[0] !== 1))
+    losses.add(`Attribute '${name}': its shape ${shape.join(' x ')} became 1 x ${values.length}.`);
   const stored = storedType(array);
   if (stored !== dtype) losses.add(`Attribute '${name}': numbers of type ${dtype} are stored as ${stored}.`);
   return [TYPE_OF[stored], bytesOf(ARRAYS[stored].from(values))];

@@ -16,10 +16,9 @@ export function infoBytes({ pulses, steps, scalars, bounds, secondBox }: Particl
 
 /** scales.xml in the order that readers ask for: x, y, z, intensity, one a scalar, then the names of the scalars. */
 export function scalesBytes({ scales, scalars }: Pick<ParticleDatasetInfo, 'scales' | 'scalars'>, losses: Losses): Uint8Array {
-  const axes: readonly (readonly [letter: string, scale: Scale])[] = (['x', 'y', 'z', 'i'] as const satisfies readonly (keyof FrameScales)[]).map((axis) => [
-    axis.toUpperCase(),
-    scales[axis],
-  ]);
+  const axes: readonly (readonly [letter: string, scale: Scale])[] = (
+    ['x', 'y', 'z', 'i'] as const satisfies readonly (keyof FrameScales)[]
+  ).map((axis) => [axis.toUpperCase(), scales[axis]]);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<ParticleFieldScales>',
@@ -34,7 +33,10 @@ export function scalesBytes({ scales, scalars }: Pick<ParticleDatasetInfo, 'scal
 
 /** Numbers are the shortest that restore them, of at most 17 digits. */
 function scaleElement(element: string, { slope, offset, unit, description }: Scale, losses: Losses): string {
-  for (const [what, value] of [['slope', slope], ['offset', offset]] as const) {
+  for (const [what, value] of [
+    ['slope', slope],
+    ['offset', offset],
+  ] as const) {
     if (!Number.isFinite(value)) losses.add(`${element}: the ${what} ${value} is written as it is; readers take it for damaged.`);
   }
   return `    <${element} Factor="${numberText(slope)}" Offset="${numberText(offset)}" Unit="${escaped(unit)}" Description="${escaped(description)}"/>`;
@@ -48,5 +50,8 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** Line ends as references, which attribute values keep; other control characters, which XML has none of, as blanks. */
 function escaped(text: string): string {
-  return text.replace(/[&<>"\p{Cc}]/gu, (character) => ENTITIES[character] ?? (/[\t\n\r]/.test(character) ? `&#${character.charCodeAt(0)};` : ' '));
+  return text.replace(
+    /[&<>"\p{Cc}]/gu,
+    (character) => ENTITIES[character] ?? (/[\t\n\r]/.test(character) ? `&#${character.charCodeAt(0)};` : ' '),
+  );
 }

@@ -5,7 +5,12 @@ import type { ParticleDataset, ParticleDatasetInfo } from '../../../../shared/mo
 import { bytesOf } from '../../../../shared/model/dtype.ts';
 import { NO_TRACK, type ParticleSet } from '../../../../shared/model/particles.ts';
 import {
-  FILES, scalarsFile, snapshotsFile, TRACK_BYTES, TRACKS_HEADER_BYTES, TRACKS_VERSION,
+  FILES,
+  scalarsFile,
+  snapshotsFile,
+  TRACK_BYTES,
+  TRACKS_HEADER_BYTES,
+  TRACKS_VERSION,
 } from '../../../formats/davis-particles/layout.ts';
 import { createAtomicFile, type AtomicFile } from '../../atomic-file.ts';
 import { beginSet, setPaths } from '../../davis/set-place.ts';
@@ -84,7 +89,12 @@ async function writeFiles(job: ParticleWriteJob, folder: string, losses: Losses)
   try {
     const scalars: AtomicFile[] = [];
     for (let k = 0; k < info.scalars.length; k++) scalars.push(await create(scalarsFile(k)));
-    const files = { snapshots: await create(snapshotsFile(0)), positions: await create(FILES.positions), shapes: await create(FILES.shapes), scalars };
+    const files = {
+      snapshots: await create(snapshotsFile(0)),
+      positions: await create(FILES.positions),
+      shapes: await create(FILES.shapes),
+      scalars,
+    };
     const firsts = await writeSnapshots(job, files, losses);
     await writeTracks(job, await create(FILES.tracks), firsts, losses);
     await writeAttributes(dataset, await create(FILES.attributes), await create(FILES.blockAttributes), job, losses);
@@ -112,7 +122,9 @@ async function writeSnapshots({ dataset, signal, progress }: ParticleWriteJob, f
     const following = s + 1 < total ? await read(s + 1) : undefined;
     // Tracks stay inside of a step where it has several pulses.
     const isLinked = following !== undefined && (pulses === 1 || (s + 1) % pulses !== 0);
-    const links = isLinked ? linkSnapshots(current.track, following.track) : { next: noLinks(current.count), previous: noLinks(following?.count ?? 0) };
+    const links = isLinked
+      ? linkSnapshots(current.track, following.track)
+      : { next: noLinks(current.count), previous: noLinks(following?.count ?? 0) };
     await writer.put(current, { previous, next: links.next });
     without += noteFirsts(current, firsts);
     warnings.add(current.warnings);
@@ -124,7 +136,8 @@ async function writeSnapshots({ dataset, signal, progress }: ParticleWriteJob, f
   await writer.finish();
   warnings.tell(losses);
   progress?.(steps, steps);
-  if (tracks > 0 && without > 0) losses.add(`${without} particles belong to no track; lvpyio counts them to those with one, since the set has tracks.`);
+  if (tracks > 0 && without > 0)
+    losses.add(`${without} particles belong to no track; lvpyio counts them to those with one, since the set has tracks.`);
   return firsts;
 }
 
@@ -161,7 +174,13 @@ async function writeTracks({ dataset, signal }: ParticleWriteJob, file: AtomicFi
   if (short > 0) losses.add(`${short} tracks have a single particle, or none; tracks of DaVis have at least 2.`);
 }
 
-async function writeAttributes(dataset: ParticleDataset, set: AtomicFile, blocks: AtomicFile, { signal }: ParticleWriteJob, losses: Losses): Promise<void> {
+async function writeAttributes(
+  dataset: ParticleDataset,
+  set: AtomicFile,
+  blocks: AtomicFile,
+  { signal }: ParticleWriteJob,
+  losses: Losses,
+): Promise<void> {
   const whole = await beginAttributeFile(set, losses);
   await whole.add({ ...dataset.info.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION }, 'end');
   await whole.finish();

@@ -1,7 +1,12 @@
 import { NO_TRACK, type ParticleInstants, type ParticleSet } from '../../../../shared/model/particles.ts';
 import { bytesOf } from '../../../../shared/model/dtype.ts';
 import {
-  NO_TRACK_WORD, PARTICLE_WORD, POSITION_AT, POSITION_BYTES, SNAPSHOT, SNAPSHOTS_HEADER_BYTES,
+  NO_TRACK_WORD,
+  PARTICLE_WORD,
+  POSITION_AT,
+  POSITION_BYTES,
+  SNAPSHOT,
+  SNAPSHOTS_HEADER_BYTES,
 } from '../../../formats/davis-particles/layout.ts';
 import type { AtomicFile } from '../../atomic-file.ts';
 
@@ -33,7 +38,11 @@ export interface SnapshotWriter {
 }
 
 /** Writes snapshots in their order: particles with links, scalars in the same order, and where all of it lies. */
-export async function beginSnapshots(files: SnapshotFiles, snapshots: number, { seconds, picoseconds }: ParticleInstants): Promise<SnapshotWriter> {
+export async function beginSnapshots(
+  files: SnapshotFiles,
+  snapshots: number,
+  { seconds, picoseconds }: ParticleInstants,
+): Promise<SnapshotWriter> {
   await files.snapshots.write(bytesOf(Uint32Array.of(SNAPSHOT.version, snapshots, SNAPSHOT.headBytes, SNAPSHOT.particleBytes)));
   let number = 0;
   let offset = SNAPSHOTS_HEADER_BYTES;
