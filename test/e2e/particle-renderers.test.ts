@@ -32,7 +32,7 @@ describe.skipIf(stage().chromium === undefined)('particles drawn by WebGL and by
     await page.goto(address.href);
     const canvas = page.locator('[data-stage] canvas').first();
     await canvas.waitFor({ state: 'visible' });
-    await page.getByText(renderer === 'gpu' ? 'drawn by the graphics card' : 'drawn by the processor').waitFor();
+    await page.getByText(renderer === 'gpu' ? /by the graphics card/ : /by the processor/).waitFor();
     await change(page);
     await page.getByRole('slider', { name: 'Step', exact: true }).focus();
     await page.keyboard.press('End');
