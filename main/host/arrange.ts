@@ -28,10 +28,12 @@ export interface Arrangement {
   readonly set?: readonly string[] | undefined;
 }
 
+const CHANGES_ATTRIBUTE = '_StreaklineChanges';
+const DAVIS = 'davis-';
 /** Warnings about parts of a file that were not read, and so are not written. */
 const UNREAD: readonly string[] = ['ignored-mask', 'unused-samples', 'trailing-bytes'];
 /** Writers of outputs without colours. */
-const GREY: readonly string[] = ['davis-set', 'davis-buffer', 'npy', 'png'];
+const GREY: readonly string[] = ['davis-set', 'davis-buffer', 'npy'];
 
 /**
  * The one place that arranges a conversion: axes of arrays as the option `layout` says, a range over the buffers of all, groups of them as
@@ -44,18 +46,37 @@ export function arrange(datasets: readonly FrameDataset[], arrangement: Arrangem
   const all = withRangeHint(collectDatasets(layout === undefined ? datasets : datasets.map((dataset) => withLayout(dataset, layout))));
   const chosen = range === undefined ? all : selectBuffers(all, parseRange(range, bufferCount(all.info)));
   const grouped = framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
-  const computed = compute(grouped, arrangement);
+  const computed = withChanges(compute(grouped, arrangement), arrangement, layout);
   refuseUnfit(writer, computed.info, target);
   return computed;
+}
+
+/** What was chosen and computed, in an attribute of the output; sets of DaVis keep the attributes that they had, and no others. */
+function withChanges(dataset: NotedDataset, { writer, range, framesPerBuffer, set = [] }: Arrangement, layout?: string): NotedDataset {
+  const changes = [
+    ...(layout === undefined ? [] : [`layout ${layout}`]),
+    ...(range === undefined ? [] : [`range ${range}`]),
+    ...(framesPerBuffer === undefined ? [] : [`${framesPerBuffer} frames per buffer`]),
+    ...set,
+  ];
+  if (changes.length === 0 || writer.id.startsWith(DAVIS)) return dataset;
+  const before = dataset.info.attributes[CHANGES_ATTRIBUTE];
+  const text = [...(typeof before === 'string' ? [before] : []), ...changes].join('; ');
+  return { ...dataset, info: { ...dataset.info, attributes: { ...dataset.info.attributes, [CHANGES_ATTRIBUTE]: text } } };
 }
 
 /** What is done to the buffers of datasets, also of those inside of others. */
 function compute(dataset: FrameDataset, { writer, options, set = [] }: Arrangement): NotedDataset {
   // One that writes a component keeps colours where the user names it.
-  if (!GREY.includes(writer.id) || options.component !== undefined) return withExpressions(dataset, set);
+  if (!hasNoColors(writer, options) || options.component !== undefined) return withExpressions(dataset, set);
   const grey = greyColors(dataset);
   const computed = withExpressions(grey, set);
   return { ...computed, notes: () => [...grey.notes(), ...computed.notes()] };
+}
+
+/** PNG has colours, unless levels or those of a map are asked for. */
+function hasNoColors(writer: Writer, { style, low, high }: OptionValues): boolean {
+  return GREY.includes(writer.id) || (writer.id === 'png' && [style, low, high].some((value) => value !== undefined));
 }
 
 /** Writes what was arranged; datasets inside of it are opened with `open` and computed alike. What the computing changed stands in the losses. */

@@ -6,7 +6,7 @@ import { crc32 } from '../codecs/crc32.ts';
 export interface PngPicture {
   readonly width: number;
   readonly height: number;
-  readonly kind: 'grey8' | 'grey16' | 'rgba8';
+  readonly kind: 'grey8' | 'grey16' | 'rgb8' | 'rgb16' | 'rgba8';
   /** Row by row, no padding. */
   readonly bytes: Uint8Array;
   /** Keywords of at most 79 letters, and their texts, both ASCII. */
@@ -14,7 +14,7 @@ export interface PngPicture {
 }
 
 /** Depth, colour type (PNG specification, 11.2.1) and bytes of a pixel. */
-const KINDS = { grey8: [8, 0, 1], grey16: [16, 0, 2], rgba8: [8, 6, 4] } as const;
+const KINDS = { grey8: [8, 0, 1], grey16: [16, 0, 2], rgb8: [8, 2, 3], rgb16: [16, 2, 6], rgba8: [8, 6, 4] } as const;
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** Filter 2: the difference to the byte above. Packs measured pictures almost as well as trying all. */
 const FILTER_UP = 2;

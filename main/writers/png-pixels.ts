@@ -20,6 +20,16 @@ export function storedGrey({ dtype, data }: Plane): Pixels | undefined {
   return dtype === 'u2' ? { kind: 'grey16', bytes: bigEndian(data as Uint16Array) } : undefined;
 }
 
+/** Red, green and blue of one type beside each other, as they are; undefined where they are no unsigned samples of 8 or 16 bits. */
+export function storedColors(planes: readonly Plane[]): Pixels | undefined {
+  const [first] = planes;
+  const dtype = first?.dtype;
+  if (!first || (dtype !== 'u1' && dtype !== 'u2') || planes.some((plane) => plane.dtype !== dtype)) return undefined;
+  const all = dtype === 'u1' ? new Uint8Array(planes.length * first.data.length) : new Uint16Array(planes.length * first.data.length);
+  for (const [k, { data }] of planes.entries()) for (let i = 0; i < data.length; i++) all[i * planes.length + k] = data[i] as number;
+  return all instanceof Uint8Array ? { kind: 'rgb8', bytes: all } : { kind: 'rgb16', bytes: bigEndian(all) };
+}
+
 function bigEndian(samples: Uint16Array): Uint8Array {
   const bytes = bytesOf(samples).slice();
   swapBytes(bytes, 2);

@@ -10,11 +10,11 @@ import { oneBuffer, writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
 import type { Losses } from './losses.ts';
 import { encodePng, type PngPicture } from './png-file.ts';
-import { coloured, greyLevels, levelsOf, storedGrey, type Levels } from './png-pixels.ts';
+import { coloured, greyLevels, levelsOf, storedColors, storedGrey, type Levels } from './png-pixels.ts';
 import { SOFTWARE } from './version.ts';
 import type { WriteJob, Writer } from './writer.ts';
 
-/** Pictures of one component, one file a plane: grey levels of 8 or 16 bits, or the colours of a map. */
+/** Pictures of one component, one file a plane: grey levels of 8 or 16 bits, colours of a frame that has some, or those of a map. */
 export const png: Writer = {
   id: 'png',
   label: 'PNG pictures (.png)',
@@ -39,6 +39,8 @@ export const png: Writer = {
   accepts: (info) => bufferCount(info) > 0 || 'there is nothing to picture',
   write: (job) => writeTelling(job, (losses) => (/\.png$/i.test(job.target) ? writeOne(job, losses) : writeFolder(job, losses))),
 };
+
+const COLORS: readonly string[] = ['R', 'G', 'B'];
 
 interface Place {
   readonly frame: number;
@@ -96,9 +98,10 @@ function fileName(index: number, { frame, plane }: Place, frames: readonly Frame
 
 async function writePicture(file: AtomicFile, buffer: FrameBuffer, place: Place, job: WriteJob, losses: Losses): Promise<void> {
   const info = buffer.info.frames[place.frame] as FrameInfo;
-  const component = typeof job.options.component === 'string' ? job.options.component : info.kind === 'vector' ? 'speed' : 'PIXEL';
-  tellPictureLosses(info, component, losses);
-  const { pixels, levels } = await drawPlane(buffer, place, component, job, losses);
+  const colors = await readColors(buffer, place, job);
+  const component = colors ? COLORS.join(' ') : componentOf(info, job);
+  tellPictureLosses(info, colors ? COLORS : [component], losses);
+  const { pixels, levels } = colors ? { pixels: colors, levels: undefined } : await drawPlane(buffer, place, component, job, losses);
   const dataset = writtenDataset(oneBuffer(job.dataset.info));
   const texts = {
     Software: SOFTWARE,
@@ -110,8 +113,23 @@ async function writePicture(file: AtomicFile, buffer: FrameBuffer, place: Place,
   for (const part of await encodePng({ width, height, ...pixels, texts })) await file.write(part);
 }
 
-function tellPictureLosses(info: FrameInfo, component: string, losses: Losses): void {
-  const others = info.components.filter(({ name, stored }) => stored && name !== component).map(({ name }) => name);
+function componentOf(info: FrameInfo, { options }: WriteJob): string {
+  if (typeof options.component === 'string') return options.component;
+  if (info.kind === 'vector') return 'speed';
+  return info.components.find(({ name }) => name === 'PIXEL')?.name ?? info.components[0]?.name ?? 'PIXEL';
+}
+
+/** The colours of a frame that holds some, where no component, style or level is asked for. */
+async function readColors(buffer: FrameBuffer, place: Place, { options, signal }: WriteJob): Promise<Pixels | undefined> {
+  const { component, style, low, high } = options;
+  const names = buffer.info.frames[place.frame]?.components.map(({ name }) => name) ?? [];
+  const isAsked = [component, style, low, high].some((value) => value !== undefined);
+  if (isAsked || names.includes('PIXEL') || !COLORS.every((color) => names.includes(color))) return undefined;
+  return storedColors(await Promise.all(COLORS.map((color) => buffer.plane({ ...place, component: color }, { signal }))));
+}
+
+function tellPictureLosses(info: FrameInfo, written: readonly string[], losses: Losses): void {
+  const others = info.components.filter(({ name, stored }) => stored && !written.includes(name)).map(({ name }) => name);
   if (others.length > 0) losses.add(`Other components are not written: ${others.join(', ')}.`);
   losses.add('Scales, units and attributes: they are a text in the file, which picture readers do not apply.');
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encode } from 'fast-png';
+import { decode, encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { npyHeaderBytes } from '../../main/codecs/npy.ts';
 import { cli, endOf, FIXTURES, startCli, temporaryFolder } from '../support/cli.ts';
@@ -205,6 +205,30 @@ describe('convert', () => {
       { ok: true, result: { target, buffers: 3, losses: [], writer: 'davis-set' } },
       { ok: false, exit: 6, error: expect.objectContaining({ code: 'exists' }) },
     ]);
+  });
+
+  test('says in the output what was chosen and computed, but for DaVis', async () => {
+    const folder = temporaryFolder();
+    const change = ['--range', '1:3', '--set', 'PIXEL=PIXEL+1'];
+    for (const name of ['a.h5', 'a.set']) expect((await cli(['convert', IMAGES, join(folder, name), ...change])).code).toBe(0);
+    expect((await info(join(folder, 'a.h5'))).attributes).toMatchObject({ _StreaklineChanges: 'range 1:3; PIXEL=PIXEL+1' });
+    expect((await info(join(folder, 'a.set'))).attributes).not.toHaveProperty('_StreaklineChanges');
+    await cli(['convert', join(folder, 'a.h5'), join(folder, 'b.csv'), '--range', '0:1']);
+    expect(readFileSync(join(folder, 'b.csv'), 'utf8')).toContain('# _StreaklineChanges: range 1:3; PIXEL=PIXEL+1; range 0:1');
+  });
+
+  test('of colours to PNG keeps them; levels and maps are those of their grey', async () => {
+    const folder = temporaryFolder();
+    const source = join(FIXTURES, 'tiff', 'rgb.tif');
+    const stored: Buffer[] = [];
+    for (const component of ['R', 'G', 'B']) stored.push(await samples(source, '--buffer', '0', '--component', component));
+    const written = await cli(['convert', source, join(folder, 'a.png')]);
+    expect(written.stdout).not.toContain('grey');
+    const picture = decode(readFileSync(join(folder, 'a.png')));
+    expect(picture).toMatchObject({ channels: 3, depth: 8 });
+    expect(Array.from({ length: 6 }, (_, i) => picture.data[i])).toEqual([0, 1].flatMap((i) => stored.map((bytes) => bytes[i])));
+    expect((await cli(['convert', source, join(folder, 'b.png'), '-w', 'style=grey'])).stdout).toContain('0.299 R');
+    expect(decode(readFileSync(join(folder, 'b.png')))).toMatchObject({ channels: 1, depth: 16 });
   });
 
   test('Ctrl-C leaves nothing; with --resume the work that another run finishes', async () => {
