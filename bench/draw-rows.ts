@@ -27,14 +27,20 @@ export function fieldOf(data: NumberArray, width: number, height: number, step =
 }
 
 /** Draws an image of `samples` x `samples` pixels into the picture. */
-export function drawGrey(raster: Raster, field: SampledField, samples: number, high: number): void {
+export function drawGrey(raster: Raster, field: SampledField, samples: number, high: number, state?: Uint8Array): void {
   drawImage(raster, whole(samples), {
     field,
     colors: { ...GREY, high },
     blank: HATCH,
     masked: HATCH,
     smooth: false,
+    ...(state ? { state: { ...field, data: state } } : {}),
   });
+}
+
+/** States as the window draws them: those that are all 0 did not travel. */
+export function statesOf(data: unknown, samples: number): Uint8Array {
+  return data instanceof Uint8Array && data.length > 0 ? data : new Uint8Array(samples);
 }
 
 function arrowRow(grid: number, ratio: number): Row {

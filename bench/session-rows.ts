@@ -1,7 +1,7 @@
 import type { NumberArray } from '../shared/model/dtype.ts';
 import { createSession, type Session } from '../main/host/session.ts';
 import { startWorkerAt } from '../main/host/worker-thread.ts';
-import { drawGrey, fieldOf, newRaster } from './draw-rows.ts';
+import { drawGrey, fieldOf, newRaster, statesOf } from './draw-rows.ts';
 import { IMAGE_SIDE, imageRequest, STEP } from './picture-request.ts';
 import { clock, lazily, PICTURE } from './row.ts';
 import type { BenchData, Row } from './row.ts';
@@ -23,9 +23,10 @@ export async function drawBuffer(session: Session, dataset: string, buffer: numb
     session.handlers.planes(imageRequest(dataset, buffer), call),
     session.handlers.statistics({ dataset, buffer, frame: 0, plane: 0, component: 'PIXEL', mode: 'raw' }, call),
   ]);
-  const [samples] = planes.arrays;
+  const [samples, state] = planes.arrays;
+  const { width, height } = planes.meta;
   const high = statistics.meta.percentiles.find(([percent]) => percent === 99.5)?.[1] ?? statistics.meta.max;
-  drawGrey(raster, fieldOf(samples?.data as NumberArray, planes.meta.width, planes.meta.height, STEP), IMAGE_SIDE, high);
+  drawGrey(raster, fieldOf(samples?.data as NumberArray, width, height, STEP), IMAGE_SIDE, high, statesOf(state?.data, width * height));
 }
 
 export async function openIn(session: Session, path: string): Promise<string> {

@@ -9,7 +9,7 @@ import { httpTransport } from '../../shared/contract/http-transport.ts';
 import type { Transport } from '../../shared/contract/methods.ts';
 import { portTransport } from '../../shared/contract/port-rpc.ts';
 import type { NumberArray } from '../../shared/model/dtype.ts';
-import { drawGrey, fieldOf } from '../draw-rows.ts';
+import { drawGrey, fieldOf, statesOf } from '../draw-rows.ts';
 import { imageRequest, IMAGE_SIDE, STEP } from '../picture-request.ts';
 import { PICTURE } from '../row.ts';
 
@@ -71,9 +71,10 @@ async function wholeFrame({ transport, raw }: Page): Promise<void> {
 
 async function drawBuffer({ transport, images, context, picture }: Page, buffer: number): Promise<void> {
   const { meta, arrays } = await transport.call('planes', imageRequest(images, buffer));
-  const [samples] = arrays;
+  const [samples, state] = arrays;
+  const states = statesOf(state?.data, meta.width * meta.height);
   const raster = { width: PICTURE, height: PICTURE, pixels: new Uint32Array(picture.data.buffer) };
-  drawGrey(raster, fieldOf(samples?.data as NumberArray, meta.width, meta.height, STEP), IMAGE_SIDE, 400);
+  drawGrey(raster, fieldOf(samples?.data as NumberArray, meta.width, meta.height, STEP), IMAGE_SIDE, 400, states);
   context.putImageData(picture, 0, 0);
 }
 

@@ -29,6 +29,8 @@ export interface FieldPlace {
 
 /** One field of a request, in an array that belongs to the caller. */
 export async function readField(place: FieldPlace, field: FieldRequest): Promise<WireArray> {
+  if (field.brief && field.component === 'state' && !(await place.states.of(place, place.window, 'state')))
+    return { dtype: 'u1', data: new Uint8Array(0) };
   const plane = field.reduce === 'mean' && place.window.step > 1 ? await meanField(place, field) : await ownField(place, field);
   if (field.as !== 'f4' || plane.dtype === 'f4') return { dtype: plane.dtype, data: plane.data };
   return { dtype: 'f4', data: Float32Array.from(planeNumbers(plane)) };

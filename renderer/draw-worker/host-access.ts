@@ -19,6 +19,9 @@ export interface HostAccess {
 /** Buffers whose facts are kept; browsing to and fro then costs one call less. */
 const KEPT_BUFFERS = 64;
 
+/** Component whose samples are mostly all 0. */
+const STATE = 'state';
+
 /** A place as calls take it: what is absent is left out. */
 export function placeParams({ buffer, frame, plane, cut }: Place): { buffer: number; frame: number; plane: number; cut?: Cut } {
   return { buffer, frame, plane, ...(cut ? { cut } : {}) };
@@ -40,11 +43,13 @@ export function hostAccess(transport: Transport, { glance }: Glance = {}): HostA
       return meta;
     },
     async fields(dataset, place, { window, requests }, signal) {
-      const { meta, arrays } = await transport.call('planes', { dataset, ...placeParams(place), fields: requests, window, ...how }, { signal });
+      const wishes = requests.map((request) => (request.component === STATE ? { ...request, brief: true as const } : request));
+      const { meta, arrays } = await transport.call('planes', { dataset, ...placeParams(place), fields: wishes, window, ...how }, { signal });
       const fields = new Map(requests.map((request, index) => {
         const array = arrays[index];
         if (!array) throw new DataError('internal', `The host sent ${arrays.length} of ${requests.length} fields.`);
-        return [fieldKey(request), array.data] as const;
+        const isBrief = request.component === STATE && array.data.length === 0;
+        return [fieldKey(request), isBrief ? new Uint8Array(meta.width * meta.height) : array.data] as const;
       }));
       return { window: meta.window, width: meta.width, height: meta.height, fields };
     },

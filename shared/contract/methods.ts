@@ -79,6 +79,8 @@ export interface FieldRequest {
   readonly as?: 'f4';
   /** With a window step > 1: 'mean' averages each block (NaN and masked samples left out); absent = the first sample of a block. */
   readonly reduce?: 'mean';
+  /** States that are all 0 may come as an empty array: mostly they are, and need not travel. */
+  readonly brief?: true;
 }
 
 /** A look in passing, for a small picture: what is read does not stay in memory for it and is not taken for what is looked at. */

@@ -16,6 +16,7 @@ const field = z.strictObject({
   mode,
   as: z.exactOptional(z.literal('f4')),
   reduce: z.exactOptional(z.literal('mean')),
+  brief: z.exactOptional(z.literal(true)),
 });
 
 /** Most fields of one request, and most buffers of one plan: far above any use, and a bound on the work that one call can ask for. */

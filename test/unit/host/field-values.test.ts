@@ -154,3 +154,17 @@ test('the states of a plane are found once, and count as memory only where somet
   expect([some.reads(), some.place.states.bytes]).toEqual([1, WIDTH * HEIGHT]);
   expect([none.reads(), none.place.states.bytes]).toEqual([1, 0]);
 });
+
+describe('states that are all 0', () => {
+  const wish = { component: 'state', mode: 'raw', brief: true } as const;
+
+  test('do not travel where they need not', async () => {
+    expect((await readField(image(1, []).place, wish)).data).toHaveLength(0);
+    expect((await readField(image(1, []).place, { component: 'state', mode: 'raw' })).data).toEqual(new Uint8Array(WIDTH * HEIGHT));
+  });
+
+  test('travel where one is not 0', async () => {
+    const expected = Uint8Array.from(PIXELS, (_, i) => (MASKED.includes(i) ? 1 : 0));
+    expect((await readField(image(1, MASKED).place, wish)).data).toEqual(expected);
+  });
+});
