@@ -54,6 +54,7 @@ export const particleText = {
     drawn: 'Drawn', vertices: 'points of tails', byProcessor: 'by the processor', byGpu: 'by the graphics card',
   },
   filters: {
+    only: 'Show only this track',
     shown: (all: number): string => `of ${grouped(all)} tracks shown`, particles: (count: number): string => `${counted(count, 'particle', 'particles')} drawn`, resetAll: 'Reset all', active: 'Active filters', none: 'All tracks pass. Add a condition with +.', add: 'Add filter', by: 'Column', on: (name: string): string => `${name}: in effect`,
     remove: (name: string): string => `Remove filter ${name}`, pass: (count: string): string => `${count} pass`, mean: (name: string): string => `Mean ${name.charAt(0).toLowerCase()}${name.slice(1)}`, low: (name: string): string => `${name}, at least`, high: (name: string): string => `${name}, at most`, range: (name: string): string => `${name}, range`,
     box: 'Box', boxOn: 'Filter by a box', touch: 'touch it', inside: 'lie inside', must: 'Tracks must', thin: 'Thin out', every: 'Every n-th track', tracks: 'tracks', selected: (id: number): string => `Selected track ${grouped(id)}`, counting: 'counting', noTracks: 'This set has no tracks: filters count for single particles.', share: 'Part of the tracks shown',
@@ -65,7 +66,7 @@ export const particleText = {
   },
   panel: {
     label: 'Tracks and plots', plots: 'Plots', points: 'Points', tracks: 'All tracks', close: 'Close', copy: 'Copy points as a table', first: 'Go to its first step', follow: 'Follow: the picture moves with it', position: 'Position', speed: 'Speed', acceleration: 'Acceleration', none: 'No track is selected',
-    noneMore: 'Press on a particle in the picture, or choose a track from the list.', reading: 'Reading the track', find: 'Track number', step: 'Step', pulse: 'Pulse', time: 'Time', id: 'Track', start: 'Start', startPulse: 'Start pulse', length: 'Length', axis: 'Horizontal axis', byStep: 'Step', byTime: 'Time',
+    noneMore: 'Press on a particle in the picture, or choose a track from the list.', reading: 'Reading the track', find: 'Track number', step: 'Step', pulse: 'Pulse', time: 'Time', id: 'Track', start: 'Start', startPulse: 'Start pulse', length: 'Length', axis: 'Horizontal axis', by: { step: 'Step', time: 'Time' },
     goTo: (step: number): string => `Go to step ${grouped(step)}`, plot: (title: string, unit: string): string => (unit === '' ? title : `${title} in ${unit}`), failed: 'The track cannot be read.', list: 'List of tracks', pointsOf: (id: number): string => `Points of track ${grouped(id)}`, readingList: 'Reading the list of tracks', gap: 'gap', from: (first: number, last: number): string => `steps ${grouped(first)} to ${grouped(last)}`, steps: (from: number, to: number): string => `${grouped(from)} to ${grouped(to)}`,
   },
   method: (how: Differentiation): string => (how.method === 'difference' ? 'central differences' : `${ORDERS[how.order]} fit over ${how.length} points`),

@@ -14,6 +14,8 @@ interface Props {
   readonly unit: string;
   /** Horizontal positions, ascending. */
   readonly at: ArrayLike<number>;
+  /** Stands behind the last number of the horizontal axis. */
+  readonly axisUnit: string;
   readonly count: number;
   readonly series: readonly PlotSeries[];
   /** Where the current step is; NaN = outside. */
@@ -31,7 +33,7 @@ const RIGHT = 12;
 const BOTTOM = 18;
 
 /** Lines over time, the current step as an upright line; a press goes to the step below the pointer. */
-export const LinePlot = memo(function LinePlot({ title, unit, at, count, series, current, from, to, place, onPick }: Props) {
+export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, count, series, current, from, to, place, onPick }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const [over, setOver] = useState<number | undefined>(undefined);
@@ -57,10 +59,10 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, count, series,
               <text className={styles.tick} x={LEFT - 6} y={yOf(value) + 3.5} textAnchor="end">{tickText(value, vertical)}</text>
             </g>
           ))}
-          {across.values.map((value) => (
+          {across.values.map((value, index) => (
             <g key={value}>
               <path className={styles.axis} d={`M${Math.round(xOf(value)) + 0.5} ${TOP + h}v4`} />
-              <text className={styles.tick} x={xOf(value)} y={height - 3} textAnchor="middle">{fixedText(value, across.decimals)}</text>
+              <text className={styles.tick} x={xOf(value)} y={height - 3} textAnchor="middle">{fixedText(value, across.decimals)}{axisUnit !== '' && index === across.values.length - 1 ? ` ${axisUnit}` : ''}</text>
             </g>
           ))}
           {paths.map((path, index) => <path key={series[index]?.name} className={`${styles.line} ${styles[series[index]?.look ?? 'plain']}`} d={path} />)}

@@ -7,6 +7,7 @@ import { particleText } from '../../strings/particle-text.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { Section } from '../../widgets/Section.tsx';
 import { findColumn } from './column-look.ts';
+import { showOnlyTrack } from './filter-commands.ts';
 import styles from './FiltersPage.module.css';
 import { goToStep, selectTrack, showPanel } from './particle-commands.ts';
 
@@ -20,6 +21,7 @@ export function SelectedTrack({ viewId, dataset, info }: { viewId: string; datas
   const tools = (
     <>
       <IconButton icon="first" label={particleText.panel.first} small disabled={!points} onPress={() => { if (points) goToStep(viewId, points.steps[0] ?? 0, points.pulses[0] ?? 0); }} />
+      <IconButton icon="eye" label={particleText.filters.only} small onPress={() => showOnlyTrack(viewId, track)} />
       <IconButton icon="plot" label={particleText.tools.panel} small onPress={() => showPanel(viewId, 'plots')} />
       <IconButton icon="close" label={particleText.actions.deselect} small onPress={() => selectTrack(viewId, undefined)} />
     </>

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
-import type { TrackPoints } from '../../stores/track-points.ts';
+import { pointAt, type TrackPoints } from '../../stores/track-points.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import { columnLabel, findColumn } from './column-look.ts';
@@ -10,21 +10,31 @@ import styles from './TrackPanel.module.css';
 
 const words = particleText.panel;
 
-/** Position, speed and acceleration over the steps of the track, and the coloured column where it is another one. */
-export function TrackPlots({ viewId, info, points }: { viewId: string; info: ParticleDatasetInfo; points: TrackPoints }) {
+/** What lies along the plots. */
+export type PlotAxis = 'step' | 'time';
+
+interface Props {
+  readonly viewId: string;
+  readonly info: ParticleDatasetInfo;
+  readonly points: TrackPoints;
+  readonly axis: PlotAxis;
+}
+
+/** Position, speed and acceleration along the track, and the coloured column where it is another one. */
+export function TrackPlots({ viewId, info, points, axis }: Props) {
   const step = useViews((state) => state.views[viewId]?.shown?.place.buffer ?? state.views[viewId]?.place.buffer ?? 0);
   const pulse = useViews((state) => state.views[viewId]?.shown?.place.frame ?? 0);
   const colored = useViews((state) => state.views[viewId]?.particles?.display.colorBy);
   const { steps, pulses, count } = points;
-  const axis = useCallback((at: number, of: number): number => at + of / info.pulses + info.firstNumber, [info]);
-  const at = useMemo(() => Float64Array.from({ length: count }, (_, index) => axis(steps[index]!, pulses[index]!)), [count, steps, pulses, axis]);
+  const at = useMemo(() => (axis === 'time' ? points.times : Float64Array.from({ length: count }, (_, index) => steps[index]! + pulses[index]! / info.pulses + info.firstNumber)), [axis, points, count, steps, pulses, info]);
   const plots = useMemo(() => plotsOf(info, points, colored), [info, points, colored]);
   const pick = useCallback((index: number) => goToStep(viewId, steps[index] ?? 0, pulses[index] ?? 0), [viewId, steps, pulses]);
   const place = useCallback((index: number) => `${words.step.toLowerCase()} ${(steps[index] ?? 0) + info.firstNumber}${info.pulses > 1 ? ` ${particleText.picture.pulse((pulses[index] ?? 0) + 1)}` : ''}`, [steps, pulses, info]);
+  const here = at[pointAt(points, step, pulse)] ?? Number.NaN;
   return (
     <div className={styles.plots}>
       {plots.map(({ title, unit, series }) => (
-        <LinePlot key={title} title={title} unit={unit} at={at} count={count} series={series} current={axis(step, pulse)} from={at[0] ?? 0} to={at[count - 1] ?? 1} place={place} onPick={pick} />
+        <LinePlot key={title} title={title} unit={unit} at={at} axisUnit={axis === 'time' ? 's' : ''} count={count} series={series} current={here} from={at[0] ?? 0} to={at[count - 1] ?? 1} place={place} onPick={pick} />
       ))}
     </div>
   );

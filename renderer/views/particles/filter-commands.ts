@@ -15,6 +15,11 @@ export function addFilter(viewId: string, column: string): void {
   changeRows(viewId, (rows) => [...rows, { column, on: true }]);
 }
 
+/** Shows one track alone as far as numbers go; other conditions stay. */
+export function showOnlyTrack(viewId: string, track: number): void {
+  changeRows(viewId, (rows) => [...rows.filter(({ column }) => column !== 'id'), { column: 'id', low: track, high: track, on: true }]);
+}
+
 export function changeFilter(viewId: string, index: number, change: (row: FilterRow) => FilterRow): void {
   changeRows(viewId, (rows) => rows.map((row, at) => (at === index ? change(row) : row)));
 }
