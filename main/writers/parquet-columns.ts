@@ -10,6 +10,7 @@ import { SOFTWARE } from './version.ts';
 /** Rows of a group: what is in memory at a time, and what a reader can pass over by its statistics. */
 const GROUP_ROWS = 1 << 18;
 const CODECS = { snappy: 'SNAPPY', gzip: 'GZIP', none: 'UNCOMPRESSED' } as const;
+const COMPRESSORS = { GZIP: (input: Uint8Array): Uint8Array => gzipSync(input) };
 const TYPES = { f4: 'FLOAT', f8: 'DOUBLE', i8: 'INT64', u4: 'INT32', u1: 'INT32' } as const;
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
@@ -32,7 +33,7 @@ export async function beginParquet(
     writer: Object.assign(bytes, { flush }),
     schema,
     codec,
-    compressors: { GZIP: (input) => gzipSync(input) },
+    compressors: COMPRESSORS,
     createdBy: SOFTWARE,
   });
   let waiting: (readonly TypedArray[])[] = [];

@@ -3,7 +3,7 @@ import type { ParticleDatasetInfo, ReadOptions, Warning } from '../../../shared/
 import { unitScale, type FrameScales, type Scale } from '../../../shared/model/scale.ts';
 import type { ParticleDescription } from '../../codecs/particle-description.ts';
 import { ROW_COLUMNS } from '../../codecs/particle-layout.ts';
-import { growing } from './growing.ts';
+import { growing, type Growing } from './growing.ts';
 import { proposeScales } from './propose-scales.ts';
 import type { ColumnPiece, RowTable } from './row-table.ts';
 
@@ -35,87 +35,101 @@ export async function loadRows(
   coordinates: 'stored' | 'scaled',
   options: ReadOptions,
 ): Promise<LoadedRows> {
+  const rows = emptyRows(table, description, coordinates === 'scaled');
+  const { places, scalars } = rows.columns;
+  const names = [...AXES, 'intensity', ...places, ...scalars];
+  await table.read(names, (pieces) => appendRows(rows, new Map(names.map((name, i) => [name, pieces[i] as ColumnPiece]))), options);
+  return finishRows(rows);
+}
+
+/** Rows on their way into memory. */
+interface GrowingRows {
+  readonly table: RowTable;
+  readonly description: ParticleDescription;
+  readonly columns: Columns;
+  readonly isScaled: boolean;
+  /** Positions wait in 8 bytes for scales that all of them decide on. */
+  readonly isProposed: boolean;
+  readonly bytesOfRow: number;
+  readonly axes: readonly Growing<Float32Array | Float64Array>[];
+  readonly intensity: Growing<Float32Array>;
+  readonly snapshot: Growing<Uint32Array>;
+  readonly track: Growing<Float64Array>;
+  readonly scalars: readonly Growing<Float32Array>[];
+  count: number;
+}
+
+function emptyRows(table: RowTable, description: ParticleDescription, isScaled: boolean): GrowingRows {
   const columns = columnsOf(table, description);
-  const { scalars, hasTrack, hasStep, hasPulse } = columns;
-  const names = [
-    'x',
-    'y',
-    'z',
-    'intensity',
-    ...(hasTrack ? ['track'] : []),
-    ...(hasStep ? ['step'] : []),
-    ...(hasPulse ? ['pulse'] : []),
-    ...scalars,
-  ];
-  const isScaled = coordinates === 'scaled';
   const isProposed = isScaled && AXES.some((axis) => !description.scales[axis]);
-  const bytesOfRow = (isProposed ? 24 : 12) + 4 + 4 * scalars.length + 4 + (hasTrack ? 8 : 0);
+  const hasTrack = columns.places.includes('track');
+  const bytesOfRow = (isProposed ? 24 : 12) + 4 + 4 * columns.scalars.length + 4 + (hasTrack ? 8 : 0);
   const expected = table.rows ?? 1024;
   checkSize(table, expected, bytesOfRow);
-  const positions = isProposed ? [f8(expected), f8(expected), f8(expected)] : [f4(expected), f4(expected), f4(expected)];
-  const [intensity, snapshot, track] = [f4(expected), growing((n) => new Uint32Array(n), expected), f8(hasTrack ? expected : 0)];
-  const values = scalars.map(() => f4(expected));
-  const scaleOf = (axis: (typeof AXES)[number] | 'i'): Scale | undefined => (isScaled ? description.scales[axis] : undefined);
-  const check: RowCheck = { path: table.path, needsFinite: description.bounds === undefined };
-  let count = 0;
-  await table.read(
-    names,
-    (pieces) => {
-      const rows = pieces[0]?.length ?? 0;
-      checkSize(table, count + rows, bytesOfRow);
-      for (const [axis, name] of AXES.entries()) {
-        addValues(positions[axis]?.room(count + rows) as Float32Array, count, pieces[axis] as ColumnPiece, {
-          ...check,
-          name,
-          scale: isProposed ? undefined : scaleOf(name),
-          isPosition: true,
-        });
-      }
-      addValues(intensity.room(count + rows), count, pieces[3] as ColumnPiece, { ...check, name: 'intensity', scale: scaleOf('i') });
-      const next = (wanted: boolean, at: number): ColumnPiece | undefined => (wanted ? pieces[at] : undefined);
-      const [stepAt, pulseAt] = [4 + Number(hasTrack), 4 + Number(hasTrack) + Number(hasStep)];
-      const places = { step: next(hasStep, stepAt), pulse: next(hasPulse, pulseAt), rows };
-      addPlaces(snapshot.room(count + rows), count, places, description, table.path);
-      if (hasTrack) addTracks(track.room(count + rows), count, pieces[4] as ColumnPiece, table.path);
-      const firstScalar = pulseAt + Number(hasPulse);
-      for (const [k, name] of scalars.entries()) {
-        // Units of scalars are only undone where we did them.
-        const scale = isScaled && description.isOwn ? description.scalarScales.get(name) : undefined;
-        addValues((values[k] as (typeof values)[number]).room(count + rows), count, pieces[firstScalar + k] as ColumnPiece, {
-          ...check,
-          name,
-          scale,
-        });
-      }
-      count += rows;
-    },
-    options,
-  );
-  const axes = positions.map((one) => one.done(count));
-  const scales = scalesOf(description, isProposed ? axes : undefined);
+  return {
+    table,
+    description,
+    columns,
+    isScaled,
+    isProposed,
+    bytesOfRow,
+    axes: AXES.map(() => (isProposed ? f8(expected) : f4(expected))),
+    intensity: f4(expected),
+    snapshot: growing((length) => new Uint32Array(length), expected),
+    track: f8(hasTrack ? expected : 0),
+    scalars: columns.scalars.map(() => f4(expected)),
+    count: 0,
+  };
+}
+
+/** Checks some rows and puts them behind the others. */
+function appendRows(rows: GrowingRows, pieces: ReadonlyMap<string, ColumnPiece>): void {
+  const { table, description, columns, isScaled, isProposed, count } = rows;
+  const { path } = table;
+  const piece = (name: string): ColumnPiece => pieces.get(name) as ColumnPiece;
+  const more = piece('x').length;
+  const total = count + more;
+  checkSize(table, total, rows.bytesOfRow);
+  const check: RowCheck = { path, needsFinite: description.bounds === undefined };
+  for (const [at, name] of AXES.entries()) {
+    const scale = isScaled && !isProposed ? description.scales[name] : undefined;
+    addValues(rows.axes[at]?.room(total) as Float32Array, count, piece(name), { ...check, name, scale, isPosition: true });
+  }
+  const scale = isScaled ? description.scales.i : undefined;
+  addValues(rows.intensity.room(total), count, piece('intensity'), { ...check, name: 'intensity', scale });
+  addPlaces(rows.snapshot.room(total), count, { step: pieces.get('step'), pulse: pieces.get('pulse'), rows: more }, description, path);
+  const track = pieces.get('track');
+  if (track) addTracks(rows.track.room(total), count, track, path);
+  for (const [k, name] of columns.scalars.entries()) {
+    // Units of scalars are only undone where we did them.
+    const own = isScaled && description.isOwn ? description.scalarScales.get(name) : undefined;
+    addValues(rows.scalars[k]?.room(total) as Float32Array, count, piece(name), { ...check, name, scale: own });
+  }
+  rows.count = total;
+}
+
+function finishRows({ table, description, columns, isProposed, count, ...rows }: GrowingRows): LoadedRows {
+  const given = rows.axes.map((axis) => axis.done(count));
+  const scales = scalesOf(description, isProposed ? given : undefined);
+  const stored = (at: number): Float32Array => {
+    const values = given[at] as Float32Array | Float64Array;
+    return values instanceof Float32Array ? values : unscaled(values, scales[AXES[at] as 'x']);
+  };
+  const { x, y, z } = scales;
+  const message = `There are no scales for the coordinates; x = ${scaleText(x)}, y = ${scaleText(y)}, z = ${scaleText(z)} were chosen.`;
   return {
     count,
-    axes: axes.map((axis, at) =>
-      axis instanceof Float32Array ? axis : unscaled(axis, scales[AXES[at] as 'x']),
-    ) as unknown as LoadedRows['axes'],
-    intensity: intensity.done(count),
-    scalars: values.map((one) => one.done(count)),
-    snapshot: snapshot.done(count),
-    track: hasTrack ? track.done(count) : undefined,
+    axes: [stored(0), stored(1), stored(2)],
+    intensity: rows.intensity.done(count),
+    scalars: rows.scalars.map((values) => values.done(count)),
+    snapshot: rows.snapshot.done(count),
+    track: columns.places.includes('track') ? rows.track.done(count) : undefined,
     scales,
-    scalarInfo: scalars.map((column) => ({
+    scalarInfo: columns.scalars.map((column) => ({
       name: description.scalarNames.get(column) ?? column,
       scale: description.scalarScales.get(column) ?? unitScale(''),
     })),
-    warnings: isProposed
-      ? [
-          {
-            code: 'proposed-scales',
-            message: `There are no scales for the coordinates; x = ${scaleText(scales.x)}, y = ${scaleText(scales.y)}, z = ${scaleText(scales.z)} were chosen.`,
-            path: table.path,
-          },
-        ]
-      : [],
+    warnings: isProposed ? [{ code: 'proposed-scales', message, path: table.path }] : [],
   };
 }
 
@@ -139,10 +153,9 @@ function checkSize({ path }: RowTable, rows: number, bytesOfRow: number): void {
 }
 
 interface Columns {
+  /** Those of track, step and pulse that the table has. */
+  readonly places: readonly string[];
   readonly scalars: readonly string[];
-  readonly hasTrack: boolean;
-  readonly hasStep: boolean;
-  readonly hasPulse: boolean;
 }
 
 /** What a table must have, and what it may not lack. */
@@ -162,7 +175,7 @@ function columnsOf({ columns, path }: RowTable, { isOwn, pulses, times, scalarNa
   const scalars = isOwn ? [...scalarNames.keys()].filter((name) => others.includes(name)) : others;
   const foreign = [...scalarScales.keys()].find((name) => !scalars.includes(name));
   if (foreign !== undefined) throw wrong('scalar_scales', `'scalar_scales' has '${foreign}', but there is no such column.`);
-  return { scalars, hasTrack: has('track'), hasStep: has('step'), hasPulse: has('pulse') };
+  return { places: ['track', 'step', 'pulse'].filter(has), scalars };
 }
 
 interface RowCheck {
