@@ -54,6 +54,7 @@ export const particleText = {
     drawn: 'Drawn', vertices: 'points of tails', byProcessor: 'by the processor', byGpu: 'by the graphics card',
   },
   filters: {
+    pointCount: (count: number): string => counted(count, 'point', 'points'),
     only: 'Show only this track',
     shown: (all: number): string => `of ${grouped(all)} tracks shown`, particles: (count: number): string => `${counted(count, 'particle', 'particles')} drawn`, resetAll: 'Reset all', active: 'Active filters', none: 'All tracks pass. Add a condition with +.', add: 'Add filter', by: 'Column', on: (name: string): string => `${name}: in effect`,
     remove: (name: string): string => `Remove filter ${name}`, pass: (count: string): string => `${count} pass`, mean: (name: string): string => `Mean ${name.charAt(0).toLowerCase()}${name.slice(1)}`, low: (name: string): string => `${name}, at least`, high: (name: string): string => `${name}, at most`, range: (name: string): string => `${name}, range`,
@@ -71,7 +72,7 @@ export const particleText = {
   },
   method: (how: Differentiation): string => (how.method === 'difference' ? 'central differences' : `${ORDERS[how.order]} fit over ${how.length} points`),
   status: {
-    particle: 'particle', noTrack: 'no track', shown: 'shown', tracks: 'tracks', points: 'points', hover: 'Point at a particle to read its values', step: (number: number): string => `step ${grouped(number)}`,
+    particle: 'particle', noTrack: 'no track', shown: 'shown', tracks: (count: number): string => (count === 1 ? 'track' : 'tracks'), points: (count: number): string => (count === 1 ? 'point' : 'points'), hover: 'Point at a particle to read its values', step: (number: number): string => `step ${grouped(number)}`,
   },
   timeline: { step: 'Step number', time: 'Time', slider: 'Step', place: (number: number, all: string, time: string): string => `step ${number}, ${all}${time ? `, ${time}` : ''}`, pulses: (count: number, dt: string): string => `${count} pulses${dt === '' ? '' : `, Δt ${dt}`}`, goTo: (number: number): string => `Go to step ${number}`, title: 'Go to step', label: 'Step' },
   bin: {

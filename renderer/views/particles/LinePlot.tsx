@@ -62,7 +62,7 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, coun
           {across.values.map((value, index) => (
             <g key={value}>
               <path className={styles.axis} d={`M${Math.round(xOf(value)) + 0.5} ${TOP + h}v4`} />
-              <text className={styles.tick} x={xOf(value)} y={height - 3} textAnchor="middle">{fixedText(value, across.decimals)}{axisUnit !== '' && index === across.values.length - 1 ? ` ${axisUnit}` : ''}</text>
+              <text className={styles.tick} x={xOf(value)} y={height - 3} textAnchor={xOf(value) > width - 40 && axisUnit !== '' ? 'end' : 'middle'}>{fixedText(value, across.decimals)}{axisUnit !== '' && index === across.values.length - 1 ? ` ${axisUnit}` : ''}</text>
             </g>
           ))}
           {paths.map((path, index) => <path key={series[index]?.name} className={`${styles.line} ${styles[series[index]?.look ?? 'plain']}`} d={path} />)}

@@ -2,7 +2,6 @@ import { steppedText, valueText } from '../../../shared/draw/number-text.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { pointAt, useTrackPoints, type TrackPoints } from '../../stores/track-points.ts';
 import { useViews } from '../../stores/view-store.ts';
-import { text } from '../../strings/en.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { Section } from '../../widgets/Section.tsx';
@@ -10,6 +9,8 @@ import { findColumn } from './column-look.ts';
 import { showOnlyTrack } from './filter-commands.ts';
 import styles from './FiltersPage.module.css';
 import { goToStep, selectTrack, showPanel } from './particle-commands.ts';
+
+const SHORT = { speed: particleText.panel.speed, acceleration: particleText.panel.acceleration, curvature: particleText.columns.curvature, intensity: particleText.columns.intensity };
 
 /** The selected track in numbers, at the step on the screen. */
 export function SelectedTrack({ viewId, dataset, info }: { viewId: string; dataset: string; info: ParticleDatasetInfo }) {
@@ -39,9 +40,9 @@ function Facts({ viewId, info, points }: { viewId: string; info: ParticleDataset
   const position = at < 0 ? '' : ['x', 'y', 'z'].map((name) => steppedText(points.columns.get(name)?.[at] ?? Number.NaN, 0.01)).join(', ');
   const unit = (name: string): string => findColumn(info, name)?.unit ?? '';
   const rows = [
-    { name: particleText.filters.steps, value: particleText.panel.steps(first, last), unit: text.grouped(points.count) },
+    { name: particleText.filters.steps, value: particleText.panel.steps(first, last), unit: particleText.filters.pointCount(points.count) },
     { name: particleText.filters.position, value: position, unit: unit('x') },
-    ...['speed', 'acceleration', 'curvature', 'intensity'].map((name) => ({ name: particleText.columns[name as 'speed'], value: value(name), unit: unit(name) })),
+    ...['speed', 'acceleration', 'curvature', 'intensity'].map((name) => ({ name: SHORT[name as 'speed'], value: value(name), unit: unit(name) })),
   ];
   return (
     <dl className={styles.facts}>

@@ -33,7 +33,7 @@ export function ShownParticles() {
   if (!shown) return null;
   return (
     <span className={styles.cell}>
-      {words.shown} {tracks > 0 && shown.counts && <><b className="num">{text.grouped(shown.counts.shown)}</b> {words.tracks}, </>}<b className="num">{text.grouped(shown.points)}</b> {words.points}
+      {words.shown} {tracks > 0 && shown.counts && <><b className="num">{text.grouped(shown.counts.shown)}</b> {words.tracks(shown.counts.shown)}, </>}<b className="num">{text.grouped(shown.points)}</b> {words.points(shown.points)}
     </span>
   );
 }
