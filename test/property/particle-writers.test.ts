@@ -96,6 +96,17 @@ describe.each(READ_BACK)('%s.%s %o', (id, extension, options) => {
   });
 });
 
+test.each(READ_BACK.filter(([id], i, all) => all.findIndex(([other]) => other === id) === i))(
+  '%s.%s is recognised where it is larger than what probes may read',
+  async (id, extension) => {
+    const points = Array.from({ length: 40 }, (_, i) => [i, 2 * i, 3 * i, 4 * i]);
+    const source = madeParticles({ steps: 40, tracks: Array.from({ length: 100 }, () => ({ start: 0, points })) });
+    const { target } = await write(source, id, extension);
+    await using back = await open(target);
+    expect(back.info).toMatchObject({ particles: 4000, tracks: 100 });
+  },
+);
+
 describe('DaVis particle sets', () => {
   test('what nobody else knows goes along: second box, exact times, attributes of all kinds, gaps', async () => {
     const source = madeParticles({

@@ -8,7 +8,6 @@ import {
   type ParticleDescription,
 } from '../../codecs/particle-description.ts';
 import { HDF5_KIND_AT, NPZ_PARTICLES, OWN_MARK } from '../../codecs/particle-layout.ts';
-import { openZip } from '../../codecs/zip/read-zip.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
 import { BIN_OPTIONS, openBinned } from '../bin-options.ts';
 import type { Candidate, Format, OpenInput, ProbeAnswer } from '../format.ts';
@@ -60,8 +59,16 @@ async function probe(candidate: Candidate): Promise<ProbeAnswer> {
       ? { score: 0.9, reason: 'a Parquet file' }
       : { score: 0.1, reason: 'named .parquet, but without PAR1' };
   await using source = await folder.open(entry.name);
-  if (extension === 'npz') return (await openZip(source)).members.has(NPZ_PARTICLES) ? SURE : NO;
+  if (extension === 'npz') return (await tailText(source)).includes(NPZ_PARTICLES) ? SURE : NO;
   return (await commentFooterHead(source, OWN_MARK.length, {})) === OWN_MARK ? SURE : NO;
+}
+
+/** The description is the last member of our archives, so its name stands near the end of the directory. */
+const TAIL_BYTES = 512;
+
+async function tailText(source: ByteSource): Promise<string> {
+  const length = Math.min(TAIL_BYTES, source.size);
+  return new TextDecoder('latin1').decode(await source.read(source.size - length, length));
 }
 
 /** The first data of our HDF5 files say what is in it. */
