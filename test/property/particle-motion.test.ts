@@ -8,10 +8,10 @@ import { NO_TRACK } from '../../shared/model/particles.ts';
 
 type Curve = (t: number) => readonly [x: number, y: number, z: number];
 
-/** Times that ascend in unequal steps. */
-const unequalTimes = fc.array(fc.double({ min: 0.2, max: 3, noNaN: true }), { minLength: 4, maxLength: 14 }).map((gaps) => {
+/** Times that ascend in unequal steps, eighths of a second: squares of them have no more digits than f4. */
+const unequalTimes = fc.array(fc.integer({ min: 2, max: 24 }), { minLength: 4, maxLength: 14 }).map((gaps) => {
   let time = 0;
-  return Float64Array.from(gaps, (gap) => (time += gap));
+  return Float64Array.from(gaps, (gap) => (time += gap / 8));
 });
 
 function motionOf(times: Float64Array, curve: Curve, names: readonly MotionColumn[], differentiation: Differentiation): readonly Float64Array[] {
@@ -41,10 +41,10 @@ describe('motion along a track', () => {
       fc.property(unequalTimes, fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }), (times, a, b) => {
         const [u, v, ax, ay] = motionOf(times, (t) => [a * t, b * t * t, 0], ['u', 'v', 'ax', 'ay'], { method: 'difference' });
         times.forEach((t, i) => {
-          expect(u?.[i]).toBeCloseTo(a, 3);
-          expect(ax?.[i]).toBeCloseTo(0, 2);
-          expect(ay?.[i]).toBeCloseTo(2 * b, 2);
-          if (i > 0 && i < times.length - 1) expect(v?.[i]).toBeCloseTo(2 * b * t, 2);
+          expect(u?.[i]).toBeCloseTo(a, 9);
+          expect(ax?.[i]).toBeCloseTo(0, 9);
+          expect(ay?.[i]).toBeCloseTo(2 * b, 9);
+          if (i > 0 && i < times.length - 1) expect(v?.[i]).toBeCloseTo(2 * b * t, 9);
         });
       }),
     );
