@@ -71,6 +71,16 @@ export function decodeError(kind: string, path: string, cause: unknown): DataErr
   return new DataError('malformed', `The ${kind} picture cannot be decoded: ${what.replace(/\.$/, '')}.`, { path, cause });
 }
 
+/** Red, green and blue of a picture in planes of their own; undefined where it has no colours. */
+export function colorPlanes({ channels, data, width, height }: Picture): readonly (Uint8Array | Uint16Array)[] | undefined {
+  if (channels < 3) return undefined;
+  return [0, 1, 2].map((channel) => {
+    const out = data instanceof Uint16Array ? new Uint16Array(width * height) : new Uint8Array(width * height);
+    for (let i = 0, at = channel; i < out.length; i++, at += channels) out[i] = data[at] as number;
+    return out;
+  });
+}
+
 /** The one plane of a picture: grey as it is, colours as 0.299 R + 0.587 G + 0.114 B in float32; alpha is left out. */
 export function greyPlane({ channels, data, width, height }: Picture): Uint8Array | Uint16Array | Float32Array {
   if (channels === 1) return data;

@@ -1,9 +1,9 @@
-import { greyPlane, type Picture } from '../codecs/picture.ts';
+import { colorPlanes, greyPlane, type Picture } from '../codecs/picture.ts';
 import { takeWindow } from '../../shared/compute/plane-window.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ReadOptions } from '../../shared/model/dataset.ts';
 import type { DType } from '../../shared/model/dtype.ts';
-import type { BufferInfo } from '../../shared/model/frames.ts';
+import type { BufferInfo, FrameInfo } from '../../shared/model/frames.ts';
 import { unitScale } from '../../shared/model/scale.ts';
 import type { Candidate, Format, OpenInput, Opened, ProbeAnswer } from './format.ts';
 import { picturesIn, probePictures } from './picture-folder.ts';
@@ -11,13 +11,15 @@ import { stackFrame } from './stack-dataset.ts';
 
 /**
  * Pictures: a file is one buffer, a folder of them one buffer a file in natural order of names. The images of an animated GIF are frames of its
- * buffer. Colours become grey (codecs/picture).
+ * buffer. Colours become grey (codecs/picture), or stay the components R, G and B where that is asked for.
  */
 export const pictures: Format = {
   id: 'pictures',
   label: 'Picture (.png, .jpg, .gif, .bmp, .webp)',
   extensions: ['png', 'jpg', 'jpeg', 'gif', 'bmp', 'webp'],
-  options: {},
+  options: {
+    colors: { type: 'choice', label: 'Colours', choices: ['grey', 'rgb'], help: 'What colours become: one grey component (default: 0.299 R + 0.587 G + 0.114 B), or the components R, G and B.' },
+  },
   probe,
   open,
 };
@@ -148,11 +150,11 @@ function picturesInfo(title: string, path: string, count: number): FrameDatasetI
   };
 }
 
-async function openPicture({ folder }: OpenInput, name: string, index: number, options: ReadOptions): Promise<FrameBuffer> {
+async function openPicture({ folder, options: { colors } }: OpenInput, name: string, index: number, options: ReadOptions): Promise<FrameBuffer> {
   const path = folder.pathOf(name);
   const images = await readPicture(folder, name, path, options);
-  const planes = images.map(greyPlane);
-  const frames = images.map(({ height, width }, frame) => stackFrame(dtypeOf(planes[frame]), [height, width]));
+  const planes = images.map((image) => componentsOf(image, colors === 'rgb'));
+  const frames = images.map(({ height, width }, frame) => pictureFrame(planes[frame] ?? new Map(), [height, width]));
   const info: BufferInfo = {
     index,
     state: 'present',
@@ -164,10 +166,10 @@ async function openPicture({ folder }: OpenInput, name: string, index: number, o
   return {
     info,
     warnings: isTransparent ? [{ code: 'alpha', message: 'The transparency of the picture is left out.', path }] : [],
-    bytes: planes.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    bytes: planes.reduce((sum, each) => [...each.values()].reduce((bytes, { byteLength }) => bytes + byteLength, sum), 0),
     plane: async (ref) => {
-      const [data, frame] = [planes[ref.frame], frames[ref.frame]];
-      if (!data || !frame)
+      const [components, frame] = [planes[ref.frame], frames[ref.frame]];
+      if (!components || !frame)
         throw new DataError(
           'out-of-range',
           `There is no frame ${ref.frame}: the picture has ${frames.length} (0 to ${frames.length - 1}).`,
@@ -176,8 +178,9 @@ async function openPicture({ folder }: OpenInput, name: string, index: number, o
             field: 'frame',
           },
         );
-      if (ref.component !== 'PIXEL')
-        throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { path, field: 'component' });
+      const data = components.get(ref.component);
+      if (!data)
+        throw new DataError('out-of-range', `There is no component '${ref.component}': stored is ${[...components.keys()].join(', ')}.`, { path, field: 'component' });
       if (ref.plane !== 0)
         throw new DataError('out-of-range', `There is no plane ${ref.plane}: a picture has one (0).`, { path, field: 'plane' });
       return takeWindow(dtypeOf(data), data, frame.shape, ref.window);
@@ -185,7 +188,23 @@ async function openPicture({ folder }: OpenInput, name: string, index: number, o
   };
 }
 
-function dtypeOf(data: ReturnType<typeof greyPlane> | undefined): DType {
+type PicturePlane = ReturnType<typeof greyPlane>;
+
+/** Stored components by name, in their order. */
+function componentsOf(image: Picture, inColors: boolean): ReadonlyMap<string, PicturePlane> {
+  const colors = inColors ? colorPlanes(image) : undefined;
+  return colors ? new Map(colors.map((plane, i) => [COLOR_NAMES[i] as string, plane])) : new Map([['PIXEL', greyPlane(image)]]);
+}
+
+const COLOR_NAMES = ['R', 'G', 'B'] as const;
+
+function pictureFrame(planes: ReadonlyMap<string, PicturePlane>, shape: readonly [number, number]): FrameInfo {
+  const names = [...planes.keys()];
+  const frame = stackFrame(dtypeOf(planes.get(names[0] ?? '')), shape);
+  return { ...frame, components: frame.components.flatMap((component) => names.map((name) => ({ ...component, name }))) };
+}
+
+function dtypeOf(data: PicturePlane | undefined): DType {
   return data instanceof Float32Array ? 'f4' : data instanceof Uint16Array ? 'u2' : 'u1';
 }
 

@@ -44,6 +44,21 @@ describe('PNG', () => {
     expect(await pixelsOf(png(1, 1, 4, Uint16Array.of(1000, 2000, 60_000, 5)))).toEqual(Float32Array.of(grey(1000, 2000, 60_000)));
   });
 
+  it('colours stay components of their own where that is asked for, greys stay one', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'a.png');
+    await writeFile(path, png(2, 1, 4, Uint16Array.of(1000, 2000, 60_000, 5, 1, 2, 3, 4)));
+    await using dataset = await openWith(pictures, path, { colors: 'rgb' });
+    const buffer = await dataset.buffer(0);
+    expect(buffer.info.frames[0]?.components.map(({ name, dtype }) => `${name} ${dtype}`)).toEqual(['R u2', 'G u2', 'B u2']);
+    const read = async (component: string) => (await buffer.plane({ frame: 0, component, plane: 0 })).data;
+    expect([await read('R'), await read('G'), await read('B')]).toEqual([Uint16Array.of(1000, 1), Uint16Array.of(2000, 2), Uint16Array.of(60_000, 3)]);
+    await expect(read('PIXEL')).rejects.toThrow("no component 'PIXEL': stored is R, G, B");
+    await writeFile(path, png(2, 1, 1, Uint8Array.of(7, 255)));
+    await using grey = await openWith(pictures, path, { colors: 'rgb' });
+    expect((await grey.buffer(0)).info.frames[0]?.components.map(({ name }) => name)).toEqual(['PIXEL']);
+  });
+
   it('greys of a palette are grey, and transparency is told', async () => {
     const palette = [
       [9, 9, 9],

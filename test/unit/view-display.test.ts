@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adaptDisplay, defaultDisplay } from '../../renderer/views/frame/default-display.ts';
+import { adaptDisplay, arrowColors, defaultColors, defaultDisplay } from '../../renderer/views/frame/default-display.ts';
 import { hasState, offeredFields } from '../../renderer/views/frame/frame-fields.ts';
 import { settleDisplay } from '../../renderer/views/frame/settle-display.ts';
 import { component, imageFrame, vectorFrame } from '../support/view-frames.ts';
@@ -34,6 +34,11 @@ describe('default display', () => {
     expect(dark.background).toMatchObject({ component: 'TS:Vorticity', colors: { map: 'dark-centre', levels: { symmetric: true, highPercent: 99 } } });
     expect(dark.arrows.colorBy).toBe('speed');
     expect(defaultDisplay(frame, 'light').background.colors.map).toBe('light-centre');
+  });
+
+  it('colours arrows by signed fields with the other centre: values about zero stand out from the picture', () => {
+    expect([arrowColors('signed', 'dark').map, arrowColors('signed', 'light').map]).toEqual(['light-centre', 'dark-centre']);
+    expect(arrowColors('positive', 'dark')).toEqual(defaultColors('positive', 'dark'));
   });
 
   it('else shows the speed below arrows of one colour', () => {

@@ -10,7 +10,7 @@ import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { Slider } from '../../widgets/Slider.tsx';
 import { ColorRows } from './ColorRows.tsx';
-import { ADAPTIVE_SPACING_PIXELS, defaultColors } from './default-display.ts';
+import { ADAPTIVE_SPACING_PIXELS, arrowColors } from './default-display.ts';
 import styles from './DisplayInspector.module.css';
 import { findField, uncertaintyFields } from './frame-fields.ts';
 import { fixedText, parseNumber, valueText } from '../../../shared/draw/number-text.ts';
@@ -30,7 +30,7 @@ export const VectorsSection = memo(function VectorsSection({ viewId, display, fr
   const change = (make: (before: ArrowSettings) => ArrowSettings): void => changeDisplay(viewId, (before) => ({ ...before, arrows: make(before.arrows) }));
   const colorBy = (component: string): void => change(({ colorBy: _by, ...before }) => (component === ONE_COLOR
     ? before
-    : { ...before, colorBy: component, colors: defaultColors(findField(frame, component)?.kind ?? 'positive', pageBrightness()) }));
+    : { ...before, colorBy: component, colors: arrowColors(findField(frame, component)?.kind ?? 'positive', pageBrightness()) }));
   const eye = <IconButton icon={arrows.visible ? 'eye' : 'eye-off'} label={words.hideVectors} keys="V" small pressed={arrows.visible} onPress={() => change((before) => ({ ...before, visible: !before.visible }))} />;
   const fields = fieldGroups(frame).map((group) => ({ ...group, choices: group.choices.filter(({ id }) => !['category', 'color'].includes(findField(frame, id)?.kind ?? '')) }));
   return (

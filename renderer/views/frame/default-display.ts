@@ -17,6 +17,11 @@ export function defaultColors(kind: FieldKind, brightness: Brightness): ColorSet
   };
 }
 
+/** The same for arrows: values about zero must stand out from the picture, so their middle is as light or dark as that is not. */
+export function arrowColors(kind: FieldKind, brightness: Brightness): ColorSettings {
+  return defaultColors(kind, brightness === 'dark' ? 'light' : 'dark');
+}
+
 /** Screen distance of arrows, in CSS pixels, that adaptive density aims at. */
 export const ADAPTIVE_SPACING_PIXELS = 13;
 
@@ -49,7 +54,7 @@ function defaultArrows(bySpeed: boolean, brightness: Brightness): ArrowSettings 
   return {
     visible: true,
     ...(bySpeed ? { colorBy: 'speed' } : {}),
-    colors: defaultColors('positive', brightness),
+    colors: arrowColors('positive', brightness),
     length: 1,
     density: { mode: 'adaptive', spacing: ADAPTIVE_SPACING_PIXELS },
     anchor: 'middle',
