@@ -9,6 +9,7 @@ import { layoutOf, withLayout } from './chain/layout.ts';
 import type { NotedDataset } from './chain/noted.ts';
 import { withRangeHint } from './chain/range-hint.ts';
 import { parseRange, selectBuffers } from './chain/selected.ts';
+import { tellingWarnings } from './chain/told-warnings.ts';
 import { withExpressions } from './chain/with-expressions.ts';
 import { openFrames, type OpenOptions } from './open-path.ts';
 import { refuseUnfit } from './writer-fit.ts';
@@ -30,8 +31,6 @@ export interface Arrangement {
 
 const CHANGES_ATTRIBUTE = '_StreaklineChanges';
 const DAVIS = 'davis-';
-/** Warnings about parts of a file that were not read, and so are not written. */
-const UNREAD: readonly string[] = ['ignored-mask', 'unused-samples', 'trailing-bytes'];
 /** Writers of outputs without colours. */
 const GREY: readonly string[] = ['davis-set', 'davis-buffer', 'npy'];
 
@@ -43,12 +42,13 @@ const GREY: readonly string[] = ['davis-set', 'davis-buffer', 'npy'];
 export function arrange(datasets: readonly FrameDataset[], arrangement: Arrangement): NotedDataset {
   const { writer, options, target, range, framesPerBuffer } = arrangement;
   const layout = layoutOf(options['layout']);
-  const all = withRangeHint(collectDatasets(layout === undefined ? datasets : datasets.map((dataset) => withLayout(dataset, layout))));
+  const told = datasets.map(tellingWarnings);
+  const all = withRangeHint(collectDatasets(layout === undefined ? told : told.map((dataset) => withLayout(dataset, layout))));
   const chosen = range === undefined ? all : selectBuffers(all, parseRange(range, bufferCount(all.info)));
   const grouped = framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
   const computed = withChanges(compute(grouped, arrangement), arrangement, layout);
   refuseUnfit(writer, computed.info, target);
-  return computed;
+  return { ...computed, notes: () => [...told.flatMap(({ notes }) => notes()), ...computed.notes()] };
 }
 
 /** What was chosen and computed, in an attribute of the output; sets of DaVis keep the attributes that they had, and no others. */
@@ -86,7 +86,7 @@ export async function writeArranged(
   job: Omit<WriteJob, 'dataset' | 'options' | 'openChild'>,
   open: OpenOptions,
 ): Promise<WriteResult> {
-  const noted = new Set<NotedDataset>([dataset]);
+  const noted = new Set<Pick<NotedDataset, 'notes'>>([dataset]);
   const { writer, options } = arrangement;
   const origin = job.resume ? await originOf(arrangement, open) : undefined;
   const result = await writer.write({
@@ -96,13 +96,13 @@ export async function writeArranged(
     origin,
     openChild: async (child) => {
       const { dataset: inner } = await openFrames(child.path, { ...open, format: child.format, options: child.options });
-      const computed = compute(inner, arrangement);
-      noted.add(computed);
+      const told = tellingWarnings(inner);
+      const computed = compute(told, arrangement);
+      noted.add(told).add(computed);
       return computed;
     },
   });
-  const unread = dataset.info.warnings.filter(({ code }) => UNREAD.includes(code)).map(({ message }) => message);
-  return { ...result, losses: [...new Set([...unread, ...result.losses, ...[...noted].flatMap(({ notes }) => notes())])] };
+  return { ...result, losses: [...new Set([...result.losses, ...[...noted].flatMap(({ notes }) => notes())])] };
 }
 
 /** Sources that were written anew since, too, are other ones. */

@@ -4,6 +4,7 @@ import { collectDatasets } from '../../../main/host/chain/collected.ts';
 import { withLayout } from '../../../main/host/chain/layout.ts';
 import { withRangeHint } from '../../../main/host/chain/range-hint.ts';
 import { parseRange, selectBuffers } from '../../../main/host/chain/selected.ts';
+import { tellingWarnings } from '../../../main/host/chain/told-warnings.ts';
 import { withExpressions } from '../../../main/host/chain/with-expressions.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { FrameDataset } from '../../../shared/model/dataset.ts';
@@ -72,6 +73,25 @@ describe('a buffer that cannot be read', () => {
     const hinted = withRangeHint(dataset);
     await expect(hinted.buffer(broken)).rejects.toMatchObject({ code: 'truncated', path: 'B00002.im7', offset: 7, hint });
     expect((await hinted.buffer(broken === 0 ? 1 : 0)).info.state).toBe('present');
+  });
+});
+
+describe('warnings of a source', () => {
+  it('about what is left out are notes, of buffers as far as they are read', async () => {
+    const made = madeDataset([buffer(0), buffer(1)], {
+      warnings: [
+        { code: 'ignored-mask', message: 'The mask is ignored.' },
+        { code: 'list-cut', message: 'There is more.' },
+      ],
+    });
+    const damaged: FrameDataset = {
+      ...made,
+      buffer: async (index) => ({ ...(await made.buffer(index)), warnings: index === 1 ? [{ code: 'cut', message: 'The mask is left out.' }] : [] }),
+    };
+    const told = tellingWarnings(damaged);
+    expect(told.notes()).toEqual(['The mask is ignored.']);
+    for (const index of [0, 1]) await told.buffer(index);
+    expect(told.notes()).toEqual(['The mask is ignored.', 'Buffer 1 of the source: The mask is left out.']);
   });
 });
 
