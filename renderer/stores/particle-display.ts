@@ -83,8 +83,9 @@ export interface FilterRow extends TrackFilter {
   readonly on: boolean;
 }
 
-/** The particle under the pointer, which is at x, y of the picture (CSS pixels). */
+/** The particle under the pointer, which is at x, y of the picture (CSS pixels) while it shows a step. */
 export interface HoveredParticle {
+  readonly at: number;
   readonly particle: PickedParticle;
   readonly x: number;
   readonly y: number;

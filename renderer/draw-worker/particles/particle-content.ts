@@ -43,6 +43,8 @@ export interface ParticleContent {
   /** What can be picked, and the stored layers of it in the same order. */
   readonly pickable: readonly SpaceLayer[];
   readonly sources: readonly StoredLayer[];
+  /** The stored layers of the links, in their order. */
+  readonly linked: readonly { readonly from: StoredLayer; readonly to: StoredLayer }[];
 }
 
 /** Of the farthest end of a tail. */
@@ -77,6 +79,7 @@ export function particleContent(input: ContentInput): ParticleContent | undefine
   const amounts = (layers: readonly StoredLayer[]): number => layers.reduce((sum, layer) => sum + visibleOf(layer, hiding).amount, 0);
   return {
     place: input.place, content, palette: paletteOf(colored.painting, theme), pickable: points, sources,
+    linked: links.length > 0 ? trails.flatMap((from, i) => { const to = trails[i + 1]; return from && to ? [{ from, to }] : []; }) : [],
     told: {
       points: display.points ? amounts(sources) : 0, vertices: links.length > 0 ? amounts(present) : 0, every: plan.every,
       ...(colored.levels ? { levels: colored.levels } : {}), ...(colored.bar ? { bar: colored.bar } : {}),

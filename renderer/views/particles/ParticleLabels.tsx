@@ -28,9 +28,9 @@ export function HoverLabel({ viewId, info, area }: Parts) {
   const moving = useViews((state) => state.views[viewId]?.particles?.camera.moving);
   const selected = useViews((state) => state.views[viewId]?.particles?.selectedTrack);
   const column = useViews((state) => state.views[viewId]?.particles?.display.colorBy);
-  if (!hovered || hovered.particle.step !== step || moving) return null;
+  if (!hovered || hovered.at !== step || moving) return null;
   // The selected particle has a label of its own.
-  if (selected !== undefined && hovered.particle.track === selected) return null;
+  if (selected !== undefined && hovered.particle.track === selected && hovered.particle.step === step) return null;
   return <Label x={hovered.x} y={hovered.y} area={area} title={titleOf(hovered.particle.track)} line={lineOf(info, hovered.particle, column)} />;
 }
 

@@ -94,7 +94,7 @@ function useHover(viewId: string) {
   const wanted = useRef<Spot | undefined>(undefined);
   const tell = (particle: PickedParticle | undefined, spot: Spot | undefined): void => {
     const before = useViews.getState().views[viewId]?.particles?.hovered;
-    if (particle && spot) changeParticles(viewId, () => ({ hovered: { particle, ...spot } }));
+    if (particle && spot) changeParticles(viewId, () => ({ hovered: { particle, at: useViews.getState().views[viewId]?.place.buffer ?? 0, ...spot } }));
     else if (before) changeParticles(viewId, () => ({ hovered: undefined }));
   };
   const ask = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { projectSpace, spaceMatrix, type SpaceCamera } from '../../../shared/draw/space-camera.ts';
 import { densitiesOf } from '../../../shared/draw/space-densities.ts';
-import { pickPoint } from '../../../shared/draw/space-pick.ts';
+import { pickLine, pickPoint } from '../../../shared/draw/space-pick.ts';
 import { drawSpace } from '../../../shared/draw/space-picture.ts';
 import { HIDDEN } from '../../../shared/draw/space-shades.ts';
 import { thinLinks } from '../../../shared/draw/thin-links.ts';
@@ -179,6 +179,18 @@ describe('more in space', () => {
     const [x, y] = at(matrix, 0.6, 0, 0);
     expect(pickPoint(layers, matrix, x + 6, y + 2, 8, 2.5)).toEqual({ layer: 0, index: 2 });
     expect(pickPoint(layers, matrix, x + 9, y, 8, 2.5)).toBeUndefined();
+  });
+
+  test('lines are picked along their whole length, by their nearer end', () => {
+    const matrix = matrixOf();
+    const from = { ...layerOf([[0.9, 0.9, 0], [-0.8, 0, 0]], [RED, RED]), next: Uint32Array.of(NO_TRACK, 0) };
+    const to = lastOf(layerOf([[0.8, 0, 0]], [RED]));
+    const links = [{ from, to, opacity: 1 }];
+    const [x, y] = at(matrix, -0.3, 0, 0);
+    expect(pickLine(links, matrix, x, y + 4, 5)).toEqual({ link: 0, index: 1, end: 'from' });
+    expect(pickLine(links, matrix, at(matrix, 0.3, 0, 0)[0], y - 4, 5)).toEqual({ link: 0, index: 0, end: 'to' });
+    expect(pickLine(links, matrix, x, y + 6, 5)).toBeUndefined();
+    expect(pickLine([{ from: { ...from, codes: Uint16Array.of(RED, HIDDEN) }, to, opacity: 1 }], matrix, x, y, 5)).toBeUndefined();
   });
 
   test('a small picture, pixel by pixel', () => {
