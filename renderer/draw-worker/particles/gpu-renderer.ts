@@ -41,7 +41,11 @@ export function gpuRenderer(surface: Surface, lost: () => void): SpaceRenderer {
   };
   const camera = new Camera();
 
-  const sceneOf = ({ points, links, arrows }: SpaceContent): Scene => {
+  let last: { readonly content: SpaceContent; readonly scene: Scene } | undefined;
+  /** The same one while only the camera moves. */
+  const sceneOf = (content: SpaceContent): Scene => {
+    if (last?.content === content) return last.scene;
+    const { points, links, arrows } = content;
     const scene = new Scene();
     scene.matrixWorldAutoUpdate = false;
     for (const layer of points) scene.add(unculled(new Points(meshes.points(layer), pointMaterial)));
@@ -50,6 +54,8 @@ export function gpuRenderer(surface: Surface, lost: () => void): SpaceRenderer {
       const geometry = meshes.arrows(layer);
       if (geometry) scene.add(unculled(new Mesh(geometry, lineMaterial(ARROW_VERTEX, 1))));
     }
+    meshes.sweep();
+    last = { content, scene };
     return scene;
   };
 
@@ -67,7 +73,6 @@ export function gpuRenderer(surface: Surface, lost: () => void): SpaceRenderer {
       setUniforms(shared, matrix, content, style, size);
       if (canvas.width !== size.width || canvas.height !== size.height) renderer.setSize(size.width, size.height, false);
       renderer.render(sceneOf(content), camera);
-      meshes.sweep();
       drawSpaceBehind(raster, matrix, content, style);
       surface.present();
       const context = surface.canvas.getContext('2d');

@@ -41,7 +41,8 @@ export interface LayerStore {
 }
 
 const CALLS_AT_ONCE = 4;
-const BUDGET_BYTES = 384 * 2 ** 20;
+/** Enough for the most vertices that are drawn, with some columns, and for what comes next: the host keeps more. */
+const BUDGET_BYTES = 160 * 2 ** 20;
 const MOTION: ReadonlySet<string> = new Set(MOTION_COLUMNS);
 
 /** `changed` is told after every arrival and failure. */
