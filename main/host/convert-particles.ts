@@ -66,9 +66,10 @@ function refuseOfFrames({ set, framesPerBuffer, resume }: Conversion): void {
     );
 }
 
-/** What selecting changed stands in the losses, too. */
+/** What selecting changed stands in the losses, too, and that steps marked as not there have become empty ones. */
 function noted(result: WriteResult, dataset: ParticleDataset): WriteResult {
-  return { ...result, losses: [...new Set([...result.losses, ...notesOf(dataset)])] };
+  const missing = dataset.info.warnings.filter(({ code }) => code === 'missing').map(({ message }) => message);
+  return { ...result, losses: [...new Set([...result.losses, ...missing, ...notesOf(dataset)])] };
 }
 
 /** As `writeDataset` for an open particle set. */

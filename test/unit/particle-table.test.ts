@@ -79,6 +79,12 @@ describe('tables of particles', () => {
     expect((await set.tracks(0, 2)).intensity).toEqual(Float32Array.of(1, 2, 4, 0));
   });
 
+  test('labels of rows, as pandas writes them in a column without a name, are no scalar', async () => {
+    await using set = await openTable(rows(`,${TR},Size`, '0,1,2,3,4,-1,0,5', '1,1,2,3,4,-1,0,6'), { times: [0] });
+    expect(set.info.scalars.map(({ name }) => name)).toEqual(['Size']);
+    expect((await set.step(0, 0)).scalars).toEqual([Float32Array.of(5, 6)]);
+  });
+
   test('several pulses, with and without tracks', async () => {
     await using tracks = await openTable(rows(MP, '1,1,1,1,0,0,1', '2,2,2,1,0,0,2', '3,3,3,1,0,0,3', '1,1,1,1,1,1,0', '2,2,2,1,1,1,1'), {
       times: [

@@ -41,7 +41,8 @@ export async function openCsvTable(source: ByteSource, options: ReadOptions): Pr
     });
   return {
     path: source.name,
-    columns,
+    // A column without a name is that of the rows' labels, as pandas writes it.
+    columns: columns.filter((name) => name !== ''),
     description: await readCommentFooter(source, MAX_PARTICLE_DESCRIPTION_BYTES, options),
     read: (wanted, use, readOptions) =>
       readAll(source, { separator, count: columns.length, wanted: wanted.map((name) => columns.indexOf(name)) }, use, readOptions),

@@ -13,6 +13,8 @@ const MAX_METADATA_BYTES = 256 << 20;
 const MAX_GROUP_ROWS = 1 << 24;
 const MAX_PAGE_BYTES = 1 << 28;
 const NUMBER_TYPES: readonly string[] = ['BOOLEAN', 'INT32', 'INT64', 'FLOAT', 'DOUBLE'];
+/** What pandas keeps of the rows' labels. */
+const INDEX_COLUMN = /^__index_level_\d+__$/;
 const WHOLE_TYPES = /^U?INT_(8|16|32|64)$/;
 
 /** A Parquet file of flat columns. Row groups, pages and their sizes are checked before anything is decoded. */
@@ -31,7 +33,7 @@ export async function openParquetTable(source: ByteSource, options: ReadOptions)
     path,
     columns: metadata.schema
       .slice(1)
-      .filter(isNumberColumn)
+      .filter((element) => isNumberColumn(element) && !INDEX_COLUMN.test(element.name))
       .map(({ name }) => name),
     rows,
     description: metadata.key_value_metadata?.find(({ key }) => key === PARTICLE_DESCRIPTION_KEY)?.value,

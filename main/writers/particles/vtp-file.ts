@@ -1,5 +1,6 @@
 import { bytesOf, type TypedArray } from '../../../shared/model/dtype.ts';
 import type { AtomicFile } from '../atomic-file.ts';
+import { SOFTWARE } from '../version.ts';
 import { escapeXml } from '../vti-file.ts';
 
 /*
@@ -140,7 +141,7 @@ function headText(pieces: readonly PieceShape[], time: number | undefined): stri
     time === undefined
       ? ''
       : `    <FieldData>\n      <DataArray type="Float64" Name="TimeValue" NumberOfTuples="1" format="ascii">${time}</DataArray>\n    </FieldData>\n`;
-  return `<?xml version="1.0"?>\n<VTKFile type="PolyData" version="1.0" byte_order="LittleEndian" header_type="UInt64">\n  <PolyData>\n${fieldData}${text.join('')}  </PolyData>\n  <AppendedData encoding="raw">\n   _`;
+  return `<?xml version="1.0"?>\n<!-- ${SOFTWARE} -->\n<VTKFile type="PolyData" version="1.0" byte_order="LittleEndian" header_type="UInt64">\n  <PolyData>\n${fieldData}${text.join('')}  </PolyData>\n  <AppendedData encoding="raw">\n   _`;
 }
 
 function activeText(pointData: readonly ArrayShape[]): string {
