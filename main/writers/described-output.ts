@@ -24,10 +24,14 @@ export function oneBuffer(info: FrameDatasetInfo): FrameDatasetInfo {
   return { ...info, missing: [], nav: [{ name: 'buffer', size: 1, scale: unitScale('') }] };
 }
 
+const NAMED_CHILDREN = 5;
+
 /** What no output of frames holds: tables that are not made of what the buffers say, and datasets inside of this one. */
 function tellDatasetLosses(info: FrameDatasetInfo, losses: Losses): void {
   const tables = info.tables.filter(({ name }) => !isKeptTable(name));
   if (tables.length > 0) losses.add(`Tables are not written: ${tables.map(({ name }) => name).join(', ')}.`);
-  if (info.children.length > 0)
-    losses.add(`Datasets inside of this one are not written: ${info.children.map(({ title }) => title).join(', ')}.`);
+  if (info.children.length === 0) return;
+  const named = info.children.slice(0, NAMED_CHILDREN).map(({ title }) => title);
+  const more = info.children.length > NAMED_CHILDREN ? ` and ${info.children.length - NAMED_CHILDREN} more` : '';
+  losses.add(`Datasets inside of this one are not written: ${named.join(', ')}${more}.`);
 }

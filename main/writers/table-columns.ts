@@ -27,7 +27,7 @@ export async function writeTableFile(
     await writeAtomically(job.target, job, (file) => write(file, (first) => equalColumns(first)));
   } catch (error) {
     if (!(error instanceof ColumnsDiffer)) throw error;
-    losses.add('Frames differ in their columns or units: the table has the columns of all; what a frame does not have is empty in its rows.');
+    losses.add('Frames differ in their columns or units: the table has the columns of all; what a frame does not have has no value in its rows.');
     const all = mergedColumns(await columnLists(job), positions);
     await writeAtomically(job.target, job, (file) => write(file, () => all));
   }
