@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { promises as fs } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DataError } from '../../shared/model/data-error.ts';
 import { existsError, refuseExisting, writeAtomically, writeError, type AtomicFile } from './atomic-file.ts';
-import { clearLeftovers, lastingPlace, occupy, passingPlace } from './work-places.ts';
+import { clearLeftovers, hiddenStart, lastingPlace, occupy, passingPlace } from './work-places.ts';
 
 /** A folder that appears whole or not at all: filled beside its target under a hidden name, renamed at the end. */
 export interface AtomicFolder {
@@ -105,7 +105,7 @@ async function replaceFolder(temporary: string, path: string, o: AtomicFolderOpt
   if (there && !o.force) throw existsError(path);
   if (!there) return fs.rename(temporary, path);
   await refuseForeign(path, o.ownFile);
-  const aside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.old`);
+  const aside = join(dirname(path), `${hiddenStart(path)}${randomBytes(6).toString('hex')}.old`);
   await fs.rename(path, aside);
   try {
     await fs.rename(temporary, path);

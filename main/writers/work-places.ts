@@ -9,6 +9,8 @@ import { basename, dirname, join } from 'node:path';
  *   .NAME.IDENTITY.part   a folder that a later job of the same identity goes on with; .owner-OWNER in it while one works on it
  * OWNER is machine-process-random. A process that is killed leaves its place behind; the next job that completes the same target clears it.
  */
+/** Of a target that stands in hidden names as it is. */
+const MAX_NAME_BYTES = 200;
 const MACHINE = hash(hostname(), 6);
 const OWNER_FILE = '.owner-';
 /** Whether a process of another machine has ended is not known: its work is left alone for so long. */
@@ -30,7 +32,14 @@ export async function occupy(place: string): Promise<() => Promise<void>> {
 }
 
 function placeOf(target: string, mark: string): string {
-  return join(dirname(target), `.${basename(target)}.${mark}.part`);
+  return join(dirname(target), `${hiddenStart(target)}${mark}.part`);
+}
+
+/** The beginning of hidden names beside a target: file systems take names of 255 bytes, and long ones leave no room for more. */
+export function hiddenStart(target: string): string {
+  const name = basename(target);
+  const isLong = Buffer.byteLength(name) > MAX_NAME_BYTES;
+  return isLong ? `.${name.slice(0, MAX_NAME_BYTES / 4)}~${hash(name, 12)}.` : `.${name}.`;
 }
 
 function newOwner(): string {
@@ -43,7 +52,7 @@ function hash(text: string, digits: number): string {
 
 /** Clears away what killed jobs of this target have left; what cannot be removed stays. */
 export async function clearLeftovers(target: string): Promise<void> {
-  const [folder, start] = [dirname(target), `.${basename(target)}.`];
+  const [folder, start] = [dirname(target), hiddenStart(target)];
   for (const name of await namesIn(folder)) {
     if (!name.startsWith(start) || !name.endsWith('.part')) continue;
     const path = join(folder, name);

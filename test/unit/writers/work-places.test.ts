@@ -47,6 +47,14 @@ describe('what killed jobs leave', () => {
   });
 });
 
+it.each(['x'.repeat(250), '測'.repeat(83)])('a name that is nearly too long (%#) has room for its place', async (name) => {
+  await using folder = await temporaryFolder();
+  const target = join(folder.path, name);
+  await writeFile(killed(passingPlace(target)), 'half');
+  await writeAtomically(target, { force: false }, (file) => file.write(Uint8Array.of(1)));
+  expect(await namesIn(folder.path)).toEqual([name]);
+});
+
 describe('--resume', () => {
   it.each(['out.set', 'out.zarr'])('goes on with work of the same range and expressions only: %s', async (name) => {
     await using folder = await temporaryFolder();
