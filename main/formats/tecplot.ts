@@ -18,7 +18,7 @@ export const tecplot: Format = {
     if (await endsWithFooter(candidate)) return { score: 0.9, reason: 'zones with our description' };
     return /^\s*(TITLE|VARIABLES)\s*=/im.test(latin1(await candidate.head()))
       ? { score: 0.6, reason: 'a Tecplot title or list of variables' }
-      : { score: 0, reason: 'no Tecplot title or list of variables' };
+      : { score: extension === 'dat' ? 0 : 0.1, reason: 'no Tecplot title or list of variables' };
   },
   open: async (input) => {
     const isOurs = await isOwnText(input, /^DATASETAUXDATA A_StreaklineVersion/m);

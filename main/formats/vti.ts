@@ -28,7 +28,7 @@ export const vti: Format = {
     const { extension, entry } = candidate;
     if (entry.kind !== 'file' || (extension !== 'vti' && extension !== 'pvd')) return { score: 0, reason: 'not named .vti or .pvd' };
     const head = new TextDecoder('latin1').decode(await candidate.head());
-    if (!head.includes('<VTKFile')) return { score: 0, reason: 'no VTK XML' };
+    if (!head.includes('<VTKFile')) return { score: 0.1, reason: 'no VTK XML' };
     if (extension === 'pvd') return { score: 0.8, reason: 'a VTK collection' };
     return head.includes('Name="streakline"')
       ? { score: 0.9, reason: 'VTK ImageData with our description' }
