@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { cx } from './class-names.ts';
 import styles from './VirtualTable.module.css';
 
@@ -29,6 +29,7 @@ const SPARE_ROWS = 6;
 
 /** A table of numbers of any length: only the rows in sight exist. Arrow keys move the selection. */
 export function VirtualTable({ label, columns, rows, selected, sorted, onSelect, onEnter, onSort }: Props) {
+  const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ from: 0, height: 200 });
   useLayoutEffect(() => {
@@ -53,6 +54,7 @@ export function VirtualTable({ label, columns, rows, selected, sorted, onSelect,
   const first = Math.max(0, Math.floor(sight.from / ROW_PIXELS) - SPARE_ROWS);
   const last = Math.min(rows, Math.ceil((sight.from + sight.height) / ROW_PIXELS) + SPARE_ROWS);
   const key = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget) return;
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows, End: rows }[event.key];
     if (event.key === 'Enter' && selected !== undefined) onEnter?.(selected);
     else if (by === undefined || !onSelect || rows === 0) return;
@@ -64,15 +66,15 @@ export function VirtualTable({ label, columns, rows, selected, sorted, onSelect,
   return (
     <div
       ref={box} className={styles.box} role="grid" tabIndex={0} aria-label={label} aria-rowcount={rows + 1} onKeyDown={key}
-      {...(selected !== undefined && selected >= first && selected < last ? { 'aria-activedescendant': `${label}-${selected}` } : {})}
+      {...(selected !== undefined && selected >= first && selected < last ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
     >
       <div className={styles.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: widths }}>
-        {columns.map(({ id, title, unit }) => {
-          const order = sorted?.column === id ? (sorted.descending ? 'descending' : 'ascending') : undefined;
+        {columns.map(({ id: column, title, unit }) => {
+          const order = sorted?.column === column ? (sorted.descending ? 'descending' : 'ascending') : undefined;
           const name = <>{title}{unit && <span className={styles.unit}>{unit}</span>}{order && <span aria-hidden="true" className={styles.order}>{order === 'ascending' ? '↑' : '↓'}</span>}</>;
           return (
-            <div key={id} role="columnheader" className={styles.title} {...(order ? { 'aria-sort': order } : {})}>
-              {onSort ? <button type="button" className={styles.sort} tabIndex={-1} onClick={() => onSort(id)}>{name}</button> : name}
+            <div key={column} role="columnheader" className={styles.title} {...(order ? { 'aria-sort': order } : {})}>
+              {onSort ? <button type="button" className={styles.sort} onClick={() => onSort(column)}>{name}</button> : name}
             </div>
           );
         })}
@@ -80,10 +82,10 @@ export function VirtualTable({ label, columns, rows, selected, sorted, onSelect,
       <div className={styles.body} role="presentation" style={{ height: rows * ROW_PIXELS }}>
         {Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index).map((row) => (
           <div
-            key={row} id={`${label}-${row}`} role="row" aria-rowindex={row + 2} aria-selected={row === selected} className={cx(styles.row, row === selected && styles.selected)}
+            key={row} id={`${id}-${row}`} role="row" aria-rowindex={row + 2} aria-selected={row === selected} className={cx(styles.row, row === selected && styles.selected)}
             style={{ top: row * ROW_PIXELS, gridTemplateColumns: widths }} onClick={() => onSelect?.(row)} onDoubleClick={() => onEnter?.(row)}
           >
-            {columns.map(({ id, text }) => <span key={id} role="gridcell" className={styles.cell}>{text(row)}</span>)}
+            {columns.map(({ id: column, text }) => <span key={column} role="gridcell" className={styles.cell}>{text(row)}</span>)}
           </div>
         ))}
       </div>
