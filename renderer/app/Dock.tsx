@@ -1,6 +1,7 @@
 import { type DockviewApi, DockviewReact, type DockviewReadyEvent, type IDockviewPanelProps } from 'dockview-react';
 import 'dockview-react/dist/styles/dockview.css';
 import { useEffect, useRef } from 'react';
+import type { DatasetInfo } from '../../shared/model/dataset.ts';
 import { closeView } from '../stores/close-effects.ts';
 import { useDatasets } from '../stores/dataset-store.ts';
 import { framesOfView, planesOfView } from '../stores/frame-choices.ts';
@@ -64,8 +65,14 @@ function followTitles(api: DockviewApi): void {
 function titleOf(id: string): string {
   const { views } = useViews.getState();
   const view = views[id];
-  const title = useDatasets.getState().opened[view?.dataset ?? '']?.info.title ?? '';
+  const title = datasetTitle(useDatasets.getState().opened[view?.dataset ?? '']?.info);
   const alone = Object.values(views).every((other) => other.id === id || other.dataset !== view?.dataset);
   if (!alone && view?.particles) return particleText.title(title, framesOfView(view) > 1 ? view.place.frame + 1 : undefined);
   return !view || alone ? title : frameText.titles.place(title, view.place.cut ?? 'xy', planesOfView(view) > 1, framesOfView(view) > 1 ? view.place.frame + 1 : undefined);
+}
+
+/** A set of particles that is open as vectors in cells, too, is told from itself. */
+function datasetTitle(info: DatasetInfo | undefined): string {
+  const cells = info?.kind === 'frames' ? info.diagnostics.find(({ name }) => name === 'cells')?.value : undefined;
+  return cells === undefined ? (info?.title ?? '') : particleText.cells(info?.title ?? '', cells);
 }

@@ -7,6 +7,7 @@ const ORDERS = { 1: 'linear', 2: 'quadratic', 3: 'cubic' } as const;
 
 /** Words about particle sets. */
 export const particleText = {
+  cells: (title: string, cells: string): string => `${title}, ${cells.replaceAll('x', '×')} cells`,
   title: (title: string, pulse: number | undefined): string => (pulse === undefined ? title : `${title}, pulse ${pulse}`),
   facts: {
     steps: 'Steps', pulses: 'Pulses', particles: 'Particles', tracks: 'Tracks', startTime: 'Start time', bounds: (axis: string): string => `Bounds ${axis}`, storedBounds: (axis: string): string => `Bounds ${axis}, stored`,
