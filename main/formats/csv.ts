@@ -35,7 +35,7 @@ export const csv: Format = {
     if (extension === 'csv' && (await endsWithFooter(candidate))) return { score: 0.9, reason: 'a table with our description' };
     return plainTableHead(new TextDecoder().decode(await candidate.head()))
       ? { score: 0.5, reason: 'a table of numbers with columns x and y' }
-      : { score: extension === 'csv' ? 0.1 : 0, reason: 'no table of points' };
+      : { score: 0, reason: 'no table of points' };
   },
   open: async (input) => {
     const isOurs = await isOwnText(input, /^# Streakline/);
