@@ -21,6 +21,8 @@ import { inTrialFolder, type TrialRequest, type WriteRequest, type WriteWork } f
 import { checkTarget, refuseSources } from './write-target.ts';
 
 const DAVIS = 'davis-particles';
+/** Warnings of a source whose cause is written as something whole: steps marked as not there as empty ones, damaged scales as 1 n + 0. */
+const TOLD: readonly string[] = ['missing', 'malformed-scale', 'missing-scale', 'damaged-attribute'];
 /** How many steps are written of a set whose losses are asked for. */
 const TRIAL_STEPS = 1;
 
@@ -66,10 +68,10 @@ function refuseOfFrames({ set, framesPerBuffer, resume }: Conversion): void {
     );
 }
 
-/** What selecting changed stands in the losses, too, and that steps marked as not there have become empty ones. */
+/** What selecting changed stands in the losses, too, and what the source does not have as it should. */
 function noted(result: WriteResult, dataset: ParticleDataset): WriteResult {
-  const missing = dataset.info.warnings.filter(({ code }) => code === 'missing').map(({ message }) => message);
-  return { ...result, losses: [...new Set([...result.losses, ...missing, ...notesOf(dataset)])] };
+  const odd = dataset.info.warnings.filter(({ code }) => TOLD.includes(code)).map(({ message }) => message);
+  return { ...result, losses: [...new Set([...result.losses, ...odd, ...notesOf(dataset)])] };
 }
 
 /** As `writeDataset` for an open particle set. */
