@@ -222,7 +222,7 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
     expect(await failure(transport.call('open', { path: foreign }))).toMatchObject({
       code: 'unknown-format',
       path: foreign,
-      hint: expect.stringContaining('NumPy'),
+      hint: expect.stringContaining('readers recognises it'),
     });
   });
 
