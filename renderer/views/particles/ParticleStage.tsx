@@ -1,7 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
-import { DEFAULT_CAMERA, type ParticleCamera } from '../../stores/particle-display.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import { fixedText } from '../../../shared/draw/number-text.ts';
@@ -11,12 +10,12 @@ import { useStageCanvas } from '../frame/use-stage-canvas.ts';
 import type { Size } from '../frame/viewport.ts';
 import { columnLabel, findColumn } from './column-look.ts';
 import { HoverLabel, TrackMark } from './ParticleLabels.tsx';
-import { fitCamera, moveCamera, planeOf, resetCamera, zoomedAt } from './particle-camera.ts';
+import { keepWhole, moveCamera, planeOf, zoomedAt } from './particle-camera.ts';
 import { particleColors } from './particle-commands.ts';
 import { ParticleSigns } from './ParticleSigns.tsx';
 import styles from './ParticleView.module.css';
 import { PlaneAxes } from './PlaneAxes.tsx';
-import { SpaceTicks, Triad } from './SpaceTicks.tsx';
+import { ScaleBar, SpaceTicks, Triad } from './SpaceTicks.tsx';
 import { useParticleGestures } from './use-particle-gestures.ts';
 
 const BAR_COLUMN = 118;
@@ -50,22 +49,11 @@ export function ParticleStage({ viewId, info, size }: { viewId: string; info: Pa
   );
 }
 
-/** The first picture shows the box as large as it fits; as long as nobody zooms or shifts it keeps doing so when the area changes. */
+/** Keeps the whole box in the picture as long as nobody zooms or shifts. */
 function useWholeBox(viewId: string, area: Size): void {
-  const fitted = useRef<ParticleCamera | undefined>(undefined);
-  const isFirst = useViews((state) => state.views[viewId]?.particles?.camera === DEFAULT_CAMERA);
   useEffect(() => {
-    const camera = (): ParticleCamera | undefined => useViews.getState().views[viewId]?.particles?.camera;
-    if (area.width <= 1) return;
-    if (isFirst) resetCamera(viewId);
-    else if (isPlacedAs(camera(), fitted.current)) fitCamera(viewId);
-    else return;
-    fitted.current = camera();
-  }, [viewId, isFirst, area]);
-}
-
-function isPlacedAs(a: ParticleCamera | undefined, b: ParticleCamera | undefined): boolean {
-  return a !== undefined && a.magnification === b?.magnification && a.panX === b.panX && a.panY === b.panY;
+    if (area.width > 1) keepWhole(viewId);
+  }, [viewId, area]);
 }
 
 function pictureLabel({ title, firstNumber }: ParticleDatasetInfo, step: number, points: number | undefined): string {
@@ -82,6 +70,7 @@ function Axes({ viewId, info, area }: { viewId: string; info: ParticleDatasetInf
     <svg className={styles.over} aria-hidden="true">
       {plane ? <PlaneAxes axes={axes} camera={camera} plane={plane} area={area} /> : <SpaceTicks axes={axes} camera={camera} area={area} />}
       {!plane && <Triad camera={camera} area={area} />}
+      {!plane && <ScaleBar axes={axes} camera={camera} area={area} />}
     </svg>
   );
 }

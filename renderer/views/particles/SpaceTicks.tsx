@@ -1,8 +1,9 @@
 import { memo } from 'react';
-import { fixedText } from '../../../shared/draw/number-text.ts';
+import { fixedText, valueText, withUnit } from '../../../shared/draw/number-text.ts';
 import type { ParticleAxes } from '../../../shared/draw/particle-axes.ts';
-import { projectSpace, spaceMatrix, type SpaceCamera, type SpaceMatrix } from '../../../shared/draw/space-camera.ts';
+import { projectSpace, spaceMatrix, spaceScale, type SpaceCamera, type SpaceMatrix } from '../../../shared/draw/space-camera.ts';
 import { spaceEdges, spaceTicks, type SpaceEdge } from '../../../shared/draw/space-box.ts';
+import { niceBelow } from '../../../shared/draw/ticks.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import type { Size } from '../frame/viewport.ts';
 import styles from './ParticleView.module.css';
@@ -90,4 +91,21 @@ export const Triad = memo(function Triad({ camera: { turn, tilt }, area }: { cam
       </g>
     );
   });
+});
+
+const BAR_PIXELS = 110;
+
+/** How long a length is across the line of sight; in perspective there is no such length. */
+export const ScaleBar = memo(function ScaleBar({ axes, camera, area }: { axes: ParticleAxes; camera: SpaceCamera; area: Size }) {
+  const pixels = spaceScale(axes.box, camera, area);
+  const length = niceBelow(BAR_PIXELS / pixels);
+  const [right, y] = [area.width - 18, area.height - 14];
+  if (camera.perspective || area.width < 240) return null;
+  return (
+    <g>
+      <path className={styles.scaleHalo} d={`M${right - length * pixels} ${y}H${right}`} />
+      <path className={styles.scale} d={`M${right - length * pixels} ${y}H${right}`} />
+      <text className={styles.scaleText} x={right - (length * pixels) / 2} y={y - 6} textAnchor="middle">{withUnit(valueText(length), axes.units[0])}</text>
+    </g>
+  );
 });

@@ -23,7 +23,8 @@ export function moveCamera(viewId: string, move: (camera: ParticleCamera, area: 
   const particles = useViews.getState().views[viewId]?.particles;
   const area = areaOf(viewId);
   if (!particles || !area) return;
-  setCamera(viewId, { ...move(particles.camera, area), moving: true });
+  // What was under the pointer is somewhere else now.
+  useViews.getState().patch(viewId, { particles: { ...particles, camera: { ...move(particles.camera, area), moving: true }, hovered: undefined } });
   clearTimeout(resting.get(viewId));
   resting.set(viewId, setTimeout(() => restCamera(viewId), REST_MILLISECONDS));
 }
@@ -79,18 +80,29 @@ export function lookAlong(viewId: string, plane: PlaneName | undefined): void {
   showWhole(viewId, plane ? { ...DEFAULT_CAMERA, ...viewAlong(PLANES[plane]) } : DEFAULT_CAMERA);
 }
 
-/** The whole box from the side that it is seen from. */
-export function fitCamera(viewId: string): void {
+/** Where the camera of a view was when it last showed the whole box. */
+const whole = new Map<string, ParticleCamera>();
+
+/** Shows the whole box, from the side that it is seen from: in a new view, and where nobody zoomed or shifted since it was last whole. */
+export function keepWhole(viewId: string): void {
   const camera = useViews.getState().views[viewId]?.particles?.camera;
-  if (camera) showWhole(viewId, { ...camera, panX: 0, panY: 0 });
+  const last = whole.get(viewId);
+  const isPlaced = !last || (camera?.magnification === last.magnification && camera.panX === last.panX && camera.panY === last.panY);
+  if (camera && isPlaced) showWhole(viewId, { ...camera, panX: 0, panY: 0 });
 }
 
 function showWhole(viewId: string, camera: ParticleCamera): void {
   const view = useViews.getState().views[viewId];
   const info = particlesOf(view);
   const area = areaOf(viewId);
-  setCamera(viewId, info && area ? { ...camera, ...wholeBox(particleAxes(info).box, camera, area) } : camera);
+  const placed = info && area ? { ...camera, ...wholeBox(particleAxes(info).box, camera, area) } : camera;
+  whole.set(viewId, placed);
+  setCamera(viewId, placed);
 }
+
+useViews.subscribe(({ views }) => {
+  for (const id of whole.keys()) if (!views[id]) whole.delete(id);
+});
 
 /** Pixels around the box that numbers and names of the axes take. */
 const AROUND = { space: { left: 76, right: 48, top: 22, bottom: 62 }, plane: { left: 66, right: 22, top: 16, bottom: 54 } } as const;
