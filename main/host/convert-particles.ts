@@ -21,6 +21,8 @@ import { inTrialFolder, type TrialRequest, type WriteRequest, type WriteWork } f
 import { checkTarget, refuseSources } from './write-target.ts';
 
 const DAVIS = 'davis-particles';
+/** Writer option of `convert` that is the reader's. */
+const OF_OPENING = 'coordinates';
 /** Warnings of a source whose cause is written as something whole: steps marked as not there as empty ones, damaged scales as 1 n + 0. */
 const TOLD: readonly string[] = ['missing', 'malformed-scale', 'missing-scale', 'damaged-attribute'];
 /** How many steps are written of a set whose losses are asked for. */
@@ -36,7 +38,7 @@ export function particleOpening({ paths, to, open, options }: Conversion): OpenO
         .toLowerCase(),
     );
   const format = isTable ? (open.format ?? PARTICLE_TABLE) : open.format;
-  if (format !== PARTICLE_TABLE || options['coordinates'] !== 'scaled') return { ...open, format };
+  if (format !== PARTICLE_TABLE || options[OF_OPENING] !== 'scaled') return { ...open, format };
   return { ...open, format, options: { coordinates: 'scaled', ...open.options } };
 }
 
@@ -81,7 +83,7 @@ export async function writeParticles(
   { root, signal, progress }: WriteWork,
 ): Promise<ConvertResult> {
   const writer = particleWriterById(request.writer);
-  const options = optionsFor(writer, request.options ?? {}, dataset.info);
+  const options = optionsFor(writer, request.options ?? {});
   const { force = false } = request;
   const target = await checkTarget(request.target, { writer, source: dataset.info.path, root, force });
   const chosen = await arrange(dataset, request, signal);
@@ -92,7 +94,7 @@ export async function writeParticles(
 /** What the output would not hold, judged by the first step. */
 export async function tryParticles(dataset: ParticleDataset, request: TrialRequest, signal: AbortSignal): Promise<readonly string[]> {
   const writer = particleWriterById(request.writer);
-  const options = optionsFor(writer, request.options ?? {}, dataset.info);
+  const options = optionsFor(writer, request.options ?? {});
   const [first = 0] = stepsOf(request.range, dataset.info);
   const moving = await arrange(
     dataset,
@@ -140,7 +142,7 @@ function stepIndices(range: string, steps: number): readonly number[] {
 /** Everything about a conversion that can be wrong before it begins; the number of steps to write. */
 export async function checkParticleConversion(info: ParticleDatasetInfo, request: WriteRequest, root: string | undefined): Promise<number> {
   const writer = particleWriterById(request.writer);
-  optionsFor(writer, request.options ?? {}, info);
+  optionsFor(writer, request.options ?? {});
   const steps = stepsOf(request.range, info).length;
   refuseUnfit(writer, { ...info, steps });
   await checkTarget(request.target, { writer, source: info.path, root, force: request.force ?? false });
@@ -151,7 +153,8 @@ export function describeParticleWriters(info: ParticleDatasetInfo, range: string
   const steps = range === undefined ? info.steps : stepsOf(range, info).length;
   return PARTICLE_WRITERS.map((writer) => {
     const accepted = writer.accepts({ ...info, steps });
-    return { ...describeFormat(writer), ...(accepted === true ? {} : { refused: accepted }) };
+    const { [OF_OPENING]: _, ...options } = writer.options;
+    return { ...describeFormat({ ...writer, options }), ...(accepted === true ? {} : { refused: accepted }) };
   });
 }
 
@@ -177,15 +180,18 @@ function particleWriterById(id: string): ParticleWriter {
   });
 }
 
-/** Units are undone where a table is read: with all its digits, before they are cut to those of the set. */
-function optionsFor(writer: ParticleWriter, given: Readonly<Record<string, unknown>>, info: ParticleDatasetInfo): OptionValues {
+/** Units are undone where a table is read: with all its digits, before they are cut to those of the set. So only who opens it can ask for that. */
+function optionsFor(writer: ParticleWriter, given: Readonly<Record<string, unknown>>, opened?: ParticleDatasetInfo): OptionValues {
   const options = parseOptions(writer.options, given);
-  if (options['coordinates'] === 'scaled' && info.format !== PARTICLE_TABLE) {
-    throw new DataError('invalid-option', `coordinates=scaled is for tables: the positions of ${info.title} are stored numbers already.`, {
-      field: 'coordinates',
-    });
-  }
-  return options;
+  if (options[OF_OPENING] !== 'scaled' || opened?.format === PARTICLE_TABLE) return options;
+  throw new DataError(
+    'invalid-option',
+    'coordinates=scaled is for tables, at the time they are opened: particle sets hold stored numbers already.',
+    {
+      field: OF_OPENING,
+      hint: 'Open the table with -o coordinates=scaled.',
+    },
+  );
 }
 
 function refuseUnfit(writer: ParticleWriter, info: ParticleDatasetInfo): void {

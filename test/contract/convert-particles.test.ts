@@ -49,6 +49,7 @@ describe.each(Object.entries(CHANNELS))('conversions of particles over %s', (_na
     const { writers } = (await transport.call('writers', { dataset: await open() })).meta;
     expect(writers.map(({ id }) => id)).toEqual(['davis-particles', 'csv', 'npz', 'parquet', 'hdf5', 'vtp', 'tecplot']);
     expect(writers.every(({ refused }) => refused === undefined)).toBe(true);
+    expect(writers.flatMap(({ options }) => options.map(({ name }) => name))).not.toContain('coordinates');
   });
 
   test('a job writes steps and tracks that are wanted, with motion', async () => {
@@ -82,6 +83,9 @@ describe.each(Object.entries(CHANNELS))('conversions of particles over %s', (_na
     await expect(fails({ range: '30:' })).rejects.toMatchObject({ code: 'out-of-range' });
     await expect(fails({ target: join(folder, 'outside.csv') })).rejects.toMatchObject({ code: 'access-denied' });
     await expect(fails({ writer: 'davis-particles', target: join(root, 'helix_tr') })).rejects.toMatchObject({ code: 'exists' });
+    await expect(fails({ writer: 'davis-particles', target: join(root, 'new'), options: { coordinates: 'scaled' } })).rejects.toMatchObject(
+      { code: 'invalid-option' },
+    );
     await expect(fails({ options: { nonsense: 1 } })).rejects.toMatchObject({ code: 'invalid-option' });
     expect(await run({ dataset, writer: 'csv', target: join(root, 'x.csv'), particles: { add: ['nonsense'] } })).toMatchObject({
       state: 'failed',

@@ -107,6 +107,16 @@ test.each(READ_BACK.filter(([id], i, all) => all.findIndex(([other]) => other ==
   },
 );
 
+test('a table of ours knows what its values are', async () => {
+  const { target } = await write(madeParticles({ steps: 1, loose: [[[1, 2, 3, 4]]] }), 'csv', 'csv');
+  await expect(openPath(target, { options: { coordinates: 'scaled' } })).rejects.toMatchObject({
+    code: 'invalid-option',
+    field: 'coordinates',
+  });
+  await using set = (await openPath(target, { options: { coordinates: 'stored' } })).dataset;
+  expect(set.info.format).toBe('particle-table');
+});
+
 describe('DaVis particle sets', () => {
   test('what nobody else knows goes along: second box, exact times, attributes of all kinds, gaps', async () => {
     const source = madeParticles({

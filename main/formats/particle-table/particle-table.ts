@@ -83,8 +83,7 @@ async function openTable(input: OpenInput): Promise<ParticleDataset> {
   try {
     table = await openRows(source, entry.name, input);
     const description = await findDescription(table, input);
-    const given = options['coordinates'] === 'scaled' ? 'scaled' : description.coordinates;
-    const rows = await loadRows(table, description, description.isOwn ? description.coordinates : given, { signal });
+    const rows = await loadRows(table, description, coordinatesOf(description, options['coordinates'], source.name), { signal });
     const { pulses, times } = description;
     const sorted = sortRows(rows, { snapshots: times.length, pulses, path: source.name, strict: !description.isOwn });
     return tableDataset(rows, sorted, description, {
@@ -97,6 +96,17 @@ async function openTable(input: OpenInput): Promise<ParticleDataset> {
     // Everything is in memory.
     await (table ?? source)[Symbol.asyncDispose]();
   }
+}
+
+/** What was asked for, else what the description says; a table of ours knows it. */
+function coordinatesOf({ isOwn, coordinates }: ParticleDescription, asked: unknown, path: string): 'stored' | 'scaled' {
+  const wanted = asked === 'scaled' || asked === 'stored' ? asked : coordinates;
+  if (!isOwn || wanted === coordinates) return wanted;
+  throw new DataError('invalid-option', `${path} says itself that its values are ${coordinates}.`, {
+    path,
+    field: 'coordinates',
+    hint: 'Leave the option out.',
+  });
 }
 
 /** By the first bytes: a name may be wrong. */
