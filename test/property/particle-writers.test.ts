@@ -164,6 +164,13 @@ describe('DaVis particle sets', () => {
     expect(losses).toEqual([]);
     await using back = await open(target);
     await expectSameParticles(source, back);
+    for (const { id, extensions } of PARTICLE_WRITERS.slice(1)) {
+      const told = (await write(back, id, extensions[0] ?? '')).losses;
+      expect({ id, told }).toEqual({
+        id,
+        told: expect.arrayContaining([expect.stringContaining('second box'), expect.stringContaining('Times are rounded')]),
+      });
+    }
     const again = await write(back, 'davis-particles', 'set');
     const bytes = (path: string) =>
       readdirSync(path.replace(/\.set$/, '')).map((name) => [name, readFileSync(join(path.replace(/\.set$/, ''), name)).toString('hex')]);

@@ -8,6 +8,7 @@ import { archiveNames, columnFileFor } from '../column-file.ts';
 import { Losses } from '../losses.ts';
 import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from '../version.ts';
 import type { WriteResult } from '../writer.ts';
+import { tellUnheld } from './instants.ts';
 import { allStepAttributes, eachSnapshot } from './each-snapshot.ts';
 import { particleColumnSpecs, pointColumns, snapshotPoints, valueScales } from './particle-columns.ts';
 import type { ParticleWriteJob, ParticleWriter } from './particle-writer.ts';
@@ -60,6 +61,7 @@ async function writeColumns(job: ParticleWriteJob, id: string): Promise<WriteRes
   const columns = particleColumnSpecs(info, isScaled);
   const scales = isScaled ? valueScales(info) : undefined;
   if (isScaled) refuseZeroSlope(info, target);
+  await tellUnheld(dataset, losses, { signal });
   const counts = await dataset.counts({ signal });
   const rows = counts.reduce((sum, count) => sum + count, 0);
   const begin = columnFileFor(`.${id}`);

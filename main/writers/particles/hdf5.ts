@@ -14,6 +14,7 @@ import { Losses } from '../losses.ts';
 import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from '../version.ts';
 import type { WriteResult } from '../writer.ts';
 import { describeColumns, MODE_OPTION } from './column-writers.ts';
+import { tellUnheld } from './instants.ts';
 import { eachSnapshot } from './each-snapshot.ts';
 import { particleColumnSpecs, pointColumns, snapshotPoints, valueScales } from './particle-columns.ts';
 import type { ParticleWriteJob, ParticleWriter } from './particle-writer.ts';
@@ -45,6 +46,7 @@ async function write(job: ParticleWriteJob): Promise<WriteResult> {
   const { dataset, target, force, options } = job;
   const { info } = dataset;
   const losses = new Losses();
+  await tellUnheld(dataset, losses, { signal: job.signal });
   const level = options['level'] === undefined ? 0 : levelOption(options['level']);
   await writeAtomically(target, { force }, async (file) => {
     const builder = await buildHdf5(file);

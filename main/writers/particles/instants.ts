@@ -1,5 +1,6 @@
 import type { ParticleDataset, ReadOptions } from '../../../shared/model/dataset.ts';
 import type { ParticleInstants } from '../../../shared/model/particles.ts';
+import type { Losses } from '../losses.ts';
 
 const PICOSECONDS = 1e12;
 /** Of sums of seconds with fractions of two. */
@@ -39,4 +40,15 @@ function agree({ seconds, picoseconds }: ParticleInstants, times: Float64Array, 
 function split(time: number): { readonly seconds: bigint; readonly picoseconds: bigint } {
   const whole = Math.floor(time);
   return { seconds: BigInt(whole), picoseconds: BigInt(Math.round((time - whole) * PICOSECONDS)) };
+}
+
+/** What only particle sets of DaVis have a place for. */
+export async function tellUnheld(dataset: ParticleDataset, losses: Losses, options: ReadOptions): Promise<void> {
+  if (dataset.info.secondBox) losses.add('The second box of the set, whose meaning is not known, is not written.');
+  if (!dataset.instants) return;
+  const { instants: _, ...withoutInstants } = dataset;
+  const [exact, rounded] = [await particleInstants(dataset, options), await particleInstants(withoutInstants, options)];
+  const same = (a: BigInt64Array, b: BigInt64Array): boolean => a.every((value, i) => value === b[i]);
+  if (!same(exact.seconds, rounded.seconds) || !same(exact.picoseconds, rounded.picoseconds))
+    losses.add('Times are rounded to what a number of 8 bytes holds.');
 }

@@ -6,6 +6,7 @@ import { Losses } from '../losses.ts';
 import { attributeLines } from '../scaled-values.ts';
 import { auxiliaryLines, finiteText, INVALID_OPTION, quoted } from '../tecplot-text.ts';
 import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from '../version.ts';
+import { tellUnheld } from './instants.ts';
 import { eachSnapshot, readStepAttributes } from './each-snapshot.ts';
 import { particleColumnSpecs, valueScales } from './particle-columns.ts';
 import type { ParticleWriteJob, ParticleWriter } from './particle-writer.ts';
@@ -26,6 +27,7 @@ export const particleTecplot: ParticleWriter = {
     const losses = new Losses();
     const number = options['invalid'] === 'zero' ? finiteText : numberText;
     if (options['invalid'] === 'zero') losses.add('Values that are not a number: they are written as 0.');
+    await tellUnheld(dataset, losses, { signal });
     const counts = await dataset.counts({ signal });
     const times = await dataset.times({ signal });
     let empty = 0;

@@ -10,6 +10,7 @@ import { escapeXml } from '../vti-file.ts';
 import type { WriteResult } from '../writer.ts';
 import { describeColumns } from './column-writers.ts';
 import { eachSnapshot } from './each-snapshot.ts';
+import { tellUnheld } from './instants.ts';
 import { particleColumnSpecs, valueScales } from './particle-columns.ts';
 import type { ParticleWriteJob, ParticleWriter } from './particle-writer.ts';
 import { writeVtpFile, type VtpArray, type VtpPiece } from './vtp-file.ts';
@@ -42,6 +43,7 @@ export const particleVtp: ParticleWriter = {
   accepts: ({ steps }) => steps > 0 || 'it has no steps',
   write: async (job) => {
     const losses = new Losses();
+    await tellUnheld(job.dataset, losses, { signal: job.signal });
     if (job.options['precision'] === 'single') losses.add('Digits beyond the seventh: values are written in single precision.');
     if (/\.vtp$/i.test(job.target)) await writeSingle(job, losses);
     else await writeSeries(job, losses);
