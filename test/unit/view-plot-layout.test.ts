@@ -8,6 +8,7 @@ describe('colour bars', () => {
   it('stand beside a wide picture and lie below a narrow one that leaves height', () => {
     expect([{ width: 900, height: 600 }, { width: 430, height: 620 }, { width: 430, height: 300 }].map((view) => barsLieFlat(view, 1))).toEqual([false, true, false]);
     expect(barsLieFlat({ width: 430, height: 620 }, 0)).toBe(false);
+    expect([barsLieFlat({ width: 410, height: 440 }, 2), barsLieFlat({ width: 410, height: 400 }, 2)]).toEqual([true, false]);
   });
 
   it.each([[{ width: 900, height: 600 }, 2], [{ width: 430, height: 640 }, 2], [{ width: 430, height: 300 }, 1], [{ width: 1400, height: 500 }, 0]] as const)('leave the picture room and lie in the view (%o, %i bars)', (view, bars) => {

@@ -10,10 +10,13 @@ const BAR_GAP = 24;
 const BAR_MIN_HEIGHT = 150;
 /** A colour bar that lies below the picture, with its title and numbers. */
 const FLAT_BAR_HEIGHT = 86;
+const FLAT_BAR_MIN_WIDTH = 200;
 
-/** Colour bars lie below the picture where they would take much of its width and there is height to spare. */
+/** Colour bars lie below the picture in narrow views where that leaves a square frame about as large as bars beside it, and wide ones larger. */
 export function barsLieFlat(view: Size, bars: number): boolean {
-  return bars > 0 && view.width < NARROW_WIDTH && view.height >= view.width + bars * FLAT_BAR_HEIGHT * 0.5;
+  const { left, top, bottom, bars: beside } = NARROW_MARGIN;
+  const [height, width] = [view.height - top - bottom - bars * FLAT_BAR_HEIGHT, view.width - left - beside];
+  return bars > 0 && view.width < NARROW_WIDTH && height >= width * 0.95;
 }
 
 /** Where the picture may be. It does not depend on the frame, so the canvas keeps its size while browsing. */
@@ -30,7 +33,9 @@ export function barBlocks(area: Rect, rect: Rect, count: number, flat: boolean):
   if (count === 0) return [];
   if (flat) {
     const top = area.y + rect.y + rect.height + NARROW_MARGIN.bottom;
-    return Array.from({ length: count }, (_, index) => ({ x: area.x, y: Math.round(top + index * FLAT_BAR_HEIGHT), width: area.width, height: FLAT_BAR_HEIGHT }));
+    // As wide as the frame, unless that is too narrow for the numbers.
+    const { x, width } = rect.width >= FLAT_BAR_MIN_WIDTH ? { x: Math.round(area.x + rect.x), width: Math.round(rect.width) } : area;
+    return Array.from({ length: count }, (_, index) => ({ x, y: Math.round(top + index * FLAT_BAR_HEIGHT), width, height: FLAT_BAR_HEIGHT }));
   }
   const gap = 20;
   const height = Math.min(area.height, Math.max(rect.height, BAR_MIN_HEIGHT * count));
