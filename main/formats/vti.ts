@@ -118,18 +118,18 @@ async function openOne(input: OpenInput): Promise<FrameDataset> {
 
 /** The files of a .pvd collection, one buffer each; further parts of a buffer are found by its first one. */
 async function openCollection(input: OpenInput): Promise<FrameDataset> {
-  const names = await collectionFiles(input);
-  const files = openFiles((index) => openFile(input, { name: names[index] as string }, {}));
+  const entries = await collectionEntries(input);
+  const files = openFiles((index) => openFile(input, { name: entries[index]?.file ?? '' }, {}));
   try {
     const dataset = await files.use(0, async (file) => file.dataset);
     const missing = dataset?.missing ?? [];
-    const buffers = names.length + missingBefore(missing, Number.POSITIVE_INFINITY);
+    const buffers = entries.length + missingBefore(missing, Number.POSITIVE_INFINITY);
     const facts = { format: 'vti', kind: 'VTK collection', path: input.folder.pathOf(input.entry.name), title: input.entry.name, buffers };
     const fileOf = (index: number): number => index - missingBefore(missing, index);
     return describedDataset({
       info: describedInfo(facts, dataset),
       openBuffer: async (index) => ({
-        description: await files.use(fileOf(index), async (file) => file.buffer.description),
+        description: timed(await files.use(fileOf(index), async (file) => file.buffer.description), entries[fileOf(index)], dataset),
         plane: (ref, options) => files.use(fileOf(index), (file) => file.buffer.plane(ref, options)),
       }),
       close: () => files.close(),
@@ -140,19 +140,30 @@ async function openCollection(input: OpenInput): Promise<FrameDataset> {
   }
 }
 
-async function collectionFiles(input: OpenInput): Promise<readonly string[]> {
+interface CollectionEntry {
+  readonly file: string;
+  readonly time: number;
+}
+
+/** Collections of other programs name the times of their files; ours only where the files do so, too. */
+function timed(description: BufferDescription, entry: CollectionEntry | undefined, ours: DatasetDescription | undefined): BufferDescription {
+  if (ours || description.time || !entry || !Number.isFinite(entry.time)) return description;
+  return { ...description, time: { seconds: entry.time, source: 'timestep' } };
+}
+
+async function collectionEntries(input: OpenInput): Promise<readonly CollectionEntry[]> {
   await using source = await input.folder.open(input.entry.name, input);
   const place = { path: source.name };
   const root = parseXml(await source.read(0, source.size, input), source.name);
-  const names = descendants(root, 'DataSet')
+  const entries = descendants(root, 'DataSet')
     .filter(({ attributes }) => Number(attributes.part ?? 0) === 0)
-    .map(({ attributes }) => attributes.file ?? '');
-  if (root.attributes.type !== 'Collection' || names.length === 0)
+    .map(({ attributes }): CollectionEntry => ({ file: attributes.file ?? '', time: Number(attributes.timestep ?? Number.NaN) }));
+  if (root.attributes.type !== 'Collection' || entries.length === 0)
     throw new DataError('malformed', 'The VTK collection names no files.', { ...place, field: 'DataSet' });
-  const other = names.find((name) => !/\.vti$/i.test(name));
+  const other = entries.find(({ file }) => !/\.vti$/i.test(file))?.file;
   if (other !== undefined)
     throw new DataError('unsupported', `The VTK collection names '${other}'; only .vti files are read.`, { ...place, field: 'DataSet' });
-  return names;
+  return entries;
 }
 
 async function readPlane(

@@ -87,6 +87,12 @@ describe('vti', () => {
     await expect((await rest.buffer(1)).plane({ frame: 1, component: 'PIXEL', plane: 0 })).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('takes the times of a collection of another program where its files have none', async () => {
+    await using read = await openWith(reader, join(import.meta.dirname, '..', '..', 'fixtures', 'vti', 'two_times.pvd'));
+    const times = [(await read.buffer(0)).info.time, (await read.buffer(1)).info.time];
+    expect(times).toEqual([{ seconds: 0.75, source: 'TimeValue' }, { seconds: 1.5, source: 'timestep' }]);
+  });
+
   it('leaves no collection when it is cancelled, and goes on', async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'run.pvd');
