@@ -16,6 +16,7 @@ export const POINT_PIXELS = 3;
 export const SPACE_STYLE: SpaceStyle = {
   palette: Uint32Array.from({ length: CODES }, (_, code) => (BLACK | (code << 16) | ((255 - (code & 255)) << 8) | 0x80) >>> 0),
   canvas: BLACK,
+  farShare: 0.6,
   pointSize: POINT_PIXELS,
   attenuated: false,
   lineWidth: 1.2,

@@ -28,6 +28,8 @@ export interface ParticleDisplay {
   readonly pointUnit: 'px' | 'axis';
   /** Particles that belong to no track. */
   readonly untracked: boolean;
+  /** Far particles are paler in space; never in views along an axis, nor without it: then colours are exactly those of the bar. */
+  readonly depthShading: boolean;
   readonly boundingBox: boolean;
   /** Densities of the particles shown on the three far sides of the box. */
   readonly backPlanes: boolean;
@@ -123,7 +125,7 @@ export function defaultParticleDisplay(info: Amounts): ParticleDisplay {
   const tracked = info.tracks > 0;
   return {
     mode: 'window', before: 10, after: 0, fade: true, points: true, tails: tracked, arrows: false, arrowLength: 1, colorBy: tracked ? 'speed' : 'intensity', colors: COLORS,
-    histogram: true, pointSize: usualSize(info), pointUnit: 'px', untracked: true, boundingBox: true, backPlanes: false, selection: ALL_TRACKS, differentiation: DIFFERENCE,
+    histogram: true, pointSize: usualSize(info), pointUnit: 'px', untracked: true, depthShading: true, boundingBox: true, backPlanes: false, selection: ALL_TRACKS, differentiation: DIFFERENCE,
   };
 }
 

@@ -41,7 +41,7 @@ export const particleText = {
   },
   inspector: {
     filters: 'Filters', statistics: 'Statistics', particles: 'Particles', colour: 'Colour', colorBy: 'Colour by', size: 'Size', sizeUnit: 'Unit of the size', points: 'Points', untracked: 'Without track', tails: 'Tails', fade: 'Fade', before: 'Before', after: 'After', arrows: 'Arrows',
-    length: 'Length', tracks: 'Tails and arrows', space: 'Space', box: 'Bounding box', back: 'Back planes', clip: 'Clip box', clipOn: 'Clip', whole: 'Whole box', motion: 'Velocity and acceleration', method: 'Method', difference: 'Difference', fit: 'Fit', order: 'Order', window: 'Window', low: (axis: string): string => `${axis}, low end`, high: (axis: string): string => `${axis}, high end`,
+    length: 'Length', tracks: 'Tails and arrows', space: 'Space', depthShading: 'Paler when far', box: 'Bounding box', back: 'Back planes', clip: 'Clip box', clipOn: 'Clip', whole: 'Whole box', motion: 'Velocity and acceleration', method: 'Method', difference: 'Difference', fit: 'Fit', order: 'Order', window: 'Window', low: (axis: string): string => `${axis}, low end`, high: (axis: string): string => `${axis}, high end`,
     orders: { 1: 'Linear', 2: 'Quadratic', 3: 'Cubic' }, pointsUnit: 'points', px: 'px', histogram: 'Histogram', mode: 'Show', slabAcross: 'Slab across', along: (axis: string): string => `Along ${axis}`, waiting: 'The settings come with the first picture.',
     drawn: 'Drawn', vertices: 'points of tails', byProcessor: 'by the processor', byGpu: 'by the graphics card',
   },

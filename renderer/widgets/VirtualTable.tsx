@@ -62,13 +62,15 @@ export function VirtualTable({ label, columns, rows, selected, sorted, onSelect,
     event.preventDefault();
     event.stopPropagation();
   };
+  // Head and rows are grids of their own: only a width in common keeps their columns in line.
+  const minWidth = columns.reduce((sum, { width }) => sum + width, 0);
   const widths = columns.map(({ width }) => `minmax(${width}px, 1fr)`).join(' ');
   return (
     <div
       ref={box} className={styles.box} role="grid" tabIndex={0} aria-label={label} aria-rowcount={rows + 1} onKeyDown={key}
       {...(selected !== undefined && selected >= first && selected < last ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
     >
-      <div className={styles.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: widths }}>
+      <div className={styles.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: widths, minWidth }}>
         {columns.map(({ id: column, title, unit }) => {
           const order = sorted?.column === column ? (sorted.descending ? 'descending' : 'ascending') : undefined;
           const name = <>{title}{unit && <span className={styles.unit}>{unit}</span>}{order && <span aria-hidden="true" className={styles.order}>{order === 'ascending' ? '↑' : '↓'}</span>}</>;
@@ -79,7 +81,7 @@ export function VirtualTable({ label, columns, rows, selected, sorted, onSelect,
           );
         })}
       </div>
-      <div className={styles.body} role="presentation" style={{ height: rows * ROW_PIXELS }}>
+      <div className={styles.body} role="presentation" style={{ height: rows * ROW_PIXELS, minWidth }}>
         {Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index).map((row) => (
           <div
             key={row} id={`${id}-${row}`} role="row" aria-rowindex={row + 2} aria-selected={row === selected} className={cx(styles.row, row === selected && styles.selected)}

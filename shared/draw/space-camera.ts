@@ -79,6 +79,15 @@ export function viewAlong(axis: 'x' | 'y' | 'z'): Pick<SpaceCamera, 'turn' | 'ti
   }
 }
 
+/** The axis that a camera looks along, where it does so without perspective: its picture is a plane. */
+export function axisSeen({ turn, tilt, perspective }: SpaceCamera): 'x' | 'y' | 'z' | undefined {
+  if (perspective) return undefined;
+  return (['x', 'y', 'z'] as const).find((axis) => {
+    const along = viewAlong(axis);
+    return Math.abs(along.turn - turn) < 1e-9 && Math.abs(along.tilt - tilt) < 1e-9;
+  });
+}
+
 /** Magnification at which the box, seen from this side, fills as much of the picture as leaves room for the numbers of its axes. For reset and views along axes. */
 export function fillingMagnification(box: Box, camera: SpaceCamera, size: Size): number {
   const matrix = spaceMatrix(box, { ...camera, magnification: 1, panX: 0, panY: 0 }, size);

@@ -36,6 +36,8 @@ export interface SpaceStyle {
   /** Colours by code, see space-shades. */
   readonly palette: Uint32Array;
   readonly canvas: Rgba;
+  /** Part of the colour that is left of the farthest; 1 = colours are those of the palette at any depth. */
+  readonly farShare: number;
   /** Diameter of points; in perspective that of those in the middle where `attenuated`. */
   readonly pointSize: number;
   readonly attenuated: boolean;
@@ -127,7 +129,7 @@ function* linkDrawing({ raster, matrix, range, content: { links }, style, memory
     else projectLayer(matrix, from, begin);
     projectLayer(matrix, to, end);
     projected = to;
-    const table = tables.get(opacity) ?? shadeTable(style.palette, style.canvas, opacity);
+    const table = tables.get(opacity) ?? shadeTable(style.palette, style.canvas, style.farShare, opacity);
     tables.set(opacity, table);
     drawn += drawLinks(raster, from, to, begin, end, { table, range, pen });
     yield;
@@ -139,7 +141,7 @@ function* pointDrawing({ raster, matrix, range, content: { points }, style }: Ca
   const every = style.every;
   const amount = points.reduce((sum, { count }) => sum + count, 0) / every;
   const how: PointStyle = {
-    table: shadeTable(style.palette, style.canvas), range, size: style.pointSize, attenuated: style.attenuated, smooth: style.smooth && amount <= MOST_SMOOTH_POINTS, every,
+    table: shadeTable(style.palette, style.canvas, style.farShare), range, size: style.pointSize, attenuated: style.attenuated, smooth: style.smooth && amount <= MOST_SMOOTH_POINTS, every,
   };
   let drawn = 0;
   for (const layer of points) {
@@ -155,7 +157,7 @@ function* pointDrawing({ raster, matrix, range, content: { points }, style }: Ca
 function* arrowDrawing({ raster, matrix, range, content: { arrows, arrowLength }, style }: Canvas): Generator<undefined, void> {
   const every = style.every;
   const amount = arrows.reduce((sum, { count }) => sum + count, 0) / every;
-  const how: LineStyle = { table: shadeTable(style.palette, style.canvas), range, pen: { width: style.lineWidth, smooth: style.smooth && 3 * amount <= MOST_SMOOTH_LINKS } };
+  const how: LineStyle = { table: shadeTable(style.palette, style.canvas, style.farShare), range, pen: { width: style.lineWidth, smooth: style.smooth && 3 * amount <= MOST_SMOOTH_LINKS } };
   for (const layer of arrows) {
     const chunk = POINTS_AT_ONCE * every;
     for (let from = 0; from < layer.count; from += chunk) {

@@ -11,15 +11,12 @@ export const HIDDEN = 0xffff;
 
 /** Steps from the farthest to the nearest colour. */
 export const SHADES = 32;
-/** Colour that is left of the farthest. */
-const FAR_SHARE = 0.42;
-
-/** Colours by depth and code, [shade, code], faded towards the canvas with the distance; their opacity is 0 to 1. */
-export function shadeTable(palette: Uint32Array, canvas: Rgba, opacity = 1): Uint32Array {
+/** Colours by depth and code, [shade, code], faded towards the canvas until `farShare` is left of the farthest; their opacity is 0 to 1. */
+export function shadeTable(palette: Uint32Array, canvas: Rgba, farShare: number, opacity = 1): Uint32Array {
   const table = new Uint32Array(SHADES * CODES);
   const alpha = Math.round(255 * opacity) << 24;
   for (let shade = 0; shade < SHADES; shade++) {
-    const left = Math.round(256 * (FAR_SHARE + (1 - FAR_SHARE) * (shade / (SHADES - 1))));
+    const left = Math.round(256 * (farShare + (1 - farShare) * (shade / (SHADES - 1))));
     const rest = 256 - left;
     const redBlue = Math.imul(canvas & 0xff00ff, rest);
     const green = Math.imul((canvas >>> 8) & 0xff, rest);

@@ -34,7 +34,7 @@ export function styleOf(change: Partial<SpaceStyle> = {}): SpaceStyle {
   const palette = new Uint32Array(CODES).fill(0xffffffff);
   palette.set([0xff0000ff, 0xff00ff00, 0xffff0000]);
   palette[PLAIN] = 0xff808080;
-  return { palette, canvas: BLACK, pointSize: 5, attenuated: false, lineWidth: 2, ink: 0xffffffff, every: 1, smooth: true, ...change };
+  return { palette, canvas: BLACK, farShare: 0.42, pointSize: 5, attenuated: false, lineWidth: 2, ink: 0xffffffff, every: 1, smooth: true, ...change };
 }
 
 /** Which of red, green and blue a pixel has most of; undefined for canvas. */

@@ -115,7 +115,7 @@ function setUniforms(shared: Uniforms, matrix: SpaceMatrix, content: SpaceConten
   (shared['depths']!.value as Vector2).set(range.low + half, half * DEPTH_ROOM);
   (shared['range']!.value as Vector2).set(range.low, range.factor);
   const table = shared['table']!.value as DataTexture;
-  const colors = shadeTable(style.palette, style.canvas);
+  const colors = shadeTable(style.palette, style.canvas, style.farShare);
   const pixels = table.image.data as Uint8Array;
   pixels.set(new Uint8Array(colors.buffer, colors.byteOffset, colors.byteLength));
   table.needsUpdate = true;

@@ -1,4 +1,4 @@
-import { spaceMatrix, spaceScale } from '../../../shared/draw/space-camera.ts';
+import { axisSeen, spaceMatrix, spaceScale } from '../../../shared/draw/space-camera.ts';
 import { mixColors } from '../../../shared/draw/space-shades.ts';
 import { spaceDrawing, spaceMemory, type SpaceStyle } from '../../../shared/draw/space-picture.ts';
 import { thinLinks } from '../../../shared/draw/thin-links.ts';
@@ -26,6 +26,9 @@ export function rasterSize({ area, pixelRatio }: Pick<ViewSpec, 'area' | 'pixelR
   return { width: Math.max(1, Math.round(area.width * pixelRatio)), height: Math.max(1, Math.round(area.height * pixelRatio)) };
 }
 
+/** Colour that is left of the farthest particles: enough to tell them from near ones, and still to be found in the colour bar. */
+const FAR_SHARE = 0.6;
+
 /** How particles look, in device pixels. */
 export function spaceStyle(spec: ViewSpec, { content, palette }: ParticleContent): SpaceStyle {
   const { theme, pixelRatio, particles } = spec;
@@ -34,7 +37,7 @@ export function spaceStyle(spec: ViewSpec, { content, palette }: ParticleContent
   const ink = theme.brightness === 'light' ? LIGHT_INK : DARK_INK;
   const inAxis = display.pointUnit === 'axis';
   return {
-    palette, canvas: theme.canvas, ink, attenuated: inAxis, every: 1, smooth: true, lineWidth: LINE_WIDTH * pixelRatio,
+    palette, canvas: theme.canvas, farShare: display.depthShading && axisSeen(camera) === undefined ? FAR_SHARE : 1, ink, attenuated: inAxis, every: 1, smooth: true, lineWidth: LINE_WIDTH * pixelRatio,
     pointSize: display.pointSize * (inAxis ? spaceScale(content.box, camera, rasterSize(spec)) : pixelRatio),
     ...(display.boundingBox ? { boxStyle: { line: mixColors(ink, theme.canvas, BOX_SHARE), grid: mixColors(ink, theme.canvas, GRID_SHARE), lineWidth: pixelRatio } } : {}),
   };

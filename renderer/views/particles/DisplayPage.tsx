@@ -45,7 +45,7 @@ export function DisplayPage({ viewId, info }: { viewId: string; info: ParticleDa
   );
 }
 
-function Flag({ viewId, display, label, of }: Pick<DisplayParts, 'viewId' | 'display'> & { readonly label: string; readonly of: 'points' | 'untracked' | 'tails' | 'fade' | 'arrows' | 'boundingBox' | 'backPlanes' | 'histogram' }) {
+function Flag({ viewId, display, label, of }: Pick<DisplayParts, 'viewId' | 'display'> & { readonly label: string; readonly of: 'points' | 'untracked' | 'tails' | 'fade' | 'arrows' | 'depthShading' | 'boundingBox' | 'backPlanes' | 'histogram' }) {
   return <Row label={label}><Switch label={label} on={display[of]} onChange={(on) => changeDisplay(viewId, { [of]: on })} /></Row>;
 }
 
@@ -133,6 +133,7 @@ function TrackSection({ viewId, display }: DisplayParts) {
 function SpaceSection({ viewId, display }: DisplayParts) {
   return (
     <Section title={words.space}>
+      <Flag viewId={viewId} display={display} label={words.depthShading} of="depthShading" />
       <Flag viewId={viewId} display={display} label={words.box} of="boundingBox" />
       <Flag viewId={viewId} display={display} label={words.back} of="backPlanes" />
     </Section>

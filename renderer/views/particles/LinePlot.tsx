@@ -27,7 +27,9 @@ interface Props {
   onPick(index: number): void;
 }
 
-const LEFT = 52;
+const LEAST_LEFT = 34;
+/** Of a digit of the axes' numbers. */
+const DIGIT = 6.8;
 const TOP = 20;
 const RIGHT = 12;
 const BOTTOM = 18;
@@ -38,13 +40,15 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, coun
   const { width, height } = useSize(box);
   const [over, setOver] = useState<number | undefined>(undefined);
   const [low, high] = useMemo(() => extent(series, count), [series, count]);
-  const [w, h] = [Math.max(1, width - LEFT - RIGHT), Math.max(1, height - TOP - BOTTOM)];
-  const xOf = (value: number): number => LEFT + (to > from ? (value - from) / (to - from) : 0.5) * w;
+  const h = Math.max(1, height - TOP - BOTTOM);
+  const vertical = ticksBetween(low, high, Math.max(2, h / 26));
+  const left = Math.max(LEAST_LEFT, ...vertical.values.map((value) => 14 + DIGIT * tickText(value, vertical).length));
+  const w = Math.max(1, width - left - RIGHT);
+  const xOf = (value: number): number => left + (to > from ? (value - from) / (to - from) : 0.5) * w;
   const yOf = (value: number): number => TOP + h - ((value - low) / (high - low)) * h;
   const paths = useMemo(() => series.map(({ values }) => linePath(at, values, count, xOf, yOf)), [series, at, count, from, to, low, high, w, h]);
-  const vertical = ticksBetween(low, high, Math.max(2, h / 26));
   const across = ticksBetween(from, to, Math.max(2, w / 64));
-  const nearest = (event: PointerEvent): number => nearestTo(at, count, from + ((event.nativeEvent.offsetX - LEFT) / w) * (to - from));
+  const nearest = (event: PointerEvent): number => nearestTo(at, count, from + ((event.nativeEvent.offsetX - left) / w) * (to - from));
   return (
     <div ref={box} className={styles.plot}>
       {width > 0 && (
@@ -55,8 +59,8 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, coun
           <rect className={styles.ground} width={width} height={height} />
           {vertical.values.map((value) => (
             <g key={value}>
-              <path className={styles.grid} d={`M${LEFT} ${Math.round(yOf(value)) + 0.5}h${w}`} />
-              <text className={styles.tick} x={LEFT - 6} y={yOf(value) + 3.5} textAnchor="end">{tickText(value, vertical)}</text>
+              <path className={styles.grid} d={`M${left} ${Math.round(yOf(value)) + 0.5}h${w}`} />
+              <text className={styles.tick} x={left - 6} y={yOf(value) + 3.5} textAnchor="end">{tickText(value, vertical)}</text>
             </g>
           ))}
           {across.values.map((value, index) => (
@@ -68,10 +72,10 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, coun
           {paths.map((path, index) => <path key={series[index]?.name} className={`${styles.line} ${styles[series[index]?.look ?? 'plain']}`} d={path} />)}
           {current >= from && current <= to && <path className={styles.current} d={`M${Math.round(xOf(current)) + 0.5} ${TOP}v${h}`} />}
           {over !== undefined && <path className={styles.pointer} d={`M${Math.round(xOf(at[over] ?? 0)) + 0.5} ${TOP}v${h}`} />}
-          <text className={styles.title} x={LEFT} y={12}>{title}</text>
+          <text className={styles.title} x={left} y={12}>{title}</text>
           {over === undefined
-            ? series.length > 1 && series.map(({ name, look }, index) => <text key={name} className={`${styles.key} ${styles[look]}`} x={LEFT + w - 16 * (series.length - 1 - index)} y={12} textAnchor="end">{name}</text>)
-            : <text className={styles.value} x={LEFT + w} y={12} textAnchor="end">{`${place(over)}: ${series.map(({ values }) => steppedText(values[over] ?? Number.NaN, (high - low) / 1000)).join(', ')}`}</text>}
+            ? series.length > 1 && series.map(({ name, look }, index) => <text key={name} className={`${styles.key} ${styles[look]}`} x={left + w - 16 * (series.length - 1 - index)} y={12} textAnchor="end">{name}</text>)
+            : <text className={styles.value} x={left + w} y={12} textAnchor="end">{`${place(over)}: ${series.map(({ values }) => steppedText(values[over] ?? Number.NaN, (high - low) / 1000)).join(', ')}`}</text>}
         </svg>
       )}
     </div>

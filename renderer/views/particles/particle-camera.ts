@@ -1,5 +1,5 @@
 import type { Box } from '../../../shared/draw/glyphs.ts';
-import { boxCorners, projectSpace, spaceMatrix, viewAlong } from '../../../shared/draw/space-camera.ts';
+import { axisSeen, boxCorners, projectSpace, spaceMatrix, viewAlong } from '../../../shared/draw/space-camera.ts';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import { areaOf } from '../../draw-worker/draw-client.ts';
 import { particlesOf } from '../../stores/frame-choices.ts';
@@ -126,10 +126,7 @@ export function wholeBox(box: Box, camera: ParticleCamera, { width, height }: Si
 }
 
 /** The plane that a camera shows, where it looks along an axis without perspective. */
-export function planeOf({ turn, tilt, perspective }: ParticleCamera): PlaneName | undefined {
-  if (perspective) return undefined;
-  return (Object.keys(PLANES) as PlaneName[]).find((plane) => {
-    const along = viewAlong(PLANES[plane]);
-    return Math.abs(along.turn - turn) < 1e-9 && Math.abs(along.tilt - tilt) < 1e-9;
-  });
+export function planeOf(camera: ParticleCamera): PlaneName | undefined {
+  const axis = axisSeen(camera);
+  return (Object.keys(PLANES) as PlaneName[]).find((plane) => PLANES[plane] === axis);
 }
