@@ -47,6 +47,8 @@ export async function buildRows() {
       emptyOutDir: true,
       outDir: join(out, 'page'),
       reportCompressedSize: false,
+      // three.js alone is larger than the usual limit.
+      chunkSizeWarningLimit: 2000,
       rolldownOptions: { input: ['index', 'space'].map((name) => join(root, 'bench', 'page', `${name}.html`)) },
     },
   });

@@ -18,8 +18,10 @@ export async function readPixels(file: FileBytes, geometry: Geometry, pack: numb
   if (pack === PACK.zlib) return readZlib(file, geometry);
   if (pack === PACK.imx) return readImx(file, geometry, limit);
   if (pack === PACK.bits12) {
-    const packed = await readExactly(file, packed12Bytes(geometry), geometry);
-    return { samples: decode12(packed, geometry), end: Math.min(file.size, HEADER_BYTES + occupied12Bytes(geometry)) };
+    const length = packed12Bytes(geometry);
+    checkRoom(file, length, geometry);
+    const samples = await file.lend(HEADER_BYTES, length, (packed) => decode12(packed, geometry));
+    return { samples, end: Math.min(file.size, HEADER_BYTES + occupied12Bytes(geometry)) };
   }
   const bytes = await readExactly(file, storedBytes(geometry), geometry);
   return { samples: typed(bytes, geometry), end: HEADER_BYTES + bytes.byteLength };
@@ -63,8 +65,7 @@ function sizes({ frames, planes, width, height, format }: Geometry): string {
 async function readZlib(file: FileBytes, geometry: Geometry): Promise<PixelData> {
   const length = await zlibLength(file, geometry);
   const offset = HEADER_BYTES + 4;
-  const packed = await file.read(offset, length);
-  const bytes = await inflateAside(packed, storedBytes(geometry), { path: file.path, offset });
+  const bytes = await file.lend(offset, length, (packed) => inflateAside(packed, storedBytes(geometry), { path: file.path, offset }));
   return { samples: typed(bytes, geometry), end: offset + length };
 }
 
