@@ -1,7 +1,7 @@
 import { colorPlanes, greyPlane, type Picture } from '../codecs/picture.ts';
 import { takeWindow } from '../../shared/compute/plane-window.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
-import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ReadOptions } from '../../shared/model/dataset.ts';
+import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ReadOptions, Warning } from '../../shared/model/dataset.ts';
 import type { DType } from '../../shared/model/dtype.ts';
 import type { BufferInfo, FrameInfo } from '../../shared/model/frames.ts';
 import { unitScale } from '../../shared/model/scale.ts';
@@ -162,10 +162,9 @@ async function openPicture({ folder, options: { colors } }: OpenInput, name: str
     frames,
     attributes: images[0]?.text ?? {},
   };
-  const isTransparent = images.some((image) => image.isTransparent);
   return {
     info,
-    warnings: isTransparent ? [{ code: 'alpha', message: 'The transparency of the picture is left out.', path }] : [],
+    warnings: pictureWarnings(images, colors === 'rgb', path),
     bytes: planes.reduce((sum, each) => [...each.values()].reduce((bytes, { byteLength }) => bytes + byteLength, sum), 0),
     plane: async (ref) => {
       const [components, frame] = [planes[ref.frame], frames[ref.frame]];
@@ -186,6 +185,14 @@ async function openPicture({ folder, options: { colors } }: OpenInput, name: str
       return takeWindow(dtypeOf(data), data, frame.shape, ref.window);
     },
   };
+}
+
+function pictureWarnings(images: readonly Picture[], inColors: boolean, path: string): readonly Warning[] {
+  const isGreyed = !inColors && images.some(({ channels }) => channels > 2);
+  return [
+    ...(isGreyed ? [{ code: 'colors', message: 'Colours became grey, 0.299 R + 0.587 G + 0.114 B as float32; -o colors=rgb keeps R, G and B.', path }] : []),
+    ...(images.some(({ isTransparent }) => isTransparent) ? [{ code: 'alpha', message: 'The transparency of the picture is left out.', path }] : []),
+  ];
 }
 
 type PicturePlane = ReturnType<typeof greyPlane>;

@@ -42,13 +42,21 @@ const GREY: readonly string[] = ['davis-set', 'davis-buffer', 'npy'];
 export function arrange(datasets: readonly FrameDataset[], arrangement: Arrangement): NotedDataset {
   const { writer, options, target, range, framesPerBuffer } = arrangement;
   const layout = layoutOf(options['layout']);
-  const told = datasets.map(tellingWarnings);
+  const told = datasets.map((dataset) => tellingWarnings(dataset, datasets.length > 1));
   const all = withRangeHint(collectDatasets(layout === undefined ? told : told.map((dataset) => withLayout(dataset, layout))));
   const chosen = range === undefined ? all : selectBuffers(all, parseRange(range, bufferCount(all.info)));
   const grouped = framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
   const computed = withChanges(compute(grouped, arrangement), arrangement, layout);
   refuseUnfit(writer, computed.info, target);
-  return { ...computed, notes: () => [...told.flatMap(({ notes }) => notes()), ...computed.notes()] };
+  return { ...computed, notes: () => [...shortened(told.flatMap(({ notes }) => notes())), ...computed.notes()] };
+}
+
+/** Notes of sources are read by people. */
+const MOST_NOTES = 20;
+
+function shortened(notes: readonly string[]): readonly string[] {
+  if (notes.length <= MOST_NOTES) return notes;
+  return [...notes.slice(0, MOST_NOTES), `${notes.length - MOST_NOTES} more notes of this kind about other sources.`];
 }
 
 /** What was chosen and computed, in an attribute of the output; sets of DaVis keep the attributes that they had, and no others. */

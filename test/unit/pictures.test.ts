@@ -70,6 +70,10 @@ describe('PNG', () => {
     await writeFile(join(folder.path, 'a.png'), png(1, 1, 2, Uint8Array.of(7, 0)));
     await using dataset = await openWith(pictures, join(folder.path, 'a.png'));
     expect((await dataset.buffer(0)).warnings).toMatchObject([{ code: 'alpha' }]);
+    await writeFile(join(folder.path, 'a.png'), png(1, 1, 4, Uint8Array.of(7, 8, 9, 0)));
+    expect((await dataset.buffer(0)).warnings).toMatchObject([{ code: 'colors', message: expect.stringContaining('became grey') }, { code: 'alpha' }]);
+    await using rgb = await openWith(pictures, join(folder.path, 'a.png'), { colors: 'rgb' });
+    expect((await rgb.buffer(0)).warnings).toMatchObject([{ code: 'alpha' }]);
   });
 
   it.each<[Depth, number, readonly number[]]>([

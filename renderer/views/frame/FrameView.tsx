@@ -94,7 +94,8 @@ function BufferNotice({ viewId }: { viewId: string }) {
   const warnings = useViews((state) => state.views[viewId]?.bufferWarnings);
   const name = useViews((state) => state.views[viewId]?.bufferInfo?.name ?? '');
   const [shut, setShut] = useState<typeof warnings>(undefined);
-  const first = warnings?.[0];
+  // That a colour picture is shown grey can be seen.
+  const first = warnings?.find(({ code }) => code !== 'colors');
   if (!warnings || !first || shut === warnings) return null;
   return (
     <div className={styles.notice} role="status">

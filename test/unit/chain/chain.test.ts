@@ -93,6 +93,19 @@ describe('warnings of a source', () => {
     for (const index of [0, 1]) await told.buffer(index);
     expect(told.notes()).toEqual(['The mask is ignored.', 'Buffer 1 of the source: The mask is left out.']);
   });
+
+  it('that several buffers have stand once; of several sources the title tells which', async () => {
+    const made = madeDataset(Array.from({ length: 14 }, (_, i) => buffer(i)), { title: 'a.png' });
+    const cut = { code: 'cut', message: 'Cut.' };
+    const warned: FrameDataset = { ...made, buffer: async (index) => ({ ...(await made.buffer(index)), warnings: [cut] }) };
+    const told = tellingWarnings(warned, true);
+    for (const index of [3, 2, 3]) await told.buffer(index);
+    expect(told.notes()).toEqual(['Buffers 2, 3 of a.png: Cut.']);
+    for (let index = 0; index < 12; index++) await told.buffer(index);
+    expect(told.notes()).toEqual(['Buffers 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more of a.png: Cut.']);
+    for (const index of [12, 13]) await told.buffer(index);
+    expect(told.notes()).toEqual(['All 14 buffers of a.png: Cut.']);
+  });
 });
 
 describe('collected datasets', () => {
