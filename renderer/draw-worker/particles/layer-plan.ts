@@ -79,9 +79,26 @@ function filterColumns({ info, display: { untracked, selection } }: Wish): reado
   return names.filter((name) => known.has(name));
 }
 
+/** Steps that a film fetches before they are shown: one answer of the host takes longer than one picture. */
+const STEPS_AHEAD = 4;
+
+/** What a film shows next, from its next place on; from the last step it goes on with the first. */
+export function plansAhead(wish: Wish, next: Pick<Place, 'buffer' | 'frame'>): readonly LayerPlan[] {
+  const { steps } = wish.info;
+  // The trails of whole sets are those of every step.
+  const own = wish.display.mode === 'all' ? { ...wish, display: { ...wish.display, mode: 'window' as const, tails: false } } : wish;
+  return Array.from({ length: Math.min(STEPS_AHEAD, Math.max(0, steps - 1)) }, (_, k) => planLayers(own, { buffer: (next.buffer + k) % steps, frame: next.frame }));
+}
+
 /** What to fetch, most wanted first: the particles shown, the rest by its distance in time, then what comes next. */
-export function fetchOrder(plan: LayerPlan, next?: LayerPlan): readonly LayerWish[] {
+export function fetchOrder(plan: LayerPlan, ahead: readonly LayerPlan[] = []): readonly LayerWish[] {
   const near = (one: LayerPlan): LayerWish[] => [...one.trails].sort((a, b) => Math.abs(a.snapshot - one.shown.snapshot) - Math.abs(b.snapshot - one.shown.snapshot));
-  const all = [plan.shown, ...near(plan), ...(next ? [next.shown, ...near(next)] : [])];
-  return [...new Map(all.map((wish) => [`${wish.snapshot} ${wish.every}`, wish])).values()];
+  const wishes = new Map<string, LayerWish>();
+  for (const wish of [plan, ...ahead].flatMap((one) => [one.shown, ...near(one)])) {
+    const key = `${wish.snapshot} ${wish.every}`;
+    const before = wishes.get(key);
+    // What is shown first and a part of a tail later needs the columns of both.
+    wishes.set(key, before && before.columns !== wish.columns ? { ...wish, columns: [...new Set([...before.columns, ...wish.columns])] } : wish);
+  }
+  return [...wishes.values()];
 }

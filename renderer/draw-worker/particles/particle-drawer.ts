@@ -6,7 +6,7 @@ import { samePlace } from '../scene-loader.ts';
 import { settledLevels } from '../settled-levels.ts';
 import type { Surface } from '../surface.ts';
 import { boldTracks } from './bold-track.ts';
-import { fetchOrder, planLayers, type LayerPlan } from './layer-plan.ts';
+import { fetchOrder, planLayers, plansAhead, type LayerPlan } from './layer-plan.ts';
 import { layerStore } from './layer-store.ts';
 import type { ParticleAccess } from './particle-access.ts';
 import { particleContent, type ParticleContent } from './particle-content.ts';
@@ -179,9 +179,9 @@ export class ParticleDrawer {
     if (!wanted) return;
     this.isFetching = true;
     const { spec, particles, plan, axes } = wanted;
-    const next = spec.next ? planLayers(particles, spec.next) : undefined;
+    const ahead = spec.next ? plansAhead(particles, spec.next) : [];
     const { display, info } = particles;
-    this.store.aim({ dataset: spec.dataset, pulses: info.pulses, axes, differentiation: display.differentiation }, fetchOrder(plan, next));
+    this.store.aim({ dataset: spec.dataset, pulses: info.pulses, axes, differentiation: display.differentiation }, fetchOrder(plan, ahead));
   }
 
   /** Layers come in quick succession: one picture for several of them, but the particles of the wanted step at once. */

@@ -49,8 +49,8 @@ const MOVING_LINKS = 13;
 /** What points and lines are taken to cost before that is known, in nanoseconds. */
 const POINT_NANOSECONDS = 55;
 const LINK_NANOSECONDS = 100;
-/** A film may take so many times as long for a picture as a moving camera. */
-const PLAYING_ROOM = 4;
+/** A film may take so many times as long for a picture as a moving camera: about 15 pictures per second. */
+const PLAYING_ROOM = 2.4;
 
 /** Draws with the processor: the same pixels as figures and tests. */
 export function processorRenderer(surface: Surface): SpaceRenderer {

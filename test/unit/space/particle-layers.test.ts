@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { paintedLayer, visibleOf } from '../../../renderer/draw-worker/particles/layer-paint.ts';
-import { fetchOrder, MOST_VERTICES, planLayers, type LayerWish } from '../../../renderer/draw-worker/particles/layer-plan.ts';
+import { fetchOrder, MOST_VERTICES, planLayers, plansAhead, type LayerWish } from '../../../renderer/draw-worker/particles/layer-plan.ts';
 import { layerStore, storedLayer, type LayerSource } from '../../../renderer/draw-worker/particles/layer-store.ts';
 import { prepareScale } from '../../../shared/draw/color-scale.ts';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
@@ -36,7 +36,19 @@ describe('plan of layers', () => {
   test('what is shown comes first, then the nearest, then what comes next', () => {
     const wish = wishOf({ before: 2, after: 1 });
     const [plan, next] = [planLayers(wish, { buffer: 10, frame: 0 }), planLayers(wish, { buffer: 11, frame: 0 })];
-    expect(snapshots(fetchOrder(plan, next))).toEqual([10, 9, 11, 8, 12]);
+    expect(snapshots(fetchOrder(plan, [next]))).toEqual([10, 9, 11, 8, 12]);
+  });
+
+  test('a film fetches several steps ahead, over the end, and of whole sets only what is shown', () => {
+    const places = (mode: 'window' | 'all') => plansAhead(wishOf({ mode, before: 1 }), { buffer: 18, frame: 0 }).map(({ shown, trails }) => [shown.snapshot, ...snapshots(trails)]);
+    expect(places('window')).toEqual([[18, 17, 18], [19, 18, 19], [0, 0], [1, 0, 1]]);
+    expect(places('all')).toEqual([[18], [19], [0], [1]]);
+  });
+
+  test('what is shown keeps its columns where a later tail needs fewer', () => {
+    const wish = wishOf({ arrows: true, colorBy: 'speed', before: 2 });
+    const [first] = fetchOrder(planLayers(wish, { buffer: 10, frame: 0 }), plansAhead(wish, { buffer: 11, frame: 0 }));
+    expect(first).toEqual({ snapshot: 10, every: 1, columns: ['speed', 'u', 'v', 'w'] });
   });
 
   test('columns: colours everywhere, velocities and values of filters where they are needed, unknown ones never', () => {
