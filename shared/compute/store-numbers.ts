@@ -17,6 +17,10 @@ export interface StoredNumbers {
   readonly data: TypedArray;
   readonly rounded: number;
   readonly clamped: number;
+  /** Numbers that a float type has only nearly. */
+  readonly inexact: number;
+  /** Finite numbers beyond the range of a float type, which became infinite. */
+  readonly infinite: number;
 }
 
 /** True for types that `storeNumbers` can fill. */
@@ -26,31 +30,43 @@ export function canStore(dtype: DType): boolean {
 
 /**
  * Numbers as samples of a type: whole-number types take the nearest one (halves up) inside of their range. NaN fits none of them: `out-of-range`,
- * since any number in its place would be made up.
+ * since any number in its place would be made up. `what` and `path` are for that error.
  */
-export function storeNumbers(dtype: DType, values: ArrayLike<number>, what: string): StoredNumbers {
+export function storeNumbers(dtype: DType, values: ArrayLike<number>, what: string, path?: string): StoredNumbers {
   const data = allocateSamples(dtype, values.length) as NumberArray;
   const range = RANGES[dtype];
-  if (!range) {
-    for (let i = 0; i < values.length; i++) data[i] = values[i] as number;
-    return { data, rounded: 0, clamped: 0 };
-  }
+  if (!range) return storeFloats(data, values);
   const [min, max] = range;
   let rounded = 0;
   let clamped = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     const whole = Math.floor(value + 0.5);
-    if (Number.isNaN(value)) throw notANumber(what, dtype, i);
+    if (Number.isNaN(value)) throw notANumber(what, dtype, i, path);
     if (whole < min || whole > max) clamped++;
     else if (whole !== value) rounded++;
     data[i] = Math.min(Math.max(whole, min), max);
   }
-  return { data, rounded, clamped };
+  return { data, rounded, clamped, inexact: 0, infinite: 0 };
 }
 
-function notANumber(what: string, dtype: DType, index: number): DataError {
+function storeFloats(data: NumberArray, values: ArrayLike<number>): StoredNumbers {
+  let inexact = 0;
+  let infinite = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    data[i] = value;
+    const stored = data[i] as number;
+    if (stored === value || Number.isNaN(value)) continue;
+    if (Number.isFinite(stored)) inexact++;
+    else infinite++;
+  }
+  return { data, rounded: 0, clamped: 0, inexact, infinite };
+}
+
+function notANumber(what: string, dtype: DType, index: number, path: string | undefined): DataError {
   return new DataError('out-of-range', `${what} is not a number at sample ${index}, and the type ${dtype} has no NaN.`, {
+    path,
     hint: 'Put a number in its place, such as where(isnan(x), 0, x).',
   });
 }

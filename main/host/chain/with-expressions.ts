@@ -106,10 +106,11 @@ async function computedPlane(
   const { width, height } = pattern;
   const numbers = evaluate(expression, values, width * height);
   const isFlag = component.role === 'mask' || component.role === 'enabled';
-  const { data, rounded, clamped } = storeNumbers(component.dtype, isFlag ? flags(numbers) : numbers, name);
+  const { data, rounded, clamped, infinite } = storeNumbers(component.dtype, isFlag ? flags(numbers) : numbers, name);
   if (rounded > 0)
     notes.add(`${name}: computed numbers were rounded to whole ones (halves up), as its type ${component.dtype} has no others.`);
   if (clamped > 0) notes.add(`${name}: computed numbers outside of the range of ${component.dtype} became its least or greatest number.`);
+  if (infinite > 0) notes.add(`${name}: computed numbers beyond the range of ${component.dtype} became infinite.`);
   return { dtype: component.dtype, width, height, data };
 }
 

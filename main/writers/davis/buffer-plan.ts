@@ -8,6 +8,8 @@ import { planScalars, PEAK_RATIO, type PlannedScalar } from './scalar-plan.ts';
 
 /** How a buffer lies in a file: its format, and the component of the frames that each stored plane comes from. */
 export interface BufferPlan {
+  /** Of the source, for errors. */
+  readonly path: string;
   readonly number: number;
   readonly format: BufferFormat;
   readonly width: number;
@@ -54,7 +56,7 @@ export function planBuffer(info: BufferInfo, path: string, losses: Losses, image
   const mask = info.frames.flatMap(({ components }) => components).find(({ role, stored }) => role === 'mask' && stored)?.name;
   const own = first.kind === 'image' ? planImage(info, path, losses, imageType) : planVectors(info, path, losses);
   const used = new Set([...own.components, ...(mask === undefined ? [] : [mask]), 'ACTIVE_CHOICE', 'ENABLED', 'MASK']);
-  return { ...own, ...size, ...(mask === undefined ? {} : { mask }), scalars: planScalars(info, used, path, losses) };
+  return { path, ...own, ...size, ...(mask === undefined ? {} : { mask }), scalars: planScalars(info, used, path, losses) };
 }
 
 type Planned = Pick<BufferPlan, 'number' | 'format' | 'grid' | 'components' | 'main' | 'isValid'>;
@@ -77,7 +79,7 @@ function planImage(info: BufferInfo, path: string, losses: Losses, imageType: Im
   if (main.dtype === 'u1' && imageType === undefined)
     losses.add(`${main.name}: 8-bit numbers are stored as 16 bit (u2), which DaVis has for images.`);
   const number = IMAGE_FORMATS[imageType ?? (main.dtype === 'u1' ? 'u2' : main.dtype)];
-  if (number === undefined || /^c/.test(main.dtype)) throw notStorable(main, path);
+  if (number === undefined) throw notStorable(main, path);
   return { number, format: formatOf(number), grid: [1, 1, 1], components: [main.name], main: main.name, isValid: false };
 }
 

@@ -1,12 +1,12 @@
-import { storeNumbers } from '../../../shared/compute/store-numbers.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { FrameBuffer, ReadOptions } from '../../../shared/model/dataset.ts';
 import { allocateSamples, bytesOf, type NumberArray, type TypedArray } from '../../../shared/model/dtype.ts';
 import type { Plane } from '../../../shared/model/frames.ts';
+import { convertSamples } from '../converted-samples.ts';
 import type { Losses } from '../losses.ts';
 import type { BufferPlan } from './buffer-plan.ts';
 import type { PlannedScalar } from './scalar-plan.ts';
-import { flagsOf, headerPlane, samplesAs, type FileType } from './stored-samples.ts';
+import { bytesAs, flagsOf, headerPlane, type FileType } from './stored-samples.ts';
 
 /** A buffer on its way into a file. */
 export interface BufferSource {
@@ -73,16 +73,8 @@ async function readSamples(
   at: PlaneAt,
 ): Promise<TypedArray> {
   const plane = await readPlane(buffer, plan, component, at, options);
-  const isConverted = component === plan.main && plan.format.kind === 'image' && plane.dtype !== dtype && plane.dtype !== 'u1';
-  return isConverted ? converted(component, dtype, plane, losses) : samplesAs(dtype, plane.dtype, plane.data);
-}
-
-/** The type that the user asked for may be narrower than that of the numbers. */
-function converted(component: string, dtype: FileType, plane: Plane, losses: Losses): TypedArray {
-  const { data, rounded, clamped } = storeNumbers(dtype, samplesAs('f8', plane.dtype, plane.data), component);
-  if (rounded > 0) losses.add(`${component}: numbers were rounded to whole ones for ${dtype}.`);
-  if (clamped > 0) losses.add(`${component}: numbers outside of the range of ${dtype} became its least or greatest number.`);
-  return data;
+  if (plane.dtype === 'u1') return bytesAs(dtype, plane.data as Uint8Array);
+  return convertSamples(dtype, plane.dtype, plane.data, { component, buffer: buffer.info.index, frame: at.frame, path: plan.path }, losses);
 }
 
 async function readHeaderPlane({ buffer, plan, losses, options }: BufferSource, at: PlaneAt): Promise<Float32Array> {

@@ -1,15 +1,12 @@
-import { halfToNumber, type DType, type NumberArray, type TypedArray } from '../../../shared/model/dtype.ts';
+import type { NumberArray, TypedArray } from '../../../shared/model/dtype.ts';
 
 const ARRAYS = { u1: Uint8Array, u2: Uint16Array, i4: Int32Array, f4: Float32Array, f8: Float64Array } as const;
 
 export type FileType = keyof typeof ARRAYS;
 
-/** The samples in the type of the file; the array itself where it has that type. */
-export function samplesAs(to: FileType, from: DType, data: TypedArray): NumberArray {
-  if (from === to) return data as NumberArray;
-  if (from === 'f2') return ARRAYS[to].from(Array.from(data as Uint16Array, halfToNumber));
-  if (data instanceof BigInt64Array || data instanceof BigUint64Array) return ARRAYS[to].from(Array.from(data, Number));
-  return ARRAYS[to].from(data);
+/** Bytes in the type of the file, which holds all of them. */
+export function bytesAs(to: FileType, bytes: Uint8Array): NumberArray {
+  return to === 'u1' ? bytes : ARRAYS[to].from(bytes);
 }
 
 /** 1 where the sample is not 0. */
