@@ -13,9 +13,10 @@ import { oneBuffer, writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
 import type { Losses } from './losses.ts';
 import { SOFTWARE } from './version.ts';
+import { VALUE_OPTIONS, wantedValues, withValues } from './tiff-values.ts';
 import type { WriteJob, Writer } from './writer.ts';
 
-/** The stored numbers of all components as grey pages, with a description that opens them again. Layout: docs/formats/tiff.md. */
+/** The numbers of all components as grey pages, with a description that opens them again. Layout: docs/formats/tiff.md. */
 export const tiff: Writer = {
   id: 'tiff',
   label: 'TIFF stack (.tif)',
@@ -29,6 +30,7 @@ export const tiff: Writer = {
     },
     compression: { type: 'choice', label: 'Compression', choices: ['none', 'deflate'], help: 'none (default) or deflate.' },
     bigtiff: { type: 'choice', label: 'BigTIFF', choices: ['auto', 'yes', 'no'], help: 'auto: where the file may pass 4 GB.' },
+    ...VALUE_OPTIONS,
   },
   accepts: (info) => bufferCount(info) > 0 || 'a TIFF file needs at least one page',
   write: (job) => writeTelling(job, (losses) => (job.options.files === 'buffer' ? writeFolder(job, losses) : writeStack(job, losses))),
@@ -49,7 +51,9 @@ async function writePages(job: WriteJob, losses: Losses): Promise<number> {
   const total = bufferCount(job.dataset.info);
   await writeAtomically(job.target, job, async (file) => {
     let writer: TiffWriter | undefined;
-    buffers = await eachBuffer(job, async (buffer) => {
+    const wanted = wantedValues(job.options);
+    buffers = await eachBuffer(job, async (stored) => {
+      const buffer = withValues(stored, wanted, job.dataset.info.path, losses);
       const isFirst = writer === undefined;
       writer ??= fileWriter(file, buffer, total, job);
       await addBuffer(writer, buffer, isFirst ? writtenDataset(job.dataset.info) : undefined, job, losses);
@@ -61,10 +65,12 @@ async function writePages(job: WriteJob, losses: Losses): Promise<number> {
 
 async function writeFolder(job: WriteJob, losses: Losses): Promise<number> {
   const dataset = writtenDataset(oneBuffer(job.dataset.info));
+  const wanted = wantedValues(job.options);
   return writeBufferFolder(job, {
     format: 'tiff',
     extension: 'tif',
-    fill: async (file, buffer) => {
+    fill: async (file, stored) => {
+      const buffer = withValues(stored, wanted, job.dataset.info.path, losses);
       const writer = fileWriter(file, buffer, 1, job);
       await addBuffer(writer, buffer, dataset, job, losses);
       await writer.finish();

@@ -4,11 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { bufferFolder } from '../../main/formats/buffer-folder.ts';
 import { tiff as reader } from '../../main/formats/tiff/tiff.ts';
 import { tiff as writer } from '../../main/writers/tiff.ts';
+import { fieldPlane } from '../../shared/compute/derived-plane.ts';
 import type { FrameDataset } from '../../shared/model/dataset.ts';
 import { DTYPES } from '../../shared/model/dtype.ts';
 import { imageSample, vectorSample } from '../support/described-data.ts';
 import { cutEverywhere, flipBits, type FuzzFile } from '../support/export-fuzz.ts';
 import { expectSameStored, namesIn, openWith, temporaryFolder, writeTo } from '../support/export-round-trip.ts';
+import { madeDataset } from '../support/made-dataset.ts';
 
 async function roundTrip(dataset: FrameDataset, options: Record<string, unknown> = {}): Promise<void> {
   await using folder = await temporaryFolder();
@@ -29,6 +31,45 @@ describe('tiff', () => {
   it('keeps buffers that differ', async () => {
     const [small, large] = [imageSample(), imageSample('f4', { width: 7, frames: 1 })];
     await roundTrip({ ...small, buffer: (index, o) => (index === 1 ? large : small).buffer(index, o) });
+  });
+
+  it('has the type that is asked for; values can be spread or scaled, and keep their meaning', async () => {
+    const scale = { slope: 0.5, offset: -10, unit: 'counts', description: 'I' };
+    const frame = {
+      shape: [1, 3] as const,
+      components: {
+        PIXEL: { dtype: 'f8' as const, planes: [Float64Array.of(20, 1020.5, 220)], scale },
+        MASK: { dtype: 'u1' as const, planes: [Uint8Array.of(1, 0, 1)] },
+      },
+    };
+    const written = async (options: Record<string, unknown>) => {
+      await using folder = await temporaryFolder();
+      const path = join(folder.path, 'a.tif');
+      const { losses } = await writeTo(writer, madeDataset([{ frames: [frame] }]), path, { options });
+      await using read = await openWith(reader, path);
+      const buffer = await read.buffer(0);
+      const values = (await fieldPlane(buffer, { frame: 0, plane: 0 }, 'PIXEL', 'scaled')).data;
+      const pixels = await buffer.plane({ frame: 0, component: 'PIXEL', plane: 0 });
+      expect((await buffer.plane({ frame: 0, component: 'MASK', plane: 0 })).data).toEqual(Uint8Array.of(1, 0, 1));
+      expect(buffer.info.frames[0]?.components[0]?.scale.unit).toBe('counts');
+      return { pixels: pixels.data, values: Array.from(values, Number), losses: losses.join(' ') };
+    };
+    expect(await written({ dtype: 'f4' })).toEqual({ pixels: Float32Array.of(20, 1020.5, 220), values: [0, 500.25, 100], losses: '' });
+    expect(await written({ dtype: 'u1' })).toEqual({
+      pixels: Uint8Array.of(20, 255, 220),
+      values: [0, 117.5, 100],
+      losses: 'PIXEL: numbers outside of the range of u1 became its least or greatest number.',
+    });
+    expect(await written({ values: 'scaled' })).toEqual({
+      pixels: Float32Array.of(0, 500.25, 100),
+      values: [0, 500.25, 100],
+      losses: 'PIXEL: values are written scaled; its stored numbers are not kept.',
+    });
+    const spread = await written({ dtype: 'u2', low: '0', high: '655.35' });
+    expect(spread).toMatchObject({ pixels: Uint16Array.of(0, 50_025, 10_000), losses: expect.stringContaining('0 to 655.35 became 0 to 65535') });
+    for (const [i, value] of [0, 500.25, 100].entries()) expect(spread.values[i]).toBeCloseTo(value, 9);
+    await expect(written({ low: '0', high: '1' })).rejects.toMatchObject({ code: 'invalid-option', field: 'low' });
+    await expect(written({ dtype: 'u1', low: '0' })).rejects.toMatchObject({ code: 'invalid-option' });
   });
 
   it('writes one file per buffer, and goes on after it was cancelled', async () => {
