@@ -25,6 +25,8 @@ interface CheckResult {
 }
 
 const EXIT_DAMAGED = 4;
+/** Warnings of an open dataset about data that cannot be read. */
+const LOST: readonly string[] = ['unreadable-steps', 'damaged-tracks'];
 
 export const checkCommand: CommandSpec = {
   name: 'check',
@@ -151,7 +153,7 @@ class Check {
   }
 
   private warnings(warnings: readonly Warning[], path: string, buffer?: readonly number[]): void {
-    for (const warning of warnings) this.add('warning', warning, path, buffer);
+    for (const warning of warnings) this.add(LOST.includes(warning.code) ? 'error' : 'warning', warning, path, buffer);
   }
 
   private error(error: unknown, path: string, buffer?: readonly number[]): void {

@@ -1,5 +1,6 @@
 import { DataError } from '../../shared/model/data-error.ts';
 import { isFrameDataset, type ParticleDataset } from '../../shared/model/dataset.ts';
+import { withStepHint } from '../host/chain/particles/step-hint.ts';
 import { selectTracks } from '../host/chain/particles/select-tracks.ts';
 import { withMotion } from '../host/chain/particles/with-motion.ts';
 import { openPath } from '../host/open-path.ts';
@@ -80,7 +81,8 @@ async function runTracks(call: CommandCall): Promise<CommandAnswer> {
 
 /** The dataset with what is added and without what is not wanted; `original` where tracks got other numbers. */
 async function wishedParticles(dataset: ParticleDataset, { add, selection, differentiation }: ParticleWish, signal: AbortSignal): Promise<{ readonly chosen: ParticleDataset; readonly original?: Uint32Array }> {
-  const moving = add.length === 0 ? dataset : withMotion(dataset, add, differentiation);
+  const telling = withStepHint(dataset, 'convert --range');
+  const moving = add.length === 0 ? telling : withMotion(telling, add, differentiation);
   if (!selection) return { chosen: moving };
   const chosen = await selectTracks(moving, selection, differentiation, { signal });
   return { chosen, original: chosen.original };

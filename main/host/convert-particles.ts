@@ -11,6 +11,7 @@ import { PARTICLE_WRITERS } from '../writers/particles/registry.ts';
 import type { WriteResult } from '../writers/writer.ts';
 import { notesOf } from './chain/particles/noted-particles.ts';
 import { selectSteps } from './chain/particles/select-steps.ts';
+import { withStepHint } from './chain/particles/step-hint.ts';
 import { selectTracks } from './chain/particles/select-tracks.ts';
 import { withMotion } from './chain/particles/with-motion.ts';
 import { parseRange } from './chain/selected.ts';
@@ -23,8 +24,8 @@ import { checkTarget, refuseSources } from './write-target.ts';
 const DAVIS = 'davis-particles';
 /** Writer option of `convert` that is the reader's. */
 const OF_OPENING = 'coordinates';
-/** Warnings of a source whose cause is written as something whole: steps marked as not there as empty ones, damaged scales as 1 n + 0. */
-const TOLD: readonly string[] = ['missing', 'malformed-scale', 'missing-scale', 'damaged-attribute'];
+/** Warnings of a source that are nothing of an output: names, and steps that are read for themselves. */
+const NOT_TOLD: readonly string[] = ['number', 'set-identifier', 'unreadable-steps'];
 /** How many steps are written of a set whose losses are asked for. */
 const TRIAL_STEPS = 1;
 
@@ -70,10 +71,14 @@ function refuseOfFrames({ set, framesPerBuffer, resume }: Conversion): void {
     );
 }
 
-/** What selecting changed stands in the losses, too, and what the source does not have as it should. */
+/** What opening had to say and what selecting changed stand in the losses, too. */
 function noted(result: WriteResult, dataset: ParticleDataset): WriteResult {
-  const odd = dataset.info.warnings.filter(({ code }) => TOLD.includes(code)).map(({ message }) => message);
-  return { ...result, losses: [...new Set([...result.losses, ...odd, ...notesOf(dataset)])] };
+  return { ...result, losses: withNotes(result.losses, dataset) };
+}
+
+function withNotes(losses: readonly string[], dataset: ParticleDataset): readonly string[] {
+  const odd = dataset.info.warnings.filter(({ code }) => !NOT_TOLD.includes(code)).map(({ message }) => message);
+  return [...new Set([...losses, ...odd, ...notesOf(dataset)])];
 }
 
 /** As `writeDataset` for an open particle set. */
@@ -103,7 +108,7 @@ export async function tryParticles(dataset: ParticleDataset, request: TrialReque
   );
   return inTrialFolder(
     request.target,
-    async (target) => (await writer.write({ dataset: moving, target, options, force: true, signal })).losses,
+    async (target) => withNotes((await writer.write({ dataset: moving, target, options, force: true, signal })).losses, dataset),
   );
 }
 
@@ -114,7 +119,8 @@ async function arrange(
   signal?: AbortSignal,
 ): Promise<ParticleDataset> {
   const { selection, add = [], differentiation = DIFFERENCE } = particles;
-  const moving = add.length === 0 ? dataset : withMotion(dataset, add, differentiation);
+  const telling = withStepHint(dataset);
+  const moving = add.length === 0 ? telling : withMotion(telling, add, differentiation);
   const chosen = selection ? await selectTracks(moving, selection, differentiation, { signal }) : moving;
   if (range === undefined) return chosen;
   const steps = stepsOf(range, dataset.info);

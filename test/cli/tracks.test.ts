@@ -174,7 +174,7 @@ describe('other commands', () => {
     const damaged = await cli(['check', join(SETS, 'cut.set'), '--deep']);
     expect(damaged.code).toBe(4);
     expect(damaged.stdout.trim().split('\n').map((line) => JSON.parse(line))).toMatchObject([
-      { severity: 'warning', code: 'truncated' },
+      { severity: 'error', code: 'unreadable-steps', reason: expect.stringContaining('1 of 16 steps') },
       { severity: 'error', code: 'truncated', buffer: [15], file: join(SETS, 'cut', 'snapshots.bin'), offset: expect.any(Number) },
     ]);
     const out = join(temporaryFolder(), 'attributes.json');

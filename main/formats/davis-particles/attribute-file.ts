@@ -4,6 +4,7 @@ import { DataError, isDataError } from '../../../shared/model/data-error.ts';
 import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
 import { sampleBytes, viewSamples, type DType, type NumberArray } from '../../../shared/model/dtype.ts';
 import { ATTRIBUTE_ARRAYS, ATTRIBUTE_HEAD_BYTES, ATTRIBUTE_TYPE, ATTRIBUTES_HEADER_BYTES } from './layout.ts';
+import type { ByteSource } from '../../sources/byte-source.ts';
 import type { ParticleFiles } from './particle-files.ts';
 
 /** Real records have a few hundred bytes. */
@@ -23,13 +24,8 @@ const NOTHING: AttributeRecord = { attributes: {}, warnings: [] };
  */
 export async function readAttributeRecord(files: ParticleFiles, name: string, number: number, options: ReadOptions): Promise<AttributeRecord> {
   const source = await files.open(name);
-  const { size, name: path } = source;
-  if (size < ATTRIBUTES_HEADER_BYTES + 4) {
-    throw new DataError('truncated', `${path} has ${size} bytes, an attribute file has at least ${ATTRIBUTES_HEADER_BYTES + 4}.`, { path, offset: size });
-  }
-  const count = new Cursor(await source.read(size - 4, 4, options), { path, offset: size - 4 }).u32();
-  const indexAt = size - 4 - 8 * count;
-  if (indexAt < ATTRIBUTES_HEADER_BYTES) throw new DataError('malformed', `${path} promises ${count} records, too many for its ${size} bytes.`, { path, offset: size - 4, field: 'records' });
+  const { name: path } = source;
+  const { count, indexAt } = await readAttributeEnd(source, options);
   if (number >= count) return NOTHING;
   const entries = number + 1 < count ? 2 : 1;
   const index = new Cursor(await source.read(indexAt + 8 * number, 8 * entries, options), { path, offset: indexAt + 8 * number });
@@ -40,6 +36,34 @@ export async function readAttributeRecord(files: ParticleFiles, name: string, nu
   }
   if (end - start > MAX_RECORD_BYTES) throw new DataError('too-large', `Record ${number} of ${path} has ${end - start} bytes; at most ${MAX_RECORD_BYTES} are read.`, { path, offset: start });
   return parseRecord(await source.read(start, end - start, options), { path, offset: start });
+}
+
+/** Field of errors that concern a whole file of attributes. */
+export const ALL_RECORDS = 'records';
+
+/** The number of records, which is the end of the file, and where their offsets begin. A file that was cut ends with something else. */
+async function readAttributeEnd(source: ByteSource, options: ReadOptions): Promise<{ readonly count: number; readonly indexAt: number }> {
+  const { size, name: path } = source;
+  const field = ALL_RECORDS;
+  if (size < ATTRIBUTES_HEADER_BYTES + 4) {
+    throw new DataError('truncated', `${path} has ${size} bytes, an attribute file has at least ${ATTRIBUTES_HEADER_BYTES + 4}.`, { path, offset: size, field });
+  }
+  const count = new Cursor(await source.read(size - 4, 4, options), { path, offset: size - 4 }).u32();
+  const indexAt = size - 4 - 8 * count;
+  if (indexAt < ATTRIBUTES_HEADER_BYTES) throw new DataError('malformed', `${path} promises ${count} records, too many for its ${size} bytes.`, { path, offset: size - 4, field });
+  if (count === 0 && indexAt > ATTRIBUTES_HEADER_BYTES) throw new DataError('malformed', `${path} promises no records, but has ${indexAt - ATTRIBUTES_HEADER_BYTES} bytes of them.`, { path, offset: size - 4, field });
+  return { count, indexAt };
+}
+
+/** What makes the attributes of all steps unreadable. */
+export async function checkAttributeFile(source: ByteSource, options: ReadOptions): Promise<readonly Warning[]> {
+  try {
+    await readAttributeEnd(source, options);
+    return [];
+  } catch (error) {
+    if (!isDataError(error, 'truncated', 'malformed')) throw error;
+    return [{ code: error.code, message: `The attributes of the steps are lost: ${error.message}`, path: source.name, ...(error.offset === undefined ? {} : { offset: error.offset }) }];
+  }
 }
 
 /** Entries up to the closing one: type, name, value. The last of equal names wins. */

@@ -40,7 +40,7 @@ export async function walkSnapshots(files: ParticleFiles, { steps, clock }: Info
       index.present[number] = 1;
       index.offset[number] = offset;
       index.count[number] = count;
-    } else if (foreign++ === 0) warnings.push({ code: 'number', message: `Snapshot ${s} of ${path} says that it is number ${number} of ${steps}; it is left out.`, path, offset: offset + 4 });
+    } else if (foreign++ === 0) warnings.push({ code: 'foreign-number', message: `Snapshot ${s} of ${path} says that it is number ${number} of ${steps}; it is left out.`, path, offset: offset + 4 });
     offset += headBytes + particleBytes * count;
   }
   return { index, warnings };

@@ -3,14 +3,14 @@ import { particleTables } from '../../../shared/compute/particle-tables.ts';
 import type { Attributes } from '../../../shared/model/attributes.ts';
 import { DataError, isDataError } from '../../../shared/model/data-error.ts';
 import type { ParticleDataset, ParticleDatasetInfo, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
-import { findAttributes, readAttributeRecord } from './attribute-file.ts';
+import { ALL_RECORDS, checkAttributeFile, findAttributes, readAttributeRecord } from './attribute-file.ts';
 import { readInfoFile, type InfoFile } from './info-file.ts';
 import { FILES, SNAPSHOT } from './layout.ts';
 import { walkSnapshots, walkTracks } from './old-layout.ts';
 import { openParticleFiles, type ParticleFiles } from './particle-files.ts';
 import type { ParticlePlace } from './place.ts';
 import { readSnapshot } from './read-snapshot.ts';
-import { checkAllTracks, readTrack, readTracks, readTrackTable, type TrackStore } from './read-tracks.ts';
+import { checkAllTracks, findLostTracks, readTrack, readTracks, readTrackTable, type TrackStore } from './read-tracks.ts';
 import { readScalesFile } from './scales-file.ts';
 import { absoluteSeconds, pulseDelays, snapshotTimes } from './snapshot-times.ts';
 import { checkIndex, readSnapshotIndex, readSnapshotsHeader, type SnapshotIndex } from './snapshot-index.ts';
@@ -35,11 +35,12 @@ async function openFiles(files: ParticleFiles, place: ParticlePlace, title: stri
   const scales = await readScalesFile(files, infoFile.scalars, options);
   const set = await findAttributes(files, FILES.attributes, options);
   const { steps, pulses } = infoFile;
+  const found = await findLostTracks({ table, index, pulses }, options);
   const info: ParticleDatasetInfo = {
     kind: 'particles', format: PARTICLES_FORMAT, title, path: place.textPath,
     summary: particleSummary({ pulses, steps, tracks: table.count }), typeId: TYPE_IDS[pulses] ?? '',
     attributes: set.attributes,
-    warnings: [...before, ...infoFile.warnings, ...warnings, ...scales.warnings, ...set.warnings, ...(await missingFiles(files, infoFile))],
+    warnings: [...before, ...infoFile.warnings, ...warnings, ...found.warnings, ...scales.warnings, ...set.warnings, ...(await missingFiles(files, infoFile, options))],
     tables: particleTables(steps * pulses, table.count),
     children: [],
     steps, pulses, tracks: table.count,
@@ -47,7 +48,7 @@ async function openFiles(files: ParticleFiles, place: ParticlePlace, title: stri
     startTime: index.snapshots > 0 ? absoluteSeconds(index, 0) : 0,
     scales: scales.scales, bounds, ...(infoFile.secondBox ? { secondBox: infoFile.secondBox } : {}), scalars: scales.scalars, firstNumber: 1,
   };
-  return particleDataset(info, { files, index, pulses, table, tracks: table.count, scalars: infoFile.scalars });
+  return particleDataset(info, { files, index, pulses, table, tracks: table.count, lost: found.lost, scalars: infoFile.scalars });
 }
 
 interface Parts {
@@ -62,21 +63,23 @@ async function openPresent(files: ParticleFiles, { steps, pulses, scalars, bound
   const index = await readSnapshotIndex(files, steps * pulses, options);
   const table = await openTrackIndex(files, options);
   const unequal = snapshots === index.snapshots ? [] : [{ code: 'count', message: `${source.name} promises ${snapshots} snapshots, info.bin ${index.snapshots}.`, path: source.name, offset: 4 }];
-  return { index, table, bounds, warnings: [...unequal, ...table.warnings, ...(await checkIndex(files, index, scalars))] };
+  return { index, table, bounds, warnings: [...unequal, ...table.warnings, ...(await checkIndex(files, index, { scalars, pulses }))] };
 }
 
 async function openOld(files: ParticleFiles, infoFile: InfoFile, options: ReadOptions): Promise<Parts> {
   const { index, warnings } = await walkSnapshots(files, infoFile, options);
   const { tracks, bounds } = await walkTracks(files, options);
-  return { index, table: tracks, bounds: infoFile.bounds ?? bounds, warnings: [...warnings, ...(await checkIndex(files, index, 0))] };
+  return { index, table: tracks, bounds: infoFile.bounds ?? bounds, warnings: [...warnings, ...(await checkIndex(files, index, { scalars: 0, pulses: 1 }))] };
 }
 
-/** Files that a set should have and that nothing shown depends on. */
-async function missingFiles(files: ParticleFiles, { clock }: InfoFile): Promise<readonly Warning[]> {
+/** Files that a set should have and that nothing shown depends on; that of the attributes may be cut. */
+async function missingFiles(files: ParticleFiles, { clock }: InfoFile, options: ReadOptions): Promise<readonly Warning[]> {
   const warnings: Warning[] = [];
   for (const [name, loss] of clock ? [] : [[FILES.shapes, 'nothing else depends on it'], [FILES.blockAttributes, 'the attributes of the steps are lost']] as const) {
     const path = files.pathOf(name);
-    if (!(await files.find(name))) warnings.push({ code: 'missing-companion', message: `${path} is missing: ${loss}.`, path });
+    const source = await files.find(name);
+    if (source && name === FILES.blockAttributes) warnings.push(...(await checkAttributeFile(source, options)));
+    if (!source) warnings.push({ code: 'missing-companion', message: `${path} is missing: ${loss}.`, path });
   }
   return warnings;
 }
@@ -133,12 +136,12 @@ function particleDataset(info: ParticleDatasetInfo, store: TrackStore): Particle
   };
 }
 
-/** Sets of the old layout have none; a set without the file has been told about. */
+/** Sets of the old layout have none; a set whose file is missing or cut has been told about. */
 async function stepAttributes(files: ParticleFiles, step: number, options: ReadOptions): Promise<Attributes> {
   try {
     return (await readAttributeRecord(files, FILES.blockAttributes, step, options)).attributes;
   } catch (error) {
-    if (isDataError(error, 'missing-companion')) return {};
+    if (isDataError(error, 'missing-companion') || (isDataError(error) && error.field === ALL_RECORDS)) return {};
     throw error;
   }
 }

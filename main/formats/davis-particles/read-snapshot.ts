@@ -14,6 +14,8 @@ export interface ParticleStore {
   readonly pulses: number;
   /** Number of tracks; 0 = no particle has one. */
   readonly tracks: number;
+  /** Tracks whose records are damaged. */
+  readonly lost: ReadonlySet<number>;
   readonly scalars: number;
 }
 
@@ -35,22 +37,23 @@ const PARTICLES_SLOT = 0;
 /** Particles of one snapshot that are read at once: 2 GiB, which no array may exceed on every system. */
 const MAX_BYTES = 2 ** 31 - 1;
 
-/** Reads a snapshot in one piece. The number of particles in its own head is the one that counts, as for lvpyio. */
-export async function readRaw({ files, index }: ParticleStore, s: number, options: ReadOptions, scratch: Scratch = FRESH): Promise<RawSnapshot> {
+/** Reads a snapshot in one piece. Errors name the step in their field. The number of particles in its own head is the one that counts, as for lvpyio. */
+export async function readRaw({ files, index, pulses }: ParticleStore, s: number, options: ReadOptions, scratch: Scratch = FRESH): Promise<RawSnapshot> {
   if (index.present[s] === 0) return EMPTY;
   const { headBytes, particleBytes } = index.layout;
   const source = await files.open(snapshotsFile(index.file[s] as number));
   const path = source.name;
+  const field = `step ${Math.floor(s / pulses)}`;
   const offset = index.offset[s] as number;
   const promised = index.count[s] as number;
-  if (offset + headBytes > source.size) throw new DataError('truncated', `Snapshot ${s} begins at offset ${offset}, ${path} has ${source.size} bytes.`, { path, offset: Math.min(offset, source.size) });
+  if (offset + headBytes > source.size) throw new DataError('truncated', `Snapshot ${s} begins at offset ${offset}, ${path} has ${source.size} bytes.`, { path, offset: Math.min(offset, source.size), field });
   const wanted = headBytes + particleBytes * promised;
   const there = Math.min(wanted, source.size - offset);
-  if (there > MAX_BYTES) throw new DataError('too-large', `Snapshot ${s} has ${promised} particles; at most ${Math.floor(MAX_BYTES / particleBytes)} are read at once.`, { path, offset });
+  if (there > MAX_BYTES) throw new DataError('too-large', `Snapshot ${s} has ${promised} particles; at most ${Math.floor(MAX_BYTES / particleBytes)} are read at once.`, { path, offset, field });
   let bytes = await scratch.read(source, PARTICLES_SLOT, offset, there, options);
   const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (offset + headBytes + particleBytes * count > source.size) {
-    throw new DataError('truncated', `Snapshot ${s} has ${count} particles, ${path} ends after ${Math.floor((source.size - offset - headBytes) / particleBytes)} of them.`, { path, offset });
+    throw new DataError('truncated', `Snapshot ${s} has ${count} particles, ${path} ends after ${Math.floor((source.size - offset - headBytes) / particleBytes)} of them.`, { path, offset, field });
   }
   if (headBytes + particleBytes * count > bytes.length) bytes = await scratch.read(source, PARTICLES_SLOT, offset, headBytes + particleBytes * count, options);
   const warnings = [];
@@ -96,23 +99,25 @@ export function trackOf({ words, first, stride }: RawSnapshot, i: number, tracks
 export async function readSnapshot(store: ParticleStore, s: number, options: ReadOptions): Promise<ParticleSet> {
   const raw = await readRaw(store, s, options);
   const columns = await readScalars(store, s, raw.count, options);
-  const ids = trackNumbers(raw, store.tracks);
+  const ids = trackNumbers(raw, store);
   const order = ascendingOrder(ids);
+  const track = inOrder(ids, order);
   return {
-    count: raw.count, ...pointsOf(raw, order), track: inOrder(ids, order),
+    count: raw.count, ...pointsOf(raw, order), track,
     scalars: columns.map((column) => (column ? inOrder(column, order) : new Float32Array(raw.count).fill(Number.NaN))),
-    warnings: [...raw.warnings, ...strangers(raw, ids, s, store), ...lost(columns, s, store)],
+    warnings: [...raw.warnings, ...strangers(raw, ids, s, store), ...doubles(track, s, store), ...lost(columns, s, store)],
   };
 }
 
 // Plain loops over local names: `from` with a function is some ten times slower.
 
-function trackNumbers({ words, first, stride, count }: RawSnapshot, tracks: number): Uint32Array {
+function trackNumbers({ words, first, stride, count }: RawSnapshot, { tracks, lost }: ParticleStore): Uint32Array {
   const ids = new Uint32Array(count);
   for (let i = 0, at = first; i < count; i++, at += stride) {
     const low = words[at + PARTICLE_WORD.trackLow] as number;
     ids[i] = words[at + PARTICLE_WORD.trackHigh] === 0 && low < tracks ? low : NO_TRACK;
   }
+  if (lost.size > 0) for (let i = 0; i < count; i++) if (lost.has(ids[i] as number)) ids[i] = NO_TRACK;
   return ids;
 }
 
@@ -148,7 +153,21 @@ function strangers(raw: RawSnapshot, ids: Uint32Array, s: number, { files, index
   }
   if (found === 0) return [];
   const path = files.pathOf(snapshotsFile(index.file[s] as number));
-  return [{ code: 'unknown-track', message: `${found} particles of snapshot ${s} name tracks that do not exist; they are shown without track.`, path, offset: (index.offset[s] as number) + firstAt }];
+  return [{ code: 'unknown-track', message: `${found} particles of snapshot ${s} name tracks that do not exist or are damaged; they are shown without track.`, path, offset: (index.offset[s] as number) + firstAt }];
+}
+
+/** Tracks with several particles in a snapshot, of which the last counts along the track. */
+function doubles(track: Uint32Array, s: number, { files, index, pulses }: ParticleStore): readonly Warning[] {
+  let count = 0;
+  let first = 0;
+  for (let i = 1; i < track.length && track[i] !== NO_TRACK; i++) {
+    if (track[i] !== track[i - 1]) continue;
+    if (count++ === 0) first = track[i] as number;
+  }
+  if (count === 0) return [];
+  const path = files.pathOf(snapshotsFile(index.file[s] as number));
+  const more = count === 1 ? '' : `, and so it is ${count - 1} more times`;
+  return [{ code: 'double-particle', message: `Track ${first} has two particles in ${pulses === 1 ? `step ${s}` : `pulse ${s % pulses} of step ${Math.floor(s / pulses)}`}${more}; along the track the last one counts.`, path, offset: index.offset[s] as number }];
 }
 
 function lost(columns: readonly (Float32Array | undefined)[], s: number, { files, index }: ParticleStore): readonly Warning[] {

@@ -72,11 +72,11 @@ export async function readSnapshotIndex(files: ParticleFiles, snapshots: number,
 }
 
 /** The files that the index names, looked at once: what a snapshot needs must lie inside of them. A warning a kind, with the first case. */
-export async function checkIndex(files: ParticleFiles, index: SnapshotIndex, scalars: number): Promise<readonly Warning[]> {
+export async function checkIndex(files: ParticleFiles, index: SnapshotIndex, { scalars, pulses }: { readonly scalars: number; readonly pulses: number }): Promise<readonly Warning[]> {
   const warnings: Warning[] = [];
   const sizes = new Map<number, number | undefined>();
   const absent = new Set<number>();
-  let cut = 0;
+  const cut = new Set<number>();
   let blank = 0;
   let firstCut = -1;
   for (let s = 0; s < index.snapshots; s++) {
@@ -89,20 +89,21 @@ export async function checkIndex(files: ParticleFiles, index: SnapshotIndex, sca
     const size = sizes.get(file);
     if (size === undefined) absent.add(file);
     else if (snapshotEnd(index, s) > size) {
-      cut += 1;
+      cut.add(Math.floor(s / pulses));
       if (firstCut < 0) firstCut = s;
     }
   }
   const [first] = absent;
   if (first !== undefined) {
     const path = files.pathOf(snapshotsFile(first));
-    warnings.push({ code: 'missing-companion', message: `${path} is missing${absent.size > 1 ? ` and so are ${absent.size - 1} more` : ''}: its snapshots cannot be read.`, path });
+    warnings.push({ code: 'unreadable-steps', message: `${path} is missing${absent.size > 1 ? ` and so are ${absent.size - 1} more` : ''}: its steps cannot be read.`, path });
   }
-  if (cut > 0) {
+  if (cut.size > 0) {
     const path = files.pathOf(snapshotsFile(index.file[firstCut] as number));
-    warnings.push({ code: 'truncated', message: `${cut} of ${index.snapshots} snapshots lie beyond the end of their file, first snapshot ${firstCut} in ${path}.`, path, offset: index.offset[firstCut] as number });
+    const first = pulses === 1 ? `step ${firstCut}` : `pulse ${firstCut % pulses} of step ${Math.floor(firstCut / pulses)}`;
+    warnings.push({ code: 'unreadable-steps', message: `${cut.size} of ${index.snapshots / pulses} steps lie beyond the end of their file, first ${first} in ${path}.`, path, offset: index.offset[firstCut] as number });
   }
-  if (blank > 0) warnings.push({ code: 'missing', message: `${blank} of ${index.snapshots} snapshots are marked as not there; they have no particles.`, path: files.pathOf(FILES.positions) });
+  if (blank > 0) warnings.push({ code: 'missing', message: `${blank} of ${index.snapshots} ${pulses === 1 ? 'steps' : 'pulses'} are marked as not there; they have no particles.`, path: files.pathOf(FILES.positions) });
   return [...warnings, ...(await checkScalars(files, index, scalars))];
 }
 

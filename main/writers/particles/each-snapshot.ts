@@ -4,7 +4,7 @@ import type { Attributes } from '../../../shared/model/attributes.ts';
 import type { ParticleSet } from '../../../shared/model/particles.ts';
 import type { Losses } from '../losses.ts';
 import type { ParticleWriteJob } from './particle-writer.ts';
-import { sourceWarnings } from './source-warnings.ts';
+import { tellSourceWarnings } from './source-warnings.ts';
 
 /**
  * Every snapshot of a job, one after the other: only one is in memory, an abort ends the work before the next one, progress follows each
@@ -18,7 +18,6 @@ export async function eachSnapshot(
 ): Promise<void> {
   const { dataset, signal, progress } = job;
   const { steps, pulses, path } = dataset.info;
-  const warnings = sourceWarnings();
   for (let step = 0; step < steps; step++) {
     for (let pulse = 0; pulse < pulses; pulse++) {
       throwIfAborted(signal);
@@ -30,13 +29,12 @@ export async function eachSnapshot(
         };
         throw new DataError('malformed', message, { path, offset });
       }
-      warnings.add(set.warnings);
+      tellSourceWarnings(set.warnings, losses);
       await use(set, step, pulse);
     }
     progress?.(step + 1, steps);
   }
   throwIfAborted(signal);
-  warnings.tell(losses);
 }
 
 /** Text of all of them together that a description may have. */
@@ -74,7 +72,7 @@ export async function readStepAttributes(
     return await dataset.stepAttributes(step, { signal });
   } catch (error) {
     if (!(error instanceof DataError) || error.code === 'aborted' || error.code === 'io') throw error;
-    losses.add(`The attributes of step ${step} are not written: ${error.message}`);
+    losses.add(`The attributes of step ${step} are not written: ${error.message}`, 'step-attributes');
     return {};
   }
 }

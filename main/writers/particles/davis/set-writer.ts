@@ -21,7 +21,7 @@ import type { WriteResult } from '../../writer.ts';
 import { readStepAttributes } from '../each-snapshot.ts';
 import { particleInstants } from '../instants.ts';
 import type { ParticleWriteJob, ParticleWriter } from '../particle-writer.ts';
-import { sourceWarnings } from '../source-warnings.ts';
+import { tellSourceWarnings } from '../source-warnings.ts';
 import { beginAttributeFile } from './attribute-file.ts';
 import { infoBytes, scalesBytes } from './info-files.ts';
 import { beginSnapshots, linkSnapshots, noLinks, type SnapshotFiles } from './snapshot-files.ts';
@@ -95,8 +95,8 @@ async function writeFiles(job: ParticleWriteJob, folder: string, losses: Losses)
       shapes: await create(FILES.shapes),
       scalars,
     };
-    const firsts = await writeSnapshots(job, files, losses);
-    await writeTracks(job, await create(FILES.tracks), firsts, losses);
+    const written = await writeSnapshots(job, files, losses);
+    await writeTracks(job, await create(FILES.tracks), written, losses);
     await writeAttributes(dataset, await create(FILES.attributes), await create(FILES.blockAttributes), job, losses);
     await (await create(FILES.scales)).write(scalesBytes(info, losses));
     await (await create(FILES.info)).write(infoBytes(info));
@@ -106,8 +106,15 @@ async function writeFiles(job: ParticleWriteJob, folder: string, losses: Losses)
   }
 }
 
-/** Every snapshot, with one read ahead for the links; where in its snapshot each track begins. */
-async function writeSnapshots({ dataset, signal, progress }: ParticleWriteJob, files: SnapshotFiles, losses: Losses): Promise<Uint32Array> {
+interface WrittenTracks {
+  /** Where in its snapshot each track begins. */
+  readonly firsts: Uint32Array;
+  /** Points of all tracks that have a particle. */
+  readonly points: number;
+}
+
+/** Every snapshot, with one read ahead for the links. */
+async function writeSnapshots({ dataset, signal, progress }: ParticleWriteJob, files: SnapshotFiles, losses: Losses): Promise<WrittenTracks> {
   const { steps, pulses, tracks } = dataset.info;
   const total = steps * pulses;
   const read = (s: number): Promise<ParticleSet> => dataset.step(Math.floor(s / pulses), s % pulses, { signal });
@@ -116,7 +123,7 @@ async function writeSnapshots({ dataset, signal, progress }: ParticleWriteJob, f
   let current = await read(0);
   let previous = noLinks(current.count);
   let without = 0;
-  const warnings = sourceWarnings();
+  let points = 0;
   for (let s = 0; s < total; s++) {
     throwIfAborted(signal);
     const following = s + 1 < total ? await read(s + 1) : undefined;
@@ -127,18 +134,25 @@ async function writeSnapshots({ dataset, signal, progress }: ParticleWriteJob, f
       : { next: noLinks(current.count), previous: noLinks(following?.count ?? 0) };
     await writer.put(current, { previous, next: links.next });
     without += noteFirsts(current, firsts);
-    warnings.add(current.warnings);
+    points += distinctTracks(current.track);
+    tellSourceWarnings(current.warnings, losses);
     if (!following) break;
     if ((s + 1) % pulses === 0) progress?.((s + 1) / pulses, steps);
     previous = links.previous;
     current = following;
   }
   await writer.finish();
-  warnings.tell(losses);
   progress?.(steps, steps);
   if (tracks > 0 && without > 0)
     losses.add(`${without} particles belong to no track; lvpyio counts them to those with one, since the set has tracks.`);
-  return firsts;
+  return { firsts, points };
+}
+
+/** Ascending numbers without repetitions. */
+function distinctTracks(track: Uint32Array): number {
+  let count = 0;
+  for (let i = 0; i < track.length && track[i] !== NO_TRACK; i++) if (i === 0 || track[i] !== track[i - 1]) count += 1;
+  return count;
 }
 
 /** Remembers the first particle of tracks that begin here; of two in one snapshot the last one. The number of particles without track. */
@@ -154,10 +168,11 @@ function noteFirsts({ track, count }: ParticleSet, firsts: Uint32Array): number 
 
 const TRACKS_AT_ONCE = 1 << 18;
 
-async function writeTracks({ dataset, signal }: ParticleWriteJob, file: AtomicFile, firsts: Uint32Array, losses: Losses): Promise<void> {
+async function writeTracks({ dataset, signal }: ParticleWriteJob, file: AtomicFile, { firsts, points }: WrittenTracks, losses: Losses): Promise<void> {
   const { tracks, pulses } = dataset.info;
   await file.write(bytesOf(Uint32Array.of(TRACKS_VERSION, tracks, 0, TRACK_BYTES)).subarray(0, TRACKS_HEADER_BYTES));
   let short = 0;
+  let promised = 0;
   for (let from = 0; from < tracks; from += TRACKS_AT_ONCE) {
     throwIfAborted(signal);
     const { startStep, startPulse, length } = await dataset.trackTable(from, Math.min(tracks, from + TRACKS_AT_ONCE), { signal });
@@ -167,10 +182,12 @@ async function writeTracks({ dataset, signal }: ParticleWriteJob, file: AtomicFi
       // A track whose first particle is missing has none to name.
       words[3 * i + 1] = firsts[from + i] === NO_TRACK ? 0 : (firsts[from + i] as number);
       words[3 * i + 2] = length[i] as number;
+      promised += length[i] as number;
       if ((length[i] as number) < 2) short += 1;
     }
     await file.write(bytesOf(words));
   }
+  if (promised > points) losses.add(`Tracks have gaps, ${promised - points} in all: they stay, and lvpyio reads zeros there.`);
   if (short > 0) losses.add(`${short} tracks have a single particle, or none; tracks of DaVis have at least 2.`);
 }
 
