@@ -25,8 +25,11 @@ function guideFolder(): string {
     cpSync(join(SETS, from), join(folder, to), { recursive: true });
     cpSync(join(SETS, `${from}.set`), join(folder, `${to}.set`));
   }
-  writeFileSync(join(folder, 'four.csv'), blocks('').find((text) => text.startsWith('x,y,z')) ?? '');
-  writeFileSync(join(folder, 'four.json'), blocks('json')[0] ?? '');
+  const tables = blocks('').filter((text) => text.startsWith('x,y,z'));
+  for (const [i, name] of ['four', 'mm'].entries()) {
+    writeFileSync(join(folder, `${name}.csv`), tables[i] ?? '');
+    writeFileSync(join(folder, `${name}.json`), blocks('json')[i] ?? '');
+  }
   return folder;
 }
 
