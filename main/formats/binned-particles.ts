@@ -1,5 +1,5 @@
 import { planColumns, type ColumnPlan, type StoredPlan } from '../../shared/compute/particles/column-plan.ts';
-import { motionUnit, scalarName } from '../../shared/compute/particles/columns.ts';
+import { motionUnit, scalarNames } from '../../shared/compute/particles/columns.ts';
 import { differentiationText } from '../../shared/compute/particles/differentiation.ts';
 import { layerColumns } from '../../shared/compute/particles/layer-columns.ts';
 import { motionTimes } from '../../shared/compute/particles/motion-times.ts';
@@ -46,7 +46,7 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
   const perBuffer = options.steps ?? Math.max(1, info.steps);
   if (perBuffer < 1) throw new DataError('invalid-option', `bin_steps must be 1 or more, got ${perBuffer}.`, { path: info.path, field: 'bin_steps' });
   if (minCount < 1) throw new DataError('invalid-option', `min_count must be 1 or more, got ${minCount}.`, { path: info.path, field: 'min_count' });
-  const names = ['intensity', ...info.scalars.map(({ name }, k) => scalarName(name, k))];
+  const names = ['intensity', ...scalarNames(info.scalars)];
   const bytes = cells.total * (sumBytes(names.length) + 4 * (8 + names.length));
   if (bytes > MAX_BYTES) {
     throw new DataError('too-large', `${cells.counts.join(' x ')} cells need ${bytes} bytes; at most ${MAX_BYTES} are used.`, { path: info.path, field: 'bin', hint: 'Take fewer cells.' });

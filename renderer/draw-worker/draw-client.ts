@@ -38,8 +38,10 @@ const waitingCopies = new Map<number, (blob: Blob | undefined) => void>();
 let worker: Worker | undefined;
 let theme = undefined as ReturnType<typeof readThemeColors> | undefined;
 const waitingPicks = new Map<number, (particle: PickedParticle | undefined) => void>();
+const waitingTracks = new Map<number, (mask: Uint8Array | undefined) => void>();
 let copies = 0;
 let picks = 0;
+let trackLists = 0;
 let thumbnails = 0;
 let settling = false;
 
@@ -105,6 +107,16 @@ export function pick(viewId: string, x: number, y: number): Promise<PickedPartic
   return new Promise((resolve) => {
     waitingPicks.set(id, resolve);
     send({ type: 'pick', view: viewId, id, x, y });
+  });
+}
+
+/** Which tracks pass the filters of a view (1), by number; undefined where nothing is filtered. */
+export function passingTracks(viewId: string): Promise<Uint8Array | undefined> {
+  trackLists += 1;
+  const id = trackLists;
+  return new Promise((resolve) => {
+    waitingTracks.set(id, resolve);
+    send({ type: 'tracks', view: viewId, id });
   });
 }
 
@@ -196,6 +208,11 @@ function receive(answer: DrawAnswer): void {
   if (answer.type === 'picked') {
     waitingPicks.get(answer.id)?.(answer.particle);
     waitingPicks.delete(answer.id);
+    return;
+  }
+  if (answer.type === 'tracks') {
+    waitingTracks.get(answer.id)?.(answer.mask);
+    waitingTracks.delete(answer.id);
     return;
   }
   const view = useViews.getState().views[answer.view];

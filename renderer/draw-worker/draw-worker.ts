@@ -49,6 +49,7 @@ function receive(message: DrawRequest): void {
     case 'refresh': return void refresh(message.dataset);
     case 'picture': return void sendPicture(message.view, message.id);
     case 'pick': return void sendPicked(message);
+    case 'tracks': return void sendTracks(message);
     case 'thumbnail': return thumbnails.add(message.id, message.spec);
     case 'drop-thumbnail': return thumbnails.drop(message.id);
   }
@@ -79,6 +80,11 @@ async function refresh(dataset: string): Promise<void> {
 async function sendPicture(view: string, id: number): Promise<void> {
   const blob = await drawers.get(view)?.picture();
   scope.postMessage({ type: 'picture', id, ...(blob ? { blob } : {}) });
+}
+
+async function sendTracks({ view, id }: Extract<DrawRequest, { type: 'tracks' }>): Promise<void> {
+  const mask = await drawers.get(view)?.tracks();
+  scope.postMessage({ type: 'tracks', id, ...(mask ? { mask } : {}) });
 }
 
 async function sendPicked({ view, id, x, y }: Extract<DrawRequest, { type: 'pick' }>): Promise<void> {

@@ -67,6 +67,8 @@ export type DrawRequest =
   | { readonly type: 'picture'; readonly view: string; readonly id: number }
   /** The particle at a place of the picture (CSS pixels from its left top), or the nearest one close to it. */
   | { readonly type: 'pick'; readonly view: string; readonly id: number; readonly x: number; readonly y: number }
+  /** Which tracks pass the filters of the view, as soon as it is known. */
+  | { readonly type: 'tracks'; readonly view: string; readonly id: number }
   /** A small picture, drawn when nothing else is to do. */
   | { readonly type: 'thumbnail'; readonly id: number; readonly spec: ViewSpec }
   /** A small picture is not wanted any more. */
@@ -95,6 +97,8 @@ export type DrawAnswer =
   | { readonly type: 'particles-drawn'; readonly view: string; readonly serial: number; readonly complete: boolean; readonly place: Place; readonly milliseconds: number; readonly shown: ParticlesShown }
   | { readonly type: 'particles-progress'; readonly view: string; readonly done: number; readonly total: number }
   | { readonly type: 'picked'; readonly id: number; readonly particle?: PickedParticle }
+  /** 1 = passes, by track number; absent = nothing is filtered. */
+  | { readonly type: 'tracks'; readonly id: number; readonly mask?: Uint8Array }
   | { readonly type: 'bars'; readonly view: string; readonly background?: BarStatistics; readonly arrows?: BarStatistics }
   | { readonly type: 'failed'; readonly view: string; readonly serial: number; readonly place: Place; readonly error: ErrorRecord }
   | { readonly type: 'picture'; readonly id: number; readonly blob?: Blob }

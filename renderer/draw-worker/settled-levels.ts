@@ -11,9 +11,14 @@ import { REFERENCE_LEVELS, statisticsKey, type LevelMemory } from './scene-loade
 export interface SettledLevels extends LevelMemory {
   /** The levels in effect; undefined where nothing is known yet. */
   levels(dataset: string, wish: StatisticsWish, settings: LevelSettings, statistics: ReadonlyMap<string, BarStatistics>): Levels | undefined;
+  /** The same, but levels without numbers of a user grow where another picture reaches far beyond them. */
+  growing(dataset: string, wish: StatisticsWish, settings: LevelSettings, statistics: ReadonlyMap<string, BarStatistics>): Levels | undefined;
   /** Speed of an arrow that is one spacing long. */
   reference(dataset: string, wish: StatisticsWish, statistics: ReadonlyMap<string, BarStatistics>): number;
 }
+
+/** Part of their width by which levels may be exceeded before they grow: colours then change seldom. */
+const GROWTH = 0.2;
 
 export function settledLevels(): SettledLevels {
   const settled = new Map<string, Levels>();
@@ -35,6 +40,18 @@ export function settledLevels(): SettledLevels {
   return {
     known: (dataset, wish, settings) => settings.mode === 'locked' && settled.has(keyOf(dataset, wish, settings)),
     levels,
+    growing(dataset, wish, settings, statistics) {
+      const found = levels(dataset, wish, settings, statistics);
+      const bar = statistics.get(statisticsKey(wish));
+      const key = keyOf(dataset, wish, settings);
+      if (!found || !bar || !settled.has(key) || settings.mode !== 'locked') return found;
+      const own = levelsFrom(settings, bar);
+      const room = GROWTH * (found.high - found.low);
+      if (own.low >= found.low - room && own.high <= found.high + room) return found;
+      const grown = { low: Math.min(found.low, own.low), high: Math.max(found.high, own.high) };
+      settled.set(key, grown);
+      return grown;
+    },
     reference: (dataset, wish, statistics) => Math.abs(levels(dataset, wish, REFERENCE_LEVELS, statistics)?.high ?? 1) || 1,
   };
 }

@@ -18,6 +18,8 @@ export interface ViewPicture {
   picture(): Promise<Blob | undefined>;
   /** The particle at a place in CSS pixels. */
   pick(x: number, y: number): Promise<PickedParticle | undefined>;
+  /** Which tracks pass the filters (1), by number; undefined where nothing is filtered. */
+  tracks(): Promise<Uint8Array | undefined>;
   close(): void;
 }
 
@@ -61,6 +63,7 @@ export function viewPicture(view: string, surface: Surface, hosts: Hosts, post: 
       return last ? surface.canvas.convertToBlob({ type: 'image/png' }) : undefined;
     },
     pick: async (x, y) => particles?.pick(x, y),
+    tracks: async () => particles?.tracks(),
     close() {
       particles?.close();
       space?.rest();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planeStatistics } from '../../shared/compute/statistics.ts';
 import { clippedCounts, levelsFrom } from '../../renderer/draw-worker/levels.ts';
+import { statisticsKey } from '../../renderer/draw-worker/scene-loader.ts';
 import { settledLevels } from '../../renderer/draw-worker/settled-levels.ts';
 import { barScale, barTicks, histogramLines } from '../../renderer/views/frame/bar-scale.ts';
 import type { BarStatistics } from '../../renderer/stores/view-store.ts';
@@ -12,6 +13,25 @@ function barOf(values: readonly number[]): BarStatistics {
 
 const ramp = barOf(Array.from({ length: 1001 }, (_, i) => i));
 const percents = { lowPercent: 1, highPercent: 99, symmetric: false };
+
+describe('levels of films', () => {
+  const wish = { component: 'speed', mode: 'scaled' } as const;
+  const settings = { mode: 'locked', lowPercent: 0, highPercent: 100, symmetric: false } as const;
+  const of = (values: readonly number[]) => new Map([[statisticsKey(wish), barOf(values)]]);
+
+  it('grow with pictures far beyond them, and stay for those that are near', () => {
+    const memory = settledLevels();
+    expect(memory.growing('d', wish, settings, of([2, 2.5, 3]))).toEqual({ low: 2, high: 3 });
+    expect(memory.growing('d', wish, settings, of([1.9, 3.1]))).toEqual({ low: 2, high: 3 });
+    expect(memory.growing('d', wish, settings, of([2.5, 40]))).toEqual({ low: 2, high: 40 });
+    expect(memory.growing('d', wish, settings, of([2, 3]))).toEqual({ low: 2, high: 40 });
+  });
+
+  it('never grow where somebody gave the numbers', () => {
+    const memory = settledLevels();
+    expect(memory.growing('d', wish, { ...settings, low: 0, high: 1 }, of([5, 90]))).toEqual({ low: 0, high: 1 });
+  });
+});
 
 describe('levels', () => {
   it('are the percentiles', () => {

@@ -1,4 +1,3 @@
-import { scalarName } from '../../../shared/compute/particles/columns.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import type { TypedArray } from '../../../shared/model/dtype.ts';
 import { NO_TRACK, type ParticleSet } from '../../../shared/model/particles.ts';
@@ -17,7 +16,7 @@ const TRACK_AT = ROW_COLUMNS.indexOf('track');
 
 /** x, y, z, intensity, track (-1 = none), step, pulse, then the scalars. Stored numbers are f4, scaled ones f8. */
 export function particleColumnSpecs(info: Pick<ParticleDatasetInfo, 'scalars'>, scaled: boolean): readonly ColumnSpec[] {
-  const names = uniqueNames([...ROW_COLUMNS, ...info.scalars.map(({ name }, k) => scalarName(name, k))]);
+  const names = uniqueNames([...ROW_COLUMNS, ...info.scalars.map(({ name }, k) => name || `scalar_${k}`)]);
   return names.map(
     (name, i): ColumnSpec => ({
       name,

@@ -113,7 +113,7 @@ function colorOf({ dataset, wish: { info, display }, theme, axes: { perScaled },
   const wish: StatisticsWish = { component: column, mode: 'scaled' };
   // A step without particles to be seen must not settle the levels of those that follow.
   const known = bar.statistics.count > 0 ? new Map([[statisticsKey(wish), bar]]) : new Map<string, BarStatistics>();
-  const levels = settled.levels(dataset, wish, display.colors.levels, known) ?? { low: 0, high: 1 };
+  const levels = settled.growing(dataset, wish, display.colors.levels, known) ?? { low: 0, high: 1 };
   const colors = colorScale(display.colors, levels, theme);
   return { painting: { key: JSON.stringify([column, colors]), column, scale: prepareScale(colors), perScaled }, levels, bar };
 }

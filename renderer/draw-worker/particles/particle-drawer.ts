@@ -83,6 +83,8 @@ export class ParticleDrawer {
   private failedSerial = -1;
   private progressAt = Number.NEGATIVE_INFINITY;
   private progress = { done: 0, total: 0 };
+  /** Who waits for facts of the tracks. */
+  private readonly filtered: (() => void)[] = [];
   private stopFollowing: (() => void) | undefined;
 
   constructor(view: string, surface: Surface, access: () => Promise<ParticleAccess>, post: (answer: DrawAnswer) => void) {
@@ -91,7 +93,10 @@ export class ParticleDrawer {
     this.access = access;
     this.post = post;
     this.store = layerStore(access, () => this.arrived());
-    this.filter = trackFilter(access, () => this.changed());
+    this.filter = trackFilter(access, () => {
+      for (const tell of this.filtered.splice(0)) tell();
+      this.changed();
+    });
     this.bold = boldTracks(access, () => this.changed());
     this.renderer = processorRenderer(surface);
     void this.followFacts();
@@ -132,6 +137,7 @@ export class ParticleDrawer {
   /** Lets go of everything: something else draws on the surface now, or nothing. */
   close(): void {
     this.isClosed = true;
+    for (const tell of this.filtered.splice(0)) tell();
     this.wanted = undefined;
     this.unfollow();
     clearTimeout(this.arrivalTimer);
@@ -146,6 +152,17 @@ export class ParticleDrawer {
   async pick(x: number, y: number): Promise<PickedParticle | undefined> {
     const { made, wanted } = this;
     return made && wanted ? pickParticle(await this.access(), made.picture, wanted.spec, x, y) : undefined;
+  }
+
+  /** Which tracks pass the filters of what is wanted, once facts of the tracks are there; undefined where nothing is filtered. */
+  async tracks(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const { wanted } = this;
+      if (!wanted || this.isClosed) return undefined;
+      const { mask, isReady } = this.filter.mask(wanted.spec.dataset, wanted.particles, wanted.axes);
+      if (isReady) return mask.mask;
+      await new Promise<void>((resolve) => this.filtered.push(resolve));
+    }
   }
 
   /** Draws all of it where only a part was drawn for a moving camera. */

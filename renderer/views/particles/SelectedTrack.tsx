@@ -1,4 +1,4 @@
-import { steppedText, valueText } from '../../../shared/draw/number-text.ts';
+import { steppedText, valueText, withUnit } from '../../../shared/draw/number-text.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { pointAt, useTrackPoints, type TrackPoints } from '../../stores/track-points.ts';
 import { useViews } from '../../stores/view-store.ts';
@@ -37,11 +37,13 @@ function Facts({ viewId, info, points }: { viewId: string; info: ParticleDataset
   const first = (points.steps[0] ?? 0) + info.firstNumber;
   const last = (points.steps[points.count - 1] ?? 0) + info.firstNumber;
   const value = (name: string, digits = 5): string => (at < 0 ? '' : valueText(points.columns.get(name)?.[at] ?? Number.NaN, digits));
-  const position = at < 0 ? '' : ['x', 'y', 'z'].map((name) => steppedText(points.columns.get(name)?.[at] ?? Number.NaN, 0.01)).join(', ');
   const unit = (name: string): string => findColumn(info, name)?.unit ?? '';
+  const isCommon = ['y', 'z'].every((name) => unit(name) === unit('x'));
+  const place = (name: string): string => (isCommon ? steppedText(points.columns.get(name)?.[at] ?? Number.NaN, 0.01) : withUnit(value(name), unit(name)));
+  const position = at < 0 ? '' : ['x', 'y', 'z'].map(place).join(', ');
   const rows = [
     { name: particleText.filters.steps, value: particleText.panel.steps(first, last), unit: particleText.filters.pointCount(points.count) },
-    { name: particleText.filters.position, value: position, unit: unit('x') },
+    { name: particleText.filters.position, value: position, unit: isCommon ? unit('x') : '' },
     ...['speed', 'acceleration', 'curvature', 'intensity'].map((name) => ({ name: SHORT[name as 'speed'], value: value(name), unit: unit(name) })),
   ];
   return (

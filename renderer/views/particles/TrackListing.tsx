@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react';
 import { fixedText, parseNumber } from '../../../shared/draw/number-text.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
-import { orderedTracks, useTrackList, type TrackList, type TrackOrder } from '../../stores/track-list.ts';
+import { NO_ROW, usePassingTracks, useTrackList, useTrackRows, type TrackList, type TrackOrder } from '../../stores/track-list.ts';
+import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
+import { CheckBox } from '../../widgets/CheckBox.tsx';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { VirtualTable, type VirtualColumn } from '../../widgets/VirtualTable.tsx';
 import { goToStep, selectTrack } from './particle-commands.ts';
@@ -17,13 +19,16 @@ interface Props {
   readonly selected: number | undefined;
 }
 
-/** All tracks of the set: a row selects, a double press also goes to the first step. */
+/** The tracks that pass the filters, or all: a row selects, a double press also goes to the first step. */
 export function TrackListing({ viewId, dataset, info, selected }: Props) {
   const found = useTrackList(dataset, info.tracks);
   const [sorted, setSorted] = useState<{ readonly column: TrackOrder; readonly descending: boolean }>({ column: 'id', descending: false });
   const list = found.state === 'ready' ? found.list : undefined;
-  const order = useMemo(() => list && orderedTracks(list, sorted.column, sorted.descending), [list, sorted]);
-  const rows = useMemo(() => order && rowsOf(order), [order]);
+  const selection = useViews((state) => state.views[viewId]?.particles?.display.selection);
+  const differentiation = useViews((state) => state.views[viewId]?.particles?.display.differentiation);
+  const passing = usePassingTracks(viewId, selection, differentiation);
+  const [isWhole, setWhole] = useState(false);
+  const { order, rows } = useTrackRows(list, sorted.column, sorted.descending, isWhole ? undefined : passing) ?? {};
   const columns = useMemo(() => (list && order ? listColumns(info, list, order) : []), [info, list, order]);
   if (found.state === 'failed') return <p className={styles.none} role="alert">{found.error.message}</p>;
   if (!list || !order || !rows) return <p className={styles.none}>{words.readingList}</p>;
@@ -40,9 +45,15 @@ export function TrackListing({ viewId, dataset, info, selected }: Props) {
             parse={(typed) => Math.round(parseNumber(typed))} onChange={(track) => selectTrack(viewId, Math.round(track))}
           />
         </div>
+        {passing && (
+          <>
+            <p className={styles.count} role="status">{words.listed(order.length, list.count)}</p>
+            <CheckBox on={!isWhole} onChange={(only) => setWhole(!only)}>{words.onlyPassing}</CheckBox>
+          </>
+        )}
       </div>
       <VirtualTable
-        label={words.list} columns={columns} rows={list.count} selected={selected === undefined ? undefined : rows[selected]} sorted={sorted} onSort={sort}
+        label={words.list} columns={columns} rows={order.length} selected={selected === undefined || rows[selected] === NO_ROW ? undefined : rows[selected]} sorted={sorted} onSort={sort}
         onSelect={(row) => selectTrack(viewId, order[row])}
         onEnter={(row) => {
           const track = order[row];
@@ -53,13 +64,6 @@ export function TrackListing({ viewId, dataset, info, selected }: Props) {
       />
     </>
   );
-}
-
-/** Row of every track. */
-function rowsOf(order: Uint32Array): Uint32Array {
-  const rows = new Uint32Array(order.length);
-  for (let row = 0; row < order.length; row++) rows[order[row]!] = row;
-  return rows;
 }
 
 function listColumns(info: ParticleDatasetInfo, { startStep, startPulse, length }: TrackList, order: Uint32Array): readonly VirtualColumn[] {

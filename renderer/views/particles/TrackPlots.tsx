@@ -46,11 +46,15 @@ interface Plot {
   readonly series: readonly PlotSeries[];
 }
 
-/** Those three, and a fourth for what colours the picture. */
+/** Those three, and one more for what colours the picture. */
 function plotsOf(info: ParticleDatasetInfo, { columns }: TrackPoints, colored: string | undefined): readonly Plot[] {
   const unit = (name: string): string => findColumn(info, name)?.unit ?? '';
   const one = (name: string, title = columnLabel(name)): Plot => ({ title: words.plot(title, unit(name)), unit: '', series: [{ name, look: 'plain', values: columns.get(name) ?? [] }] });
   const axes = (['x', 'y', 'z'] as const).map((name): PlotSeries => ({ name, look: name, values: columns.get(name) ?? [] }));
+  // Lines of several units have no scale in common.
+  const positions = axes.every(({ name }) => unit(name) === unit('x'))
+    ? [{ title: words.plot(words.position, unit('x')), unit: '', series: axes }]
+    : axes.map((series) => ({ title: words.plot(series.name, unit(series.name)), unit: '', series: [series] }));
   const more = colored !== undefined && columns.has(colored) && !['x', 'y', 'z', 'speed', 'acceleration'].includes(colored) ? [one(colored)] : [];
-  return [{ title: words.plot(words.position, unit('x')), unit: '', series: axes }, one('speed', words.speed), one('acceleration', words.acceleration), ...more];
+  return [...positions, one('speed', words.speed), one('acceleration', words.acceleration), ...more];
 }

@@ -43,7 +43,7 @@ export function particleColors(viewId: string): ColorCommands {
     setLevels: (low, high) => changeColors(viewId, (colors) => ({ ...colors, levels: { ...colors.levels, mode: 'locked', ...moved(low, high, colors.levels.symmetric, state()?.shown?.levels) } })),
     setMode: (mode) => changeColors(viewId, (colors) => ({ ...colors, levels: { ...colors.levels, mode, ...(mode === 'locked' ? state()?.shown?.levels : {}) } })),
     once: () => changeColors(viewId, (colors) => ({ ...colors, levels: levels(colors.levels) })),
-    reset: () => changeColors(viewId, (colors) => ({ ...colors, levels: levels(columnColors(state()?.display.colorBy ?? '').levels) })),
+    reset: () => changeColors(viewId, (colors) => ({ ...colors, levels: columnColors(state()?.display.colorBy ?? '').levels })),
   };
 }
 

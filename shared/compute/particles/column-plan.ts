@@ -2,7 +2,7 @@ import { DataError } from '../../model/data-error.ts';
 import type { ParticleDatasetInfo } from '../../model/dataset.ts';
 import type { ParticleSet } from '../../model/particles.ts';
 import { applyScale, type Scale } from '../../model/scale.ts';
-import { MOTION_COLUMNS, particleColumns, scalarName, type MotionColumn } from './columns.ts';
+import { MOTION_COLUMNS, particleColumns, scalarNames, type MotionColumn } from './columns.ts';
 
 /** Where the values of a column come from. */
 export type ColumnPlan =
@@ -29,7 +29,7 @@ function planColumn(info: Facts, name: string): ColumnPlan {
   if (name === 'y') return { from: 'axis', axis: 1, scale: scales.y };
   if (name === 'z') return { from: 'axis', axis: 2, scale: scales.z };
   if (name === 'intensity') return { from: 'intensity', scale: scales.i };
-  const scalar = scalars.findIndex((one, k) => scalarName(one.name, k) === name);
+  const scalar = scalarNames(scalars).indexOf(name);
   if (scalar >= 0) return { from: 'scalar', scalar, scale: scalars[scalar]?.scale as Scale };
   const motion = MOTION_COLUMNS.find((known) => known === name);
   if (info.tracks > 0 && motion) return { from: 'motion', name: motion };

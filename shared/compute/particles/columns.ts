@@ -20,7 +20,7 @@ export function particleColumns({ scales, scalars, tracks }: Pick<ParticleDatase
   const columns: ParticleColumn[] = [
     ...AXES.map((name) => ({ name, unit: scales[name].unit, kind: 'stored' as const })),
     { name: 'intensity', unit: scales.i.unit, kind: 'stored' },
-    ...scalars.map(({ name, scale }, k) => ({ name: scalarName(name, k), unit: scale.unit, kind: 'stored' as const })),
+    ...scalarNames(scalars).map((name, k) => ({ name, unit: scalars[k]!.scale.unit, kind: 'stored' as const })),
   ];
   if (tracks === 0) return columns;
   const taken = new Set(columns.map(({ name }) => name));
@@ -32,9 +32,19 @@ export function particleColumns({ scales, scalars, tracks }: Pick<ParticleDatase
   return [...columns, ...more.filter(({ name }) => !taken.has(name))];
 }
 
-/** Scalars without a name get one by their number. */
-export function scalarName(name: string, k: number): string {
-  return name === '' ? `scalar_${k}` : name;
+/** Never those of scalars: a scalar of the same name is found by a name of its own. */
+const RESERVED = [...AXES, 'intensity', 'id', 'length'];
+
+/** Column names of scalars, in their order: without a name one by their number, and of a name that is taken the next one (x_2). */
+export function scalarNames(scalars: readonly { readonly name: string }[]): readonly string[] {
+  const taken = new Set<string>(RESERVED);
+  return scalars.map(({ name: stored }, k) => {
+    const name = stored === '' ? `scalar_${k}` : stored;
+    let free = name;
+    for (let n = 2; taken.has(free); n++) free = `${name}_${n}`;
+    taken.add(free);
+    return free;
+  });
 }
 
 /** Per second where the axes have a unit of length. */

@@ -46,16 +46,19 @@ describe('particle drawer', () => {
     expect(inked()).toBeGreaterThan(100);
   });
 
-  test('settled levels stay when the step changes', async () => {
+  test('settled levels stay for steps that are like them, and grow for what lies far beyond', async () => {
     const { show, drawn } = start(particleHost((request) => {
       const arrays = layerArrays(request);
-      return { ...arrays, columns: arrays.columns.map((data) => data.map((value) => value * (request.step + 1))) };
+      return { ...arrays, columns: arrays.columns.map((data) => data.map((value) => value * (request.step < 5 ? 1 + request.step / 50 : 10))) };
     }));
     await show(particleSpec(0));
     const first = drawn().at(-1)?.shown.levels;
-    await show(particleSpec(9));
+    await show(particleSpec(4));
     expect(drawn().at(-1)?.shown.levels).toEqual(first);
-    expect(drawn().at(-1)?.shown.bar?.statistics.max).toBe(110);
+    expect(drawn().at(-1)?.shown.bar?.statistics.max).toBeCloseTo(11.88, 3);
+    await show(particleSpec(9));
+    expect(drawn().at(-1)?.shown.levels?.low).toBe(first?.low);
+    expect(drawn().at(-1)?.shown.levels?.high).toBeCloseTo(110, 0);
   });
 
   test('turning the camera fetches nothing; the next step only what it lacks', async () => {
@@ -69,7 +72,7 @@ describe('particle drawer', () => {
     await show(particleSpec(6));
     expect(calls.slice(before).map(({ step }) => step)).toEqual([6]);
     await show(particleSpec(6, {}, { spec: { next: { buffer: 7, frame: 0, plane: 0 } } }));
-    expect(calls.slice(before).map(({ step }) => step)).toEqual([6, 7]);
+    expect(calls.slice(before).map(({ step }) => step)).toEqual([6, 7, 8, 9, 10]);
   });
 
   test('what was drawn in part for a moving camera is drawn in full once it rests', async () => {
