@@ -33,7 +33,7 @@ export const convertCommand: CommandSpec = {
       .option('-w <key=value>', 'writer option, repeatable (see `streakline formats`)', collect)
       .option('--format <id>', 'force this reader instead of recognising the format')
       .option('--force', 'replace an existing target')
-      .option('--resume', 'keep unfinished work, and go on with that of an earlier run');
+      .option('--resume', 'keep finished buffers, and go on with those of an earlier run, where the output has a file a buffer');
   },
   run: runConvert,
 };
@@ -58,6 +58,9 @@ async function runConvert(call: CommandCall): Promise<CommandAnswer> {
       force: flag(call, 'force'),
       resume: flag(call, 'resume'),
       signal: call.io.signal,
+      notice: (sentence) => {
+        if (!quiet) call.io.err(`streakline: ${sentence}\n`);
+      },
       progress: (done, total) => {
         progress ??= progressLine(call.io, quiet, particles ? 'Writing step' : 'Writing', total);
         progress.at(done);

@@ -34,6 +34,8 @@ export interface Conversion {
   readonly resume: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly progress?: (done: number, total: number) => void;
+  /** Told before the work begins. */
+  readonly notice?: (sentence: string) => void;
 }
 
 export interface ConversionResult extends WriteResult {
@@ -61,6 +63,8 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
     await refuseSources(target, writer, conversion.paths);
     const arrangement = { ...conversion, writer, options };
     const dataset = arrange(inputs, arrangement);
+    if (resume && writer.resumes?.({ target, options }) !== true)
+      conversion.notice?.(`--resume: ${target} is written in one piece, which is begun anew; outputs of a file a buffer go on.`);
     const job = { target, force, resume, signal, ...(progress ? { progress } : {}) };
     return { ...(await writeArranged(dataset, arrangement, job, conversion.open)), writer: writer.id };
   } finally {

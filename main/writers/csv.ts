@@ -25,6 +25,7 @@ export const csv: Writer = {
       help: 'one: a single file (default); buffer: a folder with one file per buffer.',
     },
   },
+  resumes: ({ options }) => options.files === 'buffer',
   accepts: (info) => bufferCount(info) > 0 || 'a table needs at least one buffer',
   write: (job) => writeTelling(job, (losses) => (job.options.files === 'buffer' ? writeFolder(job, losses) : writeOne(job, losses))),
 };

@@ -36,6 +36,7 @@ export const png: Writer = {
       help: 'Colour map of style=color; viridis where nothing is given.',
     },
   },
+  resumes: ({ target }) => !/\.png$/i.test(target),
   accepts: (info) => bufferCount(info) > 0 || 'there is nothing to picture',
   write: (job) => writeTelling(job, (losses) => (/\.png$/i.test(job.target) ? writeOne(job, losses) : writeFolder(job, losses))),
 };

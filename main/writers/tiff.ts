@@ -32,6 +32,7 @@ export const tiff: Writer = {
     bigtiff: { type: 'choice', label: 'BigTIFF', choices: ['auto', 'yes', 'no'], help: 'auto: where the file may pass 4 GB.' },
     ...VALUE_OPTIONS,
   },
+  resumes: ({ options }) => options.files === 'buffer',
   accepts: (info) => bufferCount(info) > 0 || 'a TIFF file needs at least one page',
   write: (job) => writeTelling(job, (losses) => (job.options.files === 'buffer' ? writeFolder(job, losses) : writeStack(job, losses))),
 };

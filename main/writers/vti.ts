@@ -25,6 +25,7 @@ export const vti: Writer = {
       help: 'double (default), or single: half the size, seven digits.',
     },
   },
+  resumes: ({ target }) => !/\.vti$/i.test(target),
   accepts: (info) => bufferCount(info) > 0 || 'a VTK file needs at least one buffer',
   write: (job) =>
     writeTelling(job, (losses) => {

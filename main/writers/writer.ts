@@ -14,7 +14,7 @@ export interface WriteJob {
   readonly origin?: string | undefined;
   /** Replaces what stands at the target; otherwise `exists`. */
   readonly force: boolean;
-  /** Goes on with the unfinished work of an earlier job of the same target, where the writer keeps one file per buffer. */
+  /** Goes on with the unfinished work of an earlier job of the same target, where the writer `resumes`. */
   readonly resume: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Opens a dataset inside of this one (member of a multi-set), for writers that keep them; the writer closes it. */
@@ -37,6 +37,8 @@ export interface Writer {
   /** Lower case, without dots; [] where the target is a folder without extension. */
   readonly extensions: readonly string[];
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** True where such an output keeps finished buffers for `resume`; absent where it is always begun anew. */
+  resumes?(job: Pick<WriteJob, 'target' | 'options'>): boolean;
   /** True, or in one sentence why datasets like this do not fit. */
   accepts(info: FrameDatasetInfo): true | string;
   write(job: WriteJob): Promise<WriteResult>;

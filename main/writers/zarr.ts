@@ -26,6 +26,7 @@ export const zarrWriter: Writer = {
     level: { type: 'integer', label: 'Compression', help: 'gzip level 0 (none) to 9; 1 where nothing is given.' },
     derived: { type: 'boolean', label: 'Values in effect', help: 'Also write u, v, w scaled and valid; true where nothing is given.' },
   },
+  resumes: () => true,
   accepts: () => true,
   write: async (job) => {
     const level = levelOption(job.options.level ?? DEFAULT_LEVEL);

@@ -231,6 +231,24 @@ describe('convert', () => {
     expect(decode(readFileSync(join(folder, 'b.png')))).toMatchObject({ channels: 1, depth: 16 });
   });
 
+  test('--resume says where an output is begun anew', async () => {
+    const folder = temporaryFolder();
+    const anew = await cli(['convert', IMAGES, join(folder, 'a.h5'), '--resume']);
+    expect([anew.code, anew.stderr]).toEqual([0, expect.stringContaining('a.h5 is written in one piece, which is begun anew')]);
+    expect((await cli(['convert', IMAGES, join(folder, 'b.h5'), '--resume', '--quiet'])).stderr).toBe('');
+    for (const target of ['a.set', 'b.zarr', 'c.pvd']) expect((await cli(['convert', IMAGES, join(folder, target), '--resume'])).stderr).toBe('');
+    expect((await cli(['convert', IMAGES, join(folder, 'tifs'), '--resume', '--to', 'tiff', '-w', 'files=buffer'])).stderr).toBe('');
+  });
+
+  test('of colour pictures tells the grey and the transparency', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['a', 'b']) writeFileSync(join(folder, `${name}.png`), encode({ width: 2, height: 1, channels: 4, data: Uint8Array.of(1, 2, 3, 255, 4, 5, 6, 0) }));
+    const one = JSON.parse((await cli(['convert', join(folder, 'a.png'), join(folder, 'a.set'), '--json'])).stdout);
+    expect(one.losses).toEqual([expect.stringContaining('Buffer 0 of the source: Colours became grey'), expect.stringContaining('transparency')]);
+    const both = JSON.parse((await cli(['convert', join(folder, 'a.png'), join(folder, 'b.png'), join(folder, 'both.h5'), '--json'])).stdout);
+    expect(both.losses.filter((loss: string) => loss.includes('grey'))).toEqual([expect.stringContaining('of a.png'), expect.stringContaining('of b.png')]);
+  });
+
   test('Ctrl-C leaves nothing; with --resume the work that another run finishes', async () => {
     const folder = temporaryFolder();
     const source = join(folder, 'big.npy');
