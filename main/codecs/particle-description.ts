@@ -255,8 +255,24 @@ function parseAttribute(name: string, item: unknown, field: string, path: string
   const wanted = [1, values.length];
   if (!Array.isArray(shape) || shape.join() !== wanted.join())
     throw wrong(field, `Attribute '${name}' has the shape ${shown(shape)}; arrays of particle sets have one row, [${wanted.join(', ')}].`);
+  const foreign = values.find((one) => !FITS[dtype]?.(one));
+  if (foreign !== undefined)
+    throw wrong(field, `Attribute '${name}' has the number ${shown(foreign)}, which is none of its type ${dtype} (${RANGES[dtype]}).`);
   return { dtype: dtype as 'f8', shape: wanted, values };
 }
+
+/** What each type can hold; numbers with more digits than f4 has are rounded. */
+const FITS: Readonly<Record<string, (value: number) => boolean>> = {
+  u2: (value) => Number.isInteger(value) && value >= 0 && value <= 0xffff,
+  i4: (value) => value === (value | 0),
+  f4: (value) => !Number.isFinite(value) || Number.isFinite(Math.fround(value)),
+  f8: () => true,
+};
+const RANGES: Readonly<Record<string, string>> = {
+  u2: 'whole numbers from 0 to 65535',
+  i4: 'whole numbers from -2147483648 to 2147483647',
+  f4: 'numbers up to 3.4e38',
+};
 
 /** Attributes as a description may hold them: numbers and flags as texts, arrays of one row. */
 function plainAttributes(attributes: Attributes): Attributes {

@@ -1,6 +1,7 @@
 import { DataError } from '../../shared/model/data-error.ts';
 import { bytesOf, sampleBytes, type DType, type TypedArray } from '../../shared/model/dtype.ts';
 import { commentFooter } from '../codecs/comment-footer.ts';
+import { shortestFloat } from '../codecs/float-text.ts';
 import { npyHeaderBytes } from '../codecs/npy.ts';
 import { NPZ_PARTICLES } from '../codecs/particle-layout.ts';
 import { sampleTypeText } from '../codecs/sample-type.ts';
@@ -105,8 +106,11 @@ async function beginCsv(file: AtomicFile, columns: readonly ColumnSpec[]): Promi
       for (let start = 0; start < rows; start += LINES_AT_ONCE) {
         let text = '';
         for (let row = start; row < Math.min(rows, start + LINES_AT_ONCE); row++) {
-          for (let i = 0; i < values.length; i++)
-            text += (i === 0 ? '' : ',') + cellText((values[i] as TypedArray)[row] as number | bigint);
+          for (let i = 0; i < values.length; i++) {
+            const column = values[i] as TypedArray;
+            const value = column[row] as number | bigint;
+            text += (i === 0 ? '' : ',') + cellText(column instanceof Float32Array ? shortestFloat(value as number) : value);
+          }
           text += '\n';
         }
         await put(text);

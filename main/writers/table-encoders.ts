@@ -1,6 +1,7 @@
 import { DataError } from '../../shared/model/data-error.ts';
 import { bytesOf, sampleAt, sampleBytes } from '../../shared/model/dtype.ts';
-import { isTextColumn, type NumberColumn, type Table, type TableColumn, type TextColumn } from '../../shared/model/table.ts';
+import { isTextColumn, type Table, type TableColumn, type TextColumn } from '../../shared/model/table.ts';
+import { shortestFloat } from '../codecs/float-text.ts';
 import { npyHeaderBytes } from '../codecs/npy.ts';
 import { sampleTypeText } from '../codecs/sample-type.ts';
 
@@ -20,11 +21,23 @@ export function tableEncoderFor(path: string): TableEncoder {
   throw new DataError('invalid-option', `The extension of ${path} names no output for tables.`, { field: 'out', hint });
 }
 
+/** Rows that are put together before they become bytes. */
+const ROWS_AT_ONCE = 8192;
+
 /** Comma-separated text with a heading; a list in a cell takes a column per number: 'trace 0', 'trace 1'. Numbers behind its end are empty. */
 function tableCsv(table: Table): Uint8Array {
-  const lines = [table.columns.flatMap(columnNames).map(csvCell).join(',')];
-  for (let row = 0; row < table.rows; row++) lines.push(table.columns.flatMap((column) => rowCells(column, row)).join(','));
-  return new TextEncoder().encode(`${lines.join('\n')}\n`);
+  const encoder = new TextEncoder();
+  const cells = table.columns.flatMap(cellTexts);
+  const parts = [encoder.encode(`${table.columns.flatMap(columnNames).map(csvCell).join(',')}\n`)];
+  for (let from = 0; from < table.rows; from += ROWS_AT_ONCE) {
+    let text = '';
+    for (let row = from; row < Math.min(table.rows, from + ROWS_AT_ONCE); row++) {
+      for (let i = 0; i < cells.length; i++) text += (i === 0 ? '' : ',') + (cells[i] as CellText)(row);
+      text += '\n';
+    }
+    parts.push(encoder.encode(text));
+  }
+  return joined(parts);
 }
 
 function columnNames(column: TableColumn): readonly string[] {
@@ -32,11 +45,16 @@ function columnNames(column: TableColumn): readonly string[] {
   return Array.from({ length: column.width }, (_, number) => `${column.name} ${number}`);
 }
 
-function rowCells(column: TableColumn, row: number): readonly string[] {
-  if (isTextColumn(column)) return [csvCell(column.values[row] ?? '')];
-  return Array.from({ length: column.width }, (_, number) => {
-    const value = column.values[row * column.width + number];
-    return cellText(typeof value === 'bigint' ? value : sampleAt(column.dtype, column.values, row * column.width + number));
+type CellText = (row: number) => string;
+
+/** The texts of a column, or of each number of its lists. */
+function cellTexts(column: TableColumn): readonly CellText[] {
+  if (isTextColumn(column)) return [(row) => csvCell(column.values[row] ?? '')];
+  const { dtype, values, width } = column;
+  return Array.from({ length: width }, (_, number) => (row) => {
+    const value = values[row * width + number] as number | bigint;
+    if (dtype === 'f4') return cellText(shortestFloat(value as number));
+    return cellText(typeof value === 'bigint' ? value : sampleAt(dtype, values, row * width + number));
   });
 }
 
@@ -60,10 +78,28 @@ function tableNpy(table: Table): Uint8Array {
     return joined([npyHeaderBytes(typeText(only), shape), isTextColumn(only) ? textBytes(only) : bytesOf(only.values)]);
   }
   const fields = table.columns.flatMap((column) => columnNames(column).map((name) => [name, typeText(column)] as const));
-  return joined([
-    npyHeaderBytes(fields, [table.rows]),
-    ...Array.from({ length: table.rows }, (_, row) => table.columns.map((column) => rowBytes(column, row))).flat(),
-  ]);
+  return joined([npyHeaderBytes(fields, [table.rows]), interleaved(table)]);
+}
+
+/** Rows one after the other: of each the bytes of its cells. */
+function interleaved({ columns, rows }: Table): Uint8Array {
+  const widths = columns.map(cellBytes);
+  const stride = widths.reduce((sum, width) => sum + width, 0);
+  const whole = new Uint8Array(rows * stride);
+  let at = 0;
+  for (const [i, column] of columns.entries()) {
+    const [width = 0, cells] = [widths[i], isTextColumn(column) ? textBytes(column) : bytesOf(column.values)];
+    for (let row = 0; row < rows; row++) {
+      const [from, to] = [row * width, row * stride + at];
+      for (let byte = 0; byte < width; byte++) whole[to + byte] = cells[from + byte] as number;
+    }
+    at += width;
+  }
+  return whole;
+}
+
+function cellBytes(column: TableColumn): number {
+  return isTextColumn(column) ? textWidth(column) * CODE_POINT_BYTES : column.width * sampleBytes(column.dtype);
 }
 
 function typeText(column: TableColumn): string {
@@ -77,22 +113,12 @@ function textWidth({ values }: TextColumn): number {
 
 const CODE_POINT_BYTES = 4;
 
+/** Code points of all texts, filled up with zeros. */
 function textBytes(column: TextColumn): Uint8Array {
-  return joined(column.values.map((_, row) => rowBytes(column, row)));
-}
-
-function rowBytes(column: TableColumn, row: number): Uint8Array {
-  if (!isTextColumn(column)) return numberBytes(column, row);
-  const points = new Uint32Array(textWidth(column));
-  [...(column.values[row] ?? '')].forEach((letter, at) => {
-    points[at] = letter.codePointAt(0) ?? 0;
-  });
-  return new Uint8Array(points.buffer, 0, points.length * CODE_POINT_BYTES);
-}
-
-function numberBytes({ dtype, values, width }: NumberColumn, row: number): Uint8Array {
-  const length = width * sampleBytes(dtype);
-  return bytesOf(values).subarray(row * length, (row + 1) * length);
+  const width = textWidth(column);
+  const points = new Uint32Array(column.values.length * width);
+  column.values.forEach((text, row) => points.set(Array.from(text, (letter) => letter.codePointAt(0) ?? 0), row * width));
+  return bytesOf(points);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

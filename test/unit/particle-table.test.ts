@@ -307,6 +307,20 @@ describe('rules, told with row and reason', () => {
       { times: [0], attributes: { p: { dtype: 'i8', shape: [1, 1], values: [1] } } },
       `Attribute 'p' has the type "i8"; arrays are of u2, i4, f4, f8.`,
     ],
+    ...(
+      [
+        ['u2', 70_000, 'whole numbers from 0 to 65535'],
+        ['u2', -1, 'whole numbers from 0 to 65535'],
+        ['i4', 1.5, 'whole numbers from -2147483648 to 2147483647'],
+        ['i4', 2 ** 31, 'whole numbers from -2147483648 to 2147483647'],
+        ['f4', 1e39, 'numbers up to 3.4e38'],
+      ] as const
+    ).map(([dtype, value, range]): (typeof cases)[number] => [
+      `${value} as ${dtype} of an attribute`,
+      rows(TR),
+      { times: [0], attributes: { n: { dtype, shape: [1, 2], values: [1, value] } } },
+      `Attribute 'n' has the number ${value}, which is none of its type ${dtype} (${range}).`,
+    ]),
     ['an attribute without name', rows(TR), { times: [0], attributes: { '': 'x' } }, "'attributes' has an attribute with an empty name."],
     ['no JSON', rows(TR), '{"times": [0}', 'The description of the particles is no JSON:'],
     ['no heading', '\n# only comments\n', { times: [0] }, 'parts.csv has no heading'],

@@ -13,6 +13,8 @@ const TOLERANCE = 0.05;
 /** A table with fewer points is no grid with gaps. */
 const LEAST_FILLED = 0.1;
 
+const HINT = 'Tables of one frame on a regular grid are read; those of particles with --format particle-table.';
+
 /** The axes of the regular grid that the points lie on; some of its places may be without one. `unsupported` where there is no such grid. */
 export function findGrid(points: readonly Float64Array[], path: string): readonly GridAxis[] {
   const axes = points.map((positions, at) => findAxis(positions, 'xyz'.charAt(at), path));
@@ -20,7 +22,7 @@ export function findGrid(points: readonly Float64Array[], path: string): readonl
   const rows = points[0]?.length ?? 0;
   if (rows >= places * LEAST_FILLED && rows <= places) return axes;
   const message = `${rows} points do not make a grid of ${axes.map(({ size }) => size).join(' x ')}.`;
-  throw new DataError('unsupported', message, { path, field: 'x', hint: 'Tables of one frame on a regular grid are read.' });
+  throw new DataError('unsupported', message, { path, field: 'x', hint: HINT });
 }
 
 function findAxis(positions: Float64Array, name: string, path: string): GridAxis {
@@ -35,7 +37,7 @@ function findAxis(positions: Float64Array, name: string, path: string): GridAxis
   const wrong = sorted.find((position) => Math.abs((position - least) / step - Math.round((position - least) / step)) > TOLERANCE);
   if (wrong !== undefined) {
     const message = `The positions ${name} are not equally spaced: ${wrong} is between two steps of ${step}.`;
-    throw new DataError('unsupported', message, { path, field: name, hint: 'Tables of one frame on a regular grid are read.' });
+    throw new DataError('unsupported', message, { path, field: name, hint: HINT });
   }
   const falls = (positions.find((position) => position !== positions[0]) ?? most) < (positions[0] ?? 0);
   return falls ? { size, start: rounded(most), step: -rounded(step) } : { size, start: rounded(least), step: rounded(step) };
