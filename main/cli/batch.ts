@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import { fileError } from '../sources/file-error.ts';
 import { toJson, type CommandAnswer, type CommandCall, type CommandSpec } from './command.ts';
+import { flag } from './given-options.ts';
+import { addOutputOptions } from './reader-options.ts';
 import { failureOf } from './exit-codes.ts';
 
 /** `runLine` runs the arguments of one line as the command line itself would, without printing. */
@@ -10,15 +12,16 @@ export function batchCommand(runLine: (args: readonly string[], io: CommandCall[
   return {
     name: 'batch',
     configure: (command) => {
-      command
+      addOutputOptions(command)
         .description('Run commands in order in one process: a JSON array of arguments per line, a JSON line per command on stdout.')
         .argument('[file]', 'file with the commands; - or nothing reads standard input');
     },
     run: async (call) => {
       const file = call.args[0] ?? '-';
+      const io = flag(call, 'quiet') ? { ...call.io, errIsTerminal: false, err: () => {} } : call.io;
       for await (const line of file === '-' ? call.io.lines() : fileLines(file)) {
         throwIfAborted(call.io.signal);
-        if (line.trim() !== '') await call.io.out(`${toJson(await answerLine(line, call.io, runLine))}\n`);
+        if (line.trim() !== '') await call.io.out(`${toJson(await answerLine(line, io, runLine))}\n`);
       }
       throwIfAborted(call.io.signal);
       return { result: undefined, text: () => '' };

@@ -1,5 +1,6 @@
 import { COLOR_MAPS } from '../../shared/colors/color-map.ts';
 import { DataError } from '../../shared/model/data-error.ts';
+import { naming } from '../host/naming.ts';
 import { openFrames } from '../host/open-path.ts';
 import { writeAtomically } from '../writers/atomic-file.ts';
 import { figureFormat } from '../writers/plot/figure-formats.ts';
@@ -47,7 +48,7 @@ async function runPlot(call: CommandCall): Promise<CommandAnswer> {
   const chosen = textOption(call, 'buffer');
   const index = chosen === undefined ? 0 : parseBufferIndex(dataset.info, chosen);
   const { signal } = call.io;
-  const scene = await readScene(await dataset.buffer(index, { signal }), place, plot, { signal });
+  const scene = await naming(dataset.info.path, async () => readScene(await dataset.buffer(index, { signal }), place, plot, { signal }));
   const figure = plotFigure(scene, plot);
   const bytes = await encode(figure);
   await writeAtomically(out, { force: flag(call, 'force') }, (file) => file.write(bytes));

@@ -3,6 +3,7 @@ import { DataError, throwIfAborted, toErrorRecord, type ErrorRecord } from '../.
 import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
 import { allocateSamples, type TypedArray } from '../../shared/model/dtype.ts';
 import { sampleTypeText } from '../codecs/sample-type.ts';
+import { naming } from '../host/naming.ts';
 import { openFrames } from '../host/open-path.ts';
 import { arrayWriterFor } from '../writers/array-writers.ts';
 import type { ArrayLayout, ArraySink, ArrayWriter } from '../writers/array-writer.ts';
@@ -131,7 +132,7 @@ class ReadOutput {
   async copy(index: number, signal: AbortSignal, keepGoing: boolean): Promise<void> {
     let planes: FramePlanes;
     try {
-      planes = await readPlanes(await this.dataset.buffer(index, { signal }), this.wanted, { signal });
+      planes = await naming(this.dataset.info.path, async () => readPlanes(await this.dataset.buffer(index, { signal }), this.wanted, { signal }));
     } catch (error) {
       if (!keepGoing || !isDamage(error)) throw error;
       this.missing.push({ index, error });

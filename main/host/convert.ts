@@ -10,6 +10,7 @@ import type { Writer, WriteResult } from '../writers/writer.ts';
 import { arrange, writeArranged } from './arrange.ts';
 import { selectBuffers } from './chain/selected.ts';
 import { convertParticles, particleOpening } from './convert-particles.ts';
+import { naming } from './naming.ts';
 import { openFrames, openPath, type OpenedPath, type OpenOptions } from './open-path.ts';
 import { refuseSources } from './write-target.ts';
 import { writerById } from './writer-choice.ts';
@@ -59,14 +60,15 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
     return await convertParticles(first, conversion);
   }
   const { writer, options, inputs } = await prepare(conversion, { ...opened, dataset: first });
+  const only = paths.length === 1 ? paths[0] : undefined;
   try {
     await refuseSources(target, writer, conversion.paths);
     const arrangement = { ...conversion, writer, options };
-    const dataset = arrange(inputs, arrangement);
+    const dataset = await naming(only, async () => arrange(inputs, arrangement));
     if (resume && writer.resumes?.({ target, options }) !== true)
       conversion.notice?.(`--resume: ${target} is written in one piece, which is begun anew; outputs of a file a buffer go on.`);
     const job = { target, force, resume, signal, ...(progress ? { progress } : {}) };
-    return { ...(await writeArranged(dataset, arrangement, job, conversion.open)), writer: writer.id };
+    return { ...(await naming(only, () => writeArranged(dataset, arrangement, job, conversion.open))), writer: writer.id };
   } finally {
     for (const dataset of inputs) await dataset[Symbol.asyncDispose]();
   }

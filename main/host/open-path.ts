@@ -2,6 +2,7 @@ import type { ProbeCandidate } from '../../shared/contract/methods.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import { isFrameDataset, type Dataset, type FrameDataset, type ReadOptions } from '../../shared/model/dataset.ts';
 import type { Format, Opened } from '../formats/format.ts';
+import { bufferNumber } from '../formats/davis/set-files.ts';
 import { parseOptions } from '../formats/options.ts';
 import { FORMATS } from '../formats/registry.ts';
 import type { Folder, FolderEntry } from '../sources/byte-source.ts';
@@ -61,7 +62,7 @@ async function chooseFormat(folder: Folder, entry: FolderEntry): Promise<Format<
   const [best] = candidates;
   if (!best || best.score <= 0) {
     await checkReadable(folder, entry);
-    throw unknownFormat(folder.pathOf(entry.name), entry);
+    throw (await withoutSetText(folder, entry)) ?? unknownFormat(folder.pathOf(entry.name), entry);
   }
   return formatById(best.format);
 }
@@ -70,6 +71,16 @@ async function chooseFormat(folder: Folder, entry: FolderEntry): Promise<Format<
 async function checkReadable(folder: Folder, entry: FolderEntry): Promise<void> {
   if (entry.kind === 'folder') await folder.list(entry.name);
   else await (await folder.open(entry.name))[Symbol.asyncDispose]();
+}
+
+/** The folder of a set whose text is gone. */
+async function withoutSetText(folder: Folder, entry: FolderEntry): Promise<DataError | undefined> {
+  if (entry.kind !== 'folder' || !(await folder.names(entry.name)).some((name) => bufferNumber(name) !== undefined)) return undefined;
+  const path = folder.pathOf(entry.name);
+  return new DataError('missing-companion', `The folder ${path} exists and holds buffers of DaVis, but the corresponding file ${path}.set does not.`, {
+    path: `${path}.set`,
+    hint: 'Its buffers can be opened one by one, or collected: streakline convert FOLDER/B*.* NEW.set.',
+  });
 }
 
 function unknownFormat(path: string, entry: FolderEntry): DataError {

@@ -50,6 +50,13 @@ describe('batch', () => {
     expect((await ended).code).toBe(0);
   });
 
+  test('takes --quiet and --json, which change nothing but notes', async () => {
+    const child = startCli(['batch', '--quiet', '--json', '-']);
+    const ended = endOf(child);
+    child.stdin.end(`${JSON.stringify(['info', SCAN])}\n`);
+    expect(await ended).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^\{"ok":true/) });
+  });
+
   test('reads a file', async () => {
     const file = join(temporaryFolder(), 'lines.txt');
     writeFileSync(file, `${JSON.stringify(['info', SCAN, '--json'])}\r\n`);

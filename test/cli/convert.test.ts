@@ -231,6 +231,16 @@ describe('convert', () => {
     expect(decode(readFileSync(join(folder, 'b.png')))).toMatchObject({ channels: 1, depth: 16 });
   });
 
+  test('of sets that nothing can be read of names their kind', async () => {
+    const folder = temporaryFolder();
+    for (const target of ['a.set', 'a.h5']) {
+      const { code, stderr } = await cli(['convert', join(FIXTURES, 'davis', 'plot.set'), join(folder, target)]);
+      expect([code, stderr]).toEqual([5, expect.stringContaining('no buffers that can be read. Sets of type SET_TYPE_ID_PLOT are not supported')]);
+    }
+    const { code, stderr } = await cli(['convert', join(FIXTURES, 'npy', 'scan.npy'), join(folder, 'a.set'), '--set', 'NOT=1']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('scan.npy')]);
+  });
+
   test('--resume says where an output is begun anew', async () => {
     const folder = temporaryFolder();
     const anew = await cli(['convert', IMAGES, join(folder, 'a.h5'), '--resume']);

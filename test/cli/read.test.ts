@@ -80,6 +80,15 @@ describe('read', () => {
     expect(existsSync(refused.path)).toBe(false);
   });
 
+  test('errors name the file', async () => {
+    const set = join(DAVIS, 'fields.set');
+    const out = join(temporaryFolder(), 'a.npy');
+    for (const more of [['--component', 'NOT'], ['--frame', '3'], [], ['--plane', '9', '--component', 'u']]) {
+      expect((await cli(['read', set, '--buffer', '0', '--out', out, ...more])).stderr).toContain(`(${set})`);
+    }
+    expect((await cli(['plot', set, '--component', 'NOT', '--out', join(temporaryFolder(), 'a.png')])).stderr).toContain(`(${set})`);
+  });
+
   test('derived components', async () => {
     const { path } = await read([join(DAVIS, 'choices.vc7'), '--buffer', '0', '--component', 'x', '--quiet']);
     expect(parts(path).text).toContain("'<f8'");

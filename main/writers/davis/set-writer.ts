@@ -1,5 +1,5 @@
 import { promises as fs } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { DataError } from '../../../shared/model/data-error.ts';
 import { bufferCount, type ChildRef, type FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { isKeptTable } from '../../codecs/frame-description.ts';
@@ -17,8 +17,9 @@ export const davisSetWriter: Writer = {
   extensions: ['set'],
   options: {
     ...BUFFER_OPTIONS,
-    children: { type: 'boolean', label: 'Sets inside', help: 'Also write the datasets inside of this one; always done for multi-sets.' },
+    children: { type: 'boolean', label: 'Sets inside', help: 'Also write the datasets inside of this one; always done of sets that only hold others.' },
   },
+  resumes: () => true,
   accepts: (info) => bufferCount(info) > 0 || info.children.length > 0 || 'the set is empty',
   write,
 };
@@ -66,6 +67,7 @@ async function fill(place: Place, job: WriteJob, losses: Losses, depth: number):
   const { written, kind } = await writeMembers(place.folder, job, losses);
   const inside = await fillChildren(place, job, losses, depth);
   tellLosses(info, losses);
+  if (written + inside === 0) for (const { code, message } of info.warnings) if (code === 'unsupported') losses.add(`${info.title}: ${message}`);
   const wasStream = info.attributes.SetIdentifier === 'StreamSet';
   const type = kind === undefined ? SET_TYPE.folder : SET_TYPE[kind];
   await fs.writeFile(place.textPath, setText({ name: place.name, attributes: info.attributes, type, wasStream }, losses));
@@ -75,16 +77,26 @@ async function fill(place: Place, job: WriteJob, losses: Losses, depth: number):
 async function fillChildren(place: Place, job: WriteJob, losses: Losses, depth: number): Promise<number> {
   const { children, isMultiset, title } = job.dataset.info;
   if (children.length === 0) return 0;
-  if (!job.openChild || !(isMultiset || job.options.children === true)) {
-    losses.add(`${children.length} datasets inside of ${title} are not written; -w children=true adds them.`);
+  const isHolder = isMultiset || bufferCount(job.dataset.info) === 0;
+  if (!job.openChild || !(isHolder || job.options.children === true)) {
+    const are = children.length === 1 ? 'dataset inside of it is' : 'datasets inside of it are';
+    losses.add(`${title}: ${children.length} ${are} not written (${named(children)}); -w children=true adds them.`);
     return 0;
   }
   if (depth >= MAX_DEPTH)
     throw new DataError('too-large', `There are sets in sets more than ${MAX_DEPTH} levels deep.`, { path: job.dataset.info.path });
   const names = new Set<string>();
   let buffers = 0;
-  for (const child of children) buffers += await fillChild(place, child, uniqueName(child.title, names), job, losses, depth);
+  const titles = children.map((child) => child.title);
+  for (const child of children) buffers += await fillChild(place, child, uniqueName(plainPath(child.title, titles), names), job, losses, depth);
   return buffers;
+}
+
+const MOST_NAMED = 5;
+
+function named(children: readonly ChildRef[]): string {
+  const first = children.slice(0, MOST_NAMED).map(({ title }) => title);
+  return `${first.join(', ')}${children.length > MOST_NAMED ? ` and ${children.length - MOST_NAMED} more` : ''}`;
 }
 
 async function fillChild(place: Place, child: ChildRef, name: string, job: WriteJob, losses: Losses, depth: number): Promise<number> {
@@ -92,19 +104,29 @@ async function fillChild(place: Place, child: ChildRef, name: string, job: Write
   await fs.mkdir(folder, { recursive: true });
   const dataset = await (job.openChild as NonNullable<WriteJob['openChild']>)(child);
   try {
-    return await fill({ folder, textPath: `${folder}.set`, name }, { ...job, dataset }, losses, depth + 1);
+    return await fill({ folder, textPath: `${folder}.set`, name: basename(folder) }, { ...job, dataset }, losses, depth + 1);
   } finally {
     await dataset[Symbol.asyncDispose]();
   }
 }
 
-/** A name that every file system takes. */
-function uniqueName(title: string, names: Set<string>): string {
-  const plain =
+/** Names that every file system takes; one folder above a set stays, as DVC recordings have it (Data/S00001), where it is no set itself. */
+function plainPath(title: string, titles: readonly string[]): string {
+  const [folder, set, ...deeper] = title.split('/');
+  if (folder && set && deeper.length === 0 && !titles.some((other) => other.toLowerCase() === folder.toLowerCase())) return `${plainName(folder)}/${plainName(set)}`;
+  return plainName(title);
+}
+
+function plainName(title: string): string {
+  return (
     title
       .replace(/\.set$/i, '')
       .replace(/[\\/:*?"<>|\0]/g, '_')
-      .replace(/^\.+/, '_') || 'set';
+      .replace(/^\.+/, '_') || 'set'
+  );
+}
+
+function uniqueName(plain: string, names: Set<string>): string {
   let name = plain;
   for (let number = 2; names.has(name.toLowerCase()); number++) name = `${plain} ${number}`;
   names.add(name.toLowerCase());

@@ -55,6 +55,13 @@ describe('opening a path', () => {
     expect(await tryOpen(join(root, 'run', 'unnamed'))).toMatchObject({ format: 'npy' });
   });
 
+  test('a folder of buffers without the text of their set says that it is missing', async () => {
+    const lone = join(root, 'lone');
+    mkdirSync(lone);
+    writeFileSync(join(lone, 'B00001.im7'), '');
+    await expect(tryOpen(lone)).rejects.toMatchObject({ code: 'missing-companion', path: `${lone}.set`, message: expect.stringContaining('lone.set does not') });
+  });
+
   test('what is in no known format says what was tried', async () => {
     await expect(tryOpen(join(root, 'run', 'notes.txt'))).rejects.toMatchObject({
       code: 'unknown-format',

@@ -178,12 +178,28 @@ describe('set', () => {
     await writeTo(davisSetWriter, outer, target, { openChild: async () => three() });
     await using read = await openWith(davisSet, target);
     expect(read.info.isMultiset).toBe(true);
-    expect(read.info.children.map(({ title }) => title)).toEqual(['Cam 1', 'cam_2 2', 'Cam_2']);
+    expect(read.info.children.map(({ title }) => title)).toEqual(['Cam 1', 'cam_2', 'Cam/2']);
     const counts = await Promise.all(read.info.children.map(async ({ path }) => bufferCount((await openWith(davisSet, path)).info)));
     expect(counts).toEqual([3, 3, 3]);
     const losses = (await writeTo(davisSetWriter, madeDataset([{ frames: [one(1)] }], { children: [child('x')] }), join(folder.path, 'b')))
       .losses;
-    expect(losses.join()).toContain('children=true');
+    expect(losses.join()).toContain('1 dataset inside of it is not written (x); -w children=true');
+  });
+
+  it('is written with its sets where it holds nothing else, also those in a folder of it, and tells those that nothing can be read of', async () => {
+    await using folder = await temporaryFolder();
+    const child = (title: string) => ({ title, path: title, format: 'made' });
+    const target = join(folder.path, 'DVC_set.set');
+    const plot = madeDataset([], { title: 'Plot', warnings: [{ code: 'unsupported', message: 'Sets of type SET_TYPE_ID_PLOT are not supported.' }] });
+    const { buffers, losses } = await writeTo(davisSetWriter, madeDataset([], { children: [child('Data/S00001'), child('Plot')] }), target, {
+      openChild: async ({ title }) => (title === 'Plot' ? plot : three()),
+    });
+    expect([buffers, losses]).toEqual([3, ['Plot: Sets of type SET_TYPE_ID_PLOT are not supported.']]);
+    expect(await namesIn(join(folder.path, 'DVC_set', 'Data'))).toEqual(['S00001', 'S00001.set']);
+    await using read = await openWith(davisSet, target);
+    expect(read.info.children.map(({ title }) => title)).toEqual(['Plot', 'Data/S00001']);
+    const one = join(folder.path, 'DVC_set', 'Data', 'S00001.set');
+    expect((await readFile(one, 'utf8')).split('\n')[0]).toContain('<S00001.set>');
   });
 });
 
