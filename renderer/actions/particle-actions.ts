@@ -8,7 +8,7 @@ import type { IconName } from '../widgets/icons.tsx';
 import { ALL_TRACKS } from '../../shared/model/track-selection.ts';
 import { proposeClip } from '../views/particles/clip-box.ts';
 import { resetFilters } from '../views/particles/filter-commands.ts';
-import { lookAlong, moveCamera, planeOf, type PlaneName, resetCamera } from '../views/particles/particle-camera.ts';
+import { lookAlong, moveCamera, PLANES, planeOf, type PlaneName, resetCamera } from '../views/particles/particle-camera.ts';
 import { changeDisplay, changeParticles, selectTrack, showPanel, unclip } from '../views/particles/particle-commands.ts';
 import { particleReadOutText } from '../views/particles/particle-read-out.ts';
 import { goToTrackStart } from '../views/particles/track-start.ts';
@@ -30,7 +30,7 @@ const mode = (id: string, label: string, keys: readonly string[], wanted: Partic
 });
 
 const plane = (name: PlaneName, key: string): Action => ({
-  id: `particle-${name}`, label: words.plane(name), group: 'Picture', keys: [key], enabled: hasParticles,
+  id: `particle-${name}`, label: words.plane(PLANES[name], name), group: 'Picture', keys: [key], enabled: hasParticles,
   checked: (view = activeView()) => view?.particles !== undefined && planeOf(view.particles.camera) === name, run: onActive((view) => lookAlong(view.id, name)),
 });
 
@@ -58,7 +58,7 @@ export const particleActions: readonly Action[] = [
     id: 'orthographic', label: words.orthographic, group: 'Picture', keys: ['O'], icon: 'cube', enabled: hasParticles, checked: (view = activeView()) => view?.particles?.camera.perspective === false,
     run: onActive((view) => moveCamera(view.id, (camera) => ({ ...camera, perspective: !camera.perspective }))),
   },
-  plane('xy', 'Shift+X'), plane('xz', 'Shift+Y'), plane('yz', 'Shift+Z'),
+  plane('xy', 'Shift+Z'), plane('xz', 'Shift+Y'), plane('yz', 'Shift+X'),
   { id: 'particle-space', label: words.space, group: 'Picture', keys: ['Shift+D'], enabled: hasParticles, run: onActive((view) => lookAlong(view.id, undefined)) },
   mode('particle-window', words.window, [], 'window'),
   mode('particle-all', words.all, ['T'], 'all'),

@@ -34,7 +34,7 @@ export const particleText = {
     tail: 'Tail', tailHint: 'Steps of the tails before and after this one', before: 'Steps of the tail before', after: 'Steps of the tail after', steps: 'steps', mode: 'What is shown', window: 'Steps', all: 'All tracks', color: 'Colour', oneColor: 'One colour', pulse: 'Pulse', pulseNumber: (number: number): string => `Pulse ${number}`, panel: 'Tracks and plots',
   },
   actions: {
-    window: 'Particles: steps with tails', all: 'Particles: all tracks', orthographic: 'Orthographic', plane: (plane: string): string => `View along an axis: ${plane}`, space: 'View in space', reset: 'Reset camera',
+    window: 'Particles: steps with tails', all: 'Particles: all tracks', orthographic: 'Orthographic', plane: (axis: string, plane: string): string => `View along ${axis}: ${plane}`, space: 'View in space', reset: 'Reset camera',
     arrows: 'Arrows of particles', tails: 'Tails of particles', untracked: 'Particles without track', box: 'Bounding box', back: 'Back planes', clip: 'Clip box', follow: 'Follow selected track', panel: 'Tracks and plots', list: 'List of tracks',
     firstStep: 'Go to first step of the track', deselect: 'Select no track', filters: 'Inspector: filters', statistics: 'Inspector: statistics', resetFilters: 'Reset all filters', bin: 'Bin to a grid', copyParticle: 'Copy particle',
     pan: 'Pan instead of orbit',
@@ -65,6 +65,9 @@ export const particleText = {
   method: (how: Differentiation): string => (how.method === 'difference' ? 'central differences' : `${ORDERS[how.order]} fit over ${how.length} points`),
   status: {
     particle: 'particle', noTrack: 'no track', shown: 'shown', tracks: (count: number): string => (count === 1 ? 'track' : 'tracks'), points: (count: number): string => (count === 1 ? 'point' : 'points'), hover: 'Point at a particle to read its values', step: (number: number): string => `step ${grouped(number)}`,
+  },
+  time: {
+    nextBuffer: 'Next step', previousBuffer: 'Previous step', forward: (count: number): string => `${count} steps forward`, back: (count: number): string => `${count} steps back`, firstBuffer: 'First step', lastBuffer: 'Last step', goTo: 'Go to step',
   },
   timeline: { step: 'Step number', time: 'Time', slider: 'Step', place: (number: number, all: string, time: string): string => `step ${number}, ${all}${time ? `, ${time}` : ''}`, pulses: (count: number, dt: string): string => `${count} pulses${dt === '' ? '' : `, Δt ${dt}`}`, goTo: (number: number): string => `Go to step ${number}`, title: 'Go to step', label: 'Step' },
   bin: {

@@ -79,7 +79,7 @@ function particleFacts({ steps, pulses, particles, tracks, startTime, bounds, sc
 }
 
 function scaledBounds({ slope, offset, unit }: Scale, low: number, high: number): string {
-  const ends = [low, high].map((stored) => valueText(slope * stored + offset, 7));
+  const ends = [low, high].map((stored) => slope * stored + offset).sort((a, b) => a - b).map((end) => valueText(end, 7));
   return `${ends.join(' ... ')}${unit ? ` ${unit}` : ''}`;
 }
 

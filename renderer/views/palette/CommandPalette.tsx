@@ -12,6 +12,7 @@ import styles from './CommandPalette.module.css';
 export function CommandPalette({ onClose }: { onClose(): void }) {
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
+  const [isChosen, setIsChosen] = useState(false);
   // Runs count here so that marks and what is enabled are read again after "run and stay".
   const [runs, setRuns] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `runs` stands for the changes that a command made
@@ -28,8 +29,10 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const key = (event: KeyboardEvent): void => {
     const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     const move = moves[event.key];
+    if (move !== undefined) setIsChosen(true);
     if (move !== undefined && found.length > 0) setChosen(Math.abs(move) === 1 ? (at + move + found.length) % found.length : Math.min(found.length - 1, Math.max(0, at + move)));
-    else if (event.key === 'Enter') run(found[at], event.ctrlKey || event.metaKey);
+    // Enter before anything was typed or chosen is a slip: what stands first is nobody's wish.
+    else if (event.key === 'Enter' && (query !== '' || isChosen)) run(found[at], event.ctrlKey || event.metaKey);
     else return;
     event.preventDefault();
   };

@@ -30,6 +30,8 @@ interface Props {
 const LEAST_LEFT = 34;
 /** Of a digit of the axes' numbers. */
 const DIGIT = 6.8;
+/** Of a letter of the title, about. */
+const TITLE_LETTER = 6.2;
 const TOP = 20;
 const RIGHT = 12;
 const BOTTOM = 18;
@@ -72,7 +74,7 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, coun
           {paths.map((path, index) => <path key={series[index]?.name} className={`${styles.line} ${styles[series[index]?.look ?? 'plain']}`} d={path} />)}
           {current >= from && current <= to && <path className={styles.current} d={`M${Math.round(xOf(current)) + 0.5} ${TOP}v${h}`} />}
           {over !== undefined && <path className={styles.pointer} d={`M${Math.round(xOf(at[over] ?? 0)) + 0.5} ${TOP}v${h}`} />}
-          <text className={styles.title} x={left} y={12}>{title}</text>
+          <text className={styles.title} x={Math.max(4, Math.min(left, width - TITLE_LETTER * title.length))} y={12}>{title}</text>
           {over === undefined
             ? series.length > 1 && series.map(({ name, look }, index) => <text key={name} className={`${styles.key} ${styles[look]}`} x={left + w - 16 * (series.length - 1 - index)} y={12} textAnchor="end">{name}</text>)
             : <text className={styles.value} x={left + w} y={12} textAnchor="end">{`${place(over)}: ${series.map(({ values }) => steppedText(values[over] ?? Number.NaN, (high - low) / 1000)).join(', ')}`}</text>}
@@ -83,7 +85,8 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, coun
 });
 
 function tickText(value: number, { step, decimals }: { step: number; decimals: number }): string {
-  return decimals > 4 || Math.abs(value) >= 1e5 ? steppedText(value, step) : fixedText(value, decimals);
+  // Zeros before an exponent say nothing.
+  return decimals > 4 || Math.abs(value) >= 1e5 ? steppedText(value, step).replace(/\.?0+e/, 'e') : fixedText(value, decimals);
 }
 
 function useSize(box: { readonly current: HTMLElement | null }): { width: number; height: number } {

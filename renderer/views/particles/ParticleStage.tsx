@@ -26,6 +26,7 @@ const WHEEL_PIXELS = 500;
 export function ParticleStage({ viewId, info, size }: { viewId: string; info: ParticleDatasetInfo; size: ElementSize }) {
   const column = useViews((state) => findColumn(info, state.views[viewId]?.particles?.display.colorBy)?.name);
   const label = useViews((state) => pictureLabel(info, state.views[viewId]?.place.buffer ?? 0, state.views[viewId]?.particles?.shown?.points));
+  const failed = useViews((state) => state.views[viewId]?.error !== undefined);
   const over = useViews((state) => state.views[viewId]?.particles?.hovered !== undefined);
   const width = Math.max(1, size.width - (column === undefined ? 0 : BAR_COLUMN));
   const area = useMemo(() => ({ width, height: size.height }), [width, size.height]);
@@ -38,7 +39,7 @@ export function ParticleStage({ viewId, info, size }: { viewId: string; info: Pa
   const { dragging, handlers } = useParticleGestures(viewId);
   return (
     <>
-      <div ref={host} className={styles.picture} role="img" aria-label={label} data-dragging={dragging || undefined} data-over={over || undefined} style={{ left: 0, top: 0, ...area }} {...handlers}>
+      <div ref={host} className={styles.picture} role="img" aria-label={label} data-dragging={dragging || undefined} data-over={over || undefined} data-failed={failed || undefined} style={{ left: 0, top: 0, ...area }} {...handlers}>
         <Axes viewId={viewId} info={info} area={area} />
         <TrackMark viewId={viewId} info={info} area={area} />
         <HoverLabel viewId={viewId} info={info} area={area} />

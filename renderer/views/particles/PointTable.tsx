@@ -10,6 +10,8 @@ import { columnSign, findColumn } from './column-look.ts';
 import { goToStep } from './particle-commands.ts';
 
 const words = particleText.panel;
+/** Pixels of a letter of a heading, about. */
+const LETTER = 6.8;
 
 /** All points of a track with all their columns; a row goes to its step. */
 export function PointTable({ viewId, info, points }: { viewId: string; info: ParticleDatasetInfo; points: TrackPoints }) {
@@ -28,7 +30,8 @@ function tableColumns(info: ParticleDatasetInfo, { steps, pulses, times, columns
     ...pointColumns(info).map((name): VirtualColumn => {
       const unit = findColumn(info, name)?.unit;
       const values = columns.get(name);
-      return { id: name, title: columnSign(name), ...(unit ? { unit } : {}), width: 92, text: (row) => numberText(values?.[row] ?? Number.NaN) };
+      const title = columnSign(name);
+      return { id: name, title, ...(unit ? { unit } : {}), width: Math.max(92, Math.ceil(20 + LETTER * (title.length + (unit ? unit.length + 1 : 0)))), text: (row) => numberText(values?.[row] ?? Number.NaN) };
     }),
   ];
 }

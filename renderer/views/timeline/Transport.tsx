@@ -28,7 +28,7 @@ interface Props {
 export function Transport({ view, info }: Props) {
   return (
     <div className={styles.row}>
-      <Buttons disabled={!info || placeCount(info) < 2} />
+      <Buttons disabled={!info || placeCount(info) < 2} isParticles={info?.kind === 'particles'} />
       {view && info?.kind === 'frames' && info.mayGrow && <FollowButton dataset={view.dataset} />}
       <span className={styles.line} />
       <Place view={view} info={info} />
@@ -39,7 +39,8 @@ export function Transport({ view, info }: Props) {
   );
 }
 
-const Buttons = memo(function Buttons({ disabled }: { disabled: boolean }) {
+/** `isParticles` is for the names of the buttons, which are those of the active view. */
+const Buttons = memo(function Buttons({ disabled }: { disabled: boolean; isParticles: boolean }) {
   const playing = usePlayback((state) => state.playing !== undefined);
   const loop = usePlayback((state) => state.loop);
   useSettings((state) => state.keys);
