@@ -40,7 +40,7 @@ export const particleText = {
     pan: 'Pan instead of orbit',
   },
   inspector: {
-    filters: 'Filters', statistics: 'Statistics', particles: 'Particles', colour: 'Colour', colorBy: 'Colour by', size: 'Size', sizeUnit: 'Unit of the size', points: 'Points', untracked: 'Without track', tails: 'Tails', fade: 'Fade', before: 'Before', after: 'After', arrows: 'Arrows',
+    filters: 'Filters', statistics: 'Statistics', particles: 'Particles', colour: 'Colour', colorBy: 'Colour by', size: 'Size', sizeUnit: 'Unit of the size', points: 'Points', perStep: 'Per step', untracked: 'Without track', tails: 'Tails', fade: 'Fade', before: 'Before', after: 'After', arrows: 'Arrows',
     length: 'Length', tracks: 'Tails and arrows', space: 'Space', depthShading: 'Paler when far', box: 'Bounding box', back: 'Back planes', clip: 'Clip box', clipOn: 'Clip', whole: 'Whole box', motion: 'Velocity and acceleration', method: 'Method', difference: 'Difference', fit: 'Fit', order: 'Order', window: 'Window', low: (axis: string): string => `${axis}, low end`, high: (axis: string): string => `${axis}, high end`,
     orders: { 1: 'Linear', 2: 'Quadratic', 3: 'Cubic' }, pointsUnit: 'points', px: 'px', histogram: 'Histogram', mode: 'Show', slabAcross: 'Slab across', along: (axis: string): string => `Along ${axis}`, waiting: 'The settings come with the first picture.',
     drawn: 'Drawn', vertices: 'points of tails', byProcessor: 'by the processor', byGpu: 'by the graphics card',
@@ -49,7 +49,7 @@ export const particleText = {
     pointCount: (count: number): string => counted(count, 'point', 'points'),
     only: 'Show only this track',
     shown: (all: number): string => `of ${grouped(all)} tracks shown`, particles: (count: number): string => `${counted(count, 'particle', 'particles')} drawn`, resetAll: 'Reset all', active: 'Active filters', none: 'All tracks pass. Add a condition with +.', add: 'Add filter', by: 'Column', on: (name: string): string => `${name}: in effect`,
-    remove: (name: string): string => `Remove filter ${name}`, pass: (count: string): string => `${count} pass`, mean: (name: string): string => `Mean ${name.charAt(0).toLowerCase()}${name.slice(1)}`, low: (name: string): string => `${name}, at least`, high: (name: string): string => `${name}, at most`, range: (name: string): string => `${name}, range`,
+    remove: (name: string): string => `Remove filter ${name}`, pass: (count: string): string => `${count} pass`, mean: (name: string): string => `Mean ${name.charAt(0).toLowerCase()}${name.slice(1)}`, meanOf: (name: string): string => `Mean of ${name}`, low: (name: string): string => `${name}, at least`, high: (name: string): string => `${name}, at most`, range: (name: string): string => `${name}, range`,
     box: 'Box', boxOn: 'Filter by a box', touch: 'touch it', inside: 'lie inside', must: 'Tracks must', thin: 'Thin out', every: 'Every n-th track', tracks: 'tracks', selected: (id: number): string => `Selected track ${grouped(id)}`, counting: 'counting', noTracks: 'This set has no tracks: filters count for single particles.', share: 'Part of the tracks shown',
     columns: { length: 'Track length', id: 'Track number' }, points: 'points', steps: 'Steps', to: 'to', fromView: 'From clip box', export: 'Export this selection', position: 'Position',
   },

@@ -65,7 +65,7 @@ export function particleContent(input: ContentInput): ParticleContent | undefine
   const sources = plan.cloud ? [shown, ...present.filter(({ snapshot }) => snapshot !== shown.snapshot)] : [shown];
   // Of a whole set once it is there: until then every layer would mean another histogram.
   const isAll = display.mode === 'all' && !plan.cloud && present.length === trails.length;
-  const colored = colorOf(input, isAll ? present : sources, hiding);
+  const colored = colorOf(input, isAll ? present : sources, present, hiding);
   const painted = (layer: StoredLayer): SpaceLayer => paintedLayer(layer, hiding, colored.painting);
   const points = sources.map(painted);
   const shownLayer = points[0]!;
@@ -106,13 +106,14 @@ interface Colored {
   readonly bar?: BarStatistics;
 }
 
-function colorOf({ dataset, wish: { info, display }, theme, axes: { perScaled }, settled }: ContentInput, sources: readonly StoredLayer[], hiding: Hiding): Colored {
+function colorOf({ dataset, wish: { info, display }, theme, axes: { perScaled }, settled }: ContentInput, sources: readonly StoredLayer[], trails: readonly StoredLayer[], hiding: Hiding): Colored {
   const [column] = colorColumns(info, display);
   if (column === undefined) return { painting: { key: 'plain', perScaled } };
   const bar = barOf(sources, hiding, column);
   const wish: StatisticsWish = { component: column, mode: 'scaled' };
-  // A step without particles to be seen must not settle the levels of those that follow.
-  const known = bar.statistics.count > 0 ? new Map([[statisticsKey(wish), bar]]) : new Map<string, BarStatistics>();
+  // Where no particle is to be seen, its tails settle the levels; an empty picture must not settle those of the steps that follow.
+  const settling = bar.statistics.count > 0 ? bar : barOf(trails, hiding, column);
+  const known = settling.statistics.count > 0 ? new Map([[statisticsKey(wish), settling]]) : new Map<string, BarStatistics>();
   const levels = settled.growing(dataset, wish, display.colors.levels, known) ?? { low: 0, high: 1 };
   const colors = colorScale(display.colors, levels, theme);
   return { painting: { key: JSON.stringify([column, colors]), column, scale: prepareScale(colors), perScaled }, levels, bar };

@@ -34,7 +34,7 @@ function LayerLimits({ viewId, layer, unit }: { viewId: string; layer: Layer; un
 }
 
 /** Map, limits and transfer of a colour scale; `limits` is a LimitRow that follows the picture by itself. */
-export function ScaleRows({ colors, commands, limits, ownColors = false }: Look & { readonly commands: ColorCommands; readonly limits: ReactNode }) {
+export function ScaleRows({ colors, commands, limits, ownColors = false, perPicture = words.perBuffer }: Look & { readonly commands: ColorCommands; readonly limits: ReactNode; readonly perPicture?: string }) {
   const change = (part: Partial<ColorSettings>): void => commands.change((before) => ({ ...before, ...part }));
   return (
     <>
@@ -43,7 +43,7 @@ export function ScaleRows({ colors, commands, limits, ownColors = false }: Look 
         <IconButton icon="swap" label={words.reversed} small pressed={colors.reversed} onPress={() => change({ reversed: !colors.reversed })} />
       </Row>}
       {limits}
-      <LevelRows commands={commands} levels={colors.levels} />
+      <LevelRows commands={commands} levels={colors.levels} perPicture={perPicture} />
       <Row label={words.transfer}>
         <Select label={words.transfer} value={colors.transfer} groups={TRANSFERS} onChange={(id) => { const transfer = TRANSFER_NAMES.find((name) => name === id); if (transfer) change({ transfer }); }} />
         {colors.transfer === 'gamma' && <NumberField label={words.gamma} value={colors.gamma} text={valueText(colors.gamma, 3)} step={0.1} min={0.05} max={10} parse={parseNumber} onChange={(gamma) => change({ gamma })} />}
@@ -71,7 +71,7 @@ export function LimitRow({ shown, unit, commands }: { shown: Levels | undefined;
   );
 }
 
-function LevelRows({ commands, levels }: { commands: ColorCommands; levels: LevelSettings }) {
+function LevelRows({ commands, levels, perPicture }: { commands: ColorCommands; levels: LevelSettings; perPicture: string }) {
   const percent = (part: Partial<LevelSettings>): void => {
     commands.change((colors) => {
       const { low: _low, high: _high, ...rest } = colors.levels;
@@ -83,7 +83,7 @@ function LevelRows({ commands, levels }: { commands: ColorCommands; levels: Leve
       <Row label={words.levels}>
         <Segmented
           label={words.levels} value={levels.mode} onChange={commands.setMode}
-          choices={[{ id: 'locked', label: words.locked }, { id: 'per-buffer', label: words.perBuffer }]}
+          choices={[{ id: 'locked', label: words.locked }, { id: 'per-buffer', label: perPicture }]}
         />
         <IconButton icon="levels" label={words.autoHint} small onPress={commands.once} />
       </Row>

@@ -90,7 +90,7 @@ function ColorSection({ viewId, info, display }: DisplayParts) {
   return (
     <Section title={words.colour}>
       <Row label={words.colorBy}><Select label={words.colorBy} value={column?.name ?? ONE_COLOR} groups={groups} onChange={(id) => colorBy(viewId, id === ONE_COLOR ? undefined : id)} /></Row>
-      {column && <ScaleRows colors={display.colors} unit={column.unit} commands={commands} limits={<Limits viewId={viewId} unit={column.unit} />} />}
+      {column && <ScaleRows perPicture={words.perStep} colors={display.colors} unit={column.unit} commands={commands} limits={<Limits viewId={viewId} unit={column.unit} />} />}
       {column && <Flag viewId={viewId} display={display} label={words.histogram} of="histogram" />}
     </Section>
   );

@@ -9,7 +9,7 @@ import { CheckBox } from '../../widgets/CheckBox.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { RangeSlider } from '../../widgets/RangeSlider.tsx';
-import { columnLabel, findColumn } from './column-look.ts';
+import { columnLabel, findColumn, meanLabel } from './column-look.ts';
 import { changeFilter, removeFilter } from './filter-commands.ts';
 import styles from './FiltersPage.module.css';
 
@@ -34,7 +34,7 @@ export function FilterRows(parts: Parts) {
 /** A filter by a fact of the track, or by the mean of a column along it. */
 export function filterTitle(info: ParticleDatasetInfo, column: string): string {
   const found = findColumn(info, column);
-  return found?.kind === 'track' || info.tracks === 0 ? columnLabel(column) : words.mean(columnLabel(column));
+  return found?.kind === 'track' || info.tracks === 0 ? columnLabel(column) : meanLabel(column);
 }
 
 function Filter({ viewId, dataset, info, row, index, place }: Parts & { readonly row: FilterRow; readonly index: number; readonly place: number }) {

@@ -11,7 +11,7 @@ import { MenuPopover, type MenuGroup } from '../../widgets/Menu.tsx';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Row, Section } from '../../widgets/Section.tsx';
 import { parseNumber } from '../../../shared/draw/number-text.ts';
-import { columnLabel } from './column-look.ts';
+import { columnLabel, meanLabel } from './column-look.ts';
 import { addFilter, resetFilters, setEvery } from './filter-commands.ts';
 import { FilterBoxSection } from './FilterBoxSection.tsx';
 import styles from './FiltersPage.module.css';
@@ -64,7 +64,7 @@ function AddFilter({ viewId, info }: { viewId: string; info: ParticleDatasetInfo
   const columns = particleColumns(info);
   const groups = (['track', 'motion', 'stored'] as const).map((kind): MenuGroup => ({
     id: kind, title: particleText.kinds[kind],
-    entries: columns.filter((column) => column.kind === kind).map(({ name }) => ({ id: name, label: kind === 'track' ? columnLabel(name) : info.tracks > 0 ? words.mean(columnLabel(name)) : columnLabel(name), run: () => addFilter(viewId, name) })),
+    entries: columns.filter((column) => column.kind === kind).map(({ name }) => ({ id: name, label: kind === 'track' ? columnLabel(name) : info.tracks > 0 ? meanLabel(name) : columnLabel(name), run: () => addFilter(viewId, name) })),
   }));
   return <MenuTrigger><IconButton icon="plus" label={words.add} small onPress={() => undefined} /><MenuPopover label={words.add} groups={groups} placement="bottom end" /></MenuTrigger>;
 }

@@ -18,6 +18,12 @@ export function columnLabel(name: string): string {
   return (particleText.columns as Readonly<Record<string, string>>)[name] ?? name;
 }
 
+/** Filters of tracks go by the mean of a column; names of scalars stay as they are written. */
+export function meanLabel(name: string): string {
+  const label = columnLabel(name);
+  return label === name ? particleText.filters.meanOf(name) : particleText.filters.mean(label);
+}
+
 /** As short as the label of a picked particle wants it. */
 export function columnSign(name: string): string {
   return { speed: '|v|', acceleration: '|a|' }[name] ?? name;

@@ -65,7 +65,8 @@ function findNode(nodes: readonly TreeNode[], key: string): TreeNode | undefined
 
 function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
   const [menuOpen, setMenuOpen] = useState(false);
-  const isActive = node.opened !== undefined && node.opened.id === active;
+  // A set that is open in two ways (its grid, too) has one row.
+  const isActive = useDatasets((state) => node.opened !== undefined && active !== undefined && (node.opened.id === active || node.opened.info.path === state.opened[active]?.info.path));
   const words = [node.name, node.detail, node.opened && text.tree.isOpen, node.failure && text.tree.failed].filter(Boolean).join(', ');
   return (
     <TreeItem

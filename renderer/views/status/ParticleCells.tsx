@@ -30,7 +30,8 @@ export function ShownParticles() {
   const shown = useViews((state) => state.views[state.active ?? '']?.particles?.shown);
   const dataset = useViews((state) => state.views[state.active ?? '']?.dataset ?? '');
   const tracks = useDatasets((state) => { const info = state.opened[dataset]?.info; return info?.kind === 'particles' ? info.tracks : 0; });
-  if (!shown) return null;
+  const failed = useViews((state) => state.views[state.active ?? '']?.error !== undefined);
+  if (!shown || failed) return null;
   return (
     <span className={styles.cell}>
       {words.shown} {tracks > 0 && shown.counts && <><b className="num">{text.grouped(shown.counts.shown)}</b> {words.tracks(shown.counts.shown)}, </>}<b className="num">{text.grouped(shown.points)}</b> {words.points(shown.points)}
