@@ -22,7 +22,9 @@ export async function closeDataset(id: DatasetId): Promise<void> {
   useDatasets.getState().remove(id);
   const project = useProject.getState();
   project.setOrigin(id, undefined);
-  if (dataset && project.roots.some(({ path, kind }) => kind === 'dataset' && path === dataset.info.path)) project.removeRoot(dataset.info.path);
+  // A set that is open as a grid, too, keeps its row.
+  const isElsewhere = Object.values(useDatasets.getState().opened).some(({ info }) => info.path === dataset?.info.path);
+  if (dataset && !isElsewhere && project.roots.some(({ path, kind }) => kind === 'dataset' && path === dataset.info.path)) project.removeRoot(dataset.info.path);
   try {
     await (await connection()).call('close', { dataset: id });
   } catch (error) {

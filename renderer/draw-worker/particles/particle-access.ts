@@ -41,11 +41,11 @@ export function particleAccess(transport: Transport): ParticleAccess {
       return { total: meta.total, xyz, track, next, columns };
     },
     async facts(request, signal) {
-      const { arrays } = await transport.call('trackFacts', request, { signal });
+      const { meta, arrays } = await transport.call('trackFacts', request, { signal });
       const take = reader(arrays);
       const [startStep, startPulse, length] = [take(Uint32Array), take(Uint8Array), take(Uint32Array)];
       const box = request.box ? { box: take(Float32Array) } : {};
-      return { startStep, startPulse, length, ...box, means: new Map(request.columns.map((name) => [name, take(Float32Array)])) };
+      return { startStep, startPulse, length, ...box, means: new Map(request.columns.map((name) => [name, take(Float32Array)])), warnings: meta.warnings };
     },
     async points(request, signal) {
       const { arrays } = await transport.call('trackPoints', request, { signal });
