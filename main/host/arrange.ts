@@ -11,6 +11,7 @@ import { withRangeHint } from './chain/range-hint.ts';
 import { parseRange, selectBuffers } from './chain/selected.ts';
 import { tellingWarnings } from './chain/told-warnings.ts';
 import { withExpressions } from './chain/with-expressions.ts';
+import { fieldNames, withFields } from './chain/with-fields.ts';
 import { openFrames, type OpenOptions } from './open-path.ts';
 import { refuseUnfit } from './writer-fit.ts';
 
@@ -60,12 +61,14 @@ function shortened(notes: readonly string[]): readonly string[] {
 }
 
 /** What was chosen and computed, in an attribute of the output; sets of DaVis keep the attributes that they had, and no others. */
-function withChanges(dataset: NotedDataset, { writer, range, framesPerBuffer, set = [] }: Arrangement, layout?: string): NotedDataset {
+function withChanges(dataset: NotedDataset, { writer, options, range, framesPerBuffer, set = [] }: Arrangement, layout?: string): NotedDataset {
+  const fields = fieldNames(options['fields']);
   const changes = [
     ...(layout === undefined ? [] : [`layout ${layout}`]),
     ...(range === undefined ? [] : [`range ${range}`]),
     ...(framesPerBuffer === undefined ? [] : [`${framesPerBuffer} frames per buffer`]),
     ...set,
+    ...(fields.length === 0 ? [] : [`fields ${fields.join(', ')}`]),
   ];
   if (changes.length === 0 || writer.id.startsWith(DAVIS)) return dataset;
   const before = dataset.info.attributes[CHANGES_ATTRIBUTE];
@@ -73,8 +76,13 @@ function withChanges(dataset: NotedDataset, { writer, range, framesPerBuffer, se
   return { ...dataset, info: { ...dataset.info, attributes: { ...dataset.info.attributes, [CHANGES_ATTRIBUTE]: text } } };
 }
 
-/** What is done to the buffers of datasets, also of those inside of others. */
-function compute(dataset: FrameDataset, { writer, options, set = [] }: Arrangement): NotedDataset {
+/** What is done to the buffers of datasets, also of those inside of others. Fields are computed of what expressions made. */
+function compute(dataset: FrameDataset, arrangement: Arrangement): NotedDataset {
+  const computed = computeStored(dataset, arrangement);
+  return { ...withFields(computed, fieldNames(arrangement.options['fields'])), notes: computed.notes };
+}
+
+function computeStored(dataset: FrameDataset, { writer, options, set = [] }: Arrangement): NotedDataset {
   // One that writes a component keeps colours where the user names it.
   if (!hasNoColors(writer, options) || options.component !== undefined) return withExpressions(dataset, set);
   const grey = greyColors(dataset);

@@ -4,6 +4,7 @@ import type { AtomicFile } from './atomic-file.ts';
 import { writeBufferFolder } from './buffer-folder.ts';
 import { oneBuffer, writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
+import { FIELDS_OPTION } from './fields-option.ts';
 import type { Losses } from './losses.ts';
 import { attributeLines, tellScaledLosses } from './scaled-values.ts';
 import { columnsOfBuffer, writeTableFile } from './table-columns.ts';
@@ -24,6 +25,7 @@ export const csv: Writer = {
       choices: ['one', 'buffer'],
       help: 'one: a single file (default); buffer: a folder with one file per buffer.',
     },
+    ...FIELDS_OPTION,
   },
   resumes: ({ options }) => options.files === 'buffer',
   accepts: (info) => bufferCount(info) > 0 || 'a table needs at least one buffer',

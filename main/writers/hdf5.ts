@@ -5,6 +5,7 @@ import { shuffleBytes } from '../codecs/shuffle.ts';
 import { buildHdf5, type ChunkedSpec, type Hdf5Builder } from '../codecs/hdf5/file-builder.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { writeTelling } from './described-output.ts';
+import { FIELDS_OPTION } from './fields-option.ts';
 import { levelOption } from './level-option.ts';
 import type { PlanesSpec, TreeSink } from './tree/tree-sink.ts';
 import { writeTree } from './tree/write-tree.ts';
@@ -31,6 +32,7 @@ export const hdf5Writer: Writer = {
       help: 'gzip level 0 (none) to 9; where nothing is given only runs are packed, which is three times faster and mostly as small.',
     },
     derived: { type: 'boolean', label: 'Values in effect', help: 'Also write u, v, w scaled and valid; true where nothing is given.' },
+    ...FIELDS_OPTION,
   },
   accepts: () => true,
   write: async (job) => {

@@ -13,6 +13,7 @@ import { transposed } from '../codecs/transpose.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
 import { writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
+import { FIELDS_OPTION } from './fields-option.ts';
 import type { Losses } from './losses.ts';
 import { writeCompressed } from './mat-compressed.ts';
 import { missingBuffers } from './missing-buffers.ts';
@@ -28,6 +29,7 @@ export const matWriter: Writer = {
   options: {
     compress: { type: 'boolean', label: 'Compressed', help: 'Variables packed with zlib, which takes longer; false where nothing is given.' },
     derived: { type: 'boolean', label: 'Values in effect', help: 'Also write u, v, w scaled and valid; true where nothing is given.' },
+    ...FIELDS_OPTION,
   },
   accepts: () => true,
   write: (job) => writeTelling(job, (losses) => writeVariables(job, losses)),

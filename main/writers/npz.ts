@@ -10,6 +10,7 @@ import { sampleTypeText } from '../codecs/sample-type.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
 import { writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
+import { FIELDS_OPTION } from './fields-option.ts';
 import type { Losses } from './losses.ts';
 import type { WriteJob, Writer } from './writer.ts';
 import { createZipFile, type GrowingMember, type ZipFile } from './zip-file.ts';
@@ -26,6 +27,7 @@ export const npz: Writer = {
       choices: ['auto', 'stack', 'buffers'],
       help: 'stack: one array per component over all buffers; buffers: one per component and buffer; auto: stack where all buffers are alike.',
     },
+    ...FIELDS_OPTION,
   },
   accepts: () => true,
   write: (job) => writeTelling(job, (losses) => writeWithLayout(job, losses)),

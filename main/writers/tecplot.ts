@@ -4,6 +4,7 @@ import { numberText } from '../codecs/text-table.ts';
 import type { AtomicFile } from './atomic-file.ts';
 import { writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
+import { FIELDS_OPTION } from './fields-option.ts';
 import { attributeLines, bufferTime, tellScaledLosses } from './scaled-values.ts';
 import { writeTableFile } from './table-columns.ts';
 import { createTableFile, type TableColumns, type TableFile } from './table-file.ts';
@@ -15,7 +16,7 @@ export const tecplot: Writer = {
   id: 'tecplot',
   label: 'Tecplot ASCII (.dat)',
   extensions: ['dat'],
-  options: { ...INVALID_OPTION },
+  options: { ...INVALID_OPTION, ...FIELDS_OPTION },
   accepts: (info) => bufferCount(info) > 0 || 'a Tecplot file needs at least one zone',
   write: (job) =>
     writeTelling(job, async (losses) => {

@@ -11,6 +11,7 @@ import { writeAtomically, type AtomicFile } from './atomic-file.ts';
 import { writeBufferFolder } from './buffer-folder.ts';
 import { oneBuffer, writeTelling, writtenDataset } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
+import { FIELDS_OPTION } from './fields-option.ts';
 import type { Losses } from './losses.ts';
 import { SOFTWARE } from './version.ts';
 import { VALUE_OPTIONS, wantedValues, withValues } from './tiff-values.ts';
@@ -31,6 +32,7 @@ export const tiff: Writer = {
     compression: { type: 'choice', label: 'Compression', choices: ['none', 'deflate'], help: 'none (default) or deflate.' },
     bigtiff: { type: 'choice', label: 'BigTIFF', choices: ['auto', 'yes', 'no'], help: 'auto: where the file may pass 4 GB.' },
     ...VALUE_OPTIONS,
+    ...FIELDS_OPTION,
   },
   resumes: ({ options }) => options.files === 'buffer',
   accepts: (info) => bufferCount(info) > 0 || 'a TIFF file needs at least one page',

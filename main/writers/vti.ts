@@ -6,6 +6,7 @@ import { writeAtomically } from './atomic-file.ts';
 import { writeBufferFolder } from './buffer-folder.ts';
 import { writeTelling } from './described-output.ts';
 import { eachBuffer } from './each-buffer.ts';
+import { FIELDS_OPTION } from './fields-option.ts';
 import type { Losses } from './losses.ts';
 import { missingBuffers } from './missing-buffers.ts';
 import { bufferTime, tellScaledLosses } from './scaled-values.ts';
@@ -24,6 +25,7 @@ export const vti: Writer = {
       choices: ['double', 'single'],
       help: 'double (default), or single: half the size, seven digits.',
     },
+    ...FIELDS_OPTION,
   },
   resumes: ({ target }) => !/\.vti$/i.test(target),
   accepts: (info) => bufferCount(info) > 0 || 'a VTK file needs at least one buffer',

@@ -7,6 +7,7 @@ import { bytesOf, type TypedArray } from '../../shared/model/dtype.ts';
 import { arrayMetadata, groupMetadata, type ZarrArraySpec } from '../codecs/zarr/metadata-text.ts';
 import { writeFolderAtomically, type AtomicFolder } from './atomic-folder.ts';
 import { writeTelling } from './described-output.ts';
+import { FIELDS_OPTION } from './fields-option.ts';
 import { levelOption } from './level-option.ts';
 import type { PlanesSpec, TreeSink } from './tree/tree-sink.ts';
 import { writeTree } from './tree/write-tree.ts';
@@ -25,6 +26,7 @@ export const zarrWriter: Writer = {
   options: {
     level: { type: 'integer', label: 'Compression', help: 'gzip level 0 (none) to 9; 1 where nothing is given.' },
     derived: { type: 'boolean', label: 'Values in effect', help: 'Also write u, v, w scaled and valid; true where nothing is given.' },
+    ...FIELDS_OPTION,
   },
   resumes: () => true,
   accepts: () => true,

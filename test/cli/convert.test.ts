@@ -231,6 +231,25 @@ describe('convert', () => {
     expect(decode(readFileSync(join(folder, 'b.png')))).toMatchObject({ channels: 1, depth: 16 });
   });
 
+  test('with computed fields holds them as scalars, in every format that has some', async () => {
+    const folder = temporaryFolder();
+    const wanted = await samples(VECTORS, '--buffer', '0', '--component', 'speed', '--mode', 'scaled');
+    for (const target of ['a.set', 'b.h5', 'c.tif', 'd.npz', 'e.zarr', 'f.mat']) {
+      const { code, stderr } = await cli(['convert', VECTORS, join(folder, target), '-w', 'fields=speed, x', '--set', 'TS:Half=U0/2']);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(await samples(join(folder, target), '--buffer', '0', '--component', 'TS:speed')).toEqual(wanted);
+      const { components } = (await info(join(folder, target))).buffer.frames[0];
+      const found = Object.fromEntries(components.map((one: { name: string; scale: { unit: string } }) => [one.name, one.scale.unit]));
+      expect(found).toMatchObject({ 'TS:speed': 'm/s', 'TS:x': 'mm', 'TS:Half': '', U0: 'm/s' });
+    }
+    expect((await cli(['convert', VECTORS, join(folder, 'g.csv'), '-w', 'fields=speed'])).code).toBe(0);
+    expect(readFileSync(join(folder, 'g.csv'), 'utf8')).toContain(',TS:speed [m/s],');
+    const refused = async (source: string, fields: string) => (await cli(['convert', source, join(folder, 'h.set'), '-w', `fields=${fields}`])).stderr;
+    expect(await refused(VECTORS, 'curl')).toContain("no computed field 'curl'. There are u, v, w, speed, x, y, z.");
+    expect(await refused(IMAGES, 'speed')).toContain('Buffer 0 holds images without speed.');
+    expect(await refused(join(folder, 'a.set'), 'speed')).toContain('TS:speed already');
+  });
+
   test('of sets that nothing can be read of names their kind', async () => {
     const folder = temporaryFolder();
     for (const target of ['a.set', 'a.h5']) {

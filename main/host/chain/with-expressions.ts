@@ -2,7 +2,8 @@ import { canStore, storeNumbers } from '../../../shared/compute/store-numbers.ts
 import { toFloat64 } from '../../../shared/compute/sample-values.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { FrameBuffer, FrameDataset, ReadOptions } from '../../../shared/model/dataset.ts';
-import type { BufferInfo, FrameInfo, Plane, PlaneRef } from '../../../shared/model/frames.ts';
+import type { BufferInfo, ComponentInfo, FrameInfo, Plane, PlaneRef } from '../../../shared/model/frames.ts';
+import { unitScale } from '../../../shared/model/scale.ts';
 import { withMaskComponent } from './blank-mask.ts';
 import { evaluate } from './evaluate.ts';
 import { namesIn, parseExpression, type Expression } from './expression.ts';
@@ -11,7 +12,7 @@ import type { NotedDataset } from './noted.ts';
 
 /**
  * 'NAME=expression': the raw numbers of component NAME become those of the expression, in every frame and plane; it keeps its type. Several are
- * applied in order, so that a later one sees what an earlier one made. MASK can be made where there is none. Rounding and clamping are noted, once each.
+ * applied in order, so that a later one sees what an earlier one made. MASK and scalar fields (TS:NAME, float64 without unit) can be made where there are none. Rounding and clamping are noted, once each.
  * Closing it closes the dataset.
  */
 export function withExpressions(dataset: FrameDataset, texts: readonly string[]): NotedDataset {
@@ -52,6 +53,16 @@ function parseChange(text: string): Change {
 }
 
 const MASK = 'MASK';
+const SCALAR_PREFIX = 'TS:';
+
+/** True for components that can be made where there are none. */
+function isMade(name: string): boolean {
+  return name === MASK || (name.startsWith(SCALAR_PREFIX) && name.length > SCALAR_PREFIX.length);
+}
+
+function madeScalar(name: string, planes: number): ComponentInfo {
+  return { name, role: 'scalar', dtype: 'f8', planes, scale: unitScale(''), stored: true };
+}
 
 /** Blank buffers have no numbers to compute with and stay as they are. */
 function changedBuffer(buffer: FrameBuffer, change: Change, notes: Set<string>): FrameBuffer {
@@ -77,12 +88,13 @@ function changedInfo(info: BufferInfo, change: Change): BufferInfo {
 function changedFrame(frame: FrameInfo, { name, reads }: Change, index: number): FrameInfo {
   const names = frame.components.map((component) => component.name);
   const hint = `Stored are ${names.join(', ')}.`;
-  const unknown = [...(name === MASK ? [] : [name]), ...reads].find((read) => !names.includes(read));
+  const unknown = [...(isMade(name) ? [] : [name]), ...reads].find((read) => !names.includes(read));
   if (unknown !== undefined)
     throw new DataError('out-of-range', `There is no component '${unknown}' in buffer ${index}.`, { field: 'set', hint });
   const refused = frame.components.find((component) => component.name === name && !canStore(component.dtype));
   if (refused) throw new DataError('unsupported', `${name} has type ${refused.dtype}, which cannot be computed.`, { field: 'set' });
   if (name === MASK) return withMaskComponent(frame);
+  if (!names.includes(name)) return { ...frame, components: [...frame.components, madeScalar(name, frame.planes)] };
   return { ...frame, components: frame.components.map((component) => (component.name === name ? { ...component, stored: true } : component)) };
 }
 

@@ -1,6 +1,7 @@
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { DType } from '../../../shared/model/dtype.ts';
 import type { OptionSpec, OptionValues } from '../../../shared/model/option.ts';
+import { FIELDS_OPTION } from '../fields-option.ts';
 import type { Level, Storage } from './buffer-file.ts';
 
 const MAX_LEVEL = 9;
@@ -24,6 +25,7 @@ export const BUFFER_OPTIONS = {
     help: 'Meaning of the axes of an array: b buffer, f frame, z plane, h row, w column.',
     choices: ['bhw', 'bzhw', 'bfhw', 'bfzhw'],
   },
+  ...FIELDS_OPTION,
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
 export function storageOf({ pack, level }: OptionValues): Storage {

@@ -1,0 +1,10 @@
+import type { OptionSpec } from '../../shared/model/option.ts';
+
+/** Option of outputs that hold scalar fields; the conversion (main/host/arrange) adds the fields before a writer sees the dataset. */
+export const FIELDS_OPTION = {
+  fields: {
+    type: 'text',
+    label: 'Computed fields',
+    help: 'Also written as scalar fields, in their units: of u, v, w, speed, x, y, z, with commas between them.',
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
