@@ -1,5 +1,6 @@
 import { planColumns, type ColumnPlan, type StoredPlan } from '../../shared/compute/particles/column-plan.ts';
 import { motionUnit, scalarNames } from '../../shared/compute/particles/columns.ts';
+import { axisFactors, axisUnits } from '../../shared/compute/particles/length-units.ts';
 import { differentiationText } from '../../shared/compute/particles/differentiation.ts';
 import { layerColumns } from '../../shared/compute/particles/layer-columns.ts';
 import { motionTimes } from '../../shared/compute/particles/motion-times.ts';
@@ -46,6 +47,8 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
   const perBuffer = options.steps ?? Math.max(1, info.steps);
   if (perBuffer < 1) throw new DataError('invalid-option', `bin_steps must be 1 or more, got ${perBuffer}.`, { path: info.path, field: 'bin_steps' });
   if (minCount < 1) throw new DataError('invalid-option', `min_count must be 1 or more, got ${minCount}.`, { path: info.path, field: 'min_count' });
+  // Cells hold vectors, whose parts have one unit.
+  if (!axisFactors(info.scales)) throw new DataError('unsupported', `${info.title} cannot be put into cells: ${axisUnits(info.scales)}, which have no common unit.`, { path: info.path, field: 'bin' });
   const names = ['intensity', ...scalarNames(info.scalars)];
   const bytes = cells.total * (sumBytes(names.length) + 4 * (8 + names.length));
   if (bytes > MAX_BYTES) {
@@ -113,7 +116,7 @@ function meanName(name: string): string {
 
 function binnedFrame({ info }: ParticleDataset, { counts: [width, height, planes], low, size }: BinCells, names: readonly string[], averaged: readonly Averaged[]): FrameInfo {
   const length = info.scales.x.unit;
-  const speed: Scale = unitScale(motionUnit('u', length), 'velocity');
+  const speed: Scale = unitScale(motionUnit('u', info.scales), 'velocity');
   const component = (name: string, role: ComponentInfo['role'], scale: Scale, dtype: ComponentInfo['dtype'] = 'f4'): ComponentInfo => ({ name, role, dtype, planes, scale, stored: true });
   return {
     kind: 'vector', shape: [height, width], planes, grid: [1, 1, 1], choices: 1, dimensions: 3, attributes: {},

@@ -25,7 +25,7 @@ const DAVIS = 'davis-particles';
 /** Writer option of `convert` that is the reader's. */
 const OF_OPENING = 'coordinates';
 /** Warnings of a source that are nothing of an output: names, and steps that are read for themselves. */
-const NOT_TOLD: readonly string[] = ['number', 'set-identifier', 'unreadable-steps'];
+const NOT_TOLD: readonly string[] = ['number', 'set-identifier', 'unreadable-steps', 'mixed-units'];
 /** How many steps are written of a set whose losses are asked for. */
 const TRIAL_STEPS = 1;
 

@@ -329,7 +329,7 @@ export interface Methods {
    */
   layer: { params: LayerRequest; reply: { readonly count: number; readonly total: number } };
   /** arrays: start steps (u4), start pulses (u1), lengths (u4), boxes where asked for (f4, low xyz then high xyz, scaled), then the means (f4). */
-  trackFacts: { params: TrackFactsRequest; reply: { readonly tracks: number } };
+  trackFacts: { params: TrackFactsRequest; reply: { readonly tracks: number; readonly warnings: readonly Warning[] } };
   /** arrays: steps (u4), pulses (u1), times in seconds (f8), then the columns as scaled values (f8); a gap is NaN. */
   trackPoints: { params: TrackPointsRequest; reply: { readonly points: number } };
   usage: { params: Record<string, never>; reply: { readonly datasets: readonly CacheUsage[]; readonly budget: number } };

@@ -41,6 +41,7 @@ export function particleHost(answer: (request: LayerRequest) => LayerArrays | Pr
     facts: async ({ columns }) => ({
       startStep: new Uint32Array(10), startPulse: new Uint8Array(10), length: Uint32Array.from({ length: 10 }, (_, id) => 11 + id),
       means: new Map(columns.map((name) => [name, Float32Array.from({ length: 10 }, (_, id) => id)])),
+      warnings: [],
     }),
     points: async ({ track, columns }) => ({
       step: Uint32Array.from({ length: 20 }, (_, i) => i), pulse: new Uint8Array(20),

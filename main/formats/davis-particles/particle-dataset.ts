@@ -1,4 +1,5 @@
 import { particleSummary } from '../../../shared/compute/particles/particle-summary.ts';
+import { unitWarnings } from '../../../shared/compute/particles/length-units.ts';
 import { particleTables } from '../../../shared/compute/particle-tables.ts';
 import type { Attributes } from '../../../shared/model/attributes.ts';
 import { DataError, isDataError } from '../../../shared/model/data-error.ts';
@@ -40,7 +41,7 @@ async function openFiles(files: ParticleFiles, place: ParticlePlace, title: stri
     kind: 'particles', format: PARTICLES_FORMAT, title, path: place.textPath,
     summary: particleSummary({ pulses, steps, tracks: table.count }), typeId: TYPE_IDS[pulses] ?? '',
     attributes: set.attributes,
-    warnings: [...before, ...infoFile.warnings, ...warnings, ...found.warnings, ...scales.warnings, ...set.warnings, ...(await missingFiles(files, infoFile, options))],
+    warnings: [...before, ...infoFile.warnings, ...warnings, ...found.warnings, ...scales.warnings, ...(table.count > 0 ? unitWarnings(scales.scales, files.pathOf(FILES.scales)) : []), ...set.warnings, ...(await missingFiles(files, infoFile, options))],
     tables: particleTables(steps * pulses, table.count),
     children: [],
     steps, pulses, tracks: table.count,

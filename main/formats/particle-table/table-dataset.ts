@@ -1,4 +1,5 @@
 import { particleTables } from '../../../shared/compute/particle-tables.ts';
+import { unitWarnings } from '../../../shared/compute/particles/length-units.ts';
 import { particleSummary } from '../../../shared/compute/particles/particle-summary.ts';
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
 import type { ParticleDataset, ParticleDatasetInfo, Warning } from '../../../shared/model/dataset.ts';
@@ -125,7 +126,7 @@ function infoOf(
     summary: particleSummary({ pulses, steps, tracks }),
     typeId: TYPE_IDS[pulses] ?? '',
     attributes,
-    warnings: [...rows.warnings, ...renumbered],
+    warnings: [...rows.warnings, ...renumbered, ...(tracks > 0 ? unitWarnings(rows.scales, path) : [])],
     tables: particleTables(times.length, tracks),
     children: [],
     steps,

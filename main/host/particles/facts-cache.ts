@@ -28,7 +28,7 @@ export function factsCache(dataset: ParticleDataset, progress: NonNullable<PassO
       const wish = { columns, box, differentiation };
       const key = JSON.stringify(wish);
       const facts = known.get(key) ?? (await flights.run(key, (shared) => load(key, wish, shared), signal));
-      return { meta: { tracks: facts.length.length }, arrays: factArrays(facts, columns) };
+      return { meta: { tracks: facts.length.length, warnings: facts.warnings }, arrays: factArrays(facts, columns) };
     },
     get bytes() {
       return [...known.values()].reduce((sum, facts) => sum + factArrays(facts, [...facts.means.keys()], false).reduce((size, { data }) => size + data.byteLength, 0), 0);

@@ -2,7 +2,8 @@ import { DataError } from '../../model/data-error.ts';
 import type { ParticleDatasetInfo } from '../../model/dataset.ts';
 import type { ParticleSet } from '../../model/particles.ts';
 import { applyScale, type Scale } from '../../model/scale.ts';
-import { MOTION_COLUMNS, particleColumns, scalarNames, type MotionColumn } from './columns.ts';
+import { axisUnits } from './length-units.ts';
+import { hasMotion, MOTION_COLUMNS, particleColumns, scalarNames, type MotionColumn } from './columns.ts';
 
 /** Where the values of a column come from. */
 export type ColumnPlan =
@@ -32,10 +33,14 @@ function planColumn(info: Facts, name: string): ColumnPlan {
   const scalar = scalarNames(scalars).indexOf(name);
   if (scalar >= 0) return { from: 'scalar', scalar, scale: scalars[scalar]?.scale as Scale };
   const motion = MOTION_COLUMNS.find((known) => known === name);
-  if (info.tracks > 0 && motion) return { from: 'motion', name: motion };
+  if (info.tracks > 0 && motion && hasMotion(motion, scales)) return { from: 'motion', name: motion };
   if (info.tracks > 0 && (name === 'id' || name === 'length')) return { from: name };
   const known = particleColumns(info).map((column) => column.name).join(', ');
-  const what = motion ? `${info.title} has no tracks, so its particles have no ${name}.` : `The particles of ${info.title} have no column '${name}'.`;
+  const what = motion
+    ? info.tracks === 0
+      ? `${info.title} has no tracks, so its particles have no ${name}.`
+      : `The particles of ${info.title} have no ${name}: ${axisUnits(scales)}, which have no common unit.`
+    : `The particles of ${info.title} have no column '${name}'.`;
   throw new DataError('invalid-option', what, { path: info.path, field: 'columns', hint: `Columns: ${known}.` });
 }
 

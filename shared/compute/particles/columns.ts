@@ -1,4 +1,6 @@
 import type { ParticleDatasetInfo } from '../../model/dataset.ts';
+import type { FrameScales } from '../../model/scale.ts';
+import { axisFactors, lengthUnit } from './length-units.ts';
 
 /** A number that every particle has. */
 export interface ParticleColumn {
@@ -25,7 +27,7 @@ export function particleColumns({ scales, scalars, tracks }: Pick<ParticleDatase
   if (tracks === 0) return columns;
   const taken = new Set(columns.map(({ name }) => name));
   const more: ParticleColumn[] = [
-    ...MOTION_COLUMNS.map((name) => ({ name, unit: motionUnit(name, scales.x.unit), kind: 'motion' as const })),
+    ...MOTION_COLUMNS.filter((name) => hasMotion(name, scales)).map((name) => ({ name, unit: motionUnit(name, scales), kind: 'motion' as const })),
     { name: 'id', unit: '', kind: 'track' },
     { name: 'length', unit: '', kind: 'track' },
   ];
@@ -47,9 +49,16 @@ export function scalarNames(scalars: readonly { readonly name: string }[]): read
   });
 }
 
-/** Per second where the axes have a unit of length. */
-export function motionUnit(name: MotionColumn, length: string): string {
-  const unit = length === '' ? 'voxel' : length;
+const AXIS_OF: Readonly<Partial<Record<MotionColumn, 'x' | 'y' | 'z'>>> = { u: 'x', v: 'y', w: 'z', ax: 'x', ay: 'y', az: 'z' };
+
+/** What several axes make together needs a unit that they have in common. */
+export function hasMotion(name: MotionColumn, scales: Pick<FrameScales, 'x' | 'y' | 'z'>): boolean {
+  return AXIS_OF[name] !== undefined || axisFactors(scales) !== undefined;
+}
+
+/** In the unit of x where those of the axes have something in common, otherwise in that of its axis; voxels where there is none. */
+export function motionUnit(name: MotionColumn, scales: Pick<FrameScales, 'x' | 'y' | 'z'>): string {
+  const unit = lengthUnit(scales[axisFactors(scales) ? 'x' : (AXIS_OF[name] ?? 'x')].unit);
   if (name === 'curvature') return `1/${unit}`;
   return name.startsWith('a') ? `${unit}/s²` : `${unit}/s`;
 }

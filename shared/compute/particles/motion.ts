@@ -1,6 +1,7 @@
 import { NO_TRACK, type ParticleSet } from '../../model/particles.ts';
 import type { FrameScales } from '../../model/scale.ts';
 import type { MotionColumn } from './columns.ts';
+import { axisFactors } from './length-units.ts';
 import type { Stencil, Stencils } from './stencil.ts';
 
 /*
@@ -10,8 +11,10 @@ import type { Stencil, Stencils } from './stencil.ts';
 
 export type Slopes = readonly [x: number, y: number, z: number];
 
-export function slopesOf({ x, y, z }: FrameScales): Slopes {
-  return [x.slope, y.slope, z.slope];
+/** Per axis in the unit of x; in its own where they cannot be compared. */
+export function slopesOf(scales: FrameScales): Slopes {
+  const [toX, toY, toZ] = axisFactors(scales) ?? [1, 1, 1];
+  return [scales.x.slope * toX, scales.y.slope * toY, scales.z.slope * toZ];
 }
 
 export function needsAcceleration(names: readonly MotionColumn[]): boolean {

@@ -1,5 +1,5 @@
 import type { ParticleDataset, ReadOptions } from '../../model/dataset.ts';
-import { isDataError } from '../../model/data-error.ts';
+import { isDataError, type DataError } from '../../model/data-error.ts';
 import type { ParticleSet } from '../../model/particles.ts';
 
 /** The last `capacity` snapshots that were asked for: who goes through a set in order reads each of them once. */
@@ -19,10 +19,16 @@ export function recentSets(dataset: ParticleDataset, capacity: number): (snapsho
 
 /** What `read` gives; undefined where the snapshot is damaged, which is told where it is shown. */
 export async function readableSet(read: Promise<ParticleSet>): Promise<ParticleSet | undefined> {
+  const set = await setOrDamage(read);
+  return isDataError(set) ? undefined : set;
+}
+
+/** What `read` gives, or the error where the snapshot is damaged. */
+export async function setOrDamage(read: Promise<ParticleSet>): Promise<ParticleSet | DataError> {
   try {
     return await read;
   } catch (error) {
     if (!isDataError(error) || error.code === 'aborted' || error.code === 'closed') throw error;
-    return undefined;
+    return error;
   }
 }

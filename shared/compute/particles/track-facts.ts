@@ -1,5 +1,5 @@
-import { DataError, throwIfAborted } from '../../model/data-error.ts';
-import type { ParticleDataset, ReadOptions } from '../../model/dataset.ts';
+import { DataError, isDataError, throwIfAborted } from '../../model/data-error.ts';
+import type { ParticleDataset, ReadOptions, Warning } from '../../model/dataset.ts';
 import { NO_TRACK, type ParticleSet } from '../../model/particles.ts';
 import type { Differentiation } from '../../model/track-selection.ts';
 import { fillStored, motionNames, planColumns, type ColumnPlan } from './column-plan.ts';
@@ -7,7 +7,7 @@ import { checkDifferentiation } from './differentiation.ts';
 import { layerColumns, type LayerColumns } from './layer-columns.ts';
 import { needsAcceleration } from './motion.ts';
 import { motionTimes } from './motion-times.ts';
-import { readableSet, recentSets } from './recent-sets.ts';
+import { readableSet, recentSets, setOrDamage } from './recent-sets.ts';
 import { reachOf } from './stencil.ts';
 
 /** Facts of all tracks, by track number. */
@@ -20,6 +20,8 @@ export interface TrackFacts {
   readonly box?: Float32Array;
   /** Mean along the track of the scaled values that are there. */
   readonly means: ReadonlyMap<string, Float32Array>;
+  /** Snapshots that could not be read are not in the facts. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface TrackFactsWish {
@@ -38,8 +40,7 @@ const MAX_BYTES = 1 << 30;
 const BYTES = { table: 9, box: 24, column: 16 };
 
 /**
- * One pass over the set, without any where only start, length and id are wanted. Snapshots that are damaged are left out: they are told
- * where they are shown. `too-large` where the facts would not fit into memory.
+ * One pass over the set, without any where only start, length and id are wanted. Snapshots that are damaged are left out, with a warning. `too-large` where the facts would not fit into memory.
  */
 export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsWish, options: PassOptions = {}): Promise<TrackFacts> {
   const { info } = dataset;
@@ -58,30 +59,44 @@ export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsW
   const table = { startStep, startPulse, length };
   const known = new Map(columns.flatMap((name, k) => (plan[k]?.from === 'id' || plan[k]?.from === 'length' ? [[name, tableColumn(plan[k], length)] as const] : [])));
   const read = columns.flatMap((name, k) => (known.has(name) ? [] : [{ name, plan: plan[k] as ColumnPlan }]));
-  if (read.length === 0 && !wish.box) return { ...table, means: known };
+  if (read.length === 0 && !wish.box) return { ...table, means: known, warnings: [] };
   const box = wish.box ? emptyBoxes(info.tracks) : undefined;
   const sums = read.map(() => new Float64Array(info.tracks));
   const counts = read.map(() => new Uint32Array(info.tracks));
   const readColumns = await columnsOf(dataset, read.map((one) => one.plan), wish.differentiation, options);
   const snapshots = info.tracks === 0 ? 0 : info.steps * info.pulses;
+  let left = 0;
+  let first: DataError | undefined;
   for (let s = 0; s < snapshots; s++) {
     throwIfAborted(options.signal);
     const found = await readColumns(s);
-    if (found) addLayer(found.set, found.columns, { box, sums, counts, fill: boxFiller(info.scales) });
+    if (isDataError(found)) {
+      left += 1;
+      first ??= found;
+    } else addLayer(found.set, found.columns, { box, sums, counts, fill: boxFiller(info.scales) });
     options.progress?.(s + 1, snapshots);
   }
   const means = read.map(({ name }, k) => [name, meansOf(sums[k] as Float64Array, counts[k] as Uint32Array)] as const);
   if (box) eraseEmpty(box);
-  return { ...table, ...(box ? { box } : {}), means: new Map([...known, ...means]) };
+  return { ...table, ...(box ? { box } : {}), means: new Map([...known, ...means]), warnings: first ? [leftOut(left, snapshots, first)] : [] };
+}
+
+function leftOut(count: number, snapshots: number, { message, path, offset }: DataError): Warning {
+  return {
+    code: 'left-out',
+    message: `Facts of tracks are without ${count} of ${snapshots} snapshots: ${message}`,
+    ...(path === undefined ? {} : { path }),
+    ...(offset === undefined ? {} : { offset }),
+  };
 }
 
 function tableColumn(plan: ColumnPlan, length: Uint32Array): Float32Array {
   return plan.from === 'id' ? Float32Array.from(length, (_, id) => id) : Float32Array.from(length);
 }
 
-type ReadColumns = (snapshot: number) => Promise<{ readonly set: ParticleSet; readonly columns: readonly Float32Array[] } | undefined>;
+type ReadColumns = (snapshot: number) => Promise<{ readonly set: ParticleSet; readonly columns: readonly Float32Array[] } | DataError>;
 
-/** Layers with their columns, for a pass in order; undefined where a snapshot is damaged. */
+/** Layers with their columns, for a pass in order; the error where a snapshot is damaged. */
 async function columnsOf(dataset: ParticleDataset, plan: readonly ColumnPlan[], differentiation: Differentiation, options: ReadOptions): Promise<ReadColumns> {
   const reach = reachOf(differentiation, needsAcceleration(motionNames(plan)));
   const recent = recentSets(dataset, 2 * reach + 2);
@@ -89,8 +104,8 @@ async function columnsOf(dataset: ParticleDataset, plan: readonly ColumnPlan[], 
   const nothing = async (): Promise<Float32Array> => new Float32Array(0);
   const columns: LayerColumns = layerColumns({ info: dataset.info, times: await motionTimes(dataset, options), neighbour, lengths: nothing }, plan, differentiation);
   return async (snapshot) => {
-    const set = await neighbour(snapshot, options);
-    return set && { set, columns: await columns(snapshot, set, options) };
+    const set = await setOrDamage(recent(snapshot, options));
+    return isDataError(set) ? set : { set, columns: await columns(snapshot, set, options) };
   };
 }
 

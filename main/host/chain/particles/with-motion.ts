@@ -43,7 +43,7 @@ export function withMotion(dataset: ParticleDataset, names: readonly string[], d
   return {
     info: {
       ...info,
-      scalars: [...info.scalars, ...wanted.map((name) => ({ name, scale: unitScale(motionUnit(name, info.scales.x.unit), name) }))],
+      scalars: [...info.scalars, ...wanted.map((name) => ({ name, scale: unitScale(motionUnit(name, info.scales), name) }))],
       attributes: { ...info.attributes, [DIFFERENTIATION_ATTRIBUTE]: `${wanted.join(', ')}: ${differentiationText(differentiation)}` },
     },
     times: (options) => dataset.times(options),
