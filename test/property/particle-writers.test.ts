@@ -60,7 +60,7 @@ describe.each(READ_BACK)('%s.%s %o', (id, extension, options) => {
   });
 
   // Scaled values lose what is small beside their offset.
-  test.skipIf(options['mode'] === 'scaled')('random tracks, pulses and particles without track', async () => {
+  if (options['mode'] !== 'scaled') test('random tracks, pulses and particles without track', async () => {
     const value = fc.float({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 });
     const particle = fc.tuple(value, value, value, value, fc.float());
     const set = fc.constantFrom(1, 2, 4).chain((pulses) =>
