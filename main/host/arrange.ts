@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
 import type { OptionValues } from '../../shared/model/option.ts';
 import type { WriteJob, WriteResult, Writer } from '../writers/writer.ts';
+import { addChanges } from './chain/changes.ts';
 import { collectDatasets } from './chain/collected.ts';
 import { greyColors } from './chain/grey-colors.ts';
 import { layoutOf, withLayout } from './chain/layout.ts';
@@ -30,7 +31,6 @@ export interface Arrangement {
   readonly set?: readonly string[] | undefined;
 }
 
-const CHANGES_ATTRIBUTE = '_StreaklineChanges';
 const DAVIS = 'davis-';
 /** Writers of outputs without colours. */
 const GREY: readonly string[] = ['davis-set', 'davis-buffer', 'npy'];
@@ -71,9 +71,7 @@ function withChanges(dataset: NotedDataset, { writer, options, range, framesPerB
     ...(fields.length === 0 ? [] : [`fields ${fields.join(', ')}`]),
   ];
   if (changes.length === 0 || writer.id.startsWith(DAVIS)) return dataset;
-  const before = dataset.info.attributes[CHANGES_ATTRIBUTE];
-  const text = [...(typeof before === 'string' ? [before] : []), ...changes].join('; ');
-  return { ...dataset, info: { ...dataset.info, attributes: { ...dataset.info.attributes, [CHANGES_ATTRIBUTE]: text } } };
+  return { ...dataset, info: { ...dataset.info, attributes: addChanges(dataset.info.attributes, changes) } };
 }
 
 /** What is done to the buffers of datasets, also of those inside of others. Fields are computed of what expressions made. */

@@ -3,6 +3,8 @@ import type { ConvertResult, ParticleChoice, WriterDescription } from '../../sha
 import { DataError, isDataError } from '../../shared/model/data-error.ts';
 import type { ParticleDataset, ParticleDatasetInfo } from '../../shared/model/dataset.ts';
 import type { OptionValues } from '../../shared/model/option.ts';
+import { selectionTexts } from '../../shared/compute/particles/selection-text.ts';
+import { addChanges } from './chain/changes.ts';
 import { ALL_TRACKS, DIFFERENCE } from '../../shared/model/track-selection.ts';
 import { PARTICLE_TABLE, PARTICLE_TABLE_EXTENSIONS } from '../formats/particle-table/particle-table.ts';
 import { parseOptions } from '../formats/options.ts';
@@ -52,7 +54,7 @@ export async function convertParticles(dataset: ParticleDataset, conversion: Con
   const writer = writerFor(target, conversion.to);
   const options = optionsFor(writer, conversion.options, dataset.info);
   await refuseSources(target, writer, paths);
-  const chosen = await arrange(dataset, { range, particles }, signal);
+  const chosen = withChanges(await arrange(dataset, { range, particles }, signal), writer, { range, particles });
   refuseUnfit(writer, chosen.info);
   const result = await writer.write({ dataset: chosen, target, options, force, signal, ...(progress ? { progress } : {}) });
   return { ...noted(result, chosen), writer: writer.id, particles: true };
@@ -91,7 +93,7 @@ export async function writeParticles(
   const options = optionsFor(writer, request.options ?? {});
   const { force = false } = request;
   const target = await checkTarget(request.target, { writer, source: dataset.info.path, root, force });
-  const chosen = await arrange(dataset, request, signal);
+  const chosen = withChanges(await arrange(dataset, request, signal), writer, request);
   refuseUnfit(writer, chosen.info);
   return noted(await writer.write({ dataset: chosen, target, options, force, signal, progress }), chosen);
 }
@@ -112,10 +114,23 @@ export async function tryParticles(dataset: ParticleDataset, request: TrialReque
   );
 }
 
+interface Wanted {
+  readonly range?: string | undefined;
+  readonly particles?: ParticleChoice | undefined;
+}
+
+/** What was chosen, in an attribute of the output; sets of DaVis keep the attributes that they had. What was computed stands in one of its own. */
+function withChanges(dataset: ParticleDataset, { id }: ParticleWriter, { range, particles }: Wanted): ParticleDataset {
+  const { selection } = particles ?? {};
+  const changes = [...(range === undefined ? [] : [`range ${range}`]), ...(selection ? selectionTexts(selection) : [])];
+  if (changes.length === 0 || id === DAVIS) return dataset;
+  return { ...dataset, info: { ...dataset.info, attributes: addChanges(dataset.info.attributes, changes) } };
+}
+
 /** Motion first, with all neighbours in time; then the tracks that are wanted, then the steps. */
 async function arrange(
   dataset: ParticleDataset,
-  { range, particles = {} }: { readonly range?: string | undefined; readonly particles?: ParticleChoice | undefined },
+  { range, particles = {} }: Wanted,
   signal?: AbortSignal,
 ): Promise<ParticleDataset> {
   const { selection, add = [], differentiation = DIFFERENCE } = particles;

@@ -129,8 +129,14 @@ function finishRows({ table, description, columns, isProposed, count, ...rows }:
       name: description.scalarNames.get(column) ?? column,
       scale: description.scalarScales.get(column) ?? unitScale(''),
     })),
-    warnings: isProposed ? [{ code: 'proposed-scales', message, path: table.path }] : [],
+    warnings: [...(isProposed ? [{ code: 'proposed-scales', message, path: table.path }] : []), ...passedOver(table)],
   };
+}
+
+function passedOver({ passedOver: names = [], path }: RowTable): readonly Warning[] {
+  if (names.length === 0) return [];
+  const [what, are] = names.length === 1 ? ['Column', 'is'] : ['Columns', 'are'];
+  return [{ code: 'passed-over', message: `${what} ${names.map((name) => `'${name}'`).join(', ')} ${are} left out: particles have numbers only.`, path }];
 }
 
 const f4 = (length: number) => growing<Float32Array>((n) => new Float32Array(n), length);

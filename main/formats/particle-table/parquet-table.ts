@@ -29,12 +29,11 @@ export async function openParquetTable(source: ByteSource, options: ReadOptions)
     return parquetMetadataAsync(file, { geoparquet: false });
   });
   const rows = checkGroups(metadata, source);
+  const given = topLevel(metadata.schema).filter(({ name }) => !INDEX_COLUMN.test(name));
   return {
     path,
-    columns: metadata.schema
-      .slice(1)
-      .filter((element) => isNumberColumn(element) && !INDEX_COLUMN.test(element.name))
-      .map(({ name }) => name),
+    columns: given.filter(isNumberColumn).map(({ name }) => name),
+    passedOver: given.filter((element) => !isNumberColumn(element)).map(({ name }) => name),
     rows,
     description: metadata.key_value_metadata?.find(({ key }) => key === PARTICLE_DESCRIPTION_KEY)?.value,
     read: (columns, use, readOptions) => readGroups(source, metadata, columns, use, readOptions),
@@ -65,6 +64,16 @@ async function guarded<T>(path: string, work: () => Promise<T>): Promise<T> {
       { path, cause: error },
     );
   }
+}
+
+/** The columns; what a list or group is made of follows it in the schema. */
+function topLevel([, ...elements]: readonly SchemaElement[]): readonly SchemaElement[] {
+  let inside = 0;
+  return elements.filter((element) => {
+    const isTop = inside === 0;
+    inside += (element.num_children ?? 0) - (isTop ? 0 : 1);
+    return isTop;
+  });
 }
 
 /** Whole numbers of any width and sign, fractions and flags; texts, dates and lists are none. */

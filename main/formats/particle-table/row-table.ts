@@ -9,6 +9,8 @@ export interface RowTable extends AsyncDisposable {
   readonly path: string;
   /** Columns of numbers in the order of the file. */
   readonly columns: readonly string[];
+  /** Columns that hold no numbers. */
+  readonly passedOver?: readonly string[];
   /** Absent where only reading tells. */
   readonly rows?: number;
   /** The JSON text that an output of ours carries; undefined in tables of others. */

@@ -36,6 +36,21 @@ export function parseSelection(texts: readonly string[]): TrackSelection {
   return selection;
 }
 
+/** The texts of a selection, which `parseSelection` reads. */
+export function selectionTexts({ filters, box, every }: TrackSelection): readonly string[] {
+  return [
+    ...filters.map(({ column, low, high }) => filterText(/["<>=]|^\s|\s$|^(box|inside|every)$/.test(column) ? `"${column}"` : column, low, high)),
+    ...(box ? [`${box.whole ? 'inside' : 'box'}=${box.low.join(',')}..${box.high.join(',')}`] : []),
+    ...(every === undefined ? [] : [`every=${every}`]),
+  ];
+}
+
+function filterText(name: string, low: number | undefined, high: number | undefined): string {
+  if (high === undefined) return `${name}>=${low ?? ''}`;
+  if (low === undefined) return `${name}<=${high}`;
+  return low === high ? `${name}=${low}` : `${name}=${low}..${high}`;
+}
+
 function parseFilter(text: string, column: string, comparison: string, value: string): TrackFilter {
   if (comparison === '=') {
     const [found, low, high] = RANGE.exec(value) ?? [];
