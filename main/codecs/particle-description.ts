@@ -173,6 +173,7 @@ function checks(path: string): Checks {
 }
 
 function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }

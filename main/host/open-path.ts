@@ -3,6 +3,7 @@ import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import { isFrameDataset, type Dataset, type FrameDataset, type ReadOptions } from '../../shared/model/dataset.ts';
 import type { Format, Opened } from '../formats/format.ts';
 import { bufferNumber } from '../formats/davis/set-files.ts';
+import { namesParticles } from '../formats/particle-table/csv-table.ts';
 import { parseOptions } from '../formats/options.ts';
 import { FORMATS } from '../formats/registry.ts';
 import type { Folder, FolderEntry } from '../sources/byte-source.ts';
@@ -62,7 +63,7 @@ async function chooseFormat(folder: Folder, entry: FolderEntry): Promise<Format<
   const [best] = candidates;
   if (!best || best.score <= 0) {
     await checkReadable(folder, entry);
-    throw (await withoutSetText(folder, entry)) ?? unknownFormat(folder.pathOf(entry.name), entry);
+    throw (await withoutSetText(folder, entry)) ?? (await particlesOfOthers(folder, entry)) ?? unknownFormat(folder.pathOf(entry.name), entry);
   }
   return formatById(best.format);
 }
@@ -80,6 +81,20 @@ async function withoutSetText(folder: Folder, entry: FolderEntry): Promise<DataE
   return new DataError('missing-companion', `The folder ${path} exists and holds buffers of DaVis, but the corresponding file ${path}.set does not.`, {
     path: `${path}.set`,
     hint: 'Its buffers can be opened one by one, or collected: streakline convert FOLDER/B*.* NEW.set.',
+  });
+}
+
+const HEADING_BYTES = 64 * 1024;
+
+/** A table of particles opens where somebody asks for it: it could be one of anything else. */
+async function particlesOfOthers(folder: Folder, entry: FolderEntry): Promise<DataError | undefined> {
+  if (!/\.(csv|txt|dat)$/i.test(entry.name)) return undefined;
+  await using source = await folder.open(entry.name);
+  if (!namesParticles(new TextDecoder().decode(await source.read(0, Math.min(HEADING_BYTES, source.size))))) return undefined;
+  const path = folder.pathOf(entry.name);
+  return new DataError('unknown-format', `${path} is in no known format, but has columns of particles.`, {
+    path,
+    hint: '--format particle-table opens it, convert TABLE NEW.set --to davis-particles makes a set of it; a JSON file beside it gives the times of its steps.',
   });
 }
 

@@ -206,7 +206,7 @@ describe('rules, told with row and reason', () => {
     ['no such pulse', rows(MP, '1,1,1,1,-1,0,2'), { times: [[0, 1]] }, 'Row 0 is of pulse 2; a step has 2 times, 0 to 1.'],
     ['half a track', rows(TR, '1,1,1,1,0.5,0'), { times: [0] }, 'Row 0 is of track 0.5; tracks are whole numbers from 0 on, -1 is none.'],
     ['track below -1', rows(TR, '1,1,1,1,-2,0'), { times: [0] }, 'Row 0 is of track -2;'],
-    ['track missing', rows(TR, '1,1,1,1,,0'), { times: [0] }, 'Row 0 is of track NaN;'],
+    ['track missing', rows(TR, '1,1,1,1,,0'), { times: [0] }, 'Row 0 has no number of its track;'],
     [
       'twice in a step',
       rows(TR, '1,1,1,1,4,0', '1,1,1,1,4,1', '2,2,2,2,4,1'),
@@ -322,6 +322,9 @@ describe('rules, told with row and reason', () => {
       `Attribute 'n' has the number ${value}, which is none of its type ${dtype} (${range}).`,
     ]),
     ['an attribute without name', rows(TR), { times: [0], attributes: { '': 'x' } }, "'attributes' has an attribute with an empty name."],
+    ['a row without a step', rows(TR, '1,2,3,4,0,'), { times: [0] }, 'Row 0 has no number of its step; there are times for 1 steps'],
+    ['no names', '1,2,3,4,0,0\n', { times: [0] }, 'The table has no heading: its first line holds numbers.'],
+    ['a scale without slope', rows(TR), { times: [0], scales: { x: { offset: 1 } } }, "'scales.x.slope' must be a number, got nothing."],
     ['no JSON', rows(TR), '{"times": [0}', 'The description of the particles is no JSON:'],
     ['no heading', '\n# only comments\n', { times: [0] }, 'parts.csv has no heading'],
   ];

@@ -50,6 +50,13 @@ export async function openCsvTable(source: ByteSource, options: ReadOptions): Pr
   };
 }
 
+/** True where the heading of a text names what particles have. */
+export function namesParticles(head: string): boolean {
+  const line = head.split(/\r?\n/).find((one) => one.trim() !== '' && !one.startsWith('#')) ?? '';
+  const names = cellsOf(line, separatorOf(line)).map((cell) => cell.trim().replace(/^"(.*)"$/s, '$1'));
+  return ['x', 'y', 'z'].every((name) => names.includes(name)) && ['intensity', 'track', 'step'].some((name) => names.includes(name));
+}
+
 type Separator = ',' | ';' | '\t' | ' ';
 
 function separatorOf(heading: string): Separator {

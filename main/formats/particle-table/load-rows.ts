@@ -168,6 +168,7 @@ interface Columns {
 function columnsOf({ columns, path }: RowTable, { isOwn, pulses, times, scalarNames, scalarScales }: ParticleDescription): Columns {
   const wrong = (field: string, message: string): DataError =>
     new DataError('malformed', message, { path, field, hint: `Columns: ${columns.join(', ') || 'none'}.` });
+  if (columns.length > 0 && columns.every((name) => name !== '' && Number.isFinite(Number(name)))) throw wrong('columns', 'The table has no heading: its first line holds numbers.');
   const twice = columns.find((name, i) => columns.indexOf(name) !== i);
   if (twice !== undefined) throw wrong(twice, `There are two columns '${twice}'.`);
   const has = (name: string): boolean => columns.includes(name);
@@ -237,7 +238,7 @@ function addPlaces(
     const step = places.step ? numberAt(places.step, i) : 0;
     const pulse = places.pulse ? numberAt(places.pulse, i) : 0;
     if (!(Number.isInteger(step) && step >= 0 && step < steps)) {
-      throw new DataError('malformed', `Row ${at + i} is of step ${step}; there are times for ${steps} steps, 0 to ${steps - 1}.`, {
+      throw new DataError('malformed', `Row ${at + i} ${belongs('step', step)}; there are times for ${steps} steps, 0 to ${steps - 1}.`, {
         path,
         field: `row ${at + i}`,
       });
@@ -245,7 +246,7 @@ function addPlaces(
     if (!(Number.isInteger(pulse) && pulse >= 0 && pulse < pulses)) {
       throw new DataError(
         'malformed',
-        `Row ${at + i} is of pulse ${pulse}; a step has ${pulses} time${pulses === 1 ? '' : 's'}, 0 to ${pulses - 1}.`,
+        `Row ${at + i} ${belongs('pulse', pulse)}; a step has ${pulses} time${pulses === 1 ? '' : 's'}, 0 to ${pulses - 1}.`,
         { path, field: `row ${at + i}` },
       );
     }
@@ -253,12 +254,17 @@ function addPlaces(
   }
 }
 
+/** Cells may be empty. */
+function belongs(what: string, value: number): string {
+  return Number.isNaN(value) ? `has no number of its ${what}` : `is of ${what} ${value}`;
+}
+
 function addTracks(out: Float64Array, at: number, piece: ColumnPiece, path: string): void {
   for (let i = 0; i < piece.length; i++) {
     const given = numberAt(piece, i);
     const track = given === NO_TRACK_NUMBER ? -1 : given;
     if (!(Number.isSafeInteger(track) && track >= -1)) {
-      throw new DataError('malformed', `Row ${at + i} is of track ${given}; tracks are whole numbers from 0 on, -1 is none.`, {
+      throw new DataError('malformed', `Row ${at + i} ${belongs('track', given)}; tracks are whole numbers from 0 on, -1 is none.`, {
         path,
         field: `row ${at + i}`,
       });

@@ -67,6 +67,11 @@ describe('opening a path', () => {
       code: 'unknown-format',
       hint: expect.stringMatching(/None of the \d+ readers/),
     });
+    writeFileSync(join(root, 'particles.csv'), '# mine\nx;y;z;track;step\n1;2;3;0;0\n');
+    await expect(tryOpen(join(root, 'particles.csv'))).rejects.toMatchObject({
+      code: 'unknown-format',
+      hint: expect.stringMatching(/--format particle-table .* --to davis-particles/),
+    });
     await expect(tryOpen(join(root, 'run'))).rejects.toMatchObject({ code: 'unknown-format', message: expect.stringContaining('folder') });
     await expect(tryOpen('/')).rejects.toMatchObject({ code: 'unknown-format' });
   });
