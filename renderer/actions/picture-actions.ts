@@ -6,6 +6,7 @@ import { readOutText } from '../views/status/read-out-text.ts';
 import { shownAttributes } from '../views/attributes/shown-attributes.ts';
 import { attributesJson, attributesText } from '../views/attributes/attribute-copy.ts';
 import { text } from '../strings/en.ts';
+import { particleText } from '../strings/particle-text.ts';
 import { resetCamera, zoomBy } from '../views/particles/particle-camera.ts';
 import { changeDisplay, particleColors } from '../views/particles/particle-commands.ts';
 import type { Action } from './action.ts';
@@ -36,7 +37,7 @@ export const pictureActions: readonly Action[] = [
   { id: 'histogram', label: text.actions.histogram, group: 'Picture', keys: ['H'], icon: 'histogram', enabled: hasView, checked: (of = activeView()) => of?.display?.histogram ?? false, run: either((id) => changeDisplay(id, ({ histogram }) => ({ histogram: !histogram })), view.toggleHistogram) },
   { id: 'pin-read-out', label: text.actions.pinReadOut, group: 'Picture', keys: [], icon: 'pin', enabled: () => activeView()?.readOut !== undefined, run: view.pinReadOut },
   { id: 'mask', label: text.actions.mask, group: 'Layers', keys: ['M'], icon: 'mask', enabled: hasFrame, checked: (of = activeView()) => of?.display?.maskVisible ?? false, run: view.toggleMask },
-  { id: 'vectors', label: text.actions.vectors, group: 'Layers', keys: ['V'], icon: 'vectors', enabled: hasVectors, checked: (of = activeView()) => of?.particles?.display.arrows ?? of?.display?.arrows.visible ?? false, run: either((id) => changeDisplay(id, ({ arrows }) => ({ arrows: !arrows })), view.toggleVectors) },
+  { id: 'vectors', get label() { return activeView()?.particles ? particleText.actions.arrows : text.actions.vectors; }, group: 'Layers', keys: ['V'], icon: 'vectors', enabled: hasVectors, checked: (of = activeView()) => of?.particles?.display.arrows ?? of?.display?.arrows.visible ?? false, run: either((id) => changeDisplay(id, ({ arrows }) => ({ arrows: !arrows })), view.toggleVectors) },
   { id: 'copy-picture', label: text.actions.copyPicture, group: 'Copy', keys: ['Mod+C'], icon: 'copy', enabled: hasView, run: view.copyPicture },
   {
     id: 'copy-read-out', label: text.actions.copyReadOut, group: 'Copy', keys: ['Mod+Shift+C'], enabled: () => activeView()?.readOut !== undefined,

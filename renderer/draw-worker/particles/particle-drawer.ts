@@ -11,8 +11,10 @@ import { layerStore } from './layer-store.ts';
 import type { ParticleAccess } from './particle-access.ts';
 import { particleContent, type ParticleContent } from './particle-content.ts';
 import { pickParticle } from './particle-pick.ts';
-import { gpuRendererFor } from './choose-renderer.ts';
-import { processorRenderer, rasterSize, type SpaceRenderer } from './space-renderer.ts';
+import { chosenRenderer } from './chosen-renderer.ts';
+import { progressReport } from './progress-report.ts';
+import { rasterSize } from './space-renderer.ts';
+import { contentKey, lookKey, still } from './spec-keys.ts';
 import { trackFilter } from './track-filter.ts';
 
 interface Wanted {
@@ -38,8 +40,6 @@ interface Made {
 const SLICE_MILLISECONDS = 12;
 /** A picture is given up for a newer wish unless the last one was so long ago: dragging a slider then shows pictures all along. */
 const PATIENCE_MILLISECONDS = 150;
-/** Rest between two reports of progress. */
-const PROGRESS_MILLISECONDS = 100;
 /** Without a newer wish for so long, a picture that was drawn in part for a film or a moving camera is drawn in full. */
 const REST_MILLISECONDS = 350;
 /** Rest between two pictures while layers come in, at least, and in times of what a picture takes. */
@@ -58,8 +58,9 @@ export class ParticleDrawer {
   private readonly store;
   private readonly filter;
   private readonly bold;
+  private readonly renderer;
+  private readonly progress;
   private levels = settledLevels();
-  private renderer: SpaceRenderer;
   private wanted: Wanted | undefined;
   private made: Made | undefined;
   private drawn: { readonly picture: ParticleContent; readonly look: string } | undefined;
@@ -79,10 +80,7 @@ export class ParticleDrawer {
   /** Milliseconds that the last picture took. */
   private drawnIn = 0;
   private isClosed = false;
-  private choice: ParticleWish['renderer'] | undefined;
   private failedSerial = -1;
-  private progressAt = Number.NEGATIVE_INFINITY;
-  private progress = { done: 0, total: 0 };
   /** Who waits for facts of the tracks. */
   private readonly filtered: (() => void)[] = [];
   private stopFollowing: (() => void) | undefined;
@@ -98,7 +96,11 @@ export class ParticleDrawer {
       this.changed();
     });
     this.bold = boldTracks(access, () => this.changed());
-    this.renderer = processorRenderer(surface);
+    this.renderer = chosenRenderer(surface, () => {
+      this.drawn = undefined;
+      this.askFrame();
+    });
+    this.progress = progressReport((done, total) => this.post({ type: 'particles-progress', view: this.view, done, total }));
     void this.followFacts();
   }
 
@@ -112,7 +114,7 @@ export class ParticleDrawer {
     const made = isSame ? before : { plan: planLayers(particles, spec.place), axes: particleAxes(particles.info) };
     this.wanted = { serial, spec, particles, key, plan: made.plan, axes: made.axes, since: performance.now() };
     if (!isSame) this.isStale = true;
-    void this.chooseRenderer(particles);
+    void this.renderer.choose(particles.renderer);
     // Turning the camera through a set of 100,000 steps must not go through all of them.
     if (!isSame || spec.next || before.spec.next || !this.isFetching) this.fetch();
     this.askFrame();
@@ -169,7 +171,7 @@ export class ParticleDrawer {
   finish(): void {
     const { made, wanted } = this;
     if (!made || !wanted || this.isDrawing) return;
-    const drawing = this.renderer.draw(made.picture, still(wanted.spec));
+    const drawing = this.renderer.current.draw(made.picture, still(wanted.spec));
     while (!drawing.next().done);
   }
 
@@ -234,24 +236,6 @@ export class ParticleDrawer {
     });
   }
 
-  /** The processor draws until it is known whether there is a GPU, and where there is none. */
-  private async chooseRenderer({ renderer: wanted = 'auto' }: ParticleWish): Promise<void> {
-    if (this.choice === wanted) return;
-    this.choice = wanted;
-    const made = wanted === 'processor' ? undefined : await gpuRendererFor(this.surface, wanted === 'gpu', () => this.useRenderer(undefined));
-    if (this.isClosed || this.choice !== wanted) return made?.close();
-    this.useRenderer(made);
-  }
-
-  /** Without one the processor draws. */
-  private useRenderer(made: SpaceRenderer | undefined): void {
-    if (this.isClosed || (!made && this.renderer.name === 'processor')) return;
-    this.renderer.close();
-    this.renderer = made ?? processorRenderer(this.surface);
-    this.drawn = undefined;
-    this.askFrame();
-  }
-
   private async draw(): Promise<void> {
     this.isWanting = true;
     if (this.isDrawing) return;
@@ -263,8 +247,7 @@ export class ParticleDrawer {
       }
     } catch (error) {
       // A driver may fail at any time; what fails on the processor, too, is told.
-      if (this.renderer.name === 'gpu') this.useRenderer(undefined);
-      else if (this.wanted) this.fail(this.wanted, error);
+      if (!this.renderer.fallBack() && this.wanted) this.fail(this.wanted, error);
     } finally {
       this.isDrawing = false;
     }
@@ -278,7 +261,7 @@ export class ParticleDrawer {
     const spec = this.atRest === wanted ? still(wanted.spec) : wanted.spec;
     // Another step alone changes nothing in the picture until it is there.
     if (!made || (made.picture === this.drawn?.picture && !made.isWhole && lookKey(spec) === this.drawn.look)) return true;
-    const drawing = this.renderer.draw(made.picture, spec);
+    const drawing = this.renderer.current.draw(made.picture, spec);
     const since = performance.now();
     let slice = since;
     while (!drawing.next().done) {
@@ -327,7 +310,7 @@ export class ParticleDrawer {
     const complete = isWhole && samePlace(picture.place, spec.place);
     this.post({
       type: 'particles-drawn', view: this.view, serial, complete, place: picture.place, milliseconds: performance.now() - since,
-      shown: { ...picture.told, renderer: this.renderer.name },
+      shown: { ...picture.told, renderer: this.renderer.current.name },
     });
   }
 
@@ -340,17 +323,9 @@ export class ParticleDrawer {
   /** Of whole sets, whose layers take a while. */
   private tellProgress(): void {
     const { wanted } = this;
-    if (wanted?.particles.display.mode !== 'all' || (!this.store.isIdle() && performance.now() - this.progressAt < PROGRESS_MILLISECONDS)) return;
+    if (wanted?.particles.display.mode !== 'all' || (!this.store.isIdle() && this.progress.isFresh())) return;
     const { trails } = wanted.plan;
-    this.report(trails.filter((wish) => !this.store.isAwaited(wish)).length, trails.length);
-  }
-
-  private report(done: number, total: number): void {
-    const now = performance.now();
-    if ((done < total && now - this.progressAt < PROGRESS_MILLISECONDS) || (this.progress.done === done && this.progress.total === total)) return;
-    this.progressAt = now;
-    this.progress = { done, total };
-    this.post({ type: 'particles-progress', view: this.view, done, total });
+    this.progress.report(trails.filter((wish) => !this.store.isAwaited(wish)).length, trails.length);
   }
 
   private async followFacts(): Promise<void> {
@@ -359,7 +334,7 @@ export class ParticleDrawer {
     this.unfollow();
     if (this.isClosed) return;
     this.stopFollowing = access.onFacts((dataset, done, total) => {
-      if (this.wanted?.spec.dataset === dataset) this.report(done, total);
+      if (this.wanted?.spec.dataset === dataset) this.progress.report(done, total);
     });
   }
 
@@ -367,22 +342,6 @@ export class ParticleDrawer {
     this.stopFollowing?.();
     this.stopFollowing = undefined;
   }
-}
-
-/** The same where nothing but the side that it is seen from is another. */
-function contentKey({ dataset, place, particles, theme }: ViewSpec): string {
-  return JSON.stringify([dataset, place, particles?.display, particles?.selectedTrack, particles?.info.steps, particles?.info.particles, theme]);
-}
-
-/** Everything of a spec that decides how a content is drawn. */
-function lookKey({ particles, area, pixelRatio, theme }: ViewSpec): string {
-  return JSON.stringify([particles?.camera, particles?.display.pointSize, particles?.display.pointUnit, particles?.display.boundingBox, area, pixelRatio, theme]);
-}
-
-/** Neither a film nor a moving camera. */
-function still({ next: _next, ...spec }: ViewSpec): ViewSpec {
-  const { particles } = spec;
-  return particles ? { ...spec, particles: { ...particles, camera: { ...particles.camera, moving: false } } } : spec;
 }
 
 /** Lets messages that have come meanwhile be handled. */
