@@ -39,12 +39,13 @@ async function writeVariables(job: WriteJob, losses: Losses): Promise<number> {
   let buffers = 0;
   const attempt = (together: boolean): Promise<void> =>
     writeAtomically(job.target, job, async (file) => {
+      const isPacked = job.options.compress === true;
       const fill = async (to: AtomicFile): Promise<number> => {
-        const written = await writeFile(to, job, together);
+        const written = await writeFile(to, isPacked ? halfway(job) : job, together);
         buffers = written.buffers;
         return written.end;
       };
-      if (job.options.compress === true) await writeCompressed(file, job.signal, fill);
+      if (isPacked) await writeCompressed(file, job, fill);
       else await fill(file);
     });
   try {
@@ -55,6 +56,12 @@ async function writeVariables(job: WriteJob, losses: Losses): Promise<number> {
     await attempt(false);
   }
   return buffers;
+}
+
+/** A packed file is written twice: its buffers are half of the work. */
+function halfway(job: WriteJob): WriteJob {
+  const { progress } = job;
+  return progress ? { ...job, progress: (done, total) => progress(Math.floor(done / 2), total) } : job;
 }
 
 /** A buffer does not fit into the variables that the first one began. */

@@ -120,7 +120,8 @@ describe('convert particles', () => {
     await convert(HELIX, join(folder, 'c.dat'));
     const text = readFileSync(join(folder, 'c.dat'), 'utf8');
     expect(text.match(/^ZONE /gm)).toHaveLength(16);
-    expect(text).toContain('VARIABLES = "x [mm]" "y [mm]" "z [mm]" "intensity [counts]" "track" "Speed [m/s]" "Quality"');
+    expect(text).toContain('VARIABLES = "x" "y" "z" "intensity [counts]" "track" "Speed [m/s]" "Quality"');
+    expect(text).toContain('DATASETAUXDATA x_unit = "mm"');
   });
 
   test('a table of others becomes a set; its description lies beside it, or is named', async () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bufferFolder } from '../../main/formats/buffer-folder.ts';
@@ -57,7 +57,7 @@ describe.each(KINDS)('$name', ({ name, writer, reader }) => {
     expect(head).toBe(
       writer === csv
         ? 'buffer,frame,x [mm],x [pixel],y [mm],z [mm],PIXEL [counts],u [m/s],v [m/s],w [m/s],TS:Temperature <K> [K],mask'
-        : 'VARIABLES = "x" "y [mm]" "z [mm]" "PIXEL [counts]" "u [m/s]" "v [m/s]" "w [m/s]" "TS:Temperature <K> [K]" "mask"',
+        : 'VARIABLES = "x" "y" "z" "PIXEL [counts]" "u [m/s]" "v [m/s]" "w [m/s]" "TS:Temperature <K> [K]" "mask"',
     );
   });
 });
@@ -110,7 +110,7 @@ describe('the text of', () => {
     });
     expect(losses.join()).toContain('written as 0');
     const lines = (await readFile(path, 'utf8')).split('\n');
-    expect(lines[1]).toBe('VARIABLES = "x [mm]" "y [mm]" "z [mm]" "PIXEL [counts]" "TS:Temperature <K> [K]" "mask"');
+    expect(lines[1]).toBe('VARIABLES = "x" "y" "z" "PIXEL [counts]" "TS:Temperature <K> [K]" "mask"');
     expect(lines.filter((line) => line.startsWith('ZONE'))).toEqual([
       'ZONE T="B00001 frame 0", I=2, J=1, K=1, DATAPACKING=POINT, STRANDID=1, SOLUTIONTIME=0.5',
       'ZONE T="B00001 frame 1", I=2, J=1, K=1, DATAPACKING=POINT, STRANDID=2, SOLUTIONTIME=0.5',
@@ -118,6 +118,13 @@ describe('the text of', () => {
       'ZONE T="B00002 frame 1", I=2, J=1, K=1, DATAPACKING=POINT, STRANDID=2, SOLUTIONTIME=0.501',
     ]);
     expect(lines).toContain('-5.48 7.25 1 0 0 0');
+    expect(lines).toContain('AUXDATA x_unit = "mm"');
+    // Without our description it is a file of another program.
+    const plain = join(folder.path, 'b.dat');
+    await writeFile(plain, lines.filter((line) => !/^(#|DATASETAUXDATA)/.test(line)).join('\n'));
+    await using zones = await openWith(tecplotReader, plain);
+    const { scales } = (await zones.buffer(0)).info.frames[0] ?? {};
+    expect([scales?.x.unit, scales?.y.unit]).toEqual(['mm', 'mm']);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(32_000);
   });
 });

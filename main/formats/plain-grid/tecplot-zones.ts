@@ -81,6 +81,11 @@ function zoneValue({ head }: Zone, name: string): string | undefined {
   return quoted ?? plain;
 }
 
+/** Variables of positions are plain x, y and z for other programs; our zones say their units beside them. */
+function positionUnit(zone: Zone, meaning: ColumnName['meaning']): string {
+  return meaning === 'x' || meaning === 'y' || meaning === 'z' ? unicode(zoneValue(zone, `${meaning}_unit`) ?? '') : '';
+}
+
 /** Finite elements and BLOCK packing are other layouts. */
 function checkZone(zone: Zone, path: string): void {
   const packing = (zoneValue(zone, 'DATAPACKING') ?? zoneValue(zone, 'F') ?? 'POINT').toUpperCase();
@@ -109,6 +114,7 @@ async function readZone(source: ByteReader, zone: Zone, variables: readonly Colu
   }
   const columns = variables.map((variable, at) => ({
     ...variable,
+    unit: variable.unit || positionUnit(zone, variable.meaning),
     values: Float64Array.from({ length: rows }, (_, row) => numbers[row * variables.length + at] as number),
   }));
   const time = Number(zoneValue(zone, 'SOLUTIONTIME') ?? Number.NaN);

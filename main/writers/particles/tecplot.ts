@@ -1,3 +1,5 @@
+import type { Attributes } from '../../../shared/model/attributes.ts';
+import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { NO_TRACK, type ParticleSet } from '../../../shared/model/particles.ts';
 import { applyScale, type Scale } from '../../../shared/model/scale.ts';
 import { numberText } from '../../codecs/text-table.ts';
@@ -48,13 +50,22 @@ function headText({ dataset }: ParticleWriteJob): string {
   const { info } = dataset;
   const units = valueScales(info).map(({ unit }) => unit);
   const names = particleColumnSpecs(info, true).map(({ name }) => name);
-  const values = [...names.slice(0, 4), ...names.slice(7)].map((name, i) => (units[i] ? `${name} [${units[i]}]` : name));
+  // Other programs know positions by their names alone.
+  const values = [...names.slice(0, 4), ...names.slice(7)].map((name, i) => (units[i] && i >= POSITIONS ? `${name} [${units[i]}]` : name));
   const lines = [
     `TITLE = ${quoted(info.title)}`,
     `VARIABLES = ${[...values.slice(0, 4), 'track', ...values.slice(4)].map(quoted).join(' ')}`,
-    ...auxiliaryLines('DATASETAUXDATA', attributeLines({ ...info.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION })),
+    ...auxiliaryLines('DATASETAUXDATA', attributeLines({ ...positionUnits(info), ...info.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION })),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** x, y, z. */
+const POSITIONS = 3;
+
+function positionUnits(info: ParticleDatasetInfo): Attributes {
+  const [x, y, z] = valueScales(info);
+  return { x_unit: x?.unit ?? '', y_unit: y?.unit ?? '', z_unit: z?.unit ?? '' };
 }
 
 interface Zone {

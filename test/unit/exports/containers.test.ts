@@ -112,7 +112,12 @@ describe('MATLAB', () => {
     await using folder = await temporaryFolder();
     const [plain, packed] = [join(folder.path, 'a.mat'), join(folder.path, 'b.mat')];
     await writeTo(matWriter, sample(), plain);
-    await writeTo(matWriter, sample(), packed, { options: { compress: 'true' } });
+    const told: number[] = [];
+    await writeTo(matWriter, sample(), packed, { options: { compress: 'true' }, progress: (done, total) => told.push(done / total) });
+    // Only the last part of packing ends the work.
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect([told[0], told.indexOf(1), told.at(-1)]).toEqual([0, told.length - 1, 1]);
+    expect(told.length).toBeGreaterThan(10);
     expect(await namesIn(folder.path)).toEqual(['a.mat', 'b.mat']);
     expect((await readFile(packed)).length).toBeLessThan((await readFile(plain)).length);
     await using read = await openWith(mat, packed);
