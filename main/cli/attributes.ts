@@ -1,16 +1,16 @@
 import { isAttributeArray, type Attributes, type AttributeValue } from '../../shared/model/attributes.ts';
 import { DataError, throwIfAborted, toErrorRecord, type ErrorRecord } from '../../shared/model/data-error.ts';
 import { bufferCount, isFrameDataset, type Dataset, type FrameDataset } from '../../shared/model/dataset.ts';
+import { isDamage } from '../host/chain/without-damaged.ts';
 import { openPath } from '../host/open-path.ts';
 import { bufferFacts } from '../host/tables.ts';
 import { writeAtomically, type AtomicFile } from '../writers/atomic-file.ts';
 import { csvCell } from '../writers/table-encoders.ts';
 import { bufferPosition } from './buffer-index.ts';
 import { toJson, type CommandAnswer, type CommandCall, type CommandSpec } from './command.ts';
-import { collect, flag, openOptions, textOption } from './given-options.ts';
+import { collect, flag, missingOption, openOptions, textOption } from './given-options.ts';
 import { globMatcher } from './name-glob.ts';
 import { progressLine } from './progress-line.ts';
-import { isDamage } from './read-source.ts';
 import { addOutputOptions, addReaderOptions } from './reader-options.ts';
 
 const LEVELS = ['set', 'buffer', 'frame'] as const;
@@ -52,7 +52,7 @@ async function runAttributes(call: CommandCall): Promise<CommandAnswer> {
   const out = textOption(call, 'out') ?? '';
   const format = formatFor(out);
   const levels = levelsOption(call);
-  const keepGoing = textOption(call, 'missing') === 'blank';
+  const keepGoing = missingOption(call);
   const matches = globMatcher(Array.isArray(call.options.name) ? (call.options.name as readonly string[]) : []);
   const { dataset } = await openPath(call.args[0] ?? '', openOptions(call));
   await using _ = dataset;

@@ -2,7 +2,7 @@ import { DataError } from '../../shared/model/data-error.ts';
 import { convert, type ConversionResult } from '../host/convert.ts';
 import { withBin } from './bin-option.ts';
 import type { CommandAnswer, CommandCall, CommandSpec } from './command.ts';
-import { collect, flag, openOptions, parseIndex, parsePairs, textOption } from './given-options.ts';
+import { collect, flag, missingOption, openOptions, parseIndex, parsePairs, textOption } from './given-options.ts';
 import { particleChoice, withDescription } from './particle-choice.ts';
 import { progressLine } from './progress-line.ts';
 import { addOutputOptions } from './reader-options.ts';
@@ -32,6 +32,7 @@ export const convertCommand: CommandSpec = {
       .option('-o <key=value>', 'reader option, repeatable (see `streakline formats`)', collect)
       .option('-w <key=value>', 'writer option, repeatable (see `streakline formats`)', collect)
       .option('--format <id>', 'force this reader instead of recognising the format')
+      .option('--missing <what>', 'with `blank`, buffers that cannot be read are missing in the output instead of an error')
       .option('--force', 'replace an existing target')
       .option('--resume', 'keep finished buffers, and go on with those of an earlier run, where the output has a file a buffer');
   },
@@ -55,6 +56,7 @@ async function runConvert(call: CommandCall): Promise<CommandAnswer> {
       set: listOption(call, 'set'),
       framesPerBuffer: framesOption(call),
       ...(particles ? { particles } : {}),
+      missing: missingOption(call),
       force: flag(call, 'force'),
       resume: flag(call, 'resume'),
       signal: call.io.signal,

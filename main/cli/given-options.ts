@@ -47,6 +47,14 @@ export function flag({ options }: CommandCall, name: string): boolean {
   return options[name] === true;
 }
 
+/** True for `--missing blank`: buffers that cannot be read do not end the command. */
+export function missingOption(call: CommandCall): boolean {
+  const text = textOption(call, 'missing');
+  if (text !== undefined && text !== 'blank')
+    throw new DataError('invalid-option', `--missing must be blank, got '${text}'.`, { field: 'missing' });
+  return text === 'blank';
+}
+
 /** A whole number from 0 on; undefined where the option is not given. */
 export function indexOption(call: CommandCall, name: string): number | undefined {
   const text = textOption(call, name);

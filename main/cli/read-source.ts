@@ -1,7 +1,7 @@
 import { fieldPlane } from '../../shared/compute/derived-plane.ts';
 import { vectorNames } from '../../shared/compute/vector-plane.ts';
 import type { ValueMode } from '../../shared/contract/methods.ts';
-import { DataError, isDataError } from '../../shared/model/data-error.ts';
+import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameBuffer, ReadOptions } from '../../shared/model/dataset.ts';
 import type { DType, TypedArray } from '../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
@@ -76,9 +76,4 @@ async function readTogether(
     for (let i = 0; i < values.length; i++) out[i * count + field] = values[i] as number;
   }
   return out;
-}
-
-/** True for the failure of one buffer; a wrong question (an index, an option) fails for all. */
-export function isDamage(error: unknown): boolean {
-  return isDataError(error, 'malformed', 'truncated', 'missing-companion', 'not-found', 'access-denied', 'unsupported', 'too-large', 'io');
 }

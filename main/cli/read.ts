@@ -3,6 +3,7 @@ import { DataError, throwIfAborted, toErrorRecord, type ErrorRecord } from '../.
 import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
 import { allocateSamples, type TypedArray } from '../../shared/model/dtype.ts';
 import { sampleTypeText } from '../codecs/sample-type.ts';
+import { isDamage } from '../host/chain/without-damaged.ts';
 import { naming } from '../host/naming.ts';
 import { openFrames } from '../host/open-path.ts';
 import { arrayWriterFor } from '../writers/array-writers.ts';
@@ -10,9 +11,9 @@ import type { ArrayLayout, ArraySink, ArrayWriter } from '../writers/array-write
 import { writeAtomically, type AtomicFile } from '../writers/atomic-file.ts';
 import { bufferPosition, parseBufferIndex } from './buffer-index.ts';
 import type { CommandAnswer, CommandCall, CommandSpec } from './command.ts';
-import { flag, indexOption, openOptions, textOption } from './given-options.ts';
+import { flag, indexOption, missingOption, openOptions, textOption } from './given-options.ts';
 import { progressLine } from './progress-line.ts';
-import { isDamage, readPlanes, type FramePlanes, type Wanted } from './read-source.ts';
+import { readPlanes, type FramePlanes, type Wanted } from './read-source.ts';
 import { runReadTable } from './read-table.ts';
 import { addOutputOptions, addReaderOptions } from './reader-options.ts';
 
@@ -86,13 +87,6 @@ function modeOf(call: CommandCall): ValueMode {
   if (!mode)
     throw new DataError('invalid-option', `--mode must be one of ${Object.keys(MODES).join(', ')}, got '${text}'.`, { field: 'mode' });
   return mode;
-}
-
-function missingOption(call: CommandCall): boolean {
-  const text = textOption(call, 'missing');
-  if (text !== undefined && text !== 'blank')
-    throw new DataError('invalid-option', `--missing must be blank, got '${text}'.`, { field: 'missing' });
-  return text === 'blank';
 }
 
 async function copyBuffers(output: ReadOutput, call: CommandCall, only: number | undefined, keepGoing: boolean): Promise<void> {

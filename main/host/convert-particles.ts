@@ -61,8 +61,8 @@ export async function convertParticles(dataset: ParticleDataset, conversion: Con
 }
 
 /** What changes planes and buffers is nothing for particles. */
-function refuseOfFrames({ set, framesPerBuffer, resume }: Conversion): void {
-  const given = [set.length > 0 && '--set', framesPerBuffer !== undefined && '--frames-per-buffer', resume && '--resume'].filter(
+function refuseOfFrames({ set, framesPerBuffer, resume, missing }: Conversion): void {
+  const given = [set.length > 0 && '--set', framesPerBuffer !== undefined && '--frames-per-buffer', resume && '--resume', missing === true && '--missing'].filter(
     (name) => name !== false,
   );
   if (given.length > 0)

@@ -9,6 +9,7 @@ import { WRITERS } from '../writers/registry.ts';
 import type { Writer, WriteResult } from '../writers/writer.ts';
 import { arrange, writeArranged } from './arrange.ts';
 import { selectBuffers } from './chain/selected.ts';
+import { withoutDamaged } from './chain/without-damaged.ts';
 import { convertParticles, particleOpening } from './convert-particles.ts';
 import { naming } from './naming.ts';
 import { openFrames, openPath, type OpenedPath, type OpenOptions } from './open-path.ts';
@@ -31,6 +32,8 @@ export interface Conversion {
   readonly framesPerBuffer?: number | undefined;
   /** Of particle sets, whose `range` is one of steps. */
   readonly particles?: ParticleChoice | undefined;
+  /** Buffers that cannot be read are missing in the output; otherwise they end the conversion. */
+  readonly missing?: boolean | undefined;
   readonly force: boolean;
   readonly resume: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -64,14 +67,20 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
   try {
     await refuseSources(target, writer, conversion.paths);
     const arrangement = { ...conversion, writer, options };
-    const dataset = await naming(only, async () => arrange(inputs, arrangement));
+    const whole = conversion.missing ? await Promise.all(inputs.map((input) => withoutDamaged(input, { signal }))) : inputs;
+    const dataset = await naming(only, async () => arrange(whole, arrangement));
     if (resume && writer.resumes?.({ target, options }) !== true)
       conversion.notice?.(`--resume: ${target} is written in one piece, which is begun anew; outputs of a file a buffer go on.`);
     const job = { target, force, resume, signal, ...(progress ? { progress } : {}) };
-    return { ...(await naming(only, () => writeArranged(dataset, arrangement, job, conversion.open))), writer: writer.id };
+    const result = await naming(only, () => writeArranged(dataset, arrangement, job, conversion.open));
+    return { ...result, losses: [...result.losses, ...notesOf(whole)], writer: writer.id };
   } finally {
     for (const dataset of inputs) await dataset[Symbol.asyncDispose]();
   }
+}
+
+function notesOf(datasets: readonly (FrameDataset & { notes?(): readonly string[] })[]): readonly string[] {
+  return datasets.flatMap((dataset) => dataset.notes?.() ?? []);
 }
 
 /** Everything that can be wrong before something is written; the first input is open, and closed where it fails. */

@@ -250,6 +250,25 @@ describe('convert', () => {
     expect(await refused(join(folder, 'a.set'), 'speed')).toContain('TS:speed already');
   });
 
+  test('with --missing blank leaves out what cannot be read, and tells it', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'cut'));
+    copyFileSync(IMAGES, join(folder, 'cut.set'));
+    for (const name of ['B00001.im7', 'B00002.im7', 'B00003.im7']) {
+      const bytes = readFileSync(join(IMAGES.replace('.set', ''), name));
+      writeFileSync(join(folder, 'cut', name), name === 'B00002.im7' ? bytes.subarray(0, 300) : bytes);
+    }
+    const source = join(folder, 'cut.set');
+    expect((await cli(['convert', source, join(folder, 'a.set')])).code).toBe(4);
+    const { code, stdout } = await cli(['convert', source, join(folder, 'a.set'), '--missing', 'blank', '--json']);
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ buffers: 2 })]);
+    expect(JSON.parse(stdout).losses.join()).toMatch(/stay gaps.*Buffer 1 cannot be read and is missing: /);
+    expect(readdirSync(join(folder, 'a'))).toEqual(['B00001.im7', 'B00003.im7']);
+    expect((await cli(['convert', source, join(folder, 'a.h5'), '--missing', 'blank'])).code).toBe(0);
+    expect((await info(join(folder, 'a.h5'), 2)).missing).toEqual([[1, 2]]);
+    expect((await cli(['convert', source, join(folder, 'b.set'), '--missing', 'all'])).stderr).toContain('--missing must be blank');
+  });
+
   test('of sets that nothing can be read of names their kind', async () => {
     const folder = temporaryFolder();
     for (const target of ['a.set', 'a.h5']) {
