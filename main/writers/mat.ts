@@ -7,7 +7,7 @@ import { positionAt } from '../../shared/model/scale.ts';
 import { describeBuffer, descriptionText, type BufferDescription } from '../codecs/frame-description.ts';
 import { frameSignature } from '../codecs/frame-tree.ts';
 import { encodeMatHeader, encodeText, planVariable, type MatPlan } from '../codecs/mat5/encode.ts';
-import { DESCRIPTION_VARIABLE, placedName, variableNames, type NamePlace } from '../codecs/mat5/names.ts';
+import { besideName, DESCRIPTION_VARIABLE, placedName, variableNames, type NamePlace } from '../codecs/mat5/names.ts';
 import { HEADER_BYTES, MAX_ELEMENT_BYTES } from '../codecs/mat5/types.ts';
 import { transposed } from '../codecs/transpose.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
@@ -142,8 +142,8 @@ async function beginVariables(file: AtomicFile, place: Place, info: BufferInfo, 
       const own = names.get(name);
       if (own === undefined) continue;
       await begin(name, own, dtype, 'raw');
-      await addValues(file, place, `${own}_scale`, Float64Array.of(scale.slope, scale.offset));
-      await addText(file, place, `${own}_unit`, asciiOnly(scale.unit));
+      await addValues(file, place, besideName(own, 'scale', at), Float64Array.of(scale.slope, scale.offset));
+      await addText(file, place, besideName(own, 'unit', at), asciiOnly(scale.unit));
     }
     for (const name of spread.derived ? derivedNames(frame, new Set()) : []) {
       const own = placedName(name, at);

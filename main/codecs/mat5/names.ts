@@ -33,6 +33,12 @@ export function placedName(name: string, { buffer, frame }: NamePlace): string {
   return `${before}${name}${frame === 0 ? '' : `_frame${frame}`}`;
 }
 
+/** The name of a fact about a variable: PIXEL_unit, PIXEL_unit_frame1. */
+export function besideName(name: string, fact: string, { frame }: NamePlace): string {
+  const behind = placedName('', { frame });
+  return `${name.slice(0, name.length - behind.length)}_${fact}${behind}`;
+}
+
 function plainName(name: string): string {
   const plain = name.replace(/[^A-Za-z0-9_]+/g, '_').slice(0, MAX_NAME);
   return /^[A-Za-z]/.test(plain) ? plain : `c_${plain}`;

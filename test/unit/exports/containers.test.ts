@@ -124,6 +124,15 @@ describe('MATLAB', () => {
     await expectSameStored(read, sample());
   });
 
+  it('has the frame behind every name', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'a.mat');
+    await writeTo(matWriter, imageSample('u2', { frames: 2 }), path);
+    const names = (await readFile(path)).toString('latin1');
+    for (const name of ['PIXEL_frame1', 'PIXEL_unit_frame1', 'PIXEL_scale_frame1', 'x_unit_frame1']) expect(names).toContain(name);
+    expect(names).not.toContain('frame1_unit');
+  });
+
   it('has no numbers where a buffer is missing', async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'a.mat');
