@@ -10,6 +10,10 @@ import type { CommandAnswer, CommandCall } from './command.ts';
 import { flag, openOptions, textOption } from './given-options.ts';
 import { progressLine } from './progress-line.ts';
 
+/** The table that may have many millions of rows: it is written as it is read. */
+const TRACKS = 'tracks';
+const ROWS_AT_ONCE = 1 << 18;
+
 interface TableResult {
   readonly path: string;
   readonly rows: number;
@@ -19,18 +23,19 @@ interface TableResult {
 /** `read --table NAME [--column NAME]`. */
 export async function runReadTable(call: CommandCall, name: string): Promise<CommandAnswer> {
   const out = textOption(call, 'out') ?? '';
-  const encode = tableEncoderFor(out);
+  const encoder = tableEncoderFor(out);
   const { dataset } = await openPath(call.args[0] ?? '', openOptions(call));
   await using _ = dataset;
   const chosen = textOption(call, 'buffer');
   const buffer = chosen === undefined ? undefined : parseBufferIndex(framesInfo(dataset), chosen);
+  const isByRows = !isFrameDataset(dataset) && name === TRACKS;
   let progress: ReturnType<typeof progressLine> | undefined;
   let result: TableResult | undefined;
   await writeAtomically(out, { force: flag(call, 'force') }, async (file) => {
     try {
       const table = await readTable(
         dataset,
-        { name, buffer },
+        { name, buffer, ...(isByRows ? { to: ROWS_AT_ONCE } : {}) },
         {
           signal: call.io.signal,
           progress: (done, total) => {
@@ -40,8 +45,14 @@ export async function runReadTable(call: CommandCall, name: string): Promise<Com
         },
       );
       const shown = withColumn(table, textOption(call, 'column'));
-      await file.write(encode(shown));
-      result = { path: out, ...describe(shown) };
+      const rows = isByRows ? (dataset.info.tables.find((known) => known.name === name)?.rows ?? shown.rows) : shown.rows;
+      await file.write(encoder.head(shown, rows));
+      await file.write(encoder.body(shown));
+      for (let from = shown.rows; from < rows; from += ROWS_AT_ONCE) {
+        const more = await readTable(dataset, { name, from, to: from + ROWS_AT_ONCE }, { signal: call.io.signal });
+        await file.write(encoder.body(withColumn(more, textOption(call, 'column'))));
+      }
+      result = { path: out, ...describe(shown), rows };
     } finally {
       progress?.end();
     }

@@ -10,6 +10,8 @@ export interface TableWish {
   readonly name: string;
   readonly buffer?: number | undefined;
   readonly from?: number | undefined;
+  /** The first row that is not wanted any more, of tables that are read by rows (tracks). */
+  readonly to?: number | undefined;
 }
 
 export interface TableOptions extends ReadOptions {
@@ -48,12 +50,12 @@ export async function readTable(dataset: Dataset, wish: TableWish, options: Tabl
   return readTimes(dataset, wish.from ?? 0, options);
 }
 
-async function readParticleTable(dataset: ParticleDataset, { name, from = 0 }: TableWish, options: ReadOptions): Promise<Table> {
+async function readParticleTable(dataset: ParticleDataset, { name, from = 0, to }: TableWish, options: ReadOptions): Promise<Table> {
   const { info } = dataset;
   const rows = info.tables.find((table) => table.name === name)?.rows ?? info.steps * info.pulses;
   checkRow(name, from, rows);
   if (name === 'times') return particleTimeTable(info, await dataset.times(options), from);
-  if (name === 'tracks') return trackTableOf(await dataset.trackTable(from, rows, options));
+  if (name === 'tracks') return trackTableOf(await dataset.trackTable(from, Math.min(rows, to ?? rows), options));
   const tracks = await dataset.trackTable(0, info.tracks, options);
   if (name === 'lengths') return lengthTable(info, tracks, from);
   return particleCountTable(info, await dataset.times(options), await dataset.counts(options), tracks, from);

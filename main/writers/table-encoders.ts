@@ -5,12 +5,16 @@ import { shortestFloat } from '../codecs/float-text.ts';
 import { npyHeaderBytes } from '../codecs/npy.ts';
 import { sampleTypeText } from '../codecs/sample-type.ts';
 
-/** A table as the bytes of a file. */
-type TableEncoder = (table: Table) => Uint8Array;
+/** A table as the bytes of a file, which may come in parts of equal columns. */
+export interface TableEncoder {
+  /** What stands before the first row of `rows`. */
+  head(table: Table, rows: number): Uint8Array;
+  body(table: Table): Uint8Array;
+}
 
 const ENCODERS: ReadonlyMap<string, TableEncoder> = new Map([
-  ['csv', tableCsv],
-  ['npy', tableNpy],
+  ['csv', { head: csvHead, body: csvLines }],
+  ['npy', { head: npyHead, body: npyRows }],
 ]);
 
 /** The encoder that the extension of a file name names. */
@@ -25,10 +29,14 @@ export function tableEncoderFor(path: string): TableEncoder {
 const ROWS_AT_ONCE = 8192;
 
 /** Comma-separated text with a heading; a list in a cell takes a column per number: 'trace 0', 'trace 1'. Numbers behind its end are empty. */
-function tableCsv(table: Table): Uint8Array {
+function csvHead({ columns }: Table): Uint8Array {
+  return new TextEncoder().encode(`${columns.flatMap(columnNames).map(csvCell).join(',')}\n`);
+}
+
+function csvLines(table: Table): Uint8Array {
   const encoder = new TextEncoder();
   const cells = table.columns.flatMap(cellTexts);
-  const parts = [encoder.encode(`${table.columns.flatMap(columnNames).map(csvCell).join(',')}\n`)];
+  const parts: Uint8Array[] = [];
   for (let from = 0; from < table.rows; from += ROWS_AT_ONCE) {
     let text = '';
     for (let row = from; row < Math.min(table.rows, from + ROWS_AT_ONCE); row++) {
@@ -71,18 +79,17 @@ export function csvCell(text: string): string {
 }
 
 /** A single column is a plain array [rows] or [rows, width]; several are a structured one with fields named as in CSV. */
-function tableNpy(table: Table): Uint8Array {
-  const [only] = table.columns;
-  if (table.columns.length === 1 && only) {
-    const shape = isTextColumn(only) || only.width === 1 ? [table.rows] : [table.rows, only.width];
-    return joined([npyHeaderBytes(typeText(only), shape), isTextColumn(only) ? textBytes(only) : bytesOf(only.values)]);
-  }
-  const fields = table.columns.flatMap((column) => columnNames(column).map((name) => [name, typeText(column)] as const));
-  return joined([npyHeaderBytes(fields, [table.rows]), interleaved(table)]);
+function npyHead({ columns }: Table, rows: number): Uint8Array {
+  const [only] = columns;
+  if (columns.length === 1 && only) return npyHeaderBytes(typeText(only), isTextColumn(only) || only.width === 1 ? [rows] : [rows, only.width]);
+  return npyHeaderBytes(
+    columns.flatMap((column) => columnNames(column).map((name) => [name, typeText(column)] as const)),
+    [rows],
+  );
 }
 
 /** Rows one after the other: of each the bytes of its cells. */
-function interleaved({ columns, rows }: Table): Uint8Array {
+function npyRows({ columns, rows }: Table): Uint8Array {
   const widths = columns.map(cellBytes);
   const stride = widths.reduce((sum, width) => sum + width, 0);
   const whole = new Uint8Array(rows * stride);

@@ -25,7 +25,7 @@ describe('tracks', () => {
     expect(Object.keys(rows[0] ?? {})).toEqual(['x', 'y', 'z', 'intensity', 'track', 'step', 'pulse', 'Speed', 'Quality']);
     expect(new Set(rows.map(({ step, pulse, intensity }) => [step, pulse, intensity].join()))).toEqual(new Set(['1,0,110']));
     const scaled = await csv([HELIX, '--step', '1', '--mode', 'scaled']);
-    expect(scaled.map(({ y, Speed }) => [Number(y), Number(Speed)])).toEqual(rows.map(({ y, Speed }) => [Number(y) * -0.1 + 40, Number(Speed) * 0.05]));
+    expect(scaled.map(({ y, Speed }) => [Number(y), Number(Speed)])).toEqual(rows.map(({ y, Speed }) => [Math.fround(Number(y)) * -0.1 + 40, Math.fround(Number(Speed)) * 0.05]));
   });
 
   test('--track is one track, with --step its particle there', async () => {
