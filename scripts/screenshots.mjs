@@ -10,12 +10,14 @@ const images = join(root, 'docs', 'images');
 const wake = join('examples', 'cylinder-wake');
 const vectors = join(wake, 'PIV 32x32, 75 %.set');
 const recording = join(wake, 'Recording.set');
+const tracks = join(wake, 'Tracks.set');
 const SETTLE_MS = 1500;
 
 /** name, theme, paths to open, what to do before the picture is taken */
 const PICTURES = [
   ['welcome', 'dark', [], async () => {}],
   ['vectors-dark', 'dark', [wake, vectors], async (page) => openNext(page, 12)],
+  ['tracks-dark', 'dark', [wake, tracks], async (page) => openNext(page, 20)],
   ['recording-light', 'light', [wake, recording], async (page) => openNext(page, 3)],
 ];
 
