@@ -1,6 +1,7 @@
 import { memo, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
 import { fixedText, steppedText, withUnit } from '../../../shared/draw/number-text.ts';
 import { ticksBetween } from '../../../shared/draw/ticks.ts';
+import { particleText } from '../../strings/particle-text.ts';
 import styles from './LinePlot.module.css';
 
 export interface PlotSeries {
@@ -35,21 +36,25 @@ const TITLE_LETTER = 6.2;
 const TOP = 20;
 const RIGHT = 12;
 const BOTTOM = 18;
+const NO_TICKS = { values: [], step: 1, decimals: 0 };
 
 /** Lines over time, the current step as an upright line; a press goes to the step below the pointer. */
 export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, count, series, current, from, to, place, onPick }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const [over, setOver] = useState<number | undefined>(undefined);
-  const [low, high] = useMemo(() => extent(series, count), [series, count]);
+  const range = useMemo(() => extent(series, count), [series, count]);
+  const [low, high] = range ?? [0, 1];
   const h = Math.max(1, height - TOP - BOTTOM);
-  const vertical = ticksBetween(low, high, Math.max(2, h / 26));
+  const vertical = range ? ticksBetween(low, high, Math.max(2, h / 26)) : NO_TICKS;
   const left = Math.max(LEAST_LEFT, ...vertical.values.map((value) => 14 + DIGIT * tickText(value, vertical).length));
   const w = Math.max(1, width - left - RIGHT);
   const xOf = (value: number): number => left + (to > from ? (value - from) / (to - from) : 0.5) * w;
   const yOf = (value: number): number => TOP + h - ((value - low) / (high - low)) * h;
   const paths = useMemo(() => series.map(({ values }) => linePath(at, values, count, xOf, yOf)), [series, at, count, from, to, low, high, w, h]);
-  const across = ticksBetween(from, to, Math.max(2, w / 64));
+  // Steps have no parts, but for the pulses of one.
+  const areSteps = axisUnit === '';
+  const across = ticksBetween(from, to, areSteps ? Math.min(to - from, Math.max(2, w / 64)) : Math.max(2, w / 64));
   const nearest = (event: PointerEvent): number => nearestTo(at, count, from + ((event.nativeEvent.offsetX - left) / w) * (to - from));
   return (
     <div ref={box} className={styles.plot}>
@@ -68,12 +73,13 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, coun
           {across.values.map((value, index) => (
             <g key={value}>
               <path className={styles.axis} d={`M${Math.round(xOf(value)) + 0.5} ${TOP + h}v4`} />
-              <text className={styles.tick} x={xOf(value)} y={height - 3} textAnchor={xOf(value) > width - 40 && axisUnit !== '' ? 'end' : 'middle'}>{fixedText(value, across.decimals)}{axisUnit !== '' && index === across.values.length - 1 ? ` ${axisUnit}` : ''}</text>
+              <text className={styles.tick} x={xOf(value)} y={height - 3} textAnchor={xOf(value) > width - 40 && axisUnit !== '' ? 'end' : 'middle'}>{fixedText(value, across.values.every(Number.isInteger) ? 0 : across.decimals)}{axisUnit !== '' && index === across.values.length - 1 ? ` ${axisUnit}` : ''}</text>
             </g>
           ))}
           {paths.map((path, index) => <path key={series[index]?.name} className={`${styles.line} ${styles[series[index]?.look ?? 'plain']}`} d={path} />)}
           {current >= from && current <= to && <path className={styles.current} d={`M${Math.round(xOf(current)) + 0.5} ${TOP}v${h}`} />}
           {over !== undefined && <path className={styles.pointer} d={`M${Math.round(xOf(at[over] ?? 0)) + 0.5} ${TOP}v${h}`} />}
+          {!range && <text className={styles.tick} x={left + w / 2} y={TOP + h / 2} textAnchor="middle">{particleText.panel.noValues}</text>}
           <text className={styles.title} x={Math.max(4, Math.min(left, width - TITLE_LETTER * title.length))} y={12}>{title}</text>
           {over === undefined
             ? series.length > 1 && series.map(({ name, look }, index) => <text key={name} className={`${styles.key} ${styles[look]}`} x={left + w - 16 * (series.length - 1 - index)} y={12} textAnchor="end">{name}</text>)
@@ -100,8 +106,8 @@ function useSize(box: { readonly current: HTMLElement | null }): { width: number
   return size;
 }
 
-/** Range of all lines with a little air; never of no height. */
-function extent(series: readonly PlotSeries[], count: number): readonly [low: number, high: number] {
+/** Range of all lines with a little air, never of no height; undefined where there is no value. */
+function extent(series: readonly PlotSeries[], count: number): readonly [low: number, high: number] | undefined {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { values } of series) {
     for (let index = 0; index < count; index++) {
@@ -110,7 +116,7 @@ function extent(series: readonly PlotSeries[], count: number): readonly [low: nu
       if (value > high) high = value;
     }
   }
-  if (!(low <= high)) return [0, 1];
+  if (!(low <= high)) return undefined;
   const air = high > low ? (high - low) * 0.04 : Math.abs(low) * 0.1 || 1;
   return [low - air, high + air];
 }

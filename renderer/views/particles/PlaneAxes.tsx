@@ -5,13 +5,14 @@ import { projectSpace, spaceMatrix, type SpaceCamera } from '../../../shared/dra
 import { ticksBetween } from '../../../shared/draw/ticks.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import type { Size } from '../frame/viewport.ts';
+import { axisRoom } from './axis-room.ts';
 import type { PlaneName } from './particle-camera.ts';
 import styles from './ParticleView.module.css';
 import { AXIS_NAMES } from './SpaceTicks.tsx';
 
 /** Axis to the right and axis up of each projection. */
 const SIDES = { xy: [0, 1], xz: [0, 2], yz: [2, 1] } as const;
-const LEFT = 58;
+const LEAST_LEFT = 58;
 const BOTTOM = 46;
 const MARGIN = 8;
 
@@ -27,21 +28,23 @@ interface Side {
 export const PlaneAxes = memo(function PlaneAxes({ axes, camera, plane, area }: { axes: ParticleAxes; camera: SpaceCamera; plane: PlaneName; area: Size }) {
   const [h, v] = SIDES[plane];
   const { low, high } = axes.box;
+  const more = axisRoom(axes.box);
+  const edge = LEAST_LEFT + more;
   const matrix = spaceMatrix(axes.box, camera, area);
   const start = projectSpace(matrix, ...low);
   const end = projectSpace(matrix, ...high);
   const across: Side = { from: Math.min(start[0], end[0]), to: Math.max(start[0], end[0]), low: low[h], high: high[h] };
   const upright: Side = { from: Math.max(start[1], end[1]), to: Math.min(start[1], end[1]), low: low[v], high: high[v] };
-  const left = Math.max(LEFT, Math.min(area.width - MARGIN, across.from));
+  const left = Math.max(edge, Math.min(area.width - MARGIN, across.from));
   const right = Math.max(left, Math.min(area.width - MARGIN, across.to));
   const bottom = Math.min(area.height - BOTTOM, Math.max(MARGIN, upright.from));
   const top = Math.min(bottom, Math.max(MARGIN, upright.to));
   return (
     <>
-      {across.from < LEFT && <rect className={styles.strip} x={0} y={0} width={LEFT} height={area.height} />}
+      {across.from < edge && <rect className={styles.strip} x={0} y={0} width={edge} height={area.height} />}
       {upright.from > area.height - BOTTOM && <rect className={styles.strip} x={0} y={area.height - BOTTOM} width={area.width} height={BOTTOM} />}
       <path className={styles.line} d={`M${left} ${top}V${bottom}H${right}`} />
-      {ticks(across, left, right, 58).map(({ at, label }) => (
+      {ticks(across, left, right, 58 + more).map(({ at, label }) => (
         <g key={label}>
           <path className={styles.line} d={`M${at} ${bottom}v5`} />
           <text className={styles.tick} x={at} y={bottom + 17} textAnchor="middle">{label}</text>
@@ -54,7 +57,7 @@ export const PlaneAxes = memo(function PlaneAxes({ axes, camera, plane, area }: 
         </g>
       ))}
       <text className={styles.name} x={(left + right) / 2} y={bottom + 36} textAnchor="middle">{particleText.picture.axis(AXIS_NAMES[h], axes.units[h])}</text>
-      <text className={styles.name} transform={`translate(${left - 46} ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">{particleText.picture.axis(AXIS_NAMES[v], axes.units[v])}</text>
+      <text className={styles.name} transform={`translate(${left - 46 - more} ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">{particleText.picture.axis(AXIS_NAMES[v], axes.units[v])}</text>
     </>
   );
 });

@@ -6,6 +6,7 @@ import { spaceEdges, spaceTicks, type SpaceEdge } from '../../../shared/draw/spa
 import { niceBelow } from '../../../shared/draw/ticks.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import type { Size } from '../frame/viewport.ts';
+import { axisRoom } from './axis-room.ts';
 import styles from './ParticleView.module.css';
 
 export const AXIS_NAMES = ['x', 'y', 'z'] as const;
@@ -55,15 +56,15 @@ function EdgeTicks({ edge, matrix, axes, centre }: { edge: SpaceEdge; matrix: Sp
           </g>
         );
       })}
-      <AxisName words={particleText.picture.axis(AXIS_NAMES[axis], axes.units[axis])} steep={Math.abs(y1 - y0) > 2 * Math.abs(x1 - x0)} x={mx} y={my} ax={ax} ay={ay} anchor={anchor} />
+      <AxisName words={particleText.picture.axis(AXIS_NAMES[axis], axes.units[axis])} steep={Math.abs(y1 - y0) > 2 * Math.abs(x1 - x0)} x={mx} y={my} ax={ax} ay={ay} anchor={anchor} more={axisRoom(axes.box)} />
     </g>
   );
 }
 
 /** Beside a steep axis the name is turned, which leaves room for the box. */
-function AxisName({ words, steep, x, y, ax, ay, anchor }: { words: string; steep: boolean; x: number; y: number; ax: number; ay: number; anchor: 'start' | 'middle' | 'end' }) {
-  if (steep) return <text className={styles.name} transform={`translate(${x + ax * 44} ${y + ay * 44}) rotate(-90)`} textAnchor="middle">{words}</text>;
-  return <text className={styles.name} x={x + ax * 46} y={y + ay * 34 + 4} textAnchor={anchor}>{words}</text>;
+function AxisName({ words, steep, x, y, ax, ay, anchor, more }: { words: string; steep: boolean; x: number; y: number; ax: number; ay: number; anchor: 'start' | 'middle' | 'end'; more: number }) {
+  if (steep) return <text className={styles.name} transform={`translate(${x + ax * (44 + more)} ${y + ay * (44 + more)}) rotate(-90)`} textAnchor="middle">{words}</text>;
+  return <text className={styles.name} x={x + ax * (46 + more)} y={y + ay * 34 + 4} textAnchor={anchor}>{words}</text>;
 }
 
 const SHAFT = 24;

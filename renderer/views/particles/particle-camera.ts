@@ -6,6 +6,7 @@ import { particlesOf } from '../../stores/frame-choices.ts';
 import { DEFAULT_CAMERA, type ParticleCamera } from '../../stores/particle-display.ts';
 import { useViews } from '../../stores/view-store.ts';
 import type { Size } from '../frame/viewport.ts';
+import { axisRoom } from './axis-room.ts';
 
 const MAGNIFICATION = { least: 0.2, most: 200 } as const;
 const STEEPEST = Math.PI / 2;
@@ -109,7 +110,9 @@ const AROUND = { space: { left: 76, right: 48, top: 22, bottom: 62 }, plane: { l
 
 /** Magnification and shift at which the box, seen from a side, fills the picture but for what its axes need. */
 export function wholeBox(box: Box, camera: ParticleCamera, { width, height }: Size): Pick<ParticleCamera, 'magnification' | 'panX' | 'panY'> {
-  const { left, right, top, bottom } = AROUND[planeOf(camera) ? 'plane' : 'space'];
+  const { left: usual, right: beside, top, bottom } = AROUND[planeOf(camera) ? 'plane' : 'space'];
+  const more = axisRoom(box);
+  const [left, right] = [usual + more, beside + (planeOf(camera) ? 0 : more)];
   const matrix = spaceMatrix(box, { ...camera, magnification: 1, panX: 0, panY: 0 }, { width, height });
   const ends = boxCorners(box).map((corner) => projectSpace(matrix, ...corner));
   const span = (axis: 0 | 1): readonly [low: number, high: number] => [Math.min(...ends.map((end) => end[axis])), Math.max(...ends.map((end) => end[axis]))];
