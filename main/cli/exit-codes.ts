@@ -1,4 +1,5 @@
 import { toDataError, toErrorRecord, type ErrorCode, type ErrorRecord } from '../../shared/model/data-error.ts';
+import type { Warning } from '../../shared/model/dataset.ts';
 
 /** What the command line ends with; scripts rely on it. */
 const EXIT_CODES: Record<ErrorCode, number> = {
@@ -36,7 +37,16 @@ export function failureOf(error: unknown): Failure {
 
 /** One line for people: what is wrong, what to do, and where; the place last, and only what the sentence does not name. */
 export function errorSentence(error: unknown): string {
-  const { message, path, offset, hint } = toDataError(error);
+  const { message, hint } = toDataError(error);
+  return [message, ...(hint ? [hint] : []), ...placeOf(toDataError(error))].join(' ');
+}
+
+/** A warning in one line, with its place. */
+export function warningSentence(warning: Warning): string {
+  return [warning.message, ...placeOf(warning)].join(' ');
+}
+
+function placeOf({ message, path, offset }: { readonly message: string; readonly path?: string | undefined; readonly offset?: number | undefined }): readonly string[] {
   const place = [...(path && !message.includes(path) ? [path] : []), ...(offset === undefined ? [] : [`offset ${offset}`])];
-  return [message, ...(hint ? [hint] : []), ...(place.length > 0 ? [`(${place.join(', ')})`] : [])].join(' ');
+  return place.length > 0 ? [`(${place.join(', ')})`] : [];
 }

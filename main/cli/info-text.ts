@@ -3,6 +3,7 @@ import { isAttributeArray, type Attributes, type AttributeValue } from '../../sh
 import type { FrameDatasetInfo, Warning } from '../../shared/model/dataset.ts';
 import type { ComponentInfo } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';
+import { warningSentence } from './exit-codes.ts';
 import type { BufferDocument, FrameDocument } from './info-document.ts';
 
 const LABEL_WIDTH = 14;
@@ -92,7 +93,7 @@ function attributeText(value: AttributeValue): string {
 }
 
 export function warningLines(warnings: readonly Warning[]): readonly string[] {
-  return warnings.map(({ message }) => `Warning: ${message}`);
+  return warnings.map((warning) => `Warning: ${warningSentence(warning)}`);
 }
 
 export function row(label: string, value: string): string {

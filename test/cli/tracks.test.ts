@@ -177,6 +177,7 @@ describe('other commands', () => {
       { severity: 'error', code: 'unreadable-steps', reason: expect.stringContaining('1 of 16 steps') },
       { severity: 'error', code: 'truncated', buffer: [15], file: join(SETS, 'cut', 'snapshots.bin'), offset: expect.any(Number) },
     ]);
+    expect((await cli(['info', join(SETS, 'bad_track.set')])).stdout).toMatch(/Warning: Track 0 has 5 particles .*tracks\.bin, offset 16\)/);
     const out = join(temporaryFolder(), 'attributes.json');
     expect((await cli(['attributes', HELIX, '--level', 'buffer', '--out', out])).code).toBe(0);
     expect(JSON.parse(readFileSync(out, 'utf8'))[3]).toEqual({ level: 'buffer', buffer: [3], name: 'LoadSetIndex', value: '4' });
