@@ -31,6 +31,8 @@ export interface Arrangement {
   readonly set?: readonly string[] | undefined;
 }
 
+/** Options that change the numbers of an output. */
+const VALUE_KEYS = ['values', 'dtype', 'low', 'high'] as const;
 const DAVIS = 'davis-';
 /** Writers of outputs without colours. */
 const GREY: readonly string[] = ['davis-set', 'davis-buffer', 'npy'];
@@ -69,6 +71,7 @@ function withChanges(dataset: NotedDataset, { writer, options, range, framesPerB
     ...(framesPerBuffer === undefined ? [] : [`${framesPerBuffer} frames per buffer`]),
     ...set,
     ...(fields.length === 0 ? [] : [`fields ${fields.join(', ')}`]),
+    ...VALUE_KEYS.filter((key) => options[key] !== undefined).map((key) => `${key} ${String(options[key])}`),
   ];
   if (changes.length === 0 || writer.id.startsWith(DAVIS)) return dataset;
   return { ...dataset, info: { ...dataset.info, attributes: addChanges(dataset.info.attributes, changes) } };

@@ -213,6 +213,8 @@ describe('convert', () => {
     for (const name of ['a.h5', 'a.set']) expect((await cli(['convert', IMAGES, join(folder, name), ...change])).code).toBe(0);
     expect((await info(join(folder, 'a.h5'))).attributes).toMatchObject({ _StreaklineChanges: 'range 1:3; PIXEL=PIXEL+1' });
     expect((await info(join(folder, 'a.set'))).attributes).not.toHaveProperty('_StreaklineChanges');
+    await cli(['convert', IMAGES, join(folder, 'a.tif'), '-w', 'dtype=u1', '-w', 'low=0', '-w', 'high=4000', '-w', 'fields=x']);
+    expect((await info(join(folder, 'a.tif'))).attributes).toMatchObject({ _StreaklineChanges: 'fields x; dtype u1; low 0; high 4000' });
     await cli(['convert', join(folder, 'a.h5'), join(folder, 'b.csv'), '--range', '0:1']);
     expect(readFileSync(join(folder, 'b.csv'), 'utf8')).toContain('# _StreaklineChanges: range 1:3; PIXEL=PIXEL+1; range 0:1');
   });
