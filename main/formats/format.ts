@@ -24,7 +24,7 @@ export interface ProbeAnswer {
 /** An entry of a folder in a few words: 'Vectors, 40 buffers'. */
 export interface EntryContent {
   readonly detail: string;
-  readonly content?: 'images' | 'vectors';
+  readonly content?: 'images' | 'vectors' | 'particles';
 }
 
 export interface OpenInput extends ReadOptions {

@@ -38,7 +38,7 @@ export interface ListedEntry {
   readonly format?: string;
   /** Short line such as 'Vectors, 40 buffers'; only what is known without opening. */
   readonly detail?: string;
-  readonly content?: 'images' | 'vectors';
+  readonly content?: 'images' | 'vectors' | 'particles';
   readonly size: number;
 }
 

@@ -34,7 +34,7 @@ describe.each(Object.entries(CHANNELS))('over %s', (_name, connect) => {
       expect([decideOpen(candidates), candidates[0]?.format]).toEqual(['open', 'davis-particles']);
     }
     const { entries } = (await transport.call('list', { path: SETS })).meta;
-    expect(entries.filter(({ name }) => name.startsWith('helix_tr'))).toMatchObject([{ name: 'helix_tr.set', kind: 'dataset', format: 'davis-particles', detail: 'Particles' }]);
+    expect(entries.filter(({ name }) => name.startsWith('helix_tr'))).toMatchObject([{ name: 'helix_tr.set', kind: 'dataset', format: 'davis-particles', detail: 'Particles, 16 steps', content: 'particles' }]);
   });
 
   test('a step', async () => {

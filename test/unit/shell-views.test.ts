@@ -32,7 +32,7 @@ describe('project tree', () => {
 
   it('says of an open dataset what it holds and how much is missing', () => {
     const node = projectNodes(tree({ opened: { d1: opened }, kinds: { d1: 'Vectors 2D3C' }, vectors: ['d1'] }))[0]?.children?.[1];
-    expect(node).toMatchObject({ detail: 'Vectors 2D3C, 38 of 40 buffers', notices: 2, vectors: true });
+    expect(node).toMatchObject({ detail: 'Vectors 2D3C, 38 of 40 buffers', notices: 2, content: 'vectors' });
   });
 
   it('shows the members of an open dataset below it, and theirs once they are open, too', () => {

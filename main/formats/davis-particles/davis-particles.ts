@@ -4,7 +4,7 @@ import type { Candidate, EntryContent, Folder, Format, OpenInput, Opened, ProbeA
 import { BIN_OPTIONS, openBinned } from '../bin-options.ts';
 import { isSetText, textBeside } from '../davis/set-place.ts';
 import { parseSetText, textEntry } from '../davis/set-text.ts';
-import { FILES, snapshotsFile } from './layout.ts';
+import { FILES, INFO, INFO_VERSION, OLD_INFO, snapshotsFile } from './layout.ts';
 import { openParticles, PARTICLES_FORMAT } from './particle-dataset.ts';
 import { findParticles, isParticleFile, textAbove, type ParticlePlace } from './place.ts';
 
@@ -15,7 +15,7 @@ export const davisParticles: Format<Dataset> = {
   extensions: ['set'],
   options: BIN_OPTIONS,
   probe,
-  describe: async (candidate) => describeParticles(candidate),
+  describe: describeParticles,
   open,
 };
 
@@ -62,8 +62,19 @@ function lastPart(path: string): string {
   return path.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? '';
 }
 
-function describeParticles({ entry }: Candidate): EntryContent | undefined {
-  return entry.kind === 'folder' || !isSetText(entry.name) ? undefined : { detail: 'Particles' };
+/** Kind and number of steps, from info.bin; a folder is told with its text. */
+async function describeParticles({ entry, folder }: Candidate): Promise<EntryContent | undefined> {
+  if (entry.kind === 'folder' || !isSetText(entry.name)) return undefined;
+  const content = 'particles';
+  try {
+    await using source = await folder.open(`${entry.name.slice(0, entry.name.lastIndexOf('.'))}/${FILES.info}`);
+    const bytes = await source.read(0, INFO.scalars[0]);
+    const head = new DataView(bytes.buffer, bytes.byteOffset);
+    const steps = head.getUint32(head.getUint32(0, true) === INFO_VERSION ? INFO.blocks[0] : OLD_INFO.snapshots[0], true);
+    return { detail: `Particles, ${String(steps).replace(/\B(?=(\d{3})+$)/g, ',')} step${steps === 1 ? '' : 's'}`, content };
+  } catch {
+    return { detail: 'Particles', content };
+  }
 }
 
 async function open({ folder, entry, options, signal }: OpenInput): Promise<Opened<Dataset>> {

@@ -19,6 +19,7 @@ import { expandedKeys, projectNodes, type TreeInput, type TreeNode } from './tre
 import styles from './ProjectTree.module.css';
 
 const INDENT_PIXELS = 12;
+const CONTENT_ICONS = { images: 'image', vectors: 'vectors', particles: 'tracks' } as const;
 /** A folder may hold thousands: only the rows on the screen are made, and measured then. */
 const ROWS = { estimatedRowSize: 44 };
 
@@ -92,7 +93,7 @@ function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
 }
 
 function Words({ node, isExpanded }: { node: TreeNode; isExpanded: boolean }) {
-  const icon = node.kind === 'folder' ? (isExpanded ? 'open' : 'folder') : node.kind === 'file' ? 'file' : node.vectors ? 'vectors' : 'image';
+  const icon = node.kind === 'folder' ? (isExpanded ? 'open' : 'folder') : node.kind === 'file' ? 'file' : CONTENT_ICONS[node.content ?? 'images'];
   const opening = useUi((state) => state.opening.includes(node.key));
   return (
     <>

@@ -14,7 +14,7 @@ export interface TreeNode {
   readonly format?: string;
   readonly root: boolean;
   readonly opened?: OpenedDataset;
-  readonly vectors: boolean;
+  readonly content?: ListedEntry['content'];
   /** Warnings and missing buffers. */
   readonly notices: number;
   readonly failure?: ErrorRecord;
@@ -45,7 +45,7 @@ export function projectNodes(input: TreeInput): TreeNode[] {
 }
 
 function folderNode(path: string, name: string, root: boolean, input: TreeInput): TreeNode {
-  return { key: path, kind: 'folder', name, root, vectors: false, notices: 0, children: childNodes(path, input) };
+  return { key: path, kind: 'folder', name, root, notices: 0, children: childNodes(path, input) };
 }
 
 function childNodes(path: string, input: TreeInput): TreeNode[] {
@@ -58,7 +58,7 @@ function childNodes(path: string, input: TreeInput): TreeNode[] {
     if (entry.kind === 'folder') return [folderNode(entry.path, entry.name, false, input)];
     return entry.kind === 'dataset' ? [datasetNode(entry, false, input)] : [];
   });
-  const shownFiles = files.length <= MAX_FILES ? files.map((entry): TreeNode => ({ key: entry.path, kind: 'file', name: entry.name, root: false, vectors: false, notices: 0 })) : [note(path, text.tree.files(files.length))];
+  const shownFiles = files.length <= MAX_FILES ? files.map((entry): TreeNode => ({ key: entry.path, kind: 'file', name: entry.name, root: false, notices: 0 })) : [note(path, text.tree.files(files.length))];
   return entries.length === 0 ? [note(path, text.tree.empty)] : [...nodes, ...shownFiles];
 }
 
@@ -69,15 +69,23 @@ function datasetNode(entry: Pick<ListedEntry, 'path' | 'name' | 'detail' | 'cont
   const failure = input.failures[entry.path];
   const format = opened?.info.format ?? entry.format;
   const members = opened?.info.children ?? [];
+  const content = contentOf(opened, input) ?? entry.content;
   return {
-    key: entry.path, kind: 'dataset', name: entry.name, root, vectors: opened && input.kinds[opened.id] ? input.vectors.includes(opened.id) : entry.content === 'vectors', notices: opened ? Math.max(missingCount(opened.info), opened.info.warnings.length) : 0,
-    ...(detail === undefined ? {} : { detail }), ...(format === undefined ? {} : { format }), ...(opened ? { opened } : {}), ...(failure && !opened ? { failure } : {}),
+    key: entry.path, kind: 'dataset', name: entry.name, root, notices: opened ? Math.max(missingCount(opened.info), opened.info.warnings.length) : 0,
+    ...(content === undefined ? {} : { content }), ...(detail === undefined ? {} : { detail }), ...(format === undefined ? {} : { format }), ...(opened ? { opened } : {}), ...(failure && !opened ? { failure } : {}),
     ...(members.length > 0 ? { children: members.map(({ title, path, format: id }) => datasetNode({ name: title, path, format: id }, false, input)) } : {}),
   };
 }
 
+/** What an open dataset holds; of frames that is known with the first buffer. */
+function contentOf(opened: OpenedDataset | undefined, { kinds, vectors }: TreeInput): TreeNode['content'] {
+  if (!opened) return undefined;
+  if (opened.info.kind === 'particles') return 'particles';
+  return kinds[opened.id] ? (vectors.includes(opened.id) ? 'vectors' : 'images') : undefined;
+}
+
 function note(path: string, name: string): TreeNode {
-  return { key: `${path}\n`, kind: 'note', name, root: false, vectors: false, notices: 0 };
+  return { key: `${path}\n`, kind: 'note', name, root: false, notices: 0 };
 }
 
 /** A node that matches with everything below it, or one that holds such a node; else none. */
