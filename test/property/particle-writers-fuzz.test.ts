@@ -55,7 +55,8 @@ test.each(['helix_tr', 'pulses4', 'old1'])('damaged sets are written as they are
       const written = await attempt(() => writer.write({ dataset: source, target, options: {}, force: true }));
       if (written && writer.id === 'davis-particles') {
         await using back = (await openPath(written.target)).dataset as ParticleDataset;
-        expect(back.info.warnings).toEqual([]);
+        // A damaged scale may leave axes without a common unit, in the copy, too.
+        expect(back.info.warnings.filter(({ code }) => code !== 'mixed-units')).toEqual([]);
         const { steps, pulses, tracks } = source.info;
         for (let s = 0; s < steps * pulses; s++) {
           const [{ warnings: _, ...one }, { warnings, ...other }] = [
