@@ -154,7 +154,7 @@ async function loadSpace(host: HostAccess, spec: ViewSpec, signal: AbortSignal):
   const { dataset, place } = spec;
   const buffer = await host.buffer(dataset, place.buffer, signal);
   const frame = buffer.info.frames[place.frame];
-  if (!frame || frame.kind !== 'vector') throw new DataError('out-of-range', `Buffer ${place.buffer} has no vectors in frame ${place.frame}.`, { field: 'frame' });
+  if (frame?.kind !== 'vector') throw new DataError('out-of-range', `Buffer ${place.buffer} has no vectors in frame ${place.frame}.`, { field: 'frame' });
   const display = displayFor(spec, frame);
   const step = stepOf(frame, display, spec);
   const { cloud, states } = await loadCloud(host, dataset, place, frame, display, step, signal);

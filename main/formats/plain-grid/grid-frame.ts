@@ -104,7 +104,7 @@ function samplesOf({ columns, places, fields }: GridTable, frame: FrameInfo, sam
   const masked = columns.find(({ meaning }) => meaning === 'masked')?.values;
   const mask = new Uint8Array(samples);
   for (let row = 0; row < places.length; row++) {
-    const counts = (!valid || valid[row] !== 0) && (!masked || masked[row] === 0);
+    const counts = valid?.[row] !== 0 && (!masked || masked[row] === 0);
     mask[places[row] as number] = counts ? 1 : 0;
   }
   return data.set('MASK', mask);

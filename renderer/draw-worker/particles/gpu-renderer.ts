@@ -84,7 +84,7 @@ export function gpuRenderer(surface: Surface, lost: () => void): SpaceRenderer {
       meshes.close();
       pointMaterial.dispose();
       for (const material of lineMaterials.values()) material.dispose();
-      (shared['table']?.value as DataTexture).dispose();
+      (shared['table']!.value as DataTexture).dispose();
       renderer.dispose();
       renderer.forceContextLoss();
     },

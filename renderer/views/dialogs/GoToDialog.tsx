@@ -33,7 +33,6 @@ export function GoToDialog({ onClose }: { onClose(): void }) {
           <label htmlFor="go-to-number">{words.label} <span className={styles.dim}>({text.goTo.range(...range)})</span></label>
           <input
             id="go-to-number" className={styles.input} value={typed} inputMode="numeric" autoComplete="off" aria-invalid={wrong} aria-describedby={wrong ? 'go-to-wrong' : undefined}
-            // biome-ignore lint/a11y/noAutofocus: the field is what the dialog was opened for
             autoFocus onFocus={(event) => event.currentTarget.select()} onChange={(event) => setTyped(event.currentTarget.value)}
           />
         </div>

@@ -11,7 +11,6 @@ export function WarningsDialog({ title, warnings, onClose }: { title: string; wa
     <Dialog title={`${title}: ${text.tree.warningCount(warnings.length)}`} width={680} onClose={onClose}>
       <ul className={styles.list}>
         {warnings.map(({ code, message, path, offset }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and equal warnings may repeat
           <li key={index}>
             <Icon name="warning" />
             <div className={styles.words}>

@@ -15,7 +15,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const [isChosen, setIsChosen] = useState(false);
   // Runs count here so that marks and what is enabled are read again after "run and stay".
   const [runs, setRuns] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `runs` stands for the changes that a command made
+  // `runs` stands for the changes that a command made
   const items = useMemo(() => paletteItems(query), [query, runs]);
   const found = useMemo(() => findItems(query, items), [query, items]);
   const at = Math.min(chosen, found.length - 1);
@@ -45,7 +45,6 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
             <input
               className={styles.input} role="combobox" aria-label={text.palette.field} aria-expanded aria-controls="palette-list" aria-activedescendant={at >= 0 ? `palette-${at}` : undefined}
               aria-autocomplete="list" placeholder={text.palette.hint} spellCheck={false} value={query} onKeyDown={key}
-              // biome-ignore lint/a11y/noAutofocus: the field is what the palette was opened for
               autoFocus onChange={(event) => { setQuery(event.currentTarget.value); setChosen(0); }}
             />
             <span className={styles.count} role="status">{text.palette.found(found.length, items.length)}</span>
@@ -68,7 +67,6 @@ function List({ found, at, onRun }: { found: readonly FoundItem[]; at: number; o
         const members = found.map((entry, index) => ({ entry, index })).filter(({ entry }) => entry.item.group === group);
         if (members.length === 0) return null;
         return (
-          // biome-ignore lint/a11y/useSemanticElements: a group of options has no element of its own
           <div key={group} role="group" aria-label={text.palette.groups[group]}>
             <p className={styles.group} aria-hidden="true">{text.palette.groups[group]}</p>
             {members.map(({ entry, index }) => <Option key={entry.item.id} id={`palette-${index}`} entry={entry} selected={index === at} onRun={() => onRun(entry)} />)}
@@ -83,8 +81,6 @@ function Option({ id, entry, selected, onRun }: { id: string; entry: FoundItem; 
   const { icon, label, detail, keys, disabled } = entry.item;
   return (
     // The keys of an option are handled in the field, which keeps the focus.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-    // biome-ignore lint/a11y/useFocusableInteractive: see above
     <div id={id} role="option" aria-selected={selected} aria-disabled={disabled ?? false} className={cx(styles.option, selected && styles.selected, disabled && styles.disabled)} onClick={onRun}>
       <Icon name={icon} />
       <span className={styles.label}>{marked(label, entry.match)}</span>

@@ -51,7 +51,7 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, coun
   const w = Math.max(1, width - left - RIGHT);
   const xOf = (value: number): number => left + (to > from ? (value - from) / (to - from) : 0.5) * w;
   const yOf = (value: number): number => TOP + h - ((value - low) / (high - low)) * h;
-  const paths = useMemo(() => series.map(({ values }) => linePath(at, values, count, xOf, yOf)), [series, at, count, from, to, low, high, w, h]);
+  const paths = useMemo(() => series.map(({ values }) => linePath(at, values, count, xOf, yOf)), [series, at, count, from, to, low, high, left, w, h]);
   // Steps have no parts, but for the pulses of one.
   const areSteps = axisUnit === '';
   const across = ticksBetween(from, to, areSteps ? Math.min(to - from, Math.max(2, w / 64)) : Math.max(2, w / 64));

@@ -20,7 +20,7 @@ const POSITION = ['x', 'y', 'z'];
 export function particleReadOut(info: ParticleDatasetInfo | undefined, particle: PickedParticle | undefined, column: string | undefined): ParticleReadOut | undefined {
   if (!info || !particle) return undefined;
   const { track, step, pulse, values } = particle;
-  const named = particle.track === undefined ? particleText.status.noTrack : valueOf(track ?? 0);
+  const named = particle.track === undefined ? particleText.status.noTrack : groupedDigits(track ?? 0);
   const place = [particleText.status.step(step + info.firstNumber), ...(info.pulses > 1 ? [particleText.picture.pulse(pulse + 1)] : [])];
   const position = values.filter(({ name }) => POSITION.includes(name));
   const rank = (name: string): number => (name === column ? 0 : name === 'speed' ? 1 : name === 'intensity' ? 2 : 3);
@@ -37,7 +37,7 @@ export function particleReadOut(info: ParticleDatasetInfo | undefined, particle:
   };
 }
 
-function valueOf(track: number): string {
+function groupedDigits(track: number): string {
   return String(track).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 

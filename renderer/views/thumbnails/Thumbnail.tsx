@@ -50,7 +50,6 @@ export function useThumbnail(wish: ThumbnailWish | undefined, box: RefObject<HTM
       control?.abort();
     };
     // The key says all that the wish does.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [key, box]);
   if (!wish || key === undefined) return undefined;
   return (knownThumbnail(key) ?? (shown?.path === wish.path ? shown.address : undefined)) || undefined;
