@@ -26,7 +26,9 @@ export function TrackListing({ viewId, dataset, info, selected }: Props) {
   const list = found.state === 'ready' ? found.list : undefined;
   const selection = useViews((state) => state.views[viewId]?.particles?.display.selection);
   const differentiation = useViews((state) => state.views[viewId]?.particles?.display.differentiation);
-  const passing = usePassingTracks(viewId, selection, differentiation);
+  // Before the first picture nobody knows.
+  const isShown = useViews((state) => state.views[viewId]?.particles?.shown !== undefined);
+  const passing = usePassingTracks(viewId, isShown ? selection : undefined, differentiation);
   const [isWhole, setWhole] = useState(false);
   const { order, rows } = useTrackRows(list, sorted.column, sorted.descending, isWhole ? undefined : passing) ?? {};
   const columns = useMemo(() => (list && order ? listColumns(info, list, order) : []), [info, list, order]);
