@@ -51,7 +51,13 @@ export function arrange(datasets: readonly FrameDataset[], arrangement: Arrangem
   const grouped = framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
   const computed = withChanges(compute(grouped, arrangement), arrangement, layout);
   refuseUnfit(writer, computed.info, target);
-  return { ...computed, notes: () => [...shortened(told.flatMap(({ notes }) => notes())), ...computed.notes()] };
+  return { ...computed, notes: () => [...beyondEnd(range, bufferCount(all.info)), ...shortened(told.flatMap(({ notes }) => notes())), ...computed.notes()] };
+}
+
+/** Ranges end where the buffers end, as they do in Python; here that is told. */
+function beyondEnd(range: string | undefined, total: number): readonly string[] {
+  const [, end] = /^\s*[-+]?\d*\s*:\s*(\d+)/.exec(range ?? '') ?? [];
+  return Number(end) > total ? [`The range ${range} ends behind the last buffer, ${total - 1}.`] : [];
 }
 
 /** Notes of sources are read by people. */

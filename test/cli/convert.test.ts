@@ -271,6 +271,12 @@ describe('convert', () => {
     expect((await cli(['convert', source, join(folder, 'b.set'), '--missing', 'all'])).stderr).toContain('--missing must be blank');
   });
 
+  test('tells a range that goes beyond the end', async () => {
+    const folder = temporaryFolder();
+    expect((await cli(['convert', IMAGES, join(folder, 'a.set'), '--range', '1:9'])).stdout).toContain('2 buffers\nNot as in the source:\n  The range 1:9 ends behind the last buffer, 2.');
+    expect((await cli(['convert', IMAGES, join(folder, 'b.set'), '--range', '1:3'])).stdout).not.toContain('range');
+  });
+
   test('of sets that nothing can be read of names their kind', async () => {
     const folder = temporaryFolder();
     for (const target of ['a.set', 'a.h5']) {
