@@ -24,7 +24,8 @@ export async function createDragFolder(): Promise<string> {
 /** Nothing but what was written for a drag is ever dragged: the page cannot hand out other files. */
 export async function startDrag(contents: WebContents, paths: readonly string[]): Promise<void> {
   const [first] = paths;
-  if (first === undefined || !paths.every((path) => folders.has(dirname(resolve(path))))) throw new Error('refused: these files were not made to be dragged');
+  if (first === undefined || !paths.every((path) => folders.has(dirname(resolve(path)))))
+    throw new Error('refused: these files were not made to be dragged');
   for (const path of paths) await stat(path);
   const icon = await app.getFileIcon(first).catch(() => nativeImage.createEmpty());
   contents.startDrag({ file: first, ...(paths.length > 1 ? { files: [...paths] } : {}), icon: icon.isEmpty() ? blankIcon() : icon });
@@ -36,8 +37,10 @@ const ICON_PIXELS = 128;
 
 /** A picture that the page has drawn, as a PNG file of its own; nothing but pictures is written. */
 export async function dragPicture(contents: WebContents, name: string, png: Uint8Array): Promise<void> {
-  if (!PNG_SIGNATURE.every((byte, at) => png[at] === byte) || png.length > MOST_PICTURE_BYTES) throw new Error('refused: this is no PNG picture');
-  if (name !== basename(name) || !/^[^<>:"/\\|?*\p{Cc}.][^<>:"/\\|?*\p{Cc}]*\.png$/u.test(name)) throw new Error(`refused: ${name} is no name of a picture`);
+  if (!PNG_SIGNATURE.every((byte, at) => png[at] === byte) || png.length > MOST_PICTURE_BYTES)
+    throw new Error('refused: this is no PNG picture');
+  if (name !== basename(name) || !/^[^<>:"/\\|?*\p{Cc}.][^<>:"/\\|?*\p{Cc}]*\.png$/u.test(name))
+    throw new Error(`refused: ${name} is no name of a picture`);
   const path = join(await createDragFolder(), name);
   await writeFile(path, png);
   const icon = nativeImage.createFromBuffer(Buffer.from(png.buffer, png.byteOffset, png.byteLength));

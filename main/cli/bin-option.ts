@@ -9,8 +9,13 @@ export function withBin(open: OpenOptions, call: CommandCall): OpenOptions {
   const text = textOption(call, 'bin');
   if (text === undefined) return open;
   const cells = text.split(',');
-  if (cells.length !== 3) throw new DataError('invalid-option', `--bin is a number of cells for each of z, y and x, got '${text}'.`, { field: 'bin', hint: 'Example: --bin 10,20,40; 1 for z makes plane fields.' });
-  if (open.options?.['bin'] !== undefined) throw new DataError('invalid-option', '--bin and -o bin say the same; give one of them.', { field: 'bin' });
+  if (cells.length !== 3)
+    throw new DataError('invalid-option', `--bin is a number of cells for each of z, y and x, got '${text}'.`, {
+      field: 'bin',
+      hint: 'Example: --bin 10,20,40; 1 for z makes plane fields.',
+    });
+  if (open.options?.['bin'] !== undefined)
+    throw new DataError('invalid-option', '--bin and -o bin say the same; give one of them.', { field: 'bin' });
   const fit = textOption(call, 'fit');
   const conditions = conditionTexts(call);
   const tracks = { ...(fit === undefined ? {} : { fit }), ...(conditions.length === 0 ? {} : { where: conditions.join(';') }) };

@@ -1,5 +1,12 @@
 import { throwIfAborted, toErrorRecord, type ErrorRecord } from '../../shared/model/data-error.ts';
-import { bufferCount, isFrameDataset, type FrameBuffer, type FrameDataset, type ParticleDataset, type Warning } from '../../shared/model/dataset.ts';
+import {
+  bufferCount,
+  isFrameDataset,
+  type FrameBuffer,
+  type FrameDataset,
+  type ParticleDataset,
+  type Warning,
+} from '../../shared/model/dataset.ts';
 import { openPath } from '../host/open-path.ts';
 import { bufferFacts } from '../host/tables.ts';
 import { bufferPosition } from './buffer-index.ts';

@@ -46,7 +46,15 @@ export function warningSentence(warning: Warning): string {
   return [warning.message, ...placeOf(warning)].join(' ');
 }
 
-function placeOf({ message, path, offset }: { readonly message: string; readonly path?: string | undefined; readonly offset?: number | undefined }): readonly string[] {
+function placeOf({
+  message,
+  path,
+  offset,
+}: {
+  readonly message: string;
+  readonly path?: string | undefined;
+  readonly offset?: number | undefined;
+}): readonly string[] {
   const place = [...(path && !message.includes(path) ? [path] : []), ...(offset === undefined ? [] : [`offset ${offset}`])];
   return place.length > 0 ? [`(${place.join(', ')})`] : [];
 }

@@ -31,17 +31,24 @@ export const formatsCommand: CommandSpec = {
     };
     return {
       result,
-      text: () => [
-        'Readers\n', ...result.readers.map((format) => formatText(format, '-o')),
-        '\nWriters of convert\n', ...result.writers.map((format) => formatText(format, '-w')),
-        '\nWriters of convert for particles\n', ...result.particles.map((format) => formatText(format, '-w')),
-        '\nOutputs of read\n', ...result.arrays.map((format) => formatText(format, '-w')),
-      ].join(''),
+      text: () =>
+        [
+          'Readers\n',
+          ...result.readers.map((format) => formatText(format, '-o')),
+          '\nWriters of convert\n',
+          ...result.writers.map((format) => formatText(format, '-w')),
+          '\nWriters of convert for particles\n',
+          ...result.particles.map((format) => formatText(format, '-w')),
+          '\nOutputs of read\n',
+          ...result.arrays.map((format) => formatText(format, '-w')),
+        ].join(''),
     };
   },
 };
 
 function formatText(format: FormatDescription, flag: '-o' | '-w'): string {
-  const options = format.options.map(({ name, type, choices, help }) => `      ${flag} ${`${name}=<${choices?.join('|') ?? type}>`.padEnd(24)} ${help}\n`);
+  const options = format.options.map(
+    ({ name, type, choices, help }) => `      ${flag} ${`${name}=<${choices?.join('|') ?? type}>`.padEnd(24)} ${help}\n`,
+  );
   return `  ${format.id.padEnd(14)} ${format.label} (${format.extensions.map((extension) => `.${extension}`).join(' ')})\n${options.join('')}`;
 }

@@ -45,7 +45,11 @@ async function runInfo(call: CommandCall): Promise<CommandAnswer> {
   if (!isFrameDataset(dataset)) return await particleAnswer(dataset, call);
   const { info } = dataset;
   if (textOption(call, 'step') !== undefined) {
-    throw new DataError('unsupported', `${info.title} holds frames, not particles.`, { path: info.path, field: 'step', hint: '--buffer shows a buffer of frames.' });
+    throw new DataError('unsupported', `${info.title} holds frames, not particles.`, {
+      path: info.path,
+      field: 'step',
+      hint: '--buffer shows a buffer of frames.',
+    });
   }
   const index = textOption(call, 'buffer');
   const buffer =

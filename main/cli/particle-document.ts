@@ -24,7 +24,11 @@ export interface StepDocument {
   readonly warnings: readonly Warning[];
 }
 
-export async function particleDocument(dataset: ParticleDataset, step: number | undefined, options: ReadOptions): Promise<ParticleDocument> {
+export async function particleDocument(
+  dataset: ParticleDataset,
+  step: number | undefined,
+  options: ReadOptions,
+): Promise<ParticleDocument> {
   const { info } = dataset;
   return { ...info, boundsScaled: scaledBounds(info), ...(step === undefined ? {} : { step: await stepDocument(dataset, step, options) }) };
 }
@@ -47,7 +51,12 @@ async function stepDocument(dataset: ParticleDataset, index: number, options: Re
   for (let pulse = 0; pulse < count; pulse++) {
     const set = await dataset.step(index, pulse, options);
     const withoutTrack = set.track.reduce((sum, track) => sum + (track === NO_TRACK ? 1 : 0), 0);
-    pulses.push({ time: times[index * count + pulse] ?? Number.NaN, particles: set.count, withTrack: set.count - withoutTrack, withoutTrack });
+    pulses.push({
+      time: times[index * count + pulse] ?? Number.NaN,
+      particles: set.count,
+      withTrack: set.count - withoutTrack,
+      withoutTrack,
+    });
     warnings.push(...set.warnings);
   }
   return { index, pulses, attributes, warnings };

@@ -21,11 +21,17 @@ export interface ParticleRows {
 }
 
 /** `original` has the track numbers to write where those of the dataset are others. */
-export async function particleRows(dataset: ParticleDataset, choice: ParticleChoice, scaled: boolean, options: ReadOptions & { readonly original?: Uint32Array | undefined }): Promise<ParticleRows> {
+export async function particleRows(
+  dataset: ParticleDataset,
+  choice: ParticleChoice,
+  scaled: boolean,
+  options: ReadOptions & { readonly original?: Uint32Array | undefined },
+): Promise<ParticleRows> {
   const { info } = dataset;
   const columns = particleColumnSpecs(info, scaled);
   const scales = scaled ? valueScales(info) : undefined;
-  const chosen = choice.track === undefined ? await stepPoints(dataset, choice, options) : await trackPoints(dataset, choice.track, choice, options);
+  const chosen =
+    choice.track === undefined ? await stepPoints(dataset, choice, options) : await trackPoints(dataset, choice.track, choice, options);
   return { columns, rows: chosen.rows, pieces: asColumns(chosen.points, scales, options.original) };
 }
 
@@ -47,7 +53,9 @@ async function stepPoints(dataset: ParticleDataset, { step, pulse }: ParticleCho
       const [s, p] = place;
       const set = await dataset.step(s, p, options);
       if (set.count !== countAt(place)) {
-        const { path, offset, message } = set.warnings.find(({ code }) => code === 'count') ?? { message: `Step ${s} has ${set.count} particles, the index says ${countAt(place)}.` };
+        const { path, offset, message } = set.warnings.find(({ code }) => code === 'count') ?? {
+          message: `Step ${s} has ${set.count} particles, the index says ${countAt(place)}.`,
+        };
         throw new DataError('malformed', message, { path, offset });
       }
       yield snapshotPoints(set, s, p);
@@ -64,11 +72,15 @@ async function trackPoints(dataset: ParticleDataset, id: number, { step, pulse }
   const rows: number[] = [];
   for (let row = 0; row < found.intensity.length; row++) {
     const snapshot = start + row;
-    if ((step === undefined || Math.floor(snapshot / pulses) === step) && (pulse === undefined || snapshot % pulses === pulse)) rows.push(row);
+    if ((step === undefined || Math.floor(snapshot / pulses) === step) && (pulse === undefined || snapshot % pulses === pulse))
+      rows.push(row);
   }
   if (rows.length === 0) {
     const [place, last] = [stepName(start, pulses), stepName(start + found.intensity.length - 1, pulses)];
-    throw new DataError('out-of-range', `Track ${id} has no particle there: it goes from ${place} to ${last}.`, { path: dataset.info.path, field: 'step' });
+    throw new DataError('out-of-range', `Track ${id} has no particle there: it goes from ${place} to ${last}.`, {
+      path: dataset.info.path,
+      field: 'step',
+    });
   }
   const taken = (values: Float32Array): Float32Array => Float32Array.from(rows, (row) => values[row] as number);
   const points: Points = {
@@ -91,7 +103,11 @@ function stepName(snapshot: number, pulses: number): string {
   return pulses === 1 ? step : `${step}, pulse ${snapshot % pulses}`;
 }
 
-async function* asColumns(all: AsyncIterable<Points>, scales: readonly Scale[] | undefined, original: Uint32Array | undefined): AsyncGenerator<readonly TypedArray[]> {
+async function* asColumns(
+  all: AsyncIterable<Points>,
+  scales: readonly Scale[] | undefined,
+  original: Uint32Array | undefined,
+): AsyncGenerator<readonly TypedArray[]> {
   for await (const points of all) yield pointColumns(original ? renamed(points, original) : points, scales);
 }
 

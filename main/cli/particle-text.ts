@@ -13,7 +13,10 @@ export function particleText(info: ParticleDocument): string {
     row('Tracks', String(info.tracks)),
     row('Start time', `${info.startTime} s`),
     ...(['x', 'y', 'z'] as const).map((axis, i) =>
-      row(`Bounds ${axis}`, `${bounds[i]} to ${bounds[i + 3]} voxels, ${boundsScaled[i]} to ${boundsScaled[i + 3]} ${scales[axis].unit}`.trimEnd()),
+      row(
+        `Bounds ${axis}`,
+        `${bounds[i]} to ${bounds[i + 3]} voxels, ${boundsScaled[i]} to ${boundsScaled[i + 3]} ${scales[axis].unit}`.trimEnd(),
+      ),
     ),
     ...(['x', 'y', 'z', 'i'] as const).map((axis) => row(axis, scaleText(scales[axis]))),
     ...scalars.map(({ name, scale }, k) => row(`Scalar ${k}`, `${name}: ${scaleText(scale)}`)),
@@ -26,7 +29,10 @@ export function particleText(info: ParticleDocument): string {
 
 function stepLines({ index, pulses, attributes, warnings }: StepDocument): readonly string[] {
   const facts = pulses.map(({ time, particles, withTrack, withoutTrack }, pulse) =>
-    row(pulses.length === 1 ? 'Particles' : `Pulse ${pulse}`, `${particles}, ${withTrack} with and ${withoutTrack} without track, at ${time} s`),
+    row(
+      pulses.length === 1 ? 'Particles' : `Pulse ${pulse}`,
+      `${particles}, ${withTrack} with and ${withoutTrack} without track, at ${time} s`,
+    ),
   );
   return [`Step ${index}`, ...facts, ...attributeLines(attributes, ''), ...warningLines(warnings), ''];
 }

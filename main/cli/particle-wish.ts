@@ -24,7 +24,10 @@ export function particleWish(call: CommandCall): ParticleWish {
   const fit = textOption(call, 'fit');
   return {
     ...(conditions.length > 0 ? { selection: parseSelection(conditions) } : {}),
-    add: textOption(call, 'add')?.split(',').map((name) => name.trim()) ?? [],
+    add:
+      textOption(call, 'add')
+        ?.split(',')
+        .map((name) => name.trim()) ?? [],
     differentiation: fit === undefined ? DIFFERENCE : parseDifferentiation(fit),
   };
 }

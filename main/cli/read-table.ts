@@ -60,7 +60,9 @@ export async function runReadTable(call: CommandCall, name: string): Promise<Com
   return {
     result,
     text: () =>
-      result && !flag(call, 'quiet') ? `${out}: ${result.rows} row${result.rows === 1 ? '' : 's'} of ${result.columns.map((column) => column.name).join(', ')}\n` : '',
+      result && !flag(call, 'quiet')
+        ? `${out}: ${result.rows} row${result.rows === 1 ? '' : 's'} of ${result.columns.map((column) => column.name).join(', ')}\n`
+        : '',
   };
 }
 

@@ -126,7 +126,9 @@ class ReadOutput {
   async copy(index: number, signal: AbortSignal, keepGoing: boolean): Promise<void> {
     let planes: FramePlanes;
     try {
-      planes = await naming(this.dataset.info.path, async () => readPlanes(await this.dataset.buffer(index, { signal }), this.wanted, { signal }));
+      planes = await naming(this.dataset.info.path, async () =>
+        readPlanes(await this.dataset.buffer(index, { signal }), this.wanted, { signal }),
+      );
     } catch (error) {
       if (!keepGoing || !isDamage(error)) throw error;
       this.missing.push({ index, error });

@@ -26,7 +26,11 @@ export const tracksCommand: CommandSpec = {
   name: 'tracks',
   configure: (command) => {
     addOutputOptions(
-      addReaderOptions(command.description('Write particles and tracks to a file: .npz, .csv or .parquet by extension. One row a particle: position, intensity, track, step, pulse, scalars.')),
+      addReaderOptions(
+        command.description(
+          'Write particles and tracks to a file: .npz, .csv or .parquet by extension. One row a particle: position, intensity, track, step, pulse, scalars.',
+        ),
+      ),
     )
       .requiredOption('--out <file>', 'file to write')
       .option('--step <I>', 'the particles of this step')
@@ -48,14 +52,19 @@ async function runTracks(call: CommandCall): Promise<CommandAnswer> {
   const begin = columnFileFor(out);
   const choice = choiceOf(call);
   const mode = textOption(call, 'mode') ?? 'raw';
-  if (!MODES.includes(mode)) throw new DataError('invalid-option', `--mode must be one of ${MODES.join(', ')}, got '${mode}'.`, { field: 'mode' });
+  if (!MODES.includes(mode))
+    throw new DataError('invalid-option', `--mode must be one of ${MODES.join(', ')}, got '${mode}'.`, { field: 'mode' });
   const { dataset } = await openPath(call.args[0] ?? '', openOptions(call));
   await using _ = dataset;
   if (isFrameDataset(dataset)) {
-    throw new DataError('unsupported', `${dataset.info.title} holds frames, not particles.`, { path: dataset.info.path, hint: 'streakline read reads frames.' });
+    throw new DataError('unsupported', `${dataset.info.title} holds frames, not particles.`, {
+      path: dataset.info.path,
+      hint: 'streakline read reads frames.',
+    });
   }
   const wish = particleWish(call);
-  if (choice.track !== undefined && wish.selection) throw new DataError('invalid-option', '--track names one track: it goes neither with --where nor with --every.', { field: 'track' });
+  if (choice.track !== undefined && wish.selection)
+    throw new DataError('invalid-option', '--track names one track: it goes neither with --where nor with --every.', { field: 'track' });
   const { chosen, original } = await wishedParticles(dataset, wish, call.io.signal);
   // A description of the whole set beside a part of it would be none.
   const isWhole = choice.step === undefined && choice.track === undefined;
@@ -73,14 +82,29 @@ async function runTracks(call: CommandCall): Promise<CommandAnswer> {
     } finally {
       progress.end();
     }
-    await table.finish(isWhole && out.toLowerCase().endsWith('.parquet') ? await describeColumns({ dataset: chosen, signal: call.io.signal, options: { mode } }, columns.map(({ name }) => name)) : undefined);
+    await table.finish(
+      isWhole && out.toLowerCase().endsWith('.parquet')
+        ? await describeColumns(
+            { dataset: chosen, signal: call.io.signal, options: { mode } },
+            columns.map(({ name }) => name),
+          )
+        : undefined,
+    );
   });
   const result: TracksResult = { path: out, rows, columns };
-  return { result, text: () => (flag(call, 'quiet') ? '' : `${out}: ${rows} row${rows === 1 ? '' : 's'} of ${columns.map(({ name }) => name).join(', ')}\n`) };
+  return {
+    result,
+    text: () =>
+      flag(call, 'quiet') ? '' : `${out}: ${rows} row${rows === 1 ? '' : 's'} of ${columns.map(({ name }) => name).join(', ')}\n`,
+  };
 }
 
 /** The dataset with what is added and without what is not wanted; `original` where tracks got other numbers. */
-async function wishedParticles(dataset: ParticleDataset, { add, selection, differentiation }: ParticleWish, signal: AbortSignal): Promise<{ readonly chosen: ParticleDataset; readonly original?: Uint32Array }> {
+async function wishedParticles(
+  dataset: ParticleDataset,
+  { add, selection, differentiation }: ParticleWish,
+  signal: AbortSignal,
+): Promise<{ readonly chosen: ParticleDataset; readonly original?: Uint32Array }> {
   const telling = withStepHint(dataset, 'convert --range');
   const moving = add.length === 0 ? telling : withMotion(telling, add, differentiation);
   if (!selection) return { chosen: moving };
@@ -93,6 +117,7 @@ function choiceOf(call: CommandCall): ParticleChoice {
   if (flag(call, 'all') && (choice.step !== undefined || choice.track !== undefined)) {
     throw new DataError('invalid-option', '--all goes neither with --step nor with --track.', { field: 'all' });
   }
-  if (choice.pulse !== undefined && choice.step === undefined) throw new DataError('invalid-option', '--pulse needs --step.', { field: 'pulse' });
+  if (choice.pulse !== undefined && choice.step === undefined)
+    throw new DataError('invalid-option', '--pulse needs --step.', { field: 'pulse' });
   return choice;
 }

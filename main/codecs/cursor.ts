@@ -81,7 +81,8 @@ export class Cursor {
   #take(length: number): number {
     if (length < 0 || length > this.remaining) {
       throw new DataError('truncated', `${length} bytes are needed at offset ${this.offset}, only ${this.remaining} are left.`, {
-        path: this.place.path, offset: this.offset,
+        path: this.place.path,
+        offset: this.offset,
       });
     }
     const start = this.position;

@@ -74,12 +74,20 @@ export async function inflateAside(bytes: Uint8Array, length: number, what: Byte
 
 function checkBound(bytes: Uint8Array, length: number, what: BytePlace): void {
   if (length <= inflateBound(bytes.byteLength)) return;
-  throw new DataError('malformed', `The compressed data at offset ${what.offset} have ${bytes.byteLength} bytes and cannot hold the ${length} bytes that the header promises.`, what);
+  throw new DataError(
+    'malformed',
+    `The compressed data at offset ${what.offset} have ${bytes.byteLength} bytes and cannot hold the ${length} bytes that the header promises.`,
+    what,
+  );
 }
 
 function checkLength(data: Uint8Array, length: number, what: BytePlace): Uint8Array {
   if (data.byteLength >= length) return data;
-  throw new DataError('truncated', `The compressed data at offset ${what.offset} hold ${data.byteLength} bytes, the header promises ${length}.`, what);
+  throw new DataError(
+    'truncated',
+    `The compressed data at offset ${what.offset} hold ${data.byteLength} bytes, the header promises ${length}.`,
+    what,
+  );
 }
 
 /** What one zlib stream holds, at most `limit` bytes of it; `malformed` where it is damaged or holds more. */
@@ -102,9 +110,18 @@ function aligned(data: Uint8Array): Uint8Array {
 /** What an engine's failure means for who reads the file; other errors pass. */
 function toldFailure(error: unknown, limit: number, what: BytePlace): unknown {
   if (!(error instanceof InflateFailure)) return error;
-  if (error.kind === 'long') return new DataError('malformed', `The compressed data at offset ${what.offset} hold more than the ${limit} bytes that the header promises.`, what);
-  if (error.kind === 'cut') return new DataError('truncated', `The compressed data at offset ${what.offset} end in the middle of the stream.`, what);
-  return new DataError('malformed', `The compressed data at offset ${what.offset} are damaged: ${error.message}.`, { ...what, cause: error });
+  if (error.kind === 'long')
+    return new DataError(
+      'malformed',
+      `The compressed data at offset ${what.offset} hold more than the ${limit} bytes that the header promises.`,
+      what,
+    );
+  if (error.kind === 'cut')
+    return new DataError('truncated', `The compressed data at offset ${what.offset} end in the middle of the stream.`, what);
+  return new DataError('malformed', `The compressed data at offset ${what.offset} are damaged: ${error.message}.`, {
+    ...what,
+    cause: error,
+  });
 }
 
 /** The portable engine: pako with a hard limit. */

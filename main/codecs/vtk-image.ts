@@ -20,7 +20,16 @@ const MAX_ARRAY_BYTES = 2 ** 30;
 /** Numbers of a point: tensors have 9. */
 const MAX_STEP = 64;
 const TYPES: Readonly<Record<string, DType>> = {
-  Int8: 'i1', UInt8: 'u1', Int16: 'i2', UInt16: 'u2', Int32: 'i4', UInt32: 'u4', Int64: 'i8', UInt64: 'u8', Float32: 'f4', Float64: 'f8',
+  Int8: 'i1',
+  UInt8: 'u1',
+  Int16: 'i2',
+  UInt16: 'u2',
+  Int32: 'i4',
+  UInt32: 'u4',
+  Int64: 'i8',
+  UInt64: 'u8',
+  Float32: 'f4',
+  Float64: 'f8',
 };
 
 export interface VtkArray {
@@ -60,11 +69,14 @@ interface Coding {
 
 export async function readVtkImage(file: ByteReader, options: ReadOptions): Promise<VtkImage> {
   if (file.size > MAX_BYTES)
-    throw new DataError('too-large', `The VTK file has ${file.size} bytes; those of other programs are read up to ${MAX_BYTES}.`, { path: file.name });
+    throw new DataError('too-large', `The VTK file has ${file.size} bytes; those of other programs are read up to ${MAX_BYTES}.`, {
+      path: file.name,
+    });
   const text = splitText(latin1(await file.read(0, file.size, options)), file.name);
   const { root } = text;
   const { type, compressor } = root.attributes;
-  if (root.name !== 'VTKFile' || type !== 'ImageData') throw refused(`The VTK file holds ${type ?? root.name}, not ImageData.`, file, 'type');
+  if (root.name !== 'VTKFile' || type !== 'ImageData')
+    throw refused(`The VTK file holds ${type ?? root.name}, not ImageData.`, file, 'type');
   if (compressor !== undefined && compressor !== 'vtkZLibDataCompressor')
     throw refused(`The VTK file is compressed by ${compressor}; vtkZLibDataCompressor or none is read.`, file, 'compressor');
   const [image] = descendants(root, 'ImageData');
@@ -78,11 +90,19 @@ export async function readVtkImage(file: ByteReader, options: ReadOptions): Prom
   const [points] = descendants(piece, 'PointData').filter(({ children }) => children.length > 0);
   const [cells] = descendants(piece, 'CellData');
   const bounds = numbersOf(extent);
-  const size = ([0, 2, 4] as const).map((at) => (bounds[at + 1] ?? 0) - (bounds[at] ?? 0) + (points ? 1 : 0)).map((count) => Math.max(1, count));
+  const size = ([0, 2, 4] as const)
+    .map((at) => (bounds[at + 1] ?? 0) - (bounds[at] ?? 0) + (points ? 1 : 0))
+    .map((count) => Math.max(1, count));
   const steps = numbersOf(spacing);
   const start = numbersOf(origin).map((value, at) => value + (steps[at] ?? 1) * ((bounds[2 * at] ?? 0) + (points ? 0 : 0.5)));
   const samples = size.reduce((product, count) => product * count, 1);
-  if (bounds.length !== 6 || steps.length !== 3 || start.length !== 3 || !Number.isSafeInteger(samples) || !steps.every((step) => step > 0 && Number.isFinite(step)))
+  if (
+    bounds.length !== 6 ||
+    steps.length !== 3 ||
+    start.length !== 3 ||
+    !Number.isSafeInteger(samples) ||
+    !steps.every((step) => step > 0 && Number.isFinite(step))
+  )
     throw new DataError('malformed', 'The VTK image has no valid extent, origin and spacing.', { path: file.name, field: 'WholeExtent' });
   const all = descendants(root, 'DataArray');
   const data = points ?? cells;
@@ -93,7 +113,9 @@ export async function readVtkImage(file: ByteReader, options: ReadOptions): Prom
     size: size as [number, number, number],
     origin: start,
     spacing: steps,
-    arrays: (data?.children ?? []).filter(({ name, attributes }) => name === 'DataArray' && TYPES[attributes.type ?? ''] !== undefined).map((element) => open(element, samples)),
+    arrays: (data?.children ?? [])
+      .filter(({ name, attributes }) => name === 'DataArray' && TYPES[attributes.type ?? ''] !== undefined)
+      .map((element) => open(element, samples)),
     vectors: data?.attributes.Vectors,
     time: timeValue,
   };
@@ -110,7 +132,9 @@ function numbersOf(text: string): readonly number[] {
 /** Takes the bodies of the arrays out of the XML, which is small without them. */
 function splitText(text: string, path: string): VtkText {
   const appended = /<AppendedData[^>]*>\s*_/.exec(text);
-  const xml = appended ? `${text.slice(0, appended.index)}<AppendedData${/encoding\s*=\s*"base64"/.test(appended[0]) ? ' encoding="base64"' : ''}/></VTKFile>` : text;
+  const xml = appended
+    ? `${text.slice(0, appended.index)}<AppendedData${/encoding\s*=\s*"base64"/.test(appended[0]) ? ' encoding="base64"' : ''}/></VTKFile>`
+    : text;
   const bodies: string[] = [];
   const parts: string[] = [];
   let at = 0;
@@ -134,7 +158,11 @@ function openArray(file: ByteReader, { root, bodies, appendedAt }: VtkText, elem
   const count = samples * Number(step);
   const place = { path: file.name, field: name };
   if (!dtype || !(Number(step) >= 1 && Number(step) <= MAX_STEP) || count * sampleBytes(dtype) > MAX_ARRAY_BYTES)
-    throw new DataError('too-large', `The array ${name} has ${step} numbers of ${type} at ${samples} points; at most ${MAX_STEP} and ${MAX_ARRAY_BYTES} bytes are read.`, place);
+    throw new DataError(
+      'too-large',
+      `The array ${name} has ${step} numbers of ${type} at ${samples} points; at most ${MAX_STEP} and ${MAX_ARRAY_BYTES} bytes are read.`,
+      place,
+    );
   const coding: Coding = {
     littleEndian: root.attributes.byte_order !== 'BigEndian',
     headBytes: root.attributes.header_type === 'UInt64' ? 8 : 4,
@@ -146,7 +174,8 @@ function openArray(file: ByteReader, { root, bodies, appendedAt }: VtkText, elem
     const body = bodies[index] ?? '';
     if (format === 'ascii') return asciiNumbers(body, dtype, count, place);
     const from = format === 'appended' ? (appendedAt ?? file.size) + Number(offset) : undefined;
-    const stored = from === undefined ? Uint8Array.from(body, (letter) => letter.charCodeAt(0)) : await restFrom(file, from, coding, options, place);
+    const stored =
+      from === undefined ? Uint8Array.from(body, (letter) => letter.charCodeAt(0)) : await restFrom(file, from, coding, options, place);
     const bytes = coding.isBase64 ? decodeBase64Parts(stored) : stored;
     if (!bytes) throw new DataError('malformed', `The array ${name} is no base64.`, place);
     return decodeSamples({ dtype, littleEndian: coding.littleEndian }, unpack(bytes, coding, count * sampleBytes(dtype), place), count);
@@ -161,7 +190,8 @@ interface Place {
 
 /** From the place of an appended array to the end; base64 ends at the next element. */
 async function restFrom(file: ByteReader, from: number, { isBase64 }: Coding, options: ReadOptions, place: Place): Promise<Uint8Array> {
-  if (!(from >= 0 && from < file.size)) throw new DataError('truncated', `An array is said to be at ${from}, the file has ${file.size} bytes.`, place);
+  if (!(from >= 0 && from < file.size))
+    throw new DataError('truncated', `An array is said to be at ${from}, the file has ${file.size} bytes.`, place);
   const bytes = await file.read(from, file.size - from, options);
   return isBase64 ? bytes.subarray(0, bytes.indexOf(0x3c) < 0 ? bytes.length : bytes.indexOf(0x3c)) : bytes;
 }

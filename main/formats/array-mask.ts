@@ -19,8 +19,7 @@ const MAX_HELD_SAMPLES = 2 ** 28;
  * front. Undefined where its shape does not fit.
  */
 export function fittingMask(mask: MaskArray, shape: readonly number[]): ReadMask | undefined {
-  if (mask.shape.join() === shape.join())
-    return async (first, samples, options) => flagsOf(await mask.read(first, samples, options));
+  if (mask.shape.join() === shape.join()) return async (first, samples, options) => flagsOf(await mask.read(first, samples, options));
   const lead = shape.length - mask.shape.length;
   if (lead < 0 || !mask.shape.every((size, axis) => size === 1 || size === shape[lead + axis])) return undefined;
   const total = mask.shape.reduce((product, size) => product * size, 1);

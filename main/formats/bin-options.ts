@@ -9,10 +9,22 @@ import { binnedParticles } from './binned-particles.ts';
 /** Options of readers of particles, by which a set opens as vectors in cells. */
 export const BIN_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   bin: { type: 'shape', label: 'Cells', help: 'Cells along x,y,z: the set opens as mean velocity in cells (vectors), not as particles' },
-  bin_steps: { type: 'integer', label: 'Steps per buffer', help: 'With bin: so many steps become a buffer; all of them where it is not given' },
+  bin_steps: {
+    type: 'integer',
+    label: 'Steps per buffer',
+    help: 'With bin: so many steps become a buffer; all of them where it is not given',
+  },
   min_count: { type: 'integer', label: 'Least particles', help: 'With bin: cells with fewer particles are masked (default 1)' },
-  where: { type: 'text', label: 'Tracks', help: 'With bin: only tracks that meet these conditions, such as length>=12; speed=0.5..2; every=2' },
-  fit: { type: 'shape', label: 'Fit', help: 'With bin: order,length of the polynomial along tracks that gives velocity; central differences where it is not given' },
+  where: {
+    type: 'text',
+    label: 'Tracks',
+    help: 'With bin: only tracks that meet these conditions, such as length>=12; speed=0.5..2; every=2',
+  },
+  fit: {
+    type: 'shape',
+    label: 'Fit',
+    help: 'With bin: order,length of the polynomial along tracks that gives velocity; central differences where it is not given',
+  },
 };
 
 /** The particles themselves, or the vectors that the options ask for; closed where that fails. */
@@ -29,11 +41,18 @@ function binWhereAsked(dataset: ParticleDataset, options: OptionValues): Dataset
   const { bin, bin_steps: steps, min_count: minCount, where, fit } = options;
   if (bin === undefined) {
     const idle = Object.keys(BIN_OPTIONS).find((name) => options[name] !== undefined);
-    if (idle !== undefined) throw new DataError('invalid-option', `Option '${idle}' goes with bin only.`, { path: dataset.info.path, field: idle, hint: 'bin=X,Y,Z is the number of cells per axis.' });
+    if (idle !== undefined)
+      throw new DataError('invalid-option', `Option '${idle}' goes with bin only.`, {
+        path: dataset.info.path,
+        field: idle,
+        hint: 'bin=X,Y,Z is the number of cells per axis.',
+      });
     return dataset;
   }
   return binnedParticles(dataset, {
-    bin: bin as readonly number[], steps: steps as number | undefined, minCount: minCount as number | undefined,
+    bin: bin as readonly number[],
+    steps: steps as number | undefined,
+    minCount: minCount as number | undefined,
     selection: where === undefined ? undefined : parseSelection(String(where).split(';')),
     differentiation: fit === undefined ? DIFFERENCE : fitOf(fit as readonly number[]),
   });
@@ -41,7 +60,11 @@ function binWhereAsked(dataset: ParticleDataset, options: OptionValues): Dataset
 
 function fitOf([order, length, ...more]: readonly number[]): Differentiation {
   if ((order !== 1 && order !== 2 && order !== 3) || length === undefined || more.length > 0) {
-    throw new DataError('invalid-option', `fit is order,length with an order from 1 to 3, got ${[order, length, ...more].filter((value) => value !== undefined).join(',')}.`, { field: 'fit', hint: 'Example: fit=2,7.' });
+    throw new DataError(
+      'invalid-option',
+      `fit is order,length with an order from 1 to 3, got ${[order, length, ...more].filter((value) => value !== undefined).join(',')}.`,
+      { field: 'fit', hint: 'Example: fit=2,7.' },
+    );
   }
   const differentiation = { method: 'fit', order, length } as const;
   checkDifferentiation(differentiation);

@@ -21,7 +21,10 @@ export function sumBytes(columns: number): number {
 export function emptySums(cells: number, columns: number): BinSums {
   const three = (): readonly Float64Array[] => Array.from({ length: 3 }, () => new Float64Array(cells));
   return {
-    count: new Uint32Array(cells), velocity: three(), squares: three(), outside: 0,
+    count: new Uint32Array(cells),
+    velocity: three(),
+    squares: three(),
+    outside: 0,
     values: Array.from({ length: columns }, () => ({ sum: new Float64Array(cells), count: new Uint32Array(cells) })),
   };
 }
@@ -39,7 +42,12 @@ export interface BinWork {
 }
 
 /** Adds the particles of a snapshot that have a velocity (u v w, f4). */
-export function addParticles(sums: BinSums, { cells, axes, averaged, passing }: BinWork, set: ParticleSet, velocity: readonly Float32Array[]): void {
+export function addParticles(
+  sums: BinSums,
+  { cells, axes, averaged, passing }: BinWork,
+  set: ParticleSet,
+  velocity: readonly Float32Array[],
+): void {
   const places = cellPlaces(cells, set, velocity, axes, passing, sums);
   velocity.forEach((values, k) => addSquares(places, values, sums.velocity[k] as Float64Array, sums.squares[k] as Float64Array));
   const values = new Float64Array(set.count);
@@ -50,7 +58,12 @@ export function addParticles(sums: BinSums, { cells, axes, averaged, passing }: 
 }
 
 function cellPlaces(
-  cells: BinCells, set: ParticleSet, [u, v, w]: readonly Float32Array[], axes: readonly StoredPlan[], passing: Uint8Array | undefined, sums: BinSums,
+  cells: BinCells,
+  set: ParticleSet,
+  [u, v, w]: readonly Float32Array[],
+  axes: readonly StoredPlan[],
+  passing: Uint8Array | undefined,
+  sums: BinSums,
 ): Int32Array {
   const [x, y, z] = axes.map((plan) => {
     const values = new Float64Array(set.count);

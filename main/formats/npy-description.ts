@@ -17,5 +17,8 @@ export async function describeNpy({ entry, head }: Candidate): Promise<EntryCont
   const nav = shape.slice(0, -SIG_DIMS);
   const sig = shape.slice(-SIG_DIMS).join(' x ');
   const content = fields.some(({ name }) => name === 'u') ? 'vectors' : 'images';
-  return { detail: `${type}, ${nav.length > 0 ? `${nav.join(' x ')} frame${nav.join() === '1' ? '' : 's'} of ` : ''}${sig || 'one number'}`, content };
+  return {
+    detail: `${type}, ${nav.length > 0 ? `${nav.join(' x ')} frame${nav.join() === '1' ? '' : 's'} of ` : ''}${sig || 'one number'}`,
+    content,
+  };
 }

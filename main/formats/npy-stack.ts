@@ -91,13 +91,14 @@ async function openMask(
   const read = fittingMask(
     {
       shape: header.shape,
-      read: async (first, samples, asked) =>
-        decodeSamples(field.type, await readSamples(file, header, first, samples, asked), samples),
+      read: async (first, samples, asked) => decodeSamples(field.type, await readSamples(file, header, first, samples, asked), samples),
     },
     shape,
   );
   if (read) return { read };
-  return { refused: `The mask of shape (${header.shape.join(', ')}) does not fit the array of shape (${shape.join(', ')}) and is ignored.` };
+  return {
+    refused: `The mask of shape (${header.shape.join(', ')}) does not fit the array of shape (${shape.join(', ')}) and is ignored.`,
+  };
 }
 
 function numberOption(options: OptionValues, name: string): number | undefined {

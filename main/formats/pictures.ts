@@ -18,7 +18,12 @@ export const pictures: Format = {
   label: 'Picture (.png, .jpg, .gif, .bmp, .webp)',
   extensions: ['png', 'jpg', 'jpeg', 'gif', 'bmp', 'webp'],
   options: {
-    colors: { type: 'choice', label: 'Colours', choices: ['grey', 'rgb'], help: 'What colours become: one grey component (default: 0.299 R + 0.587 G + 0.114 B), or the components R, G and B.' },
+    colors: {
+      type: 'choice',
+      label: 'Colours',
+      choices: ['grey', 'rgb'],
+      help: 'What colours become: one grey component (default: 0.299 R + 0.587 G + 0.114 B), or the components R, G and B.',
+    },
   },
   probe,
   open,
@@ -150,7 +155,12 @@ function picturesInfo(title: string, path: string, count: number): FrameDatasetI
   };
 }
 
-async function openPicture({ folder, options: { colors } }: OpenInput, name: string, index: number, options: ReadOptions): Promise<FrameBuffer> {
+async function openPicture(
+  { folder, options: { colors } }: OpenInput,
+  name: string,
+  index: number,
+  options: ReadOptions,
+): Promise<FrameBuffer> {
   const path = folder.pathOf(name);
   const images = await readPicture(folder, name, path, options);
   const planes = images.map((image) => componentsOf(image, colors === 'rgb'));
@@ -179,7 +189,10 @@ async function openPicture({ folder, options: { colors } }: OpenInput, name: str
         );
       const data = components.get(ref.component);
       if (!data)
-        throw new DataError('out-of-range', `There is no component '${ref.component}': stored is ${[...components.keys()].join(', ')}.`, { path, field: 'component' });
+        throw new DataError('out-of-range', `There is no component '${ref.component}': stored is ${[...components.keys()].join(', ')}.`, {
+          path,
+          field: 'component',
+        });
       if (ref.plane !== 0)
         throw new DataError('out-of-range', `There is no plane ${ref.plane}: a picture has one (0).`, { path, field: 'plane' });
       return takeWindow(dtypeOf(data), data, frame.shape, ref.window);
@@ -190,8 +203,12 @@ async function openPicture({ folder, options: { colors } }: OpenInput, name: str
 function pictureWarnings(images: readonly Picture[], inColors: boolean, path: string): readonly Warning[] {
   const isGreyed = !inColors && images.some(({ channels }) => channels > 2);
   return [
-    ...(isGreyed ? [{ code: 'colors', message: 'Colours became grey, 0.299 R + 0.587 G + 0.114 B as float32; -o colors=rgb keeps R, G and B.', path }] : []),
-    ...(images.some(({ isTransparent }) => isTransparent) ? [{ code: 'alpha', message: 'The transparency of the picture is left out.', path }] : []),
+    ...(isGreyed
+      ? [{ code: 'colors', message: 'Colours became grey, 0.299 R + 0.587 G + 0.114 B as float32; -o colors=rgb keeps R, G and B.', path }]
+      : []),
+    ...(images.some(({ isTransparent }) => isTransparent)
+      ? [{ code: 'alpha', message: 'The transparency of the picture is left out.', path }]
+      : []),
   ];
 }
 

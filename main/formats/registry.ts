@@ -18,5 +18,19 @@ import { zarr } from './zarr/zarr.ts';
 
 /** All readers. Where two are equally sure of a file, the first one opens it. */
 export const FORMATS: readonly Format<Dataset>[] = [
-  davisParticles, particleTable, davisSet, davisBuffer, hdf5, mat, npy, npz, tiff, pictures, zarr, csv, tecplot, vti, bufferFolder([tiff, csv, vti]),
+  davisParticles,
+  particleTable,
+  davisSet,
+  davisBuffer,
+  hdf5,
+  mat,
+  npy,
+  npz,
+  tiff,
+  pictures,
+  zarr,
+  csv,
+  tecplot,
+  vti,
+  bufferFolder([tiff, csv, vti]),
 ];

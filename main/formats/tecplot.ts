@@ -22,6 +22,10 @@ export const tecplot: Format = {
   },
   open: async (input) => {
     const isOurs = await isOwnText(input, /^DATASETAUXDATA A_StreaklineVersion/m);
-    return { dataset: await (isOurs ? openTextTables(input, { format: 'tecplot', kind: 'Tecplot file', separator: ' ' }) : openTecplotZones(input)) };
+    return {
+      dataset: await (isOurs
+        ? openTextTables(input, { format: 'tecplot', kind: 'Tecplot file', separator: ' ' })
+        : openTecplotZones(input)),
+    };
   },
 };

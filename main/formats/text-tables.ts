@@ -67,7 +67,11 @@ async function readFrame(
   const place = tables.places[at.index]?.[at.frame] ?? [0, 0];
   const fields = scaledFields(frame);
   const rows = frame.shape[0] * frame.shape[1] * frame.planes;
-  const columns = await readRows(source, { place, rows, ...wantedColumns(tables, at, fields.length + 1), separator: at.separator }, options);
+  const columns = await readRows(
+    source,
+    { place, rows, ...wantedColumns(tables, at, fields.length + 1), separator: at.separator },
+    options,
+  );
   const values = new Map(fields.map(({ component }, i) => [component, undoSign(columns[i] as Float64Array, frame, component)]));
   const flags = columns[fields.length] as Float64Array;
   return { values, mask: Uint8Array.from(flags, (flag) => (flag === 0 ? 0 : 1)) };
@@ -79,9 +83,10 @@ function wantedColumns(
   { index, frame }: { readonly index: number; readonly frame: number },
   count: number,
 ): { readonly columns: number; readonly wanted: readonly number[] } {
-  if ('lead' in columns)
-    return { columns: columns.lead + count, wanted: Array.from({ length: count }, (_, i) => columns.lead + i) };
+  if ('lead' in columns) return { columns: columns.lead + count, wanted: Array.from({ length: count }, (_, i) => columns.lead + i) };
   const wanted = columns.columns[index]?.[frame] ?? [];
   if (wanted.length === count && wanted.every((column) => column < columns.width)) return { columns: columns.width, wanted };
-  throw new DataError('malformed', `The description of the tables does not name ${count} columns of ${columns.width}.`, { field: 'columns' });
+  throw new DataError('malformed', `The description of the tables does not name ${count} columns of ${columns.width}.`, {
+    field: 'columns',
+  });
 }

@@ -64,7 +64,8 @@ async function openFile(input: OpenInput, entry: Pick<FolderEntry, 'name'>, opti
         description,
         plane: async (ref, asked) => {
           const part = parts.findIndex((frames) => frames.includes(ref.frame));
-          if (part < 0) throw new DataError('malformed', `${source.name} has no frame ${ref.frame}.`, { path: source.name, field: 'frame' });
+          if (part < 0)
+            throw new DataError('malformed', `${source.name} has no frame ${ref.frame}.`, { path: source.name, field: 'frame' });
           const own = { ...ref, frame: parts[part]?.indexOf(ref.frame) ?? 0 };
           if (part > 0) return files.use(part, ({ buffer }) => buffer.plane(own, asked));
           const frames = (parts[0] ?? []).map((frame) => description.frames[frame] as FrameInfo);
@@ -146,7 +147,11 @@ interface CollectionEntry {
 }
 
 /** Collections of other programs name the times of their files; ours only where the files do so, too. */
-function timed(description: BufferDescription, entry: CollectionEntry | undefined, ours: DatasetDescription | undefined): BufferDescription {
+function timed(
+  description: BufferDescription,
+  entry: CollectionEntry | undefined,
+  ours: DatasetDescription | undefined,
+): BufferDescription {
   if (ours || description.time || !entry || !Number.isFinite(entry.time)) return description;
   return { ...description, time: { seconds: entry.time, source: 'timestep' } };
 }

@@ -51,7 +51,10 @@ export function arrange(datasets: readonly FrameDataset[], arrangement: Arrangem
   const grouped = framesPerBuffer === undefined ? chosen : collectDatasets([chosen], framesPerBuffer);
   const computed = withChanges(compute(grouped, arrangement), arrangement, layout);
   refuseUnfit(writer, computed.info, target);
-  return { ...computed, notes: () => [...beyondEnd(range, bufferCount(all.info)), ...shortened(told.flatMap(({ notes }) => notes())), ...computed.notes()] };
+  return {
+    ...computed,
+    notes: () => [...beyondEnd(range, bufferCount(all.info)), ...shortened(told.flatMap(({ notes }) => notes())), ...computed.notes()],
+  };
 }
 
 /** Ranges end where the buffers end, as they do in Python; here that is told. */
@@ -69,7 +72,11 @@ function shortened(notes: readonly string[]): readonly string[] {
 }
 
 /** What was chosen and computed, in an attribute of the output; sets of DaVis keep the attributes that they had, and no others. */
-function withChanges(dataset: NotedDataset, { writer, options, range, framesPerBuffer, set = [] }: Arrangement, layout?: string): NotedDataset {
+function withChanges(
+  dataset: NotedDataset,
+  { writer, options, range, framesPerBuffer, set = [] }: Arrangement,
+  layout?: string,
+): NotedDataset {
   const fields = fieldNames(options['fields']);
   const changes = [
     ...(layout === undefined ? [] : [`layout ${layout}`]),

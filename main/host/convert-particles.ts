@@ -62,9 +62,12 @@ export async function convertParticles(dataset: ParticleDataset, conversion: Con
 
 /** What changes planes and buffers is nothing for particles. */
 function refuseOfFrames({ set, framesPerBuffer, resume, missing }: Conversion): void {
-  const given = [set.length > 0 && '--set', framesPerBuffer !== undefined && '--frames-per-buffer', resume && '--resume', missing === true && '--missing'].filter(
-    (name) => name !== false,
-  );
+  const given = [
+    set.length > 0 && '--set',
+    framesPerBuffer !== undefined && '--frames-per-buffer',
+    resume && '--resume',
+    missing === true && '--missing',
+  ].filter((name) => name !== false);
   if (given.length > 0)
     throw new DataError(
       'invalid-option',
@@ -108,9 +111,8 @@ export async function tryParticles(dataset: ParticleDataset, request: TrialReque
     { range: `${first}:${first + TRIAL_STEPS}`, particles: request.particles && { ...request.particles, selection: ALL_TRACKS } },
     signal,
   );
-  return inTrialFolder(
-    request.target,
-    async (target) => withNotes((await writer.write({ dataset: moving, target, options, force: true, signal })).losses, dataset),
+  return inTrialFolder(request.target, async (target) =>
+    withNotes((await writer.write({ dataset: moving, target, options, force: true, signal })).losses, dataset),
   );
 }
 
@@ -128,11 +130,7 @@ function withChanges(dataset: ParticleDataset, { id }: ParticleWriter, { range, 
 }
 
 /** Motion first, with all neighbours in time; then the tracks that are wanted, then the steps. */
-async function arrange(
-  dataset: ParticleDataset,
-  { range, particles = {} }: Wanted,
-  signal?: AbortSignal,
-): Promise<ParticleDataset> {
+async function arrange(dataset: ParticleDataset, { range, particles = {} }: Wanted, signal?: AbortSignal): Promise<ParticleDataset> {
   const { selection, add = [], differentiation = DIFFERENCE } = particles;
   const telling = withStepHint(dataset);
   const moving = add.length === 0 ? telling : withMotion(telling, add, differentiation);

@@ -22,8 +22,19 @@ import { tryDataset, writeDataset, type TrialRequest, type WriteRequest, type Wr
 
 /** The calls that one open dataset answers. */
 export type DatasetMethod =
-  | 'buffer' | 'planes' | 'statistics' | 'sample' | 'table' | 'refresh' | 'prefetch'
-  | 'step' | 'tracks' | 'trackTable' | 'layer' | 'trackFacts' | 'trackPoints';
+  | 'buffer'
+  | 'planes'
+  | 'statistics'
+  | 'sample'
+  | 'table'
+  | 'refresh'
+  | 'prefetch'
+  | 'step'
+  | 'tracks'
+  | 'trackTable'
+  | 'layer'
+  | 'trackFacts'
+  | 'trackPoints';
 
 /** One open dataset, here or in a worker. */
 export interface DatasetService {
@@ -109,7 +120,11 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
       cache.use(request.buffer, true, async ({ buffer }) => metaOnly(await readSample(buffer, request, signal)), signal),
     table: async ({ name, buffer, from }, signal) =>
       tablePayload(
-        await readTable(dataset, { name, buffer, from }, { signal, progress: seldom((done, total) => options.onTableProgress({ name, done, total })) }),
+        await readTable(
+          dataset,
+          { name, buffer, from },
+          { signal, progress: seldom((done, total) => options.onTableProgress({ name, done, total })) },
+        ),
       ),
     refresh: async () => metaOnly({ changed: await growth.look() }),
     prefetch: async ({ buffers }) => {

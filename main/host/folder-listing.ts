@@ -47,7 +47,11 @@ async function entriesOf(folder: Folder, all: readonly FolderEntry[], signal: Ab
   return withoutCompanions(await classifyEntries(folder, all.slice(0, MAX_ENTRIES), signal));
 }
 
-async function classifyEntries(folder: Folder, entries: readonly FolderEntry[], signal: AbortSignal | undefined): Promise<readonly ListedEntry[]> {
+async function classifyEntries(
+  folder: Folder,
+  entries: readonly FolderEntry[],
+  signal: AbortSignal | undefined,
+): Promise<readonly ListedEntry[]> {
   const listed = [];
   let probes = 0;
   for (const entry of entries) {
@@ -67,7 +71,13 @@ async function classifyEntry(folder: Folder, entry: FolderEntry, probing: boolea
   const place = { name, path: join(folder.path, name), size };
   const candidate = createCandidate(folder, entry);
   const format = probing ? await formatByContent(candidate) : formatByExtension(entry);
-  if (format) return { ...place, kind: 'dataset', format: format.id, ...(probing ? await describeEntry(candidate, format) : { detail: format.label }) };
+  if (format)
+    return {
+      ...place,
+      kind: 'dataset',
+      format: format.id,
+      ...(probing ? await describeEntry(candidate, format) : { detail: format.label }),
+    };
   return { ...place, kind: entry.kind };
 }
 

@@ -40,7 +40,10 @@ export async function openFrames(path: string, options: OpenOptions = {}): Promi
 
 /** What is said where frames are asked of a set of particles. */
 export function noFrames({ info }: Dataset): DataError {
-  return new DataError('unsupported', `${info.title} holds particles, not frames.`, { path: info.path, hint: 'streakline tracks reads and exports particles and tracks.' });
+  return new DataError('unsupported', `${info.title} holds particles, not frames.`, {
+    path: info.path,
+    hint: 'streakline tracks reads and exports particles and tracks.',
+  });
 }
 
 /** All formats with score and reason, surest first. */
@@ -63,7 +66,9 @@ async function chooseFormat(folder: Folder, entry: FolderEntry): Promise<Format<
   const [best] = candidates;
   if (!best || best.score <= 0) {
     await checkReadable(folder, entry);
-    throw (await withoutSetText(folder, entry)) ?? (await particlesOfOthers(folder, entry)) ?? unknownFormat(folder.pathOf(entry.name), entry);
+    throw (
+      (await withoutSetText(folder, entry)) ?? (await particlesOfOthers(folder, entry)) ?? unknownFormat(folder.pathOf(entry.name), entry)
+    );
   }
   return formatById(best.format);
 }
@@ -78,10 +83,14 @@ async function checkReadable(folder: Folder, entry: FolderEntry): Promise<void> 
 async function withoutSetText(folder: Folder, entry: FolderEntry): Promise<DataError | undefined> {
   if (entry.kind !== 'folder' || !(await folder.names(entry.name)).some((name) => bufferNumber(name) !== undefined)) return undefined;
   const path = folder.pathOf(entry.name);
-  return new DataError('missing-companion', `The folder ${path} exists and holds buffers of DaVis, but the corresponding file ${path}.set does not.`, {
-    path: `${path}.set`,
-    hint: 'Its buffers can be opened one by one, or collected: streakline convert FOLDER/B*.* NEW.set.',
-  });
+  return new DataError(
+    'missing-companion',
+    `The folder ${path} exists and holds buffers of DaVis, but the corresponding file ${path}.set does not.`,
+    {
+      path: `${path}.set`,
+      hint: 'Its buffers can be opened one by one, or collected: streakline convert FOLDER/B*.* NEW.set.',
+    },
+  );
 }
 
 const HEADING_BYTES = 64 * 1024;

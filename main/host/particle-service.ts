@@ -24,11 +24,14 @@ export function particleService(dataset: ParticleDataset, options: { readonly bu
   const closing = new AbortController();
   const cache = setCache(dataset, options.budget, options.onUsage);
   const lengths = trackLengths(dataset);
-  const tell = (name: string): ((done: number, total: number) => void) => seldom((done, total) => options.onTableProgress({ name, done, total }));
+  const tell = (name: string): ((done: number, total: number) => void) =>
+    seldom((done, total) => options.onTableProgress({ name, done, total }));
   const facts = factsCache(dataset, tell(TRACK_FACTS));
   let layers: Promise<LayerReader> | undefined;
   const layersNow = (): Promise<LayerReader> =>
-    (layers ??= motionTimes(dataset, {}).then((times) => layerReader({ info, times, lengths: lengths.of }, cache, (step, pulse) => snapshotAt(info, step, pulse))));
+    (layers ??= motionTimes(dataset, {}).then((times) =>
+      layerReader({ info, times, lengths: lengths.of }, cache, (step, pulse) => snapshotAt(info, step, pulse)),
+    ));
   const refuse = async (): Promise<never> => {
     throw noFrames(dataset);
   };
@@ -37,7 +40,8 @@ export function particleService(dataset: ParticleDataset, options: { readonly bu
     planes: refuse,
     statistics: refuse,
     sample: refuse,
-    table: async ({ name, buffer, from }, signal) => tablePayload(await readTable(dataset, { name, buffer, from }, { signal, progress: tell(name) })),
+    table: async ({ name, buffer, from }, signal) =>
+      tablePayload(await readTable(dataset, { name, buffer, from }, { signal, progress: tell(name) })),
     refresh: async () => metaOnly({ changed: false }),
     prefetch: async ({ buffers }) => {
       cache.plan(buffers.filter((step) => step >= 0 && step < info.steps));
@@ -46,25 +50,46 @@ export function particleService(dataset: ParticleDataset, options: { readonly bu
     step: async ({ step, pulse }, signal) => {
       const { count, xyz, intensity, track, scalars, warnings } = await dataset.step(step, pulse, { signal });
       const attributes = await dataset.stepAttributes(step, { signal });
-      return { meta: { count, warnings, attributes }, arrays: [floats(xyz), floats(intensity), { dtype: 'u4', data: track }, ...scalars.map(floats)] };
+      return {
+        meta: { count, warnings, attributes },
+        arrays: [floats(xyz), floats(intensity), { dtype: 'u4', data: track }, ...scalars.map(floats)],
+      };
     },
     tracks: async ({ from, to }, signal) => {
       const { first, startStep, startPulse, xyz, intensity, scalars } = await (to - from === 1
         ? dataset.track(from, { signal })
         : dataset.tracks(from, to, { signal }));
-      const heads: readonly WireArray[] = [{ dtype: 'u4', data: first }, { dtype: 'u4', data: startStep }, { dtype: 'u1', data: startPulse }];
+      const heads: readonly WireArray[] = [
+        { dtype: 'u4', data: first },
+        { dtype: 'u4', data: startStep },
+        { dtype: 'u1', data: startPulse },
+      ];
       return { meta: { from }, arrays: [...heads, floats(xyz), floats(intensity), ...scalars.map(floats)] };
     },
     trackTable: async ({ from, to }, signal) => {
       const { startStep, startPulse, length } = await dataset.trackTable(from, to, { signal });
-      return { meta: { from }, arrays: [{ dtype: 'u4', data: startStep }, { dtype: 'u1', data: startPulse }, { dtype: 'u4', data: length }] };
+      return {
+        meta: { from },
+        arrays: [
+          { dtype: 'u4', data: startStep },
+          { dtype: 'u1', data: startPulse },
+          { dtype: 'u4', data: length },
+        ],
+      };
     },
     layer: async (request, signal) => (await layersNow())(request, signal),
     trackFacts: ({ columns, box, differentiation }, signal) => facts.get({ columns, box, differentiation }, signal),
     trackPoints: async ({ track, columns, differentiation }, signal) => {
       const points = await readTrackPoints(dataset, track, columns, differentiation, { signal });
-      const heads: readonly WireArray[] = [{ dtype: 'u4', data: points.step }, { dtype: 'u1', data: points.pulse }, { dtype: 'f8', data: points.time }];
-      return { meta: { points: points.time.length }, arrays: [...heads, ...points.columns.map((data) => ({ dtype: 'f8' as const, data }))] };
+      const heads: readonly WireArray[] = [
+        { dtype: 'u4', data: points.step },
+        { dtype: 'u1', data: points.pulse },
+        { dtype: 'f8', data: points.time },
+      ];
+      return {
+        meta: { points: points.time.length },
+        arrays: [...heads, ...points.columns.map((data) => ({ dtype: 'f8' as const, data }))],
+      };
     },
   };
   const closed = (): DataError => new DataError('closed', `${info.title} is closed.`, { path: info.path });
@@ -99,7 +124,10 @@ export function particleService(dataset: ParticleDataset, options: { readonly bu
 function snapshotAt({ title, path, steps, pulses }: ParticleDatasetInfo, step: number, pulse: number): number {
   const check = (what: string, index: number, count: number): void => {
     if (index >= 0 && index < count) return;
-    throw new DataError('out-of-range', `There is no ${what} ${index}: ${title} has ${count}${count > 0 ? ` (0 to ${count - 1})` : ''}.`, { path, field: what });
+    throw new DataError('out-of-range', `There is no ${what} ${index}: ${title} has ${count}${count > 0 ? ` (0 to ${count - 1})` : ''}.`, {
+      path,
+      field: what,
+    });
   };
   check('step', step, steps);
   check('pulse', pulse, pulses);

@@ -17,7 +17,8 @@ export function recentRequests(): RecentRequests {
   return {
     // A view that pans or zooms replaces its window, it does not add one.
     planes: (request) => planes.add(JSON.stringify([request.frame, request.plane, request.cut, request.fields]), request),
-    statistics: (request) => statistics.add(JSON.stringify([request.frame, request.plane, request.cut, request.component, request.mode, request.filter]), request),
+    statistics: (request) =>
+      statistics.add(JSON.stringify([request.frame, request.plane, request.cut, request.component, request.mode, request.filter]), request),
     expected: (buffer) => ({ planes: planes.for(buffer), statistics: statistics.for(buffer) }),
   };
 }

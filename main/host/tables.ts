@@ -2,7 +2,15 @@ import { DEVICES_INFO, deviceTable } from '../../shared/compute/device-table.ts'
 import { timeTable } from '../../shared/compute/time-table.ts';
 import { lengthTable, particleCountTable, particleTimeTable, trackTableOf } from '../../shared/compute/particle-tables.ts';
 import { DataError, isDataError, throwIfAborted } from '../../shared/model/data-error.ts';
-import { bufferCount, isFrameDataset, type BufferFacts, type Dataset, type FrameDataset, type ParticleDataset, type ReadOptions } from '../../shared/model/dataset.ts';
+import {
+  bufferCount,
+  isFrameDataset,
+  type BufferFacts,
+  type Dataset,
+  type FrameDataset,
+  type ParticleDataset,
+  type ReadOptions,
+} from '../../shared/model/dataset.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
 import type { Table } from '../../shared/model/table.ts';
 

@@ -10,7 +10,9 @@ const MOST_SAMPLES = 1 << 22;
 /** Facts of all planes of a frame together; of large volumes of every n-th plane, row and column. */
 export async function readVolumeStatistics(place: FieldPlace, { component, mode, filter }: StatisticsOf): Promise<PlaneStatistics> {
   const count = place.buffer.info.frames[place.frame]?.planes ?? 1;
-  const planes = Array.from({ length: Math.min(count, MOST_PLANES) }, (_, index) => Math.floor(((index + 0.5) * count) / Math.min(count, MOST_PLANES)));
+  const planes = Array.from({ length: Math.min(count, MOST_PLANES) }, (_, index) =>
+    Math.floor(((index + 0.5) * count) / Math.min(count, MOST_PLANES)),
+  );
   const { width, height } = place.window;
   const step = Math.max(1, Math.ceil(Math.sqrt((width * height * planes.length) / MOST_SAMPLES)));
   const each = Math.ceil(width / step) * Math.ceil(height / step);

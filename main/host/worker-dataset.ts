@@ -114,8 +114,11 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
         convertThrough(transport, dataset, conversion, work),
       ),
     tryWriting: (conversion, signal) =>
-      inOwnWorker(startWorker, request, { root: context.root, signal }, async (transport, dataset) =>
-        (await transport.call('convertLosses', { ...conversion, dataset }, { signal })).meta.losses,
+      inOwnWorker(
+        startWorker,
+        request,
+        { root: context.root, signal },
+        async (transport, dataset) => (await transport.call('convertLosses', { ...conversion, dataset }, { signal })).meta.losses,
       ),
     setBudget: (bytes) => {
       budget = bytes;

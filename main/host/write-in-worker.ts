@@ -32,7 +32,12 @@ export async function inOwnWorker<T>(
 }
 
 /** Runs a conversion through a session that has no other job. A cancelled one is waited for, so that it can clean up. */
-export async function convertThrough(transport: Transport, dataset: DatasetId, request: WriteRequest, { signal, progress }: WriteWork): Promise<ConvertResult> {
+export async function convertThrough(
+  transport: Transport,
+  dataset: DatasetId,
+  request: WriteRequest,
+  { signal, progress }: WriteWork,
+): Promise<ConvertResult> {
   let stop: () => void = () => undefined;
   const ended = new Promise<JobState>((resolve) => {
     stop = transport.on('job', (state) => {

@@ -8,7 +8,8 @@ export function refusal(writer: Writer, info: FrameDatasetInfo): string | undefi
   if (isHolder && !('children' in writer.options))
     return `it has no buffers of its own, but datasets inside: choose one of ${info.children.map(({ title }) => title).join(', ')}`;
   const unreadable = info.warnings.find(({ code }) => code === 'unsupported');
-  if (bufferCount(info) === 0 && !isHolder && unreadable) return `it has no buffers that can be read. ${unreadable.message.replace(/\.$/, '')}`;
+  if (bufferCount(info) === 0 && !isHolder && unreadable)
+    return `it has no buffers that can be read. ${unreadable.message.replace(/\.$/, '')}`;
   const accepted = writer.accepts(info);
   return accepted === true ? undefined : accepted;
 }

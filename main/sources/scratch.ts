@@ -38,7 +38,8 @@ export async function lendBytes<T>(
   work: (bytes: Uint8Array) => T | Promise<T>,
 ): Promise<T> {
   // What the file does not hold is refused by the source, before room for it is made.
-  if (!source.readInto || length > MOST_SPARE_BYTES || offset + length > source.size) return work(await source.read(offset, length, options));
+  if (!source.readInto || length > MOST_SPARE_BYTES || offset + length > source.size)
+    return work(await source.read(offset, length, options));
   const room = spare && spare.byteLength >= length ? spare : new Uint8Array(length);
   spare = undefined;
   try {

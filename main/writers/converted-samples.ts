@@ -27,10 +27,16 @@ export function storeTold(
   losses: Losses,
   wereRounded = false,
 ): TypedArray {
-  const { data, rounded, clamped, inexact, infinite } = storeNumbers(to, numbers, `${component} of buffer ${buffer}, frame ${frame},`, path);
+  const { data, rounded, clamped, inexact, infinite } = storeNumbers(
+    to,
+    numbers,
+    `${component} of buffer ${buffer}, frame ${frame},`,
+    path,
+  );
   if (rounded > 0) losses.add(`${component}: numbers were rounded to whole ones for ${to}.`);
   if (clamped > 0) losses.add(`${component}: numbers outside of the range of ${to} became its least or greatest number.`);
-  if (inexact > 0 || wereRounded) losses.add(`${component}: numbers were rounded to the nearest ones of ${to}, which has ${DIGITS[to] ?? 'fewer'} digits.`);
+  if (inexact > 0 || wereRounded)
+    losses.add(`${component}: numbers were rounded to the nearest ones of ${to}, which has ${DIGITS[to] ?? 'fewer'} digits.`);
   if (infinite > 0) losses.add(`${component}: numbers beyond the range of ${to} became infinite.`);
   return data;
 }

@@ -69,7 +69,11 @@ async function startTable(file: AtomicFile, columns: TableColumns, job: WriteJob
   return table;
 }
 
-async function writeBuffer(table: TableFile, { buffer, at }: { readonly buffer: FrameBuffer; readonly at: number }, losses: Losses): Promise<void> {
+async function writeBuffer(
+  table: TableFile,
+  { buffer, at }: { readonly buffer: FrameBuffer; readonly at: number },
+  losses: Losses,
+): Promise<void> {
   tellScaledLosses(buffer.info, losses);
   for (let frame = 0; frame < buffer.info.frames.length; frame++) await table.frame(buffer, frame);
   table.endBuffer(buffer, at);

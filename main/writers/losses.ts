@@ -10,6 +10,8 @@ export class Losses {
   }
 
   list(): readonly string[] {
-    return [...this.#sentences.values()].map(({ sentence, count }) => (count === 1 ? sentence : `${sentence} The same of ${count - 1} more.`));
+    return [...this.#sentences.values()].map(({ sentence, count }) =>
+      count === 1 ? sentence : `${sentence} The same of ${count - 1} more.`,
+    );
   }
 }

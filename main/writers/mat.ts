@@ -27,7 +27,11 @@ export const matWriter: Writer = {
   label: 'MATLAB (.mat)',
   extensions: ['mat'],
   options: {
-    compress: { type: 'boolean', label: 'Compressed', help: 'Variables packed with zlib, which takes longer; false where nothing is given.' },
+    compress: {
+      type: 'boolean',
+      label: 'Compressed',
+      help: 'Variables packed with zlib, which takes longer; false where nothing is given.',
+    },
     derived: { type: 'boolean', label: 'Values in effect', help: 'Also write u, v, w scaled and valid; true where nothing is given.' },
     ...FIELDS_OPTION,
   },
@@ -84,11 +88,7 @@ interface Place {
   end: number;
 }
 
-async function writeFile(
-  file: AtomicFile,
-  job: WriteJob,
-  together: boolean,
-): Promise<{ readonly buffers: number; readonly end: number }> {
+async function writeFile(file: AtomicFile, job: WriteJob, together: boolean): Promise<{ readonly buffers: number; readonly end: number }> {
   const { info } = job.dataset;
   const total = bufferCount(info);
   const missing = missingBuffers(info);

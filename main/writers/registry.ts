@@ -13,4 +13,17 @@ import type { Writer } from './writer.ts';
 import { zarrWriter } from './zarr.ts';
 
 /** All outputs of `convert` and of the export dialog. Where two take the same extension, the first one gets it. */
-export const WRITERS: readonly Writer[] = [davisSetWriter, davisBufferWriter, hdf5Writer, matWriter, npz, npy, tiff, csv, tecplot, vti, png, zarrWriter];
+export const WRITERS: readonly Writer[] = [
+  davisSetWriter,
+  davisBufferWriter,
+  hdf5Writer,
+  matWriter,
+  npz,
+  npy,
+  tiff,
+  csv,
+  tecplot,
+  vti,
+  png,
+  zarrWriter,
+];

@@ -28,7 +28,9 @@ export async function writeTableFile(
     await writeAtomically(job.target, job, (file) => write(file, (first) => equalColumns(first, positions)));
   } catch (error) {
     if (!(error instanceof ColumnsDiffer)) throw error;
-    losses.add('Frames differ in their columns or units: the table has the columns of all; what a frame does not have has no value in its rows.');
+    losses.add(
+      'Frames differ in their columns or units: the table has the columns of all; what a frame does not have has no value in its rows.',
+    );
     const all = mergedColumns(await columnLists(job, positions), positions);
     await writeAtomically(job.target, job, (file) => write(file, () => all));
   }
@@ -36,7 +38,10 @@ export async function writeTableFile(
 
 /** The columns of the frames of one buffer. */
 export function columnsOfBuffer({ info }: FrameBuffer, positions: PositionColumns): TableColumns {
-  return mergedColumns(info.frames.map((frame) => namesOf(frame, positions)), positions);
+  return mergedColumns(
+    info.frames.map((frame) => namesOf(frame, positions)),
+    positions,
+  );
 }
 
 function equalColumns({ info }: FrameBuffer, positions: PositionColumns): TableColumns {

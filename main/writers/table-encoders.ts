@@ -81,7 +81,8 @@ export function csvCell(text: string): string {
 /** A single column is a plain array [rows] or [rows, width]; several are a structured one with fields named as in CSV. */
 function npyHead({ columns }: Table, rows: number): Uint8Array {
   const [only] = columns;
-  if (columns.length === 1 && only) return npyHeaderBytes(typeText(only), isTextColumn(only) || only.width === 1 ? [rows] : [rows, only.width]);
+  if (columns.length === 1 && only)
+    return npyHeaderBytes(typeText(only), isTextColumn(only) || only.width === 1 ? [rows] : [rows, only.width]);
   return npyHeaderBytes(
     columns.flatMap((column) => columnNames(column).map((name) => [name, typeText(column)] as const)),
     [rows],
@@ -124,7 +125,12 @@ const CODE_POINT_BYTES = 4;
 function textBytes(column: TextColumn): Uint8Array {
   const width = textWidth(column);
   const points = new Uint32Array(column.values.length * width);
-  column.values.forEach((text, row) => points.set(Array.from(text, (letter) => letter.codePointAt(0) ?? 0), row * width));
+  column.values.forEach((text, row) =>
+    points.set(
+      Array.from(text, (letter) => letter.codePointAt(0) ?? 0),
+      row * width,
+    ),
+  );
   return bytesOf(points);
 }
 

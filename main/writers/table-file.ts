@@ -87,9 +87,7 @@ export function createTableFile(file: AtomicFile, style: RowStyle, columns: Tabl
     },
     finish: (dataset) => {
       padTo(bufferPlaces(dataset));
-      const told: ColumnPlaces = columns.isUniform
-        ? { lead: lead + POSITIONS }
-        : { width: lead + columns.names.length, columns: taken };
+      const told: ColumnPlaces = columns.isUniform ? { lead: lead + POSITIONS } : { width: lead + columns.names.length, columns: taken };
       return put(footerText({ dataset, buffers, columns: told, places }, offset));
     },
   };

@@ -46,9 +46,13 @@ export function wantedValues({ dtype, values, low, high }: OptionValues): Wanted
   const greatest = wanted && GREATEST[wanted];
   if (typeof low === 'number' && typeof high === 'number' && low < high && wanted && greatest !== undefined)
     return { dtype: wanted, isScaled: true, spread: { low, high, greatest } };
-  throw new DataError('invalid-option', `low and high belong together, low below high, with dtype u1 or u2; got low ${low}, high ${high}, dtype ${dtype ?? 'as stored'}.`, {
-    field: 'low',
-  });
+  throw new DataError(
+    'invalid-option',
+    `low and high belong together, low below high, with dtype u1 or u2; got low ${low}, high ${high}, dtype ${dtype ?? 'as stored'}.`,
+    {
+      field: 'low',
+    },
+  );
 }
 
 /** The buffer with its values in the wanted type; masks, choices and labels stay. What does not fit is told. */
@@ -95,13 +99,21 @@ function wantedScale(scale: Scale, { isScaled, spread }: WantedValues): Scale {
 
 type Place = Parameters<typeof convertSamples>[3];
 
-function wantedPlane(plane: Plane, { scale }: ComponentInfo, { dtype = plane.dtype, isScaled, spread }: WantedValues, place: Place, losses: Losses): Plane {
+function wantedPlane(
+  plane: Plane,
+  { scale }: ComponentInfo,
+  { dtype = plane.dtype, isScaled, spread }: WantedValues,
+  place: Place,
+  losses: Losses,
+): Plane {
   const { width, height } = plane;
   if (!isScaled || (!spread && scale.slope === 1 && scale.offset === 0))
     return { dtype, width, height, data: convertSamples(dtype, plane.dtype, plane.data, place, losses) };
   const values = scaleInPlace(toFloat64(plane.dtype, plane.data), scale);
   if (spread) spreadInPlace(values, spread);
-  losses.add(`${place.component}: ${spread ? `values from ${spread.low} to ${spread.high} became 0 to ${spread.greatest}` : 'values are written scaled'}; its stored numbers are not kept.`);
+  losses.add(
+    `${place.component}: ${spread ? `values from ${spread.low} to ${spread.high} became 0 to ${spread.greatest}` : 'values are written scaled'}; its stored numbers are not kept.`,
+  );
   return { dtype, width, height, data: storeTold(dtype, values, place, losses) };
 }
 

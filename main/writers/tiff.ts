@@ -6,7 +6,14 @@ import type { FrameInfo } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';
 import { describeBuffer, descriptionText, type DatasetDescription } from '../codecs/frame-description.ts';
 import { TIFF_DESCRIPTION_MARK } from '../codecs/tiff/layout.ts';
-import { BIG_FIELD, createTiffWriter, MAX_CLASSIC_BYTES, tiffBytesAtMost, type Resolution, type TiffWriter } from '../codecs/tiff/write-tiff.ts';
+import {
+  BIG_FIELD,
+  createTiffWriter,
+  MAX_CLASSIC_BYTES,
+  tiffBytesAtMost,
+  type Resolution,
+  type TiffWriter,
+} from '../codecs/tiff/write-tiff.ts';
 import { writeAtomically, type AtomicFile } from './atomic-file.ts';
 import { writeBufferFolder } from './buffer-folder.ts';
 import { oneBuffer, writeTelling, writtenDataset } from './described-output.ts';

@@ -56,7 +56,8 @@ export async function clearLeftovers(target: string): Promise<void> {
   for (const name of await namesIn(folder)) {
     if (!name.startsWith(start) || !name.endsWith('.part')) continue;
     const path = join(folder, name);
-    if (await isAbandoned(path, name.slice(start.length, -'.part'.length))) await fs.rm(path, { recursive: true, force: true }).catch(() => undefined);
+    if (await isAbandoned(path, name.slice(start.length, -'.part'.length)))
+      await fs.rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

@@ -10,10 +10,26 @@ import { timeActions } from './time-actions.ts';
 import { windowActions } from './window-actions.ts';
 
 /** Every command with the keys that it comes with. */
-export const PLAIN_ACTIONS: readonly Action[] = [...fileActions, ...timeActions, ...seriesActions, ...pictureActions, ...particleActions, ...layoutActions, ...windowActions];
+export const PLAIN_ACTIONS: readonly Action[] = [
+  ...fileActions,
+  ...timeActions,
+  ...seriesActions,
+  ...pictureActions,
+  ...particleActions,
+  ...layoutActions,
+  ...windowActions,
+];
 
 /** Every command with the name that suits the active view and the keys that it has: its own, or those that a person gave it. */
-export const ACTIONS: readonly Action[] = PLAIN_ACTIONS.map((action) => ({ ...action, get label() { return action.label; }, get keys() { return keysOf(action, useSettings.getState().keys); } }));
+export const ACTIONS: readonly Action[] = PLAIN_ACTIONS.map((action) => ({
+  ...action,
+  get label() {
+    return action.label;
+  },
+  get keys() {
+    return keysOf(action, useSettings.getState().keys);
+  },
+}));
 
 const BY_ID = new Map(ACTIONS.map((action) => [action.id, action]));
 

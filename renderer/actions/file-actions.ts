@@ -26,11 +26,32 @@ function showExport(): void {
 }
 
 export const fileActions: readonly Action[] = [
-  { id: 'open-files', label: text.actions.openFiles, group: 'File', keys: ['Mod+O'], icon: 'open', enabled: always, run: () => openFilesDialog('files') },
-  { id: 'open-folder', label: text.actions.openFolder, group: 'File', keys: ['Mod+Shift+O'], icon: 'folder', enabled: always, run: () => openFilesDialog('folder') },
+  {
+    id: 'open-files',
+    label: text.actions.openFiles,
+    group: 'File',
+    keys: ['Mod+O'],
+    icon: 'open',
+    enabled: always,
+    run: () => openFilesDialog('files'),
+  },
+  {
+    id: 'open-folder',
+    label: text.actions.openFolder,
+    group: 'File',
+    keys: ['Mod+Shift+O'],
+    icon: 'folder',
+    enabled: always,
+    run: () => openFilesDialog('folder'),
+  },
   { id: 'open-example', label: text.actions.openExample, group: 'File', keys: [], icon: 'vectors', enabled: always, run: openExample },
   {
-    id: 'open-as', label: text.actions.openAs, group: 'File', keys: [], icon: 'gear', enabled: () => activePath() !== undefined,
+    id: 'open-as',
+    label: text.actions.openAs,
+    group: 'File',
+    keys: [],
+    icon: 'gear',
+    enabled: () => activePath() !== undefined,
     run: async () => {
       const path = activePath();
       if (path !== undefined) await openPath(path, { ask: true });
@@ -38,12 +59,32 @@ export const fileActions: readonly Action[] = [
   },
   { id: 'export', label: text.actions.export, group: 'File', keys: ['Mod+E'], icon: 'export', enabled: holdsData, run: showExport },
   {
-    id: 'close-view', label: text.actions.closeView, group: 'File', keys: ['Mod+W', 'Alt+W'], icon: 'close', enabled: () => activeView() !== undefined,
+    id: 'close-view',
+    label: text.actions.closeView,
+    group: 'File',
+    keys: ['Mod+W', 'Alt+W'],
+    icon: 'close',
+    enabled: () => activeView() !== undefined,
     run: async () => {
       const view = activeView();
       if (view) await closeView(view.id);
     },
   },
-  { id: 'close-all', label: text.actions.closeAll, group: 'File', keys: [], enabled: () => useProject.getState().roots.length > 0, run: closeAll },
-  { id: 'clear-recent', label: text.actions.clearRecent, group: 'File', keys: [], icon: 'bin', enabled: () => useRecent.getState().entries.length > 0, run: recent.clear },
+  {
+    id: 'close-all',
+    label: text.actions.closeAll,
+    group: 'File',
+    keys: [],
+    enabled: () => useProject.getState().roots.length > 0,
+    run: closeAll,
+  },
+  {
+    id: 'clear-recent',
+    label: text.actions.clearRecent,
+    group: 'File',
+    keys: [],
+    icon: 'bin',
+    enabled: () => useRecent.getState().entries.length > 0,
+    run: recent.clear,
+  },
 ];

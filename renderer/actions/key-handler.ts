@@ -9,7 +9,8 @@ export type KeyPlace = 'text' | 'widget' | 'overlay' | 'free';
 const TEXT = 'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true]';
 const OVERLAY = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]';
 /** These use arrows, Home, End, Page keys, Space, Enter and letters themselves. */
-const WIDGET = '[role=tree], [role=treegrid], [role=grid], [role=tablist], [role=radiogroup], [role=toolbar], [role=menubar], [role=slider], [role=separator], button, a[href], input';
+const WIDGET =
+  '[role=tree], [role=treegrid], [role=grid], [role=tablist], [role=radiogroup], [role=toolbar], [role=menubar], [role=slider], [role=separator], button, a[href], input';
 
 export function keyPlace(target: Pick<Element, 'closest'> | null): KeyPlace {
   if (!target) return 'free';

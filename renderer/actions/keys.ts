@@ -46,7 +46,14 @@ function splitKeys(keys: string): { modifiers: string[]; key: string } {
 }
 
 const KEY_LABELS: Readonly<Record<string, string>> = {
-  ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', PageUp: 'Page up', PageDown: 'Page down', Escape: 'Esc', '-': '−',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'Page up',
+  PageDown: 'Page down',
+  Escape: 'Esc',
+  '-': '−',
 };
 const WORDS: Readonly<Record<string, string>> = { Mod: 'Ctrl', Alt: 'Alt', Shift: 'Shift' };
 const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Alt: '⌥', Shift: '⇧' };
@@ -55,7 +62,13 @@ const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Alt: '⌥', Sh
 export function keyLabel(keys: string, mac = isMac()): string {
   const { modifiers, key } = splitKeys(keys);
   const label = KEY_LABELS[key] ?? key;
-  if (mac) return [...modifiers].reverse().map((name) => MAC_SIGNS[name]).join('') + label;
+  if (mac)
+    return (
+      [...modifiers]
+        .reverse()
+        .map((name) => MAC_SIGNS[name])
+        .join('') + label
+    );
   return [...modifiers.map((name) => WORDS[name]), label].join(' ');
 }
 

@@ -20,21 +20,50 @@ const hasTracks = (of = activeView()): boolean => (particlesOf(of)?.tracks ?? 0)
 const hasTrack = (of = activeView()): boolean => of?.particles?.selectedTrack !== undefined;
 
 /** A switch of the display. */
-const flag = (id: string, label: string, keys: readonly string[], of: 'tails' | 'untracked' | 'boundingBox' | 'backPlanes', enabled = hasParticles): Action => ({
-  id, label, group: 'Layers', keys, enabled, checked: (view = activeView()) => view?.particles?.display[of] ?? false,
+const flag = (
+  id: string,
+  label: string,
+  keys: readonly string[],
+  of: 'tails' | 'untracked' | 'boundingBox' | 'backPlanes',
+  enabled = hasParticles,
+): Action => ({
+  id,
+  label,
+  group: 'Layers',
+  keys,
+  enabled,
+  checked: (view = activeView()) => view?.particles?.display[of] ?? false,
   run: () => changeDisplay(activeView()?.id, (display): Partial<ParticleDisplay> => ({ [of]: !display[of] })),
 });
 
 const mode = (id: string, label: string, keys: readonly string[], wanted: ParticleDisplay['mode']): Action => ({
-  id, label, group: 'Layers', keys, enabled: hasTracks, checked: (view = activeView()) => view?.particles?.display.mode === wanted, run: () => changeDisplay(activeView()?.id, { mode: wanted }),
+  id,
+  label,
+  group: 'Layers',
+  keys,
+  enabled: hasTracks,
+  checked: (view = activeView()) => view?.particles?.display.mode === wanted,
+  run: () => changeDisplay(activeView()?.id, { mode: wanted }),
 });
 
 const plane = (name: PlaneName, key: string): Action => ({
-  id: `particle-${name}`, label: words.plane(PLANES[name], name), group: 'Picture', keys: [key], enabled: hasParticles,
-  checked: (view = activeView()) => view?.particles !== undefined && planeOf(view.particles.camera) === name, run: onActive((view) => lookAlong(view.id, name)),
+  id: `particle-${name}`,
+  label: words.plane(PLANES[name], name),
+  group: 'Picture',
+  keys: [key],
+  enabled: hasParticles,
+  checked: (view = activeView()) => view?.particles !== undefined && planeOf(view.particles.camera) === name,
+  run: onActive((view) => lookAlong(view.id, name)),
 });
 
-const page = (id: string, label: string, name: 'filters' | 'statistics'): Action => ({ id, label, group: 'Window', keys: [], enabled: hasParticles, run: () => useUi.getState().patch({ inspectorPage: name }) });
+const page = (id: string, label: string, name: 'filters' | 'statistics'): Action => ({
+  id,
+  label,
+  group: 'Window',
+  keys: [],
+  enabled: hasParticles,
+  run: () => useUi.getState().patch({ inspectorPage: name }),
+});
 
 function onActive(run: (view: ViewState) => void | Promise<void>): () => void | Promise<void> {
   return () => {
@@ -45,7 +74,13 @@ function onActive(run: (view: ViewState) => void | Promise<void>): () => void | 
 
 function tool(icon: IconName): Action {
   return {
-    id: 'particle-pan', label: words.pan, group: 'Picture', keys: ['Q'], icon, enabled: hasParticles, checked: (view = activeView()) => view?.particles?.tool === 'pan',
+    id: 'particle-pan',
+    label: words.pan,
+    group: 'Picture',
+    keys: ['Q'],
+    icon,
+    enabled: hasParticles,
+    checked: (view = activeView()) => view?.particles?.tool === 'pan',
     run: () => changeParticles(activeView()?.id, (particles) => ({ tool: particles.tool === 'pan' ? 'orbit' : 'pan' })),
   };
 }
@@ -53,13 +88,36 @@ function tool(icon: IconName): Action {
 /** Commands for views of particles. */
 export const particleActions: readonly Action[] = [
   tool('hand'),
-  { id: 'reset-camera', label: words.reset, group: 'Picture', keys: ['Shift+F', 'R'], icon: 'home', enabled: hasParticles, run: onActive((view) => resetCamera(view.id)) },
   {
-    id: 'orthographic', label: words.orthographic, group: 'Picture', keys: ['O'], icon: 'cube', enabled: hasParticles, checked: (view = activeView()) => view?.particles?.camera.perspective === false,
+    id: 'reset-camera',
+    label: words.reset,
+    group: 'Picture',
+    keys: ['Shift+F', 'R'],
+    icon: 'home',
+    enabled: hasParticles,
+    run: onActive((view) => resetCamera(view.id)),
+  },
+  {
+    id: 'orthographic',
+    label: words.orthographic,
+    group: 'Picture',
+    keys: ['O'],
+    icon: 'cube',
+    enabled: hasParticles,
+    checked: (view = activeView()) => view?.particles?.camera.perspective === false,
     run: onActive((view) => moveCamera(view.id, (camera) => ({ ...camera, perspective: !camera.perspective }))),
   },
-  plane('xy', 'Shift+Z'), plane('xz', 'Shift+Y'), plane('yz', 'Shift+X'),
-  { id: 'particle-space', label: words.space, group: 'Picture', keys: ['Shift+D'], enabled: hasParticles, run: onActive((view) => lookAlong(view.id, undefined)) },
+  plane('xy', 'Shift+Z'),
+  plane('xz', 'Shift+Y'),
+  plane('yz', 'Shift+X'),
+  {
+    id: 'particle-space',
+    label: words.space,
+    group: 'Picture',
+    keys: ['Shift+D'],
+    enabled: hasParticles,
+    run: onActive((view) => lookAlong(view.id, undefined)),
+  },
   mode('particle-window', words.window, [], 'window'),
   mode('particle-all', words.all, ['T'], 'all'),
   flag('particle-tails', words.tails, ['Shift+T'], 'tails', hasTracks),
@@ -67,26 +125,85 @@ export const particleActions: readonly Action[] = [
   flag('particle-box', words.box, [], 'boundingBox'),
   flag('particle-back', words.back, ['K'], 'backPlanes'),
   {
-    id: 'particle-clip', label: words.clip, group: 'Layers', keys: ['C'], icon: 'clip', enabled: hasParticles, checked: (view = activeView()) => view?.particles?.display.clip !== undefined,
+    id: 'particle-clip',
+    label: words.clip,
+    group: 'Layers',
+    keys: ['C'],
+    icon: 'clip',
+    enabled: hasParticles,
+    checked: (view = activeView()) => view?.particles?.display.clip !== undefined,
     run: onActive(({ id, particles }) => (particles?.display.clip ? unclip(id) : proposeClip(id))),
   },
   {
-    id: 'track-panel', label: words.panel, group: 'Window', keys: ['P'], icon: 'plot', enabled: hasTracks, checked: (view = activeView()) => view?.particles?.panel !== undefined,
-    run: onActive(({ id, particles }) => showPanel(id, particles?.panel ? undefined : particles?.selectedTrack === undefined ? 'tracks' : 'plots')),
+    id: 'track-panel',
+    label: words.panel,
+    group: 'Window',
+    keys: ['P'],
+    icon: 'plot',
+    enabled: hasTracks,
+    checked: (view = activeView()) => view?.particles?.panel !== undefined,
+    run: onActive(({ id, particles }) =>
+      showPanel(id, particles?.panel ? undefined : particles?.selectedTrack === undefined ? 'tracks' : 'plots'),
+    ),
   },
-  { id: 'track-list', label: words.list, group: 'Window', keys: [], icon: 'table', enabled: hasTracks, run: onActive(({ id }) => showPanel(id, 'tracks')) },
   {
-    id: 'track-follow', label: words.follow, group: 'Picture', keys: ['Y'], enabled: hasTrack, checked: (view = activeView()) => view?.particles?.follow ?? false,
+    id: 'track-list',
+    label: words.list,
+    group: 'Window',
+    keys: [],
+    icon: 'table',
+    enabled: hasTracks,
+    run: onActive(({ id }) => showPanel(id, 'tracks')),
+  },
+  {
+    id: 'track-follow',
+    label: words.follow,
+    group: 'Picture',
+    keys: ['Y'],
+    enabled: hasTrack,
+    checked: (view = activeView()) => view?.particles?.follow ?? false,
     run: () => changeParticles(activeView()?.id, ({ follow }) => ({ follow: !follow })),
   },
-  { id: 'track-first', label: words.firstStep, group: 'Time', keys: ['Shift+Home'], enabled: hasTrack, run: onActive((view) => goToTrackStart(view)) },
-  { id: 'track-none', label: words.deselect, group: 'Picture', keys: [], enabled: hasTrack, run: onActive((view) => selectTrack(view.id, undefined)) },
-  { id: 'copy-particle', label: words.copyParticle, group: 'Copy', keys: [], enabled: (view = activeView()) => particleReadOutText(view) !== '', run: () => copyText(particleReadOutText(activeView())) },
   {
-    id: 'reset-filters', label: words.resetFilters, group: 'Layers', keys: [], enabled: (view = activeView()) => view?.particles !== undefined && view.particles.display.selection !== ALL_TRACKS,
+    id: 'track-first',
+    label: words.firstStep,
+    group: 'Time',
+    keys: ['Shift+Home'],
+    enabled: hasTrack,
+    run: onActive((view) => goToTrackStart(view)),
+  },
+  {
+    id: 'track-none',
+    label: words.deselect,
+    group: 'Picture',
+    keys: [],
+    enabled: hasTrack,
+    run: onActive((view) => selectTrack(view.id, undefined)),
+  },
+  {
+    id: 'copy-particle',
+    label: words.copyParticle,
+    group: 'Copy',
+    keys: [],
+    enabled: (view = activeView()) => particleReadOutText(view) !== '',
+    run: () => copyText(particleReadOutText(activeView())),
+  },
+  {
+    id: 'reset-filters',
+    label: words.resetFilters,
+    group: 'Layers',
+    keys: [],
+    enabled: (view = activeView()) => view?.particles !== undefined && view.particles.display.selection !== ALL_TRACKS,
     run: () => resetFilters(activeView()?.id),
   },
   page('page-filters', words.filters, 'filters'),
   page('page-statistics', words.statistics, 'statistics'),
-  { id: 'bin-grid', label: words.bin, group: 'File', keys: [], enabled: hasTracks, run: onActive(({ id }) => useUi.getState().show({ kind: 'bin', view: id })) },
+  {
+    id: 'bin-grid',
+    label: words.bin,
+    group: 'File',
+    keys: [],
+    enabled: hasTracks,
+    run: onActive(({ id }) => useUi.getState().show({ kind: 'bin', view: id })),
+  },
 ];

@@ -13,7 +13,8 @@ import type { Action } from './action.ts';
 
 const hasView = (of = activeView()): boolean => of !== undefined;
 const hasFrame = (of = activeView()): boolean => of !== undefined && of.particles === undefined;
-const hasVectors = (of = activeView()): boolean => of?.bufferInfo?.frames[of.place.frame]?.kind === 'vector' || (particlesOf(of)?.tracks ?? 0) > 0;
+const hasVectors = (of = activeView()): boolean =>
+  of?.bufferInfo?.frames[of.place.frame]?.kind === 'vector' || (particlesOf(of)?.tracks ?? 0) > 0;
 
 /** What a command does to a picture of particles, and to one of a frame. */
 const either = (particles: (viewId: string) => void, frame: () => void) => (): void => {
@@ -24,25 +25,136 @@ const either = (particles: (viewId: string) => void, frame: () => void) => (): v
 const attributes = (): boolean => activeView()?.bufferInfo !== undefined;
 
 export const pictureActions: readonly Action[] = [
-  { id: 'zoom-in', label: text.actions.zoomIn, group: 'Picture', keys: ['+', '='], icon: 'zoom-in', enabled: hasView, run: either((id) => zoomBy(id, view.ZOOM_STEP), view.zoomIn) },
-  { id: 'zoom-out', label: text.actions.zoomOut, group: 'Picture', keys: ['-'], icon: 'zoom-out', enabled: hasView, run: either((id) => zoomBy(id, 1 / view.ZOOM_STEP), view.zoomOut) },
-  { id: 'fit', label: text.actions.fit, group: 'Picture', keys: ['F', '0'], icon: 'fit', enabled: hasView, checked: (of = activeView()) => hasFrame(of) && of?.zoom.mode === 'fit', run: either(resetCamera, view.fit) },
-  { id: 'levels-once', label: text.actions.levelsOnce, group: 'Picture', keys: ['A'], icon: 'levels', enabled: hasView, run: either((id) => particleColors(id).once(), view.levelsOnce) },
   {
-    id: 'levels-lock', label: text.actions.levelsLock, group: 'Picture', keys: ['Shift+A'], icon: 'lock', enabled: hasView,
-    checked: (of = activeView()) => (of?.particles?.display.colors ?? of?.display?.background.colors)?.levels.mode === 'locked',
-    run: either((id) => particleColors(id).setMode(activeView()?.particles?.display.colors.levels.mode === 'locked' ? 'per-buffer' : 'locked'), view.toggleLevelLock),
+    id: 'zoom-in',
+    label: text.actions.zoomIn,
+    group: 'Picture',
+    keys: ['+', '='],
+    icon: 'zoom-in',
+    enabled: hasView,
+    run: either((id) => zoomBy(id, view.ZOOM_STEP), view.zoomIn),
   },
-  { id: 'levels-reset', label: text.actions.levelsReset, group: 'Picture', keys: [], enabled: hasView, run: either((id) => particleColors(id).reset(), view.resetLevels) },
-  { id: 'histogram', label: text.actions.histogram, group: 'Picture', keys: ['H'], icon: 'histogram', enabled: hasView, checked: (of = activeView()) => of?.display?.histogram ?? false, run: either((id) => changeDisplay(id, ({ histogram }) => ({ histogram: !histogram })), view.toggleHistogram) },
-  { id: 'pin-read-out', label: text.actions.pinReadOut, group: 'Picture', keys: [], icon: 'pin', enabled: () => activeView()?.readOut !== undefined, run: view.pinReadOut },
-  { id: 'mask', label: text.actions.mask, group: 'Layers', keys: ['M'], icon: 'mask', enabled: hasFrame, checked: (of = activeView()) => of?.display?.maskVisible ?? false, run: view.toggleMask },
-  { id: 'vectors', get label() { return activeView()?.particles ? particleText.actions.arrows : text.actions.vectors; }, group: 'Layers', keys: ['V'], icon: 'vectors', enabled: hasVectors, checked: (of = activeView()) => of?.particles?.display.arrows ?? of?.display?.arrows.visible ?? false, run: either((id) => changeDisplay(id, ({ arrows }) => ({ arrows: !arrows })), view.toggleVectors) },
-  { id: 'copy-picture', label: text.actions.copyPicture, group: 'Copy', keys: ['Mod+C'], icon: 'copy', enabled: hasView, run: view.copyPicture },
   {
-    id: 'copy-read-out', label: text.actions.copyReadOut, group: 'Copy', keys: ['Mod+Shift+C'], enabled: () => activeView()?.readOut !== undefined,
+    id: 'zoom-out',
+    label: text.actions.zoomOut,
+    group: 'Picture',
+    keys: ['-'],
+    icon: 'zoom-out',
+    enabled: hasView,
+    run: either((id) => zoomBy(id, 1 / view.ZOOM_STEP), view.zoomOut),
+  },
+  {
+    id: 'fit',
+    label: text.actions.fit,
+    group: 'Picture',
+    keys: ['F', '0'],
+    icon: 'fit',
+    enabled: hasView,
+    checked: (of = activeView()) => hasFrame(of) && of?.zoom.mode === 'fit',
+    run: either(resetCamera, view.fit),
+  },
+  {
+    id: 'levels-once',
+    label: text.actions.levelsOnce,
+    group: 'Picture',
+    keys: ['A'],
+    icon: 'levels',
+    enabled: hasView,
+    run: either((id) => particleColors(id).once(), view.levelsOnce),
+  },
+  {
+    id: 'levels-lock',
+    label: text.actions.levelsLock,
+    group: 'Picture',
+    keys: ['Shift+A'],
+    icon: 'lock',
+    enabled: hasView,
+    checked: (of = activeView()) => (of?.particles?.display.colors ?? of?.display?.background.colors)?.levels.mode === 'locked',
+    run: either(
+      (id) => particleColors(id).setMode(activeView()?.particles?.display.colors.levels.mode === 'locked' ? 'per-buffer' : 'locked'),
+      view.toggleLevelLock,
+    ),
+  },
+  {
+    id: 'levels-reset',
+    label: text.actions.levelsReset,
+    group: 'Picture',
+    keys: [],
+    enabled: hasView,
+    run: either((id) => particleColors(id).reset(), view.resetLevels),
+  },
+  {
+    id: 'histogram',
+    label: text.actions.histogram,
+    group: 'Picture',
+    keys: ['H'],
+    icon: 'histogram',
+    enabled: hasView,
+    checked: (of = activeView()) => of?.display?.histogram ?? false,
+    run: either((id) => changeDisplay(id, ({ histogram }) => ({ histogram: !histogram })), view.toggleHistogram),
+  },
+  {
+    id: 'pin-read-out',
+    label: text.actions.pinReadOut,
+    group: 'Picture',
+    keys: [],
+    icon: 'pin',
+    enabled: () => activeView()?.readOut !== undefined,
+    run: view.pinReadOut,
+  },
+  {
+    id: 'mask',
+    label: text.actions.mask,
+    group: 'Layers',
+    keys: ['M'],
+    icon: 'mask',
+    enabled: hasFrame,
+    checked: (of = activeView()) => of?.display?.maskVisible ?? false,
+    run: view.toggleMask,
+  },
+  {
+    id: 'vectors',
+    get label() {
+      return activeView()?.particles ? particleText.actions.arrows : text.actions.vectors;
+    },
+    group: 'Layers',
+    keys: ['V'],
+    icon: 'vectors',
+    enabled: hasVectors,
+    checked: (of = activeView()) => of?.particles?.display.arrows ?? of?.display?.arrows.visible ?? false,
+    run: either((id) => changeDisplay(id, ({ arrows }) => ({ arrows: !arrows })), view.toggleVectors),
+  },
+  {
+    id: 'copy-picture',
+    label: text.actions.copyPicture,
+    group: 'Copy',
+    keys: ['Mod+C'],
+    icon: 'copy',
+    enabled: hasView,
+    run: view.copyPicture,
+  },
+  {
+    id: 'copy-read-out',
+    label: text.actions.copyReadOut,
+    group: 'Copy',
+    keys: ['Mod+Shift+C'],
+    enabled: () => activeView()?.readOut !== undefined,
     run: () => copyText(readOutText(activeView())),
   },
-  { id: 'copy-attributes-text', label: text.actions.copyAttributesText, group: 'Copy', keys: [], enabled: attributes, run: () => copyText(attributesText(shownAttributes())) },
-  { id: 'copy-attributes-json', label: text.actions.copyAttributesJson, group: 'Copy', keys: [], enabled: attributes, run: () => copyText(attributesJson(shownAttributes())) },
+  {
+    id: 'copy-attributes-text',
+    label: text.actions.copyAttributesText,
+    group: 'Copy',
+    keys: [],
+    enabled: attributes,
+    run: () => copyText(attributesText(shownAttributes())),
+  },
+  {
+    id: 'copy-attributes-json',
+    label: text.actions.copyAttributesJson,
+    group: 'Copy',
+    keys: [],
+    enabled: attributes,
+    run: () => copyText(attributesJson(shownAttributes())),
+  },
 ];

@@ -14,7 +14,12 @@ const mayGrow = (view = activeView()): boolean => {
 /** Commands for whole series of buffers. */
 export const seriesActions: readonly Action[] = [
   {
-    id: 'follow-last', label: seriesText.actions.follow, group: 'Time', keys: ['E', 'Shift+End'], icon: 'follow', enabled: mayGrow,
+    id: 'follow-last',
+    label: seriesText.actions.follow,
+    group: 'Time',
+    keys: ['E', 'Shift+End'],
+    icon: 'follow',
+    enabled: mayGrow,
     checked: (view = activeView()) => view !== undefined && isFollowed(view.dataset),
     run: () => {
       const view = activeView();
@@ -22,7 +27,12 @@ export const seriesActions: readonly Action[] = [
     },
   },
   {
-    id: 'time-axis', label: seriesText.actions.times, group: 'Time', keys: [], enabled: (view = activeView()) => hasTimes(infoOf(view)), checked: (view = activeView()) => showsTimes(infoOf(view)),
+    id: 'time-axis',
+    label: seriesText.actions.times,
+    group: 'Time',
+    keys: [],
+    enabled: (view = activeView()) => hasTimes(infoOf(view)),
+    checked: (view = activeView()) => showsTimes(infoOf(view)),
     run: async () => {
       const view = activeView();
       if (view) await toggleTimes(view.dataset);

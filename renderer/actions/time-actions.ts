@@ -15,8 +15,17 @@ type Wording = (words: typeof text.actions | typeof particleText.time) => string
 const worded = (wording: Wording): string => wording(activeView()?.particles ? particleText.time : text.actions);
 
 /** Moves the active view by buffers. */
-const step = (id: string, wording: Wording, key: string, by: number, icon?: Action['icon']): Action =>
-  ({ id, get label() { return worded(wording); }, group: 'Time', keys: [key], ...(icon ? { icon } : {}), enabled: hasBuffers, run: () => stepBuffers(by) });
+const step = (id: string, wording: Wording, key: string, by: number, icon?: Action['icon']): Action => ({
+  id,
+  get label() {
+    return worded(wording);
+  },
+  group: 'Time',
+  keys: [key],
+  ...(icon ? { icon } : {}),
+  enabled: hasBuffers,
+  run: () => stepBuffers(by),
+});
 
 /** To the next frame or plane, round and round. */
 function cycle(part: 'frame' | 'plane', by: number): void {
@@ -34,13 +43,84 @@ export const timeActions: readonly Action[] = [
   step('previous-100', (words) => words.back(100), 'PageUp', -100),
   step('first-buffer', (words) => words.firstBuffer, 'Home', Number.NEGATIVE_INFINITY, 'first'),
   step('last-buffer', (words) => words.lastBuffer, 'End', Number.POSITIVE_INFINITY, 'last'),
-  { id: 'go-to', get label() { return worded((words) => words.goTo); }, group: 'Time', keys: ['G'], enabled: hasBuffers, run: () => useUi.getState().show({ kind: 'go-to' }) },
-  { id: 'play', label: text.actions.play, group: 'Time', keys: ['Space'], icon: 'play', enabled: hasBuffers, checked: () => usePlayback.getState().playing !== undefined, run: togglePlay },
-  { id: 'loop', label: text.actions.loop, group: 'Time', keys: [], icon: 'loop', enabled: hasView, checked: () => usePlayback.getState().loop, run: () => usePlayback.getState().patch({ loop: !usePlayback.getState().loop }) },
-  { id: 'every-frame', label: text.actions.everyFrame, group: 'Time', keys: [], enabled: hasView, checked: () => usePlayback.getState().mode === 'every', run: () => usePlayback.getState().patch({ mode: 'every' }) },
-  { id: 'real-time', label: text.actions.realTime, group: 'Time', keys: [], enabled: hasView, checked: () => usePlayback.getState().mode === 'real', run: () => usePlayback.getState().patch({ mode: 'real' }) },
-  { id: 'next-frame', label: text.actions.nextFrame, group: 'Time', keys: [']'], enabled: () => framesOfView(activeView()) > 1, run: () => cycle('frame', 1) },
-  { id: 'previous-frame', label: text.actions.previousFrame, group: 'Time', keys: ['['], enabled: () => framesOfView(activeView()) > 1, run: () => cycle('frame', -1) },
-  { id: 'next-plane', label: text.actions.nextPlane, group: 'Time', keys: ['.'], enabled: () => planesOfView(activeView()) > 1, run: () => cycle('plane', 1) },
-  { id: 'previous-plane', label: text.actions.previousPlane, group: 'Time', keys: [','], enabled: () => planesOfView(activeView()) > 1, run: () => cycle('plane', -1) },
+  {
+    id: 'go-to',
+    get label() {
+      return worded((words) => words.goTo);
+    },
+    group: 'Time',
+    keys: ['G'],
+    enabled: hasBuffers,
+    run: () => useUi.getState().show({ kind: 'go-to' }),
+  },
+  {
+    id: 'play',
+    label: text.actions.play,
+    group: 'Time',
+    keys: ['Space'],
+    icon: 'play',
+    enabled: hasBuffers,
+    checked: () => usePlayback.getState().playing !== undefined,
+    run: togglePlay,
+  },
+  {
+    id: 'loop',
+    label: text.actions.loop,
+    group: 'Time',
+    keys: [],
+    icon: 'loop',
+    enabled: hasView,
+    checked: () => usePlayback.getState().loop,
+    run: () => usePlayback.getState().patch({ loop: !usePlayback.getState().loop }),
+  },
+  {
+    id: 'every-frame',
+    label: text.actions.everyFrame,
+    group: 'Time',
+    keys: [],
+    enabled: hasView,
+    checked: () => usePlayback.getState().mode === 'every',
+    run: () => usePlayback.getState().patch({ mode: 'every' }),
+  },
+  {
+    id: 'real-time',
+    label: text.actions.realTime,
+    group: 'Time',
+    keys: [],
+    enabled: hasView,
+    checked: () => usePlayback.getState().mode === 'real',
+    run: () => usePlayback.getState().patch({ mode: 'real' }),
+  },
+  {
+    id: 'next-frame',
+    label: text.actions.nextFrame,
+    group: 'Time',
+    keys: [']'],
+    enabled: () => framesOfView(activeView()) > 1,
+    run: () => cycle('frame', 1),
+  },
+  {
+    id: 'previous-frame',
+    label: text.actions.previousFrame,
+    group: 'Time',
+    keys: ['['],
+    enabled: () => framesOfView(activeView()) > 1,
+    run: () => cycle('frame', -1),
+  },
+  {
+    id: 'next-plane',
+    label: text.actions.nextPlane,
+    group: 'Time',
+    keys: ['.'],
+    enabled: () => planesOfView(activeView()) > 1,
+    run: () => cycle('plane', 1),
+  },
+  {
+    id: 'previous-plane',
+    label: text.actions.previousPlane,
+    group: 'Time',
+    keys: [','],
+    enabled: () => planesOfView(activeView()) > 1,
+    run: () => cycle('plane', -1),
+  },
 ];

@@ -23,7 +23,13 @@ export function App() {
       <TopBar hasWork={hasWork} />
       <HostNotice />
       <ErrorBoundary>
-        {hasWork ? <Suspense fallback={<div className={styles.blank} />}><Work /></Suspense> : <Welcome />}
+        {hasWork ? (
+          <Suspense fallback={<div className={styles.blank} />}>
+            <Work />
+          </Suspense>
+        ) : (
+          <Welcome />
+        )}
       </ErrorBoundary>
       <StatusBar />
       <Overlays />

@@ -22,22 +22,42 @@ const MESSAGES = { closeTab: text.work.closeTab };
 /** The views as tabs that can be split. The store says which views there are; the dock says where they stand and which one is active. */
 export function Dock() {
   const api = useRef<DockviewApi>(undefined);
-  useEffect(() => useViews.subscribe(() => {
-    if (!api.current) return;
-    followViews(api.current);
-    followTitles(api.current);
-  }), []);
-  useEffect(() => useDatasets.subscribe(() => { if (api.current) followTitles(api.current); }), []);
+  useEffect(
+    () =>
+      useViews.subscribe(() => {
+        if (!api.current) return;
+        followViews(api.current);
+        followTitles(api.current);
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      useDatasets.subscribe(() => {
+        if (api.current) followTitles(api.current);
+      }),
+    [],
+  );
   const ready = (event: DockviewReadyEvent): void => {
     api.current = event.api;
     followViews(event.api);
-    event.api.onDidRemovePanel((panel) => { if (useViews.getState().views[panel.id]) void closeView(panel.id); });
-    event.api.onDidActivePanelChange(({ panel }) => { if (panel && useViews.getState().views[panel.id]) useViews.getState().activate(panel.id); });
+    event.api.onDidRemovePanel((panel) => {
+      if (useViews.getState().views[panel.id]) void closeView(panel.id);
+    });
+    event.api.onDidActivePanelChange(({ panel }) => {
+      if (panel && useViews.getState().views[panel.id]) useViews.getState().activate(panel.id);
+    });
   };
   return (
     <DockviewReact
-      components={COMPONENTS} defaultTabComponent={DockTab} watermarkComponent={EmptyCentre} theme={THEME} messages={MESSAGES} scrollbars="native"
-      disableFloatingGroups={false} onReady={ready}
+      components={COMPONENTS}
+      defaultTabComponent={DockTab}
+      watermarkComponent={EmptyCentre}
+      theme={THEME}
+      messages={MESSAGES}
+      scrollbars="native"
+      disableFloatingGroups={false}
+      onReady={ready}
     />
   );
 }
@@ -49,7 +69,12 @@ function followViews(api: DockviewApi): void {
     if (api.getPanel(id)) continue;
     const neighbour = takeNeighbour(id);
     const beside = neighbour !== undefined && api.getPanel(neighbour.id);
-    api.addPanel({ id, component: 'view', title: titleOf(id), ...(beside ? { position: { referencePanel: beside, direction: neighbour.direction } } : {}) });
+    api.addPanel({
+      id,
+      component: 'view',
+      title: titleOf(id),
+      ...(beside ? { position: { referencePanel: beside, direction: neighbour.direction } } : {}),
+    });
   }
   if (active !== undefined && api.activePanel?.id !== active) api.getPanel(active)?.api.setActive();
 }
@@ -68,7 +93,14 @@ function titleOf(id: string): string {
   const title = datasetTitle(useDatasets.getState().opened[view?.dataset ?? '']?.info);
   const alone = Object.values(views).every((other) => other.id === id || other.dataset !== view?.dataset);
   if (!alone && view?.particles) return particleText.title(title, framesOfView(view) > 1 ? view.place.frame + 1 : undefined);
-  return !view || alone ? title : frameText.titles.place(title, view.place.cut ?? 'xy', planesOfView(view) > 1, framesOfView(view) > 1 ? view.place.frame + 1 : undefined);
+  return !view || alone
+    ? title
+    : frameText.titles.place(
+        title,
+        view.place.cut ?? 'xy',
+        planesOfView(view) > 1,
+        framesOfView(view) > 1 ? view.place.frame + 1 : undefined,
+      );
 }
 
 /** A set of particles that is open as vectors in cells, too, is told from itself. */

@@ -13,11 +13,19 @@ export function DockTab({ api }: IDockviewPanelHeaderProps) {
   const icon = useViews((state) => iconOf(state.views[api.id]));
   const close = (): void => void closeView(api.id);
   return (
-    <div className={styles.tab} title={title} onAuxClick={(event) => { if (event.button === 1) close(); }}>
+    <div
+      className={styles.tab}
+      title={title}
+      onAuxClick={(event) => {
+        if (event.button === 1) close();
+      }}
+    >
       <Icon name={icon} />
       <span className={styles.title}>{title}</span>
       {/* A tab may hold no control: keys close a view by the command. */}
-      <span className={styles.close} aria-hidden="true" onPointerDown={(event) => event.stopPropagation()} onClick={close}><Icon name="close" size={12} /></span>
+      <span className={styles.close} aria-hidden="true" onPointerDown={(event) => event.stopPropagation()} onClick={close}>
+        <Icon name="close" size={12} />
+      </span>
     </div>
   );
 }

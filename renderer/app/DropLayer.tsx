@@ -17,7 +17,11 @@ export function DropLayer() {
       <div className={styles.card}>
         <Icon name="drop" size={28} />
         <p className={styles.title}>{text.welcome.dropNow}</p>
-        <p className={styles.more}>{text.welcome.recognised}<br />{text.welcome.anyFile}</p>
+        <p className={styles.more}>
+          {text.welcome.recognised}
+          <br />
+          {text.welcome.anyFile}
+        </p>
       </div>
     </div>
   );
@@ -28,9 +32,15 @@ function listenToDrops(): () => void {
   // Every element fires enter and leave; the window is left when as many leaves as enters were seen.
   let depth = 0;
   const handlers: Record<string, (event: DragEvent) => void> = {
-    dragenter: (event) => { if (hasFiles(event) && (depth += 1) === 1) patch({ dragging: true }); },
-    dragover: (event) => { if (hasFiles(event)) event.preventDefault(); },
-    dragleave: (event) => { if (hasFiles(event) && (depth -= 1) === 0) patch({ dragging: false }); },
+    dragenter: (event) => {
+      if (hasFiles(event) && (depth += 1) === 1) patch({ dragging: true });
+    },
+    dragover: (event) => {
+      if (hasFiles(event)) event.preventDefault();
+    },
+    dragleave: (event) => {
+      if (hasFiles(event) && (depth -= 1) === 0) patch({ dragging: false });
+    },
     drop: (event) => {
       depth = 0;
       patch({ dragging: false });
@@ -41,5 +51,7 @@ function listenToDrops(): () => void {
   };
   const events = Object.entries(handlers) as [keyof WindowEventMap, EventListener][];
   for (const [name, handler] of events) window.addEventListener(name, handler);
-  return () => { for (const [name, handler] of events) window.removeEventListener(name, handler); };
+  return () => {
+    for (const [name, handler] of events) window.removeEventListener(name, handler);
+  };
 }

@@ -18,7 +18,15 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
     if (!error) return this.props.children;
     return (
       <div className={styles.broken} role="alert">
-        <ErrorCard title={text.errors.broken} error={error} actions={<Button small onPress={() => this.setState({})}>{text.errors.tryAgain}</Button>} />
+        <ErrorCard
+          title={text.errors.broken}
+          error={error}
+          actions={
+            <Button small onPress={() => this.setState({})}>
+              {text.errors.tryAgain}
+            </Button>
+          }
+        />
       </div>
     );
   }

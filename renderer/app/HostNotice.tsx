@@ -13,7 +13,9 @@ export function HostNotice() {
     <div className={styles.notice} role="alert">
       <Icon name="error" />
       <span className={styles.words}>{text.host.down(reason)}</span>
-      <Button small onPress={() => void desktop?.restartHost()}>{text.host.start}</Button>
+      <Button small onPress={() => void desktop?.restartHost()}>
+        {text.host.start}
+      </Button>
     </div>
   );
 }

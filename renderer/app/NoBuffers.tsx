@@ -21,7 +21,13 @@ export function NoBuffers({ info }: { info: FrameDatasetInfo }) {
       {members.length > 0 && unsupported !== undefined && <p className={styles.reason}>{unsupported}</p>}
       {members.length > 0 && (
         <ul className={styles.members} aria-label={words.list}>
-          {members.map(({ title, path }) => <li key={path}><Button small look="quiet" onPress={() => void openPath(path)}>{title}</Button></li>)}
+          {members.map(({ title, path }) => (
+            <li key={path}>
+              <Button small look="quiet" onPress={() => void openPath(path)}>
+                {title}
+              </Button>
+            </li>
+          ))}
         </ul>
       )}
     </div>

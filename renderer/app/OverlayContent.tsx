@@ -14,16 +14,27 @@ import { CommandPalette } from '../views/palette/CommandPalette.tsx';
 export default function OverlayContent({ overlay }: { overlay: Overlay }) {
   const close = (): void => useUi.getState().show(undefined);
   switch (overlay.kind) {
-    case 'palette': return <CommandPalette onClose={close} />;
-    case 'shortcuts': return <ShortcutSheet onClose={close} />;
-    case 'go-to': return <GoToDialog onClose={close} />;
-    case 'about': return <AboutDialog onClose={close} />;
-    case 'formats': return <FormatsDialog onClose={close} />;
-    case 'browse': return <BrowseDialog choose={overlay.choose} onClose={close} />;
-    case 'open-as': return <OpenAsDialog key={overlay.path} {...overlay} onClose={close} />;
-    case 'export': return <ExportDialog viewId={overlay.view} onClose={close} />;
-    case 'bin': return <BinDialog viewId={overlay.view} onClose={close} />;
-    case 'warnings': return <WarningsDialog {...overlay} onClose={close} />;
-    case 'error': return <ErrorDialog {...overlay} onClose={close} />;
+    case 'palette':
+      return <CommandPalette onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutSheet onClose={close} />;
+    case 'go-to':
+      return <GoToDialog onClose={close} />;
+    case 'about':
+      return <AboutDialog onClose={close} />;
+    case 'formats':
+      return <FormatsDialog onClose={close} />;
+    case 'browse':
+      return <BrowseDialog choose={overlay.choose} onClose={close} />;
+    case 'open-as':
+      return <OpenAsDialog key={overlay.path} {...overlay} onClose={close} />;
+    case 'export':
+      return <ExportDialog viewId={overlay.view} onClose={close} />;
+    case 'bin':
+      return <BinDialog viewId={overlay.view} onClose={close} />;
+    case 'warnings':
+      return <WarningsDialog {...overlay} onClose={close} />;
+    case 'error':
+      return <ErrorDialog {...overlay} onClose={close} />;
   }
 }

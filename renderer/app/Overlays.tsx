@@ -11,5 +11,9 @@ if (typeof requestIdleCallback === 'function') requestIdleCallback(() => void lo
 export function Overlays() {
   const overlay = useUi((state) => state.overlay);
   if (!overlay) return null;
-  return <Suspense fallback={null}><OverlayContent overlay={overlay} /></Suspense>;
+  return (
+    <Suspense fallback={null}>
+      <OverlayContent overlay={overlay} />
+    </Suspense>
+  );
 }

@@ -37,9 +37,21 @@ export function PanelDivider({ panel }: { panel: 'tree' | 'inspector' }) {
   };
   return (
     <div
-      className={cx(styles.divider, styles[panel])} role="separator" aria-orientation="vertical" tabIndex={0} aria-label={text.divider[panel]}
-      aria-valuenow={width} aria-valuemin={limits.min} aria-valuemax={limits.max}
-      onPointerDown={begin} onPointerMove={move} onPointerUp={() => { drag.current = undefined; }} onDoubleClick={() => resize(limits.normal)} onKeyDown={key}
+      className={cx(styles.divider, styles[panel])}
+      role="separator"
+      aria-orientation="vertical"
+      tabIndex={0}
+      aria-label={text.divider[panel]}
+      aria-valuenow={width}
+      aria-valuemin={limits.min}
+      aria-valuemax={limits.max}
+      onPointerDown={begin}
+      onPointerMove={move}
+      onPointerUp={() => {
+        drag.current = undefined;
+      }}
+      onDoubleClick={() => resize(limits.normal)}
+      onKeyDown={key}
     />
   );
 }

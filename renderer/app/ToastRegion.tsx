@@ -11,7 +11,13 @@ const SHOWN_MILLISECONDS = 5000;
 /** Messages at the lower right, read out politely; they stay while the pointer or the focus is on them. */
 export function ToastRegion() {
   const toasts = useToasts((state) => state.toasts);
-  return <div className={styles.region} role="status" aria-live="polite">{toasts.map((toast) => <Message key={toast.id} toast={toast} />)}</div>;
+  return (
+    <div className={styles.region} role="status" aria-live="polite">
+      {toasts.map((toast) => (
+        <Message key={toast.id} toast={toast} />
+      ))}
+    </div>
+  );
 }
 
 function Message({ toast }: { toast: Toast }) {
@@ -24,8 +30,11 @@ function Message({ toast }: { toast: Toast }) {
   }, [held, toast.id, dismiss]);
   return (
     <div
-      className={cx(styles.toast, styles[toast.tone])} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}
+      className={cx(styles.toast, styles[toast.tone])}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
     >
       <Icon name={toast.tone === 'ok' ? 'check' : 'warning'} />
       <span className={styles.words}>{toast.message}</span>

@@ -18,7 +18,9 @@ export function TopBar({ hasWork }: { hasWork: boolean }) {
   return (
     <header className={styles.bar} data-panel="top-bar">
       {hasWork && <h1 className="hidden">Streakline</h1>}
-      <span className={styles.mark}><Icon name="mark" /></span>
+      <span className={styles.mark}>
+        <Icon name="mark" />
+      </span>
       <MenuBar />
       <CommandField />
       <div className={styles.right}>
@@ -48,14 +50,27 @@ function PanelSwitch({ panel }: { panel: PanelName }) {
   const shown = useSettings((state) => state.panels[panel]);
   const drawer = useUi((state) => state.drawer);
   const isDrawer = useMedia(panel === 'timeline' ? 'not all' : NARROW[panel]);
-  return <IconButton icon={icon ?? 'panel-left'} label={label} keys={keys[0]} small pressed={isDrawer ? drawer === panel : shown} onPress={() => togglePanel(panel)} />;
+  return (
+    <IconButton
+      icon={icon ?? 'panel-left'}
+      label={label}
+      keys={keys[0]}
+      small
+      pressed={isDrawer ? drawer === panel : shown}
+      onPress={() => togglePanel(panel)}
+    />
+  );
 }
 
 function SettingsMenu() {
   // Reading the settings here draws the menu again when they change.
   useSettings();
   const groups: MenuGroup[] = [
-    { id: 'theme', title: text.topBar.theme, entries: THEME_CHOICES.map((choice) => ({ ...menuEntry(`theme-${choice}`), label: text.theme[choice] })) },
+    {
+      id: 'theme',
+      title: text.topBar.theme,
+      entries: THEME_CHOICES.map((choice) => ({ ...menuEntry(`theme-${choice}`), label: text.theme[choice] })),
+    },
     { id: 'keys', entries: [menuEntry('single-keys'), menuEntry('shortcuts')] },
   ];
   return (

@@ -27,7 +27,9 @@ export function ViewPanel({ viewId }: { viewId: string }) {
     <div className={styles.panel} onPointerDownCapture={() => useViews.getState().activate(viewId)}>
       {info.kind === 'frames' ? <ViewToolbar viewId={viewId} /> : <ParticleToolbar viewId={viewId} info={info} />}
       <DatasetNotice key={dataset} info={info} />
-      <ErrorBoundary><Content viewId={viewId} info={info} /></ErrorBoundary>
+      <ErrorBoundary>
+        <Content viewId={viewId} info={info} />
+      </ErrorBoundary>
     </div>
   );
 }
@@ -52,13 +54,22 @@ function NoSteps() {
 function DatasetNotice({ info }: { info: DatasetInfo }) {
   const [shut, setShut] = useState(false);
   const missing = missingCount(info);
-  const words = missing > 0 && info.kind === 'frames' ? text.work.missing(text.grouped(missing), text.grouped(bufferCount(info))) : info.warnings.length > 0 ? text.work.warnings(info.warnings.length) : undefined;
+  const words =
+    missing > 0 && info.kind === 'frames'
+      ? text.work.missing(text.grouped(missing), text.grouped(bufferCount(info)))
+      : info.warnings.length > 0
+        ? text.work.warnings(info.warnings.length)
+        : undefined;
   if (shut || words === undefined) return null;
   return (
     <div className={styles.notice} role="status">
       <Icon name="warning" />
       <span className={styles.words}>{words}</span>
-      {info.warnings.length > 0 && <Button small look="quiet" onPress={() => useUi.getState().show({ kind: 'warnings', title: info.title, warnings: info.warnings })}>{text.work.show}</Button>}
+      {info.warnings.length > 0 && (
+        <Button small look="quiet" onPress={() => useUi.getState().show({ kind: 'warnings', title: info.title, warnings: info.warnings })}>
+          {text.work.show}
+        </Button>
+      )}
       <IconButton icon="close" label={text.common.dismiss} small onPress={() => setShut(true)} />
     </div>
   );

@@ -15,5 +15,14 @@ export const ViewTool = memo(function ViewTool({ id, viewId, optional = false }:
     if (action.enabled()) void action.run();
   };
   if (optional && disabled) return null;
-  return <IconButton icon={action.icon ?? 'more'} label={action.label} keys={action.keys[0]} disabled={disabled} {...(pressed === undefined ? {} : { pressed })} onPress={run} />;
+  return (
+    <IconButton
+      icon={action.icon ?? 'more'}
+      label={action.label}
+      keys={action.keys[0]}
+      disabled={disabled}
+      {...(pressed === undefined ? {} : { pressed })}
+      onPress={run}
+    />
+  );
 });

@@ -24,20 +24,44 @@ export default function Work() {
     <>
       <div className={styles.row}>
         {showTree && (
-          <nav className={cx(styles.side, styles.left, treeDrawer && styles.drawer)} style={{ width: treeWidth }} data-panel="tree" aria-label={text.tree.title}>
-            <ErrorBoundary><ProjectPanel /></ErrorBoundary>
+          <nav
+            className={cx(styles.side, styles.left, treeDrawer && styles.drawer)}
+            style={{ width: treeWidth }}
+            data-panel="tree"
+            aria-label={text.tree.title}
+          >
+            <ErrorBoundary>
+              <ProjectPanel />
+            </ErrorBoundary>
             {!treeDrawer && <PanelDivider panel="tree" />}
           </nav>
         )}
-        <main className={styles.centre} data-panel="centre"><ErrorBoundary><Dock /></ErrorBoundary></main>
+        <main className={styles.centre} data-panel="centre">
+          <ErrorBoundary>
+            <Dock />
+          </ErrorBoundary>
+        </main>
         {showInspector && (
-          <aside className={cx(styles.side, styles.right, inspectorDrawer && styles.drawer)} style={{ width: inspectorWidth }} data-panel="inspector" aria-label={text.inspector.label}>
-            <ErrorBoundary><InspectorPanel /></ErrorBoundary>
+          <aside
+            className={cx(styles.side, styles.right, inspectorDrawer && styles.drawer)}
+            style={{ width: inspectorWidth }}
+            data-panel="inspector"
+            aria-label={text.inspector.label}
+          >
+            <ErrorBoundary>
+              <InspectorPanel />
+            </ErrorBoundary>
             {!inspectorDrawer && <PanelDivider panel="inspector" />}
           </aside>
         )}
       </div>
-      {panels.timeline && <section className={styles.timeline} data-panel="timeline" aria-label={text.timeline.label}><ErrorBoundary><Timeline /></ErrorBoundary></section>}
+      {panels.timeline && (
+        <section className={styles.timeline} data-panel="timeline" aria-label={text.timeline.label}>
+          <ErrorBoundary>
+            <Timeline />
+          </ErrorBoundary>
+        </section>
+      )}
     </>
   );
 }

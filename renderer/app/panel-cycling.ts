@@ -1,10 +1,15 @@
 import { FOCUS_PANELS } from '../stores/ui-store.ts';
 
-const FOCUSABLE = ['a[href]', 'button:not(:disabled)', 'input:not(:disabled)', '[tabindex]'].map((kind) => `${kind}:not([tabindex="-1"])`).join(', ');
+const FOCUSABLE = ['a[href]', 'button:not(:disabled)', 'input:not(:disabled)', '[tabindex]']
+  .map((kind) => `${kind}:not([tabindex="-1"])`)
+  .join(', ');
 
 /** What a panel is entered for, where that is not its first control. */
 const ENTRIES: Readonly<Partial<Record<(typeof FOCUS_PANELS)[number], string>>> = {
-  tree: '[role=treegrid]', centre: '.dv-active-group [role=group][tabindex="0"]', inspector: '[role=tab][aria-selected=true]', timeline: '[role=slider]',
+  tree: '[role=treegrid]',
+  centre: '.dv-active-group [role=group][tabindex="0"]',
+  inspector: '[role=tab][aria-selected=true]',
+  timeline: '[role=slider]',
 };
 
 /** Moves the focus to the next panel that is there. */

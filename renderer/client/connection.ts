@@ -41,7 +41,9 @@ export async function reconnect(): Promise<Transport> {
 }
 
 async function connect(): Promise<Transport> {
-  const transport = desktop ? portTransport(domPort(await requestPort('control'))) : httpTransport(serverAddress().base, serverAddress().token);
+  const transport = desktop
+    ? portTransport(domPort(await requestPort('control')))
+    : httpTransport(serverAddress().base, serverAddress().token);
   for (const listener of listeners) listener(transport);
   return transport;
 }
@@ -63,4 +65,3 @@ function requestPort(name: PortName): Promise<MessagePort> {
     desktop?.requestPort(name, id);
   });
 }
-

@@ -77,7 +77,9 @@ export function cancelLoading(viewId: string): void {
   const drawn = pictures.get(viewId)?.particles;
   useViews.getState().patch(viewId, ({ shown, particles }) => ({
     ...(shown ? { place: shown.place } : { error: toErrorRecord(abortedError()) }),
-    ...(particles ? { particles: { ...particles, ...(drawn ? { display: drawn.display, filterRows: drawn.filterRows } : {}), progress: undefined } } : {}),
+    ...(particles
+      ? { particles: { ...particles, ...(drawn ? { display: drawn.display, filterRows: drawn.filterRows } : {}), progress: undefined } }
+      : {}),
   }));
 }
 
@@ -129,11 +131,15 @@ export function thumbnailBlob(spec: Omit<ViewSpec, 'theme' | 'pixelRatio' | 'zoo
   return new Promise((resolve) => {
     waitingThumbnails.set(id, resolve);
     send({ type: 'thumbnail', id, spec: whole });
-    signal.addEventListener('abort', () => {
-      if (!waitingThumbnails.delete(id)) return;
-      send({ type: 'drop-thumbnail', id });
-      resolve(undefined);
-    }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        if (!waitingThumbnails.delete(id)) return;
+        send({ type: 'drop-thumbnail', id });
+        resolve(undefined);
+      },
+      { once: true },
+    );
   });
 }
 
@@ -144,7 +150,16 @@ function show(view: ViewState | undefined): void {
   picture.serial += 1;
   const { dataset, place, display, zoom, camera } = view;
   const spec = {
-    dataset, place, zoom, area: picture.area, pixelRatio: picture.pixelRatio, theme, ...nextPlace(view), ...(display ? { display } : {}), ...(camera ? { camera } : {}), ...particleWish(view),
+    dataset,
+    place,
+    zoom,
+    area: picture.area,
+    pixelRatio: picture.pixelRatio,
+    theme,
+    ...nextPlace(view),
+    ...(display ? { display } : {}),
+    ...(camera ? { camera } : {}),
+    ...particleWish(view),
   };
   send({ type: 'show', view: view.id, serial: picture.serial, spec });
   const since = performance.now();
@@ -168,7 +183,15 @@ function particleWish({ dataset, particles }: ViewState): { readonly particles?:
   if (!particles || info?.kind !== 'particles') return {};
   const { title, steps, pulses, tracks, particles: count, scales, bounds, scalars } = info;
   const { display, camera, selectedTrack } = particles;
-  return { particles: { info: { title, steps, pulses, tracks, particles: count, scales, bounds, scalars }, display, camera, renderer: RENDERER, ...(selectedTrack === undefined ? {} : { selectedTrack }) } };
+  return {
+    particles: {
+      info: { title, steps, pulses, tracks, particles: count, scales, bounds, scalars },
+      display,
+      camera,
+      renderer: RENDERER,
+      ...(selectedTrack === undefined ? {} : { selectedTrack }),
+    },
+  };
 }
 
 function looksOtherwise(a: ParticleState | undefined, b: ParticleState | undefined): boolean {
@@ -181,7 +204,14 @@ useViews.subscribe(({ views }, before) => {
     if (!old || settling) continue;
     const moved = view.dataset !== old.dataset || view.place !== old.place;
     if (moved && view.error) useViews.getState().patch(view.id, { error: undefined });
-    if (moved || view.display !== old.display || view.zoom !== old.zoom || view.camera !== old.camera || looksOtherwise(view.particles, old.particles)) show(useViews.getState().views[view.id]);
+    if (
+      moved ||
+      view.display !== old.display ||
+      view.zoom !== old.zoom ||
+      view.camera !== old.camera ||
+      looksOtherwise(view.particles, old.particles)
+    )
+      show(useViews.getState().views[view.id]);
   }
   for (const id of Object.keys(before.views)) if (!views[id]) forget(id);
 });
@@ -224,7 +254,8 @@ function receive(answer: DrawAnswer): void {
     useViews.getState().patch(view.id, { error: answer.error });
   } else if (answer.type === 'particles-progress') {
     const { done, total } = answer;
-    if (view.particles) useViews.getState().patch(view.id, { particles: { ...view.particles, progress: done < total ? { done, total } : undefined } });
+    if (view.particles)
+      useViews.getState().patch(view.id, { particles: { ...view.particles, progress: done < total ? { done, total } : undefined } });
   } else if (answer.type === 'particles-drawn') {
     const done = isLast(answer);
     settle(view.id, done, drawnParticles(view, answer, done));

@@ -32,26 +32,41 @@ interface Access {
 }
 
 let announce: (made: Access) => void = () => undefined;
-let access = new Promise<Access>((resolve) => { announce = resolve; });
+let access = new Promise<Access>((resolve) => {
+  announce = resolve;
+});
 const hosts: Hosts = { frames: async () => (await access).frames, particles: async () => (await access).particles };
 
 scope.onmessage = ({ data }) => receive(data);
 
 function receive(message: DrawRequest): void {
   switch (message.type) {
-    case 'connect': return connect(message.channel);
-    case 'attach': return void drawers.set(message.view, viewPicture(message.view, createSurface(message.canvas), hosts, (answer) => scope.postMessage(answer)));
-    case 'detach': return detach(message.view);
+    case 'connect':
+      return connect(message.channel);
+    case 'attach':
+      return void drawers.set(
+        message.view,
+        viewPicture(message.view, createSurface(message.canvas), hosts, (answer) => scope.postMessage(answer)),
+      );
+    case 'detach':
+      return detach(message.view);
     case 'show':
       thumbnails.yield();
       return drawers.get(message.view)?.show(message.serial, message.spec);
-    case 'cancel': return drawers.get(message.view)?.cancel();
-    case 'refresh': return void refresh(message.dataset);
-    case 'picture': return void sendPicture(message.view, message.id);
-    case 'pick': return void sendPicked(message);
-    case 'tracks': return void sendTracks(message);
-    case 'thumbnail': return thumbnails.add(message.id, message.spec);
-    case 'drop-thumbnail': return thumbnails.drop(message.id);
+    case 'cancel':
+      return drawers.get(message.view)?.cancel();
+    case 'refresh':
+      return void refresh(message.dataset);
+    case 'picture':
+      return void sendPicture(message.view, message.id);
+    case 'pick':
+      return void sendPicked(message);
+    case 'tracks':
+      return void sendTracks(message);
+    case 'thumbnail':
+      return thumbnails.add(message.id, message.spec);
+    case 'drop-thumbnail':
+      return thumbnails.drop(message.id);
   }
 }
 
@@ -89,6 +104,9 @@ async function sendTracks({ view, id }: Extract<DrawRequest, { type: 'tracks' }>
 
 async function sendPicked({ view, id, x, y }: Extract<DrawRequest, { type: 'pick' }>): Promise<void> {
   // What cannot be read cannot be picked: why is told where the step is shown.
-  const particle = await drawers.get(view)?.pick(x, y).catch(() => undefined);
+  const particle = await drawers
+    .get(view)
+    ?.pick(x, y)
+    .catch(() => undefined);
   scope.postMessage({ type: 'picked', id, ...(particle ? { particle } : {}) });
 }

@@ -99,7 +99,9 @@ export function imageNeeds({ background, colors, backgroundState, filter }: Fetc
 
 /** Needs of the arrows, which share their geometry. */
 export function arrowNeeds({ arrows }: FetchPlan): readonly FieldNeed[] {
-  return [arrows?.u, arrows?.v, arrows?.state, arrows?.colorBy, arrows?.filter, arrows?.uncertainty?.u, arrows?.uncertainty?.v].filter((need) => need !== undefined);
+  return [arrows?.u, arrows?.v, arrows?.state, arrows?.colorBy, arrows?.filter, arrows?.uncertainty?.u, arrows?.uncertainty?.v].filter(
+    (need) => need !== undefined,
+  );
 }
 
 /** Needs of a plan that have to share their geometry, each group with one window. */
@@ -120,19 +122,32 @@ function sameWindow(a: PlaneWindow, b: PlaneWindow): boolean {
 
 /** True where samples fetched for `have` serve `want`: the same grid, and all of it. */
 export function covers(have: PlaneWindow, want: PlaneWindow): boolean {
-  return have.step === want.step && have.x <= want.x && have.y <= want.y
-    && have.x + have.width >= want.x + want.width && have.y + have.height >= want.y + want.height;
+  return (
+    have.step === want.step &&
+    have.x <= want.x &&
+    have.y <= want.y &&
+    have.x + have.width >= want.x + want.width &&
+    have.y + have.height >= want.y + want.height
+  );
 }
 
 /** Every n-th arrow in x and y so that neighbours are at least about `spacing` CSS pixels apart. */
 export function arrowSteps(density: ArrowDensity, viewport: Viewport, pixelRatio: number): { everyX: number; everyY: number } {
   if (density.mode === 'every') return { everyX: Math.max(1, Math.round(density.x)), everyY: Math.max(1, Math.round(density.y)) };
   const pixels = density.spacing * pixelRatio;
-  return { everyX: Math.max(1, Math.round(pixels / Math.abs(viewport.scaleX))), everyY: Math.max(1, Math.round(pixels / Math.abs(viewport.scaleY))) };
+  return {
+    everyX: Math.max(1, Math.round(pixels / Math.abs(viewport.scaleX))),
+    everyY: Math.max(1, Math.round(pixels / Math.abs(viewport.scaleY))),
+  };
 }
 
 /** The window with the given step that shows what the raster sees of the frame. */
-export function planWindow(frame: FrameInfo, viewport: Viewport, raster: Size, step: number): { window: PlaneWindow; visible: PlaneWindow } {
+export function planWindow(
+  frame: FrameInfo,
+  viewport: Viewport,
+  raster: Size,
+  step: number,
+): { window: PlaneWindow; visible: PlaneWindow } {
   const [height, width] = frame.shape;
   const seenX = seenRange(viewport.scaleX, viewport.offsetX, raster.width, width);
   const seenY = seenRange(viewport.scaleY, viewport.offsetY, raster.height, height);
@@ -189,7 +204,9 @@ function evenStart({ window, visible }: Where): Where {
 
 function backgroundNeed(frame: FrameInfo, display: DisplaySettings, component: string, where: Where): FieldNeed {
   const { mode } = display.background;
-  const { window: { step } } = where;
+  const {
+    window: { step },
+  } = where;
   const category = findField(frame, component)?.kind === 'category';
   const stored = frame.components.find(({ name }) => name === component);
   const reduce = step > 1 && !category ? ({ reduce: 'mean' } as const) : {};
@@ -221,7 +238,10 @@ function planArrows({ frame, cut, display, viewport, raster, pixelRatio }: PlanF
   const filter = filterComponent(display);
   const spread = display.uncertaintyMarks === 'none' ? [] : [uncertaintyAlong(frame, columns), uncertaintyAlong(frame, rows)];
   return {
-    u: need(VELOCITY[columns]), v: need(VELOCITY[rows]), everyX, everyY,
+    u: need(VELOCITY[columns]),
+    v: need(VELOCITY[rows]),
+    everyX,
+    everyY,
     state: needAt(where, stateRequest(display)),
     ...(colorBy === undefined ? {} : { colorBy: need(colorBy) }),
     ...(filter === undefined ? {} : { filter: need(filter) }),
@@ -256,12 +276,15 @@ export function levelStatistics(frame: FrameInfo, display: DisplaySettings): Sta
 /** Which statistics belong to a picture: one for each colour bar, and the speed where the length of arrows is not settled. */
 export function wishedStatistics(frame: FrameInfo, display: DisplaySettings): StatisticsWishes {
   const { background, arrows, choice } = display;
-  const filter = display.filter?.on && frame.kind === 'vector' ? { filter: { component: display.filter.component, above: display.filter.above } } : {};
+  const filter =
+    display.filter?.on && frame.kind === 'vector' ? { filter: { component: display.filter.component, above: display.filter.above } } : {};
   const drawn = arrows.visible && frame.kind === 'vector';
   const shown = background.component === COLOR_FIELD ? COLOR_COMPONENTS[1] : background.component;
   return {
     ...(background.visible ? { background: { component: atChoice(shown, choice), mode: background.mode, ...filter } } : {}),
-    ...(drawn && arrows.colorBy !== undefined ? { arrows: { component: atChoice(arrows.colorBy, choice), mode: 'scaled', ...filter } } : {}),
+    ...(drawn && arrows.colorBy !== undefined
+      ? { arrows: { component: atChoice(arrows.colorBy, choice), mode: 'scaled', ...filter } }
+      : {}),
     ...(drawn && arrows.reference === undefined ? { speed: { component: atChoice('speed', choice), mode: 'scaled', ...filter } } : {}),
   };
 }

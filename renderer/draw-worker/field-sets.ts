@@ -29,7 +29,10 @@ export function shortageOf(sets: readonly FieldSet[], needs: readonly FieldNeed[
 }
 
 /** The sets with fetched fields put in; a set that is replaced or no longer needed for `wanted` windows is left out. */
-export function mergeSets(sets: readonly FieldSet[], fetched: readonly { readonly shortage: Shortage; readonly set: FieldSet }[]): readonly FieldSet[] {
+export function mergeSets(
+  sets: readonly FieldSet[],
+  fetched: readonly { readonly shortage: Shortage; readonly set: FieldSet }[],
+): readonly FieldSet[] {
   const kept = sets.filter((set) => !fetched.some(({ shortage }) => shortage.into === set));
   const joined = fetched.map(({ shortage, set }) => ({ ...set, fields: new Map([...(shortage.into?.fields ?? []), ...set.fields]) }));
   return [...joined, ...kept];

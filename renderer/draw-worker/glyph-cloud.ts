@@ -29,7 +29,10 @@ export interface GlyphLook {
 
 /** Every n-th sample of a volume on each axis, as the density wants it, and so that at most MOST_GLYPHS are left. */
 export function glyphStep(frame: FrameInfo, look: GlyphLook): number {
-  const { shape: [height, width], planes } = frame;
+  const {
+    shape: [height, width],
+    planes,
+  } = frame;
   let step = Math.min(wantedStep(frame, look), Math.max(width, height, planes));
   while (Math.ceil(width / step) * Math.ceil(height / step) * Math.ceil(planes / step) > MOST_GLYPHS) step++;
   return step;
@@ -63,7 +66,7 @@ export function hasCommonUnit({ scales: { x, y, z } }: FrameInfo): boolean {
 export function axisPosition(frame: FrameInfo, axis: 0 | 1 | 2, index: number): number {
   const { x, y, z } = frame.scales;
   const scale = [x, y, z][axis]!;
-  return hasCommonUnit(frame) ? positionAt(scale, frame.grid[axis], index) : (scale.slope < 0 ? 0 - index : index);
+  return hasCommonUnit(frame) ? positionAt(scale, frame.grid[axis], index) : scale.slope < 0 ? 0 - index : index;
 }
 
 /** What a cloud is made from; another key means another cloud. */
@@ -72,14 +75,24 @@ export function cloudRequests(frame: FrameInfo, display: DisplaySettings): reado
   const values = (component: string): FieldRequest => ({ component: atChoice(component, choice), mode: 'scaled', as: 'f4' });
   const filter = filterComponent(display);
   return [
-    values('u'), values('v'), ...(frame.dimensions === 3 ? [values('w')] : []), values(arrows.colorBy ?? 'speed'),
-    { component: atChoice('state', choice), mode: 'raw' }, ...(filter === undefined ? [] : [values(filter)]),
+    values('u'),
+    values('v'),
+    ...(frame.dimensions === 3 ? [values('w')] : []),
+    values(arrows.colorBy ?? 'speed'),
+    { component: atChoice('state', choice), mode: 'raw' },
+    ...(filter === undefined ? [] : [values(filter)]),
   ];
 }
 
 /** The valid vectors of a volume, plane after plane; those that a filter hides are left out. */
 export async function loadCloud(
-  host: HostAccess, dataset: string, place: Place, frame: FrameInfo, display: DisplaySettings, step: number, signal: AbortSignal,
+  host: HostAccess,
+  dataset: string,
+  place: Place,
+  frame: FrameInfo,
+  display: DisplaySettings,
+  step: number,
+  signal: AbortSignal,
 ): Promise<LoadedCloud> {
   const [height, width] = frame.shape;
   const window = { x: 0, y: 0, width, height, step };
@@ -88,9 +101,16 @@ export async function loadCloud(
   const builder = cloudBuilder(frame, step, planes.length);
   for (let first = 0; first < planes.length; first += PLANES_AT_ONCE) {
     const some = planes.slice(first, first + PLANES_AT_ONCE);
-    const sets = await Promise.all(some.map((plane) => host.fields(dataset, { ...place, plane, cut: undefined }, { window, requests }, signal)));
+    const sets = await Promise.all(
+      some.map((plane) => host.fields(dataset, { ...place, plane, cut: undefined }, { window, requests }, signal)),
+    );
     for (const [index, { fields }] of sets.entries()) {
-      builder.add(some[index]!, requests.map((request) => fields.get(fieldKey(request))), display, frame.dimensions === 3);
+      builder.add(
+        some[index]!,
+        requests.map((request) => fields.get(fieldKey(request))),
+        display,
+        frame.dimensions === 3,
+      );
     }
   }
   return { cloud: builder.cloud(), states: { ...builder.states(), part: step > 1 } };
@@ -136,6 +156,11 @@ function cloudBuilder(frame: FrameInfo, step: number, planes: number) {
         }
       }
     },
-    cloud: (): GlyphCloud => ({ count, positions: positions.subarray(0, 3 * count), vectors: vectors.subarray(0, 3 * count), values: values.subarray(0, count) }),
+    cloud: (): GlyphCloud => ({
+      count,
+      positions: positions.subarray(0, 3 * count),
+      vectors: vectors.subarray(0, 3 * count),
+      values: values.subarray(0, count),
+    }),
   };
 }

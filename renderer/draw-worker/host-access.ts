@@ -44,13 +44,19 @@ export function hostAccess(transport: Transport, { glance }: Glance = {}): HostA
     },
     async fields(dataset, place, { window, requests }, signal) {
       const wishes = requests.map((request) => (request.component === STATE ? { ...request, brief: true as const } : request));
-      const { meta, arrays } = await transport.call('planes', { dataset, ...placeParams(place), fields: wishes, window, ...how }, { signal });
-      const fields = new Map(requests.map((request, index) => {
-        const array = arrays[index];
-        if (!array) throw new DataError('internal', `The host sent ${arrays.length} of ${requests.length} fields.`);
-        const isBrief = request.component === STATE && array.data.length === 0;
-        return [fieldKey(request), isBrief ? new Uint8Array(meta.width * meta.height) : array.data] as const;
-      }));
+      const { meta, arrays } = await transport.call(
+        'planes',
+        { dataset, ...placeParams(place), fields: wishes, window, ...how },
+        { signal },
+      );
+      const fields = new Map(
+        requests.map((request, index) => {
+          const array = arrays[index];
+          if (!array) throw new DataError('internal', `The host sent ${arrays.length} of ${requests.length} fields.`);
+          const isBrief = request.component === STATE && array.data.length === 0;
+          return [fieldKey(request), isBrief ? new Uint8Array(meta.width * meta.height) : array.data] as const;
+        }),
+      );
       return { window: meta.window, width: meta.width, height: meta.height, fields };
     },
     async statistics(dataset, place, wish, signal) {

@@ -13,7 +13,10 @@ export function waitsForStatistics(settings: LevelSettings): boolean {
 }
 
 /** Limits at the percents of the settings, or symmetric about zero; never of no width. */
-export function levelsFrom(settings: Pick<LevelSettings, 'lowPercent' | 'highPercent' | 'symmetric'>, { statistics }: BarStatistics): Levels {
+export function levelsFrom(
+  settings: Pick<LevelSettings, 'lowPercent' | 'highPercent' | 'symmetric'>,
+  { statistics }: BarStatistics,
+): Levels {
   if (statistics.count === 0) return { low: 0, high: 1 };
   const [low, high] = levelsFromPercentiles(statistics, settings.lowPercent, settings.highPercent, settings.symmetric);
   return opened(low, high);

@@ -83,18 +83,28 @@ export interface ShownBuffer {
 /** From the draw worker to the page. */
 export type DrawAnswer =
   | {
-    readonly type: 'drawn'; readonly view: string; readonly serial: number;
-    /** False for a redraw of the last picture while the wanted one is loading. */
-    readonly complete: boolean;
-    readonly dataset: DatasetId;
-    readonly shown: Shown;
-    /** Display that was drawn: the asked one adapted to the frame. */
-    readonly display: DisplaySettings;
-    /** Value of an arrow of one spacing, where the worker chose it. */
-    readonly reference?: number;
-    readonly buffer?: ShownBuffer;
-  }
-  | { readonly type: 'particles-drawn'; readonly view: string; readonly serial: number; readonly complete: boolean; readonly place: Place; readonly milliseconds: number; readonly shown: ParticlesShown }
+      readonly type: 'drawn';
+      readonly view: string;
+      readonly serial: number;
+      /** False for a redraw of the last picture while the wanted one is loading. */
+      readonly complete: boolean;
+      readonly dataset: DatasetId;
+      readonly shown: Shown;
+      /** Display that was drawn: the asked one adapted to the frame. */
+      readonly display: DisplaySettings;
+      /** Value of an arrow of one spacing, where the worker chose it. */
+      readonly reference?: number;
+      readonly buffer?: ShownBuffer;
+    }
+  | {
+      readonly type: 'particles-drawn';
+      readonly view: string;
+      readonly serial: number;
+      readonly complete: boolean;
+      readonly place: Place;
+      readonly milliseconds: number;
+      readonly shown: ParticlesShown;
+    }
   | { readonly type: 'particles-progress'; readonly view: string; readonly done: number; readonly total: number }
   | { readonly type: 'picked'; readonly id: number; readonly particle?: PickedParticle }
   /** 1 = passes, by track number; absent = nothing is filtered. */

@@ -21,5 +21,9 @@ export function mosaicFields(field: SampledField, mosaic: Mosaic, binned: boolea
   const planes = usable ? known.planes : (binned ? binMosaic : demosaic)(data, width, height, mosaic);
   last.set(data, { mosaic, binned, planes });
   const place = { width: planes.width, height: planes.height, x, y, step: binned ? 2 : 1, slope, offset };
-  return [{ ...place, data: planes.red }, { ...place, data: planes.green }, { ...place, data: planes.blue }];
+  return [
+    { ...place, data: planes.red },
+    { ...place, data: planes.green },
+    { ...place, data: planes.blue },
+  ];
 }

@@ -34,7 +34,9 @@ export function sceneAhead(host: () => Promise<HostAccess>): SceneAhead {
       const abort = new AbortController();
       const wanted = { ...rest, place: next };
       // A failure shows when the place is really wanted and loaded again.
-      const scene = host().then((access) => loadScene(access, wanted, last, memory, abort.signal)).catch(() => undefined);
+      const scene = host()
+        .then((access) => loadScene(access, wanted, last, memory, abort.signal))
+        .catch(() => undefined);
       ahead = { dataset: spec.dataset, place: next, abort, scene };
     },
     take: (spec) => {

@@ -34,18 +34,23 @@ export function drawScene(surface: Surface, scene: Scene, spec: ViewSpec, settle
   const raster = surface.raster(size.width, size.height);
   raster.pixels.fill(spec.theme.canvas);
   const wishes = levelStatistics(scene.frame, display);
-  const levelsOf = (wish: typeof wishes.background, colors: ColorSettings): Levels | undefined => wish && settled.levels(scene.dataset, wish, colors.levels, scene.statistics);
+  const levelsOf = (wish: typeof wishes.background, colors: ColorSettings): Levels | undefined =>
+    wish && settled.levels(scene.dataset, wish, colors.levels, scene.statistics);
   const background = levelsOf(wishes.background, display.background.colors);
   const arrows = levelsOf(wishes.arrows, display.arrows.colors);
-  const reference = display.arrows.reference ?? (plan.arrows && wishes.speed ? settled.reference(scene.dataset, wishes.speed, scene.statistics) : 1);
+  const reference =
+    display.arrows.reference ?? (plan.arrows && wishes.speed ? settled.reference(scene.dataset, wishes.speed, scene.statistics) : 1);
   const canvas: Canvas = { raster, viewport, scene, plan, display, spec };
   drawBackground(canvas, background);
   const counts = plan.arrows ? drawVectors(canvas, plan.arrows, arrows, reference) : undefined;
   surface.present();
   const states = countStates(canvas);
   return {
-    display, reference,
-    ...(background ? { background } : {}), ...(arrows ? { arrows } : {}), ...(states ? { states } : {}),
+    display,
+    reference,
+    ...(background ? { background } : {}),
+    ...(arrows ? { arrows } : {}),
+    ...(states ? { states } : {}),
     ...(counts ? { arrowCounts: { ...counts, total: scene.frame.shape[0] * scene.frame.shape[1] } } : {}),
   };
 }
@@ -65,20 +70,32 @@ function canDraw(scene: Scene, plan: FetchPlan): boolean {
 }
 
 function drawBackground(canvas: Canvas, levels: Levels | undefined): void {
-  const { raster, viewport, scene, plan, display, spec: { theme } } = canvas;
+  const {
+    raster,
+    viewport,
+    scene,
+    plan,
+    display,
+    spec: { theme },
+  } = canvas;
   const set = findSet(scene.sets, imageNeeds(plan));
-  const needs = plan.background ? [plan.background] : plan.colors ?? [];
+  const needs = plan.background ? [plan.background] : (plan.colors ?? []);
   const fields = set ? needs.map((need) => sampledField(set, need)).filter((field) => field !== undefined) : [];
   const [field, green, blue] = fields;
   if (!set || !field || fields.length < needs.length) return;
-  if (findField(scene.frame, display.background.component)?.kind === 'category') return drawCategories(raster, viewport, { field, table: theme.categories });
+  if (findField(scene.frame, display.background.component)?.kind === 'category')
+    return drawCategories(raster, viewport, { field, table: theme.categories });
   const state = statesOf(set, plan.backgroundState, plan.filter, display);
   const layer: Omit<ImageLayer, 'field'> = {
-    colors: colorScale(display.background.colors, levels, theme), smooth: display.background.smooth, ...hatches(canvas), ...(state ? { state } : {}),
+    colors: colorScale(display.background.colors, levels, theme),
+    smooth: display.background.smooth,
+    ...hatches(canvas),
+    ...(state ? { state } : {}),
   };
   const mosaic = mosaicOf(display, scene.frame);
   // The states of a mosaic are those of its samples, while its colours may be of blocks of them.
-  if (mosaic) drawColorImage(raster, viewport, { ...layer, fields: mosaicFields(field, mosaic, Math.abs(viewport.scaleX) <= 0.5 && !state) });
+  if (mosaic)
+    drawColorImage(raster, viewport, { ...layer, fields: mosaicFields(field, mosaic, Math.abs(viewport.scaleX) <= 0.5 && !state) });
   else if (green && blue) drawColorImage(raster, viewport, { ...layer, fields: [field, green, blue] });
   else drawImage(raster, viewport, { ...layer, field });
 }
@@ -93,13 +110,23 @@ function hatches({ display, spec: { theme, pixelRatio } }: Canvas): Pick<ImageLa
 }
 
 /** States with the threshold filter applied. */
-function statesOf(set: FieldSet, state: FieldNeed | undefined, filter: FieldNeed | undefined, display: DisplaySettings): StateField | undefined {
+function statesOf(
+  set: FieldSet,
+  state: FieldNeed | undefined,
+  filter: FieldNeed | undefined,
+  display: DisplaySettings,
+): StateField | undefined {
   const stored = state && stateField(set, state);
   const field = filter && sampledField(set, filter);
   return field && display.filter ? filteredState(stored, field, display.filter.above) : stored;
 }
 
-function drawVectors({ raster, viewport, scene, plan, display, spec }: Canvas, need: ArrowNeed, levels: Levels | undefined, reference: number): ArrowCounts | undefined {
+function drawVectors(
+  { raster, viewport, scene, plan, display, spec }: Canvas,
+  need: ArrowNeed,
+  levels: Levels | undefined,
+  reference: number,
+): ArrowCounts | undefined {
   const set = findSet(scene.sets, arrowNeeds(plan));
   const [u, v] = set ? [sampledField(set, need.u), sampledField(set, need.v)] : [];
   if (!set || !u || !v) return undefined;
@@ -112,13 +139,24 @@ function drawVectors({ raster, viewport, scene, plan, display, spec }: Canvas, n
   const shape = display.uncertaintyMarks;
   const spacing = Math.min(need.everyX * Math.abs(viewport.scaleX), need.everyY * Math.abs(viewport.scaleY));
   const layer: ArrowLayer = {
-    u, v, ...(state ? { state } : {}), ...(colorBy ? { colorBy } : {}),
-    colors: colorScale(arrows.colors, levels, theme), color: WHITE,
+    u,
+    v,
+    ...(state ? { state } : {}),
+    ...(colorBy ? { colorBy } : {}),
+    colors: colorScale(arrows.colors, levels, theme),
+    color: WHITE,
     pixelsPerUnit: (arrows.length * spacing) / reference,
-    signX: x.slope * viewport.scaleX < 0 ? -1 : 1, signY: y.slope * viewport.scaleY < 0 ? -1 : 1,
-    everyX: need.everyX, everyY: need.everyY,
-    showDisabled: arrows.showDisabled, disabledColor: theme.disabled, lineWidth: ARROW_WIDTH * pixelRatio, anchor: arrows.anchor,
-    ...(shape !== 'none' && spreadU && spreadV ? { uncertainty: { u: spreadU, v: spreadV, shape, factor: display.uncertaintyFactor } } : {}),
+    signX: x.slope * viewport.scaleX < 0 ? -1 : 1,
+    signY: y.slope * viewport.scaleY < 0 ? -1 : 1,
+    everyX: need.everyX,
+    everyY: need.everyY,
+    showDisabled: arrows.showDisabled,
+    disabledColor: theme.disabled,
+    lineWidth: ARROW_WIDTH * pixelRatio,
+    anchor: arrows.anchor,
+    ...(shape !== 'none' && spreadU && spreadV
+      ? { uncertainty: { u: spreadU, v: spreadV, shape, factor: display.uncertaintyFactor } }
+      : {}),
   };
   return drawArrows(raster, viewport, layer);
 }
@@ -128,7 +166,13 @@ const WHITE = 0xffffffff;
 export function colorScale(colors: ColorSettings, levels: Levels | undefined, theme: ThemeColors): ColorScale {
   const { map, reversed, transfer, gamma, markClipped } = colors;
   return {
-    map, reversed, transfer, gamma, low: levels?.low ?? 0, high: levels?.high ?? 1, notANumber: theme.notANumber,
+    map,
+    reversed,
+    transfer,
+    gamma,
+    low: levels?.low ?? 0,
+    high: levels?.high ?? 1,
+    notANumber: theme.notANumber,
     ...(markClipped ? { under: theme.under, over: theme.over } : {}),
   };
 }

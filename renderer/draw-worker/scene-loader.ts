@@ -51,10 +51,17 @@ export function displayFor(spec: ViewSpec, frame: FrameInfo): DisplaySettings {
   return spec.display ? adaptDisplay(spec.display, frame, brightness) : defaultDisplay(frame, brightness);
 }
 
-export function lookAt(spec: ViewSpec, { buffer, frame, place: { cut } }: Pick<Scene, 'buffer' | 'frame' | 'place'>, display: DisplaySettings): Look {
+export function lookAt(
+  spec: ViewSpec,
+  { buffer, frame, place: { cut } }: Pick<Scene, 'buffer' | 'frame' | 'place'>,
+  display: DisplaySettings,
+): Look {
   const geometry = geometryOf(frame, display);
   const viewport = deviceViewport(viewportOf(geometry, spec.area, clampZoom(geometry, spec.area, spec.zoom)), spec.pixelRatio);
-  const raster = { width: Math.max(1, Math.round(spec.area.width * spec.pixelRatio)), height: Math.max(1, Math.round(spec.area.height * spec.pixelRatio)) };
+  const raster = {
+    width: Math.max(1, Math.round(spec.area.width * spec.pixelRatio)),
+    height: Math.max(1, Math.round(spec.area.height * spec.pixelRatio)),
+  };
   return { plan: planFetch({ buffer: buffer.info, frame, cut, display, viewport, raster, pixelRatio: spec.pixelRatio }), viewport, raster };
 }
 
@@ -71,7 +78,13 @@ export function isComplete(scene: Scene, spec: ViewSpec, memory: LevelMemory): b
  * Fetches what the picture needs beyond what `last` (the scene on the screen) has of the same place. Fields and statistics go in parallel;
  * fields even before the buffer's facts are there, as long as it may be guessed that its frames are like those of the last one.
  */
-export async function loadScene(host: HostAccess, spec: ViewSpec, last: Scene | undefined, memory: LevelMemory, signal: AbortSignal): Promise<Scene> {
+export async function loadScene(
+  host: HostAccess,
+  spec: ViewSpec,
+  last: Scene | undefined,
+  memory: LevelMemory,
+  signal: AbortSignal,
+): Promise<Scene> {
   const { dataset, place } = spec;
   const neighbour = last?.dataset === dataset ? last : undefined;
   const kept = neighbour && samePlace(neighbour.place, place) ? neighbour : undefined;
@@ -83,7 +96,12 @@ export async function loadScene(host: HostAccess, spec: ViewSpec, last: Scene | 
   }
   const buffer = await host.buffer(dataset, place.buffer, signal);
   const whole = buffer.info.frames[place.frame];
-  if (!whole) throw new DataError('out-of-range', `Buffer ${place.buffer} has ${buffer.info.frames.length} frames, there is no frame ${place.frame}.`, { field: 'frame' });
+  if (!whole)
+    throw new DataError(
+      'out-of-range',
+      `Buffer ${place.buffer} has ${buffer.info.frames.length} frames, there is no frame ${place.frame}.`,
+      { field: 'frame' },
+    );
   const frame = cutFrame(whole, place.cut);
   const display = displayFor(spec, frame);
   const { plan } = lookAt(spec, { buffer, frame, place }, display);
@@ -98,7 +116,9 @@ export async function loadScene(host: HostAccess, spec: ViewSpec, last: Scene | 
 }
 
 function shortagesOf(sets: readonly FieldSet[], plan: FetchPlan): readonly Shortage[] {
-  return needGroups(plan).map((group) => shortageOf(sets, group)).filter((shortage) => shortage !== undefined);
+  return needGroups(plan)
+    .map((group) => shortageOf(sets, group))
+    .filter((shortage) => shortage !== undefined);
 }
 
 /** Equal requests of one load are one call. */
@@ -113,11 +133,23 @@ function fetchOnce(host: HostAccess, { dataset, place }: ViewSpec, signal: Abort
 }
 
 /** Statistics without which levels or arrow lengths of this display are unknown. */
-function neededStatistics({ frame }: { readonly frame: FrameInfo }, dataset: string, display: DisplaySettings, memory: LevelMemory): readonly StatisticsWish[] {
+function neededStatistics(
+  { frame }: { readonly frame: FrameInfo },
+  dataset: string,
+  display: DisplaySettings,
+  memory: LevelMemory,
+): readonly StatisticsWish[] {
   const wishes = levelStatistics(frame, display);
-  const levelled = [[wishes.background, display.background.colors.levels], [wishes.arrows, display.arrows.colors.levels]] as const;
-  const needed = levelled.filter(([wish, levels]) => wish && waitsForStatistics(levels) && !memory.known(dataset, wish, levels)).map(([wish]) => wish);
-  const all = [...needed, ...(wishes.speed && memory.known(dataset, wishes.speed, REFERENCE_LEVELS) ? [] : [wishes.speed])].filter((wish) => wish !== undefined);
+  const levelled = [
+    [wishes.background, display.background.colors.levels],
+    [wishes.arrows, display.arrows.colors.levels],
+  ] as const;
+  const needed = levelled
+    .filter(([wish, levels]) => wish && waitsForStatistics(levels) && !memory.known(dataset, wish, levels))
+    .map(([wish]) => wish);
+  const all = [...needed, ...(wishes.speed && memory.known(dataset, wishes.speed, REFERENCE_LEVELS) ? [] : [wishes.speed])].filter(
+    (wish) => wish !== undefined,
+  );
   return [...new Map(all.map((wish) => [statisticsKey(wish), wish])).values()];
 }
 

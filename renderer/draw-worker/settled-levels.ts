@@ -10,9 +10,19 @@ import { REFERENCE_LEVELS, statisticsKey, type LevelMemory } from './scene-loade
  */
 export interface SettledLevels extends LevelMemory {
   /** The levels in effect; undefined where nothing is known yet. */
-  levels(dataset: string, wish: StatisticsWish, settings: LevelSettings, statistics: ReadonlyMap<string, BarStatistics>): Levels | undefined;
+  levels(
+    dataset: string,
+    wish: StatisticsWish,
+    settings: LevelSettings,
+    statistics: ReadonlyMap<string, BarStatistics>,
+  ): Levels | undefined;
   /** The same, but levels without numbers of a user grow where another picture reaches far beyond them. */
-  growing(dataset: string, wish: StatisticsWish, settings: LevelSettings, statistics: ReadonlyMap<string, BarStatistics>): Levels | undefined;
+  growing(
+    dataset: string,
+    wish: StatisticsWish,
+    settings: LevelSettings,
+    statistics: ReadonlyMap<string, BarStatistics>,
+  ): Levels | undefined;
   /** Speed of an arrow that is one spacing long. */
   reference(dataset: string, wish: StatisticsWish, statistics: ReadonlyMap<string, BarStatistics>): number;
 }

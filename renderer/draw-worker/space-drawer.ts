@@ -62,7 +62,9 @@ export class SpaceDrawer {
 
   /** Until there are vectors, what was on the surface (a plane, another dataset) would be wrong. */
   private clear({ area, pixelRatio, theme }: ViewSpec): void {
-    this.surface.raster(Math.max(1, Math.round(area.width * pixelRatio)), Math.max(1, Math.round(area.height * pixelRatio))).pixels.fill(theme.canvas);
+    this.surface
+      .raster(Math.max(1, Math.round(area.width * pixelRatio)), Math.max(1, Math.round(area.height * pixelRatio)))
+      .pixels.fill(theme.canvas);
     this.surface.present();
   }
 
@@ -104,7 +106,8 @@ export class SpaceDrawer {
     } catch (error) {
       if (this.loading !== loading) return;
       this.loading = undefined;
-      if (!isDataError(error, 'aborted')) this.post({ type: 'failed', view: this.view, serial: wanted.serial, place: wanted.spec.place, error: toErrorRecord(error) });
+      if (!isDataError(error, 'aborted'))
+        this.post({ type: 'failed', view: this.view, serial: wanted.serial, place: wanted.spec.place, error: toErrorRecord(error) });
     }
   }
 
@@ -126,8 +129,24 @@ export class SpaceDrawer {
     const levels = levelsOf(display, space.bar);
     const drawn = drawSpace(this.surface, space, spec, display, levels);
     const complete = space.key === loadKey(spec, space);
-    const shown = { place: complete ? spec.place : space.spec.place, arrows: levels, arrowCounts: { shown: drawn, disabled: 0, masked: 0, total: sampleCount(space.frame) }, states: space.states, milliseconds: performance.now() - since };
-    this.post({ type: 'drawn', view: this.view, serial, complete, dataset: spec.dataset, display, reference: space.reference, buffer: space.buffer, shown });
+    const shown = {
+      place: complete ? spec.place : space.spec.place,
+      arrows: levels,
+      arrowCounts: { shown: drawn, disabled: 0, masked: 0, total: sampleCount(space.frame) },
+      states: space.states,
+      milliseconds: performance.now() - since,
+    };
+    this.post({
+      type: 'drawn',
+      view: this.view,
+      serial,
+      complete,
+      dataset: spec.dataset,
+      display,
+      reference: space.reference,
+      buffer: space.buffer,
+      shown,
+    });
   }
 }
 
@@ -137,9 +156,16 @@ function sampleCount({ shape, planes }: FrameInfo): number {
 
 /** What decides which vectors are needed; until the frame is known, the settings stand for it. */
 function loadKey(spec: ViewSpec, space: Space | undefined): string {
-  const same = space?.spec.dataset === spec.dataset && samePlace({ ...space.spec.place, plane: 0, cut: undefined }, { ...spec.place, plane: 0, cut: undefined });
+  const same =
+    space?.spec.dataset === spec.dataset &&
+    samePlace({ ...space.spec.place, plane: 0, cut: undefined }, { ...spec.place, plane: 0, cut: undefined });
   const display = space && displayFor(spec, space.frame);
-  return JSON.stringify([spec.dataset, spec.place.buffer, spec.place.frame, same && display ? keyParts(space.frame, display, spec) : 'unknown']);
+  return JSON.stringify([
+    spec.dataset,
+    spec.place.buffer,
+    spec.place.frame,
+    same && display ? keyParts(space.frame, display, spec) : 'unknown',
+  ]);
 }
 
 function keyParts(frame: FrameInfo, display: DisplaySettings, spec: ViewSpec): unknown {
@@ -154,14 +180,30 @@ async function loadSpace(host: HostAccess, spec: ViewSpec, signal: AbortSignal):
   const { dataset, place } = spec;
   const buffer = await host.buffer(dataset, place.buffer, signal);
   const frame = buffer.info.frames[place.frame];
-  if (frame?.kind !== 'vector') throw new DataError('out-of-range', `Buffer ${place.buffer} has no vectors in frame ${place.frame}.`, { field: 'frame' });
+  if (frame?.kind !== 'vector')
+    throw new DataError('out-of-range', `Buffer ${place.buffer} has no vectors in frame ${place.frame}.`, { field: 'frame' });
   const display = displayFor(spec, frame);
   const step = stepOf(frame, display, spec);
   const { cloud, states } = await loadCloud(host, dataset, place, frame, display, step, signal);
-  const { reply, histogram } = planeStatistics({ dtype: 'f4', width: Math.max(1, cloud.count), height: 1, data: cloud.count > 0 ? cloud.values : new Float32Array([Number.NaN]) });
+  const { reply, histogram } = planeStatistics({
+    dtype: 'f4',
+    width: Math.max(1, cloud.count),
+    height: 1,
+    data: cloud.count > 0 ? cloud.values : new Float32Array([Number.NaN]),
+  });
   const bar = { statistics: reply, histogram: Array.from(histogram) };
   const key = JSON.stringify([dataset, place.buffer, place.frame, keyParts(frame, display, spec)]);
-  return { spec, buffer, frame, key, cloud, states, step, bar, reference: Math.abs(levelsFrom(REFERENCE_LEVELS, speedOf(cloud)).high) || 1 };
+  return {
+    spec,
+    buffer,
+    frame,
+    key,
+    cloud,
+    states,
+    step,
+    bar,
+    reference: Math.abs(levelsFrom(REFERENCE_LEVELS, speedOf(cloud)).high) || 1,
+  };
 }
 
 /** Facts of the lengths of the vectors. */
@@ -171,22 +213,39 @@ function speedOf({ count, vectors }: GlyphCloud): BarStatistics {
   return { statistics: planeStatistics({ dtype: 'f4', width: data.length, height: 1, data }).reply, histogram: [] };
 }
 
-function levelsOf({ arrows: { colors: { levels } } }: DisplaySettings, bar: BarStatistics): Levels {
+function levelsOf(
+  {
+    arrows: {
+      colors: { levels },
+    },
+  }: DisplaySettings,
+  bar: BarStatistics,
+): Levels {
   const { mode, low, high } = levels;
   return mode === 'locked' && low !== undefined && high !== undefined ? { low, high } : levelsFrom(levels, bar);
 }
 
 /** Returns how many arrows were drawn. */
-function drawSpace(surface: Surface, { frame, cloud, reference, step }: Space, { area, pixelRatio, theme, camera }: ViewSpec, display: DisplaySettings, levels: Levels): number {
+function drawSpace(
+  surface: Surface,
+  { frame, cloud, reference, step }: Space,
+  { area, pixelRatio, theme, camera }: ViewSpec,
+  display: DisplaySettings,
+  levels: Levels,
+): number {
   const raster = surface.raster(Math.max(1, Math.round(area.width * pixelRatio)), Math.max(1, Math.round(area.height * pixelRatio)));
   raster.pixels.fill(theme.canvas);
   const box = glyphBox(frame);
   const projection = projectBox(box, camera?.turn ?? 0, camera?.tilt ?? 0, camera?.magnification ?? 1, raster);
   const spacing = glyphSpacing(frame, step);
   const drawn = drawGlyphs(raster, projection, box, {
-    cloud, every: camera?.moving ? Math.max(1, Math.ceil(cloud.count / MOST_MOVING_GLYPHS)) : 1,
-    colors: colorScale(display.arrows.colors, levels, theme), length: (display.arrows.length * SPACINGS * spacing) / reference,
-    lineWidth: LINE_WIDTH * pixelRatio, axisColor: theme.maskedLine, canvas: theme.canvas,
+    cloud,
+    every: camera?.moving ? Math.max(1, Math.ceil(cloud.count / MOST_MOVING_GLYPHS)) : 1,
+    colors: colorScale(display.arrows.colors, levels, theme),
+    length: (display.arrows.length * SPACINGS * spacing) / reference,
+    lineWidth: LINE_WIDTH * pixelRatio,
+    axisColor: theme.maskedLine,
+    canvas: theme.canvas,
   });
   surface.present();
   return drawn;

@@ -10,8 +10,13 @@ export function readThemeColors(): ThemeColors {
   return {
     brightness: document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark',
     canvas: color('--surface-canvas'),
-    maskedLine: color('--data-masked'), maskedFill: color('--data-masked-fill'), missingLine: color('--data-missing'),
-    notANumber: color('--data-nan'), under: color('--data-under'), over: color('--data-over'), disabled: color('--data-disabled'),
+    maskedLine: color('--data-masked'),
+    maskedFill: color('--data-masked-fill'),
+    missingLine: color('--data-missing'),
+    notANumber: color('--data-nan'),
+    under: color('--data-under'),
+    over: color('--data-over'),
+    disabled: color('--data-disabled'),
     categories: Array.from({ length: CATEGORY_COUNT }, (_, index) => color(`--cat-${index + 1}`)),
   };
 }

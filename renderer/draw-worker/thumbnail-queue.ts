@@ -36,11 +36,14 @@ export function thumbnailQueue(done: (id: number, blob: Blob | undefined) => voi
 
   const plan = (): void => {
     if (timer !== undefined || current || waiting.size === 0 || !host) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (performance.now() - quietSince < QUIET_MILLISECONDS) plan();
-      else void next();
-    }, Math.max(REST_MILLISECONDS, quietSince + QUIET_MILLISECONDS - performance.now()));
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        if (performance.now() - quietSince < QUIET_MILLISECONDS) plan();
+        else void next();
+      },
+      Math.max(REST_MILLISECONDS, quietSince + QUIET_MILLISECONDS - performance.now()),
+    );
   };
   const next = async (): Promise<void> => {
     const [first] = waiting;
@@ -48,7 +51,10 @@ export function thumbnailQueue(done: (id: number, blob: Blob | undefined) => voi
     const [id, spec] = first;
     const abort = new AbortController();
     current = { id, abort };
-    const drawing = spec.particles && particles ? particleThumbnail(particles, spec, spec.particles, abort.signal) : drawThumbnail(host, spec, abort.signal);
+    const drawing =
+      spec.particles && particles
+        ? particleThumbnail(particles, spec, spec.particles, abort.signal)
+        : drawThumbnail(host, spec, abort.signal);
     const blob = await drawing.catch(() => undefined);
     current = undefined;
     // One that had to yield stays in the queue.

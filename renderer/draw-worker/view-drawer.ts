@@ -121,8 +121,10 @@ export class ViewDrawer {
       const ready = await this.ahead.take(wanted.spec);
       if (this.load !== load) return;
       // What was fetched ahead may lack something, where the settings have changed since.
-      const scene = ready && isComplete(ready, wanted.spec, this.levels)
-        ? ready : await loadScene(await this.host(), wanted.spec, ready ?? this.scene, this.levels, load.abort.signal);
+      const scene =
+        ready && isComplete(ready, wanted.spec, this.levels)
+          ? ready
+          : await loadScene(await this.host(), wanted.spec, ready ?? this.scene, this.levels, load.abort.signal);
       if (this.load !== load) return;
       this.load = undefined;
       this.scene = scene;
@@ -139,7 +141,13 @@ export class ViewDrawer {
   private failed(wanted: Wanted, error: unknown): void {
     if (this.closed || isDataError(error, 'aborted')) return;
     if (this.wanted && this.wanted.serial !== wanted.serial && !samePlace(this.wanted.spec.place, wanted.spec.place)) return this.advance();
-    this.post({ type: 'failed', view: this.view, serial: this.wanted?.serial ?? wanted.serial, place: wanted.spec.place, error: toErrorRecord(error) });
+    this.post({
+      type: 'failed',
+      view: this.view,
+      serial: this.wanted?.serial ?? wanted.serial,
+      place: wanted.spec.place,
+      error: toErrorRecord(error),
+    });
   }
 
   /** Statistics for the colour bars that the picture did not have to wait for: now and then while playing, and of the last picture. */
@@ -165,7 +173,8 @@ export class ViewDrawer {
     if (!wish) return undefined;
     const key = statisticsKey(wish);
     try {
-      const bar = scene.statistics.get(key) ?? await (await this.host()).statistics(scene.dataset, scene.place, wish, new AbortController().signal);
+      const bar =
+        scene.statistics.get(key) ?? (await (await this.host()).statistics(scene.dataset, scene.place, wish, new AbortController().signal));
       scene.statistics.set(key, bar);
       return bar;
     } catch {
@@ -190,12 +199,21 @@ export class ViewDrawer {
     const news = this.told === scene.buffer ? {} : { buffer: scene.buffer };
     this.told = scene.buffer;
     this.post({
-      type: 'drawn', view: this.view, serial: wanted.serial, complete: isComplete(scene, wanted.spec, this.levels), dataset: scene.dataset,
-      display: drawn.display, reference: drawn.reference, ...news,
+      type: 'drawn',
+      view: this.view,
+      serial: wanted.serial,
+      complete: isComplete(scene, wanted.spec, this.levels),
+      dataset: scene.dataset,
+      display: drawn.display,
+      reference: drawn.reference,
+      ...news,
       shown: {
-        place: scene.place, milliseconds: performance.now() - wanted.since,
-        ...(drawn.background ? { background: drawn.background } : {}), ...(drawn.arrows ? { arrows: drawn.arrows } : {}),
-        ...(drawn.arrowCounts ? { arrowCounts: drawn.arrowCounts } : {}), ...(drawn.states ? { states: drawn.states } : {}),
+        place: scene.place,
+        milliseconds: performance.now() - wanted.since,
+        ...(drawn.background ? { background: drawn.background } : {}),
+        ...(drawn.arrows ? { arrows: drawn.arrows } : {}),
+        ...(drawn.arrowCounts ? { arrowCounts: drawn.arrowCounts } : {}),
+        ...(drawn.states ? { states: drawn.states } : {}),
       },
     });
   }

@@ -5,7 +5,7 @@ import { useDatasets } from './dataset-store.ts';
 import { stepTimes } from './particle-tables.ts';
 
 /** Seconds per unit of time. */
-const TIME_UNITS: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, 'µs': 1e-6, 'μs': 1e-6, us: 1e-6, ns: 1e-9, min: 60, h: 3600 };
+const TIME_UNITS: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, µs: 1e-6, μs: 1e-6, us: 1e-6, ns: 1e-9, min: 60, h: 3600 };
 
 /** Times that came with buffers; small numbers, dropped with their dataset. */
 const known = new Map<DatasetId, Map<number, number | undefined>>();

@@ -33,7 +33,8 @@ export function toggleBlink(): void {
 function keepTime(): void {
   clearInterval(timer);
   timer = undefined;
-  if (Object.values(useViews.getState().views).some(({ blinking }) => blinking)) timer = setInterval(blinkOnce, 1000 / useBlink.getState().rate);
+  if (Object.values(useViews.getState().views).some(({ blinking }) => blinking))
+    timer = setInterval(blinkOnce, 1000 / useBlink.getState().rate);
 }
 
 /** Waits for the frame that was asked for last, so that slow data slow the turns down and never pile up. */

@@ -24,7 +24,8 @@ export async function closeDataset(id: DatasetId): Promise<void> {
   project.setOrigin(id, undefined);
   // A set that is open as a grid, too, keeps its row.
   const isElsewhere = Object.values(useDatasets.getState().opened).some(({ info }) => info.path === dataset?.info.path);
-  if (dataset && !isElsewhere && project.roots.some(({ path, kind }) => kind === 'dataset' && path === dataset.info.path)) project.removeRoot(dataset.info.path);
+  if (dataset && !isElsewhere && project.roots.some(({ path, kind }) => kind === 'dataset' && path === dataset.info.path))
+    project.removeRoot(dataset.info.path);
   try {
     await (await connection()).call('close', { dataset: id });
   } catch (error) {

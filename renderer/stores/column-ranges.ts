@@ -16,7 +16,12 @@ const LOOKED_AT = 20_000;
 const known = new Map<string, Promise<ColumnRange | undefined>>();
 
 /** Where the values of a column lie: known of positions, numbers and lengths of tracks, else found out from the step in the middle. */
-export function useColumnRange(dataset: DatasetId, info: ParticleDatasetInfo, column: string, differentiation: Differentiation): ColumnRange | undefined {
+export function useColumnRange(
+  dataset: DatasetId,
+  info: ParticleDatasetInfo,
+  column: string,
+  differentiation: Differentiation,
+): ColumnRange | undefined {
   const lengths = numbersOf(useParticleTable(column === 'length' ? dataset : undefined, 'lengths'), 'length');
   const [found, setFound] = useState<ColumnRange>();
   const told = toldRange(info, column, lengths);
@@ -25,8 +30,12 @@ export function useColumnRange(dataset: DatasetId, info: ParticleDatasetInfo, co
     if (isTold) return undefined;
     let wanted = true;
     setFound(undefined);
-    void lookedUp(dataset, info, column, differentiation).then((range) => { if (wanted) setFound(range); });
-    return () => { wanted = false; };
+    void lookedUp(dataset, info, column, differentiation).then((range) => {
+      if (wanted) setFound(range);
+    });
+    return () => {
+      wanted = false;
+    };
   }, [dataset, info, column, differentiation, isTold]);
   return told ?? found;
 }
@@ -41,14 +50,31 @@ function toldRange(info: ParticleDatasetInfo, column: string, lengths: ArrayLike
   return ordered((info.bounds[at] ?? Number.NaN) * slope + offset, (info.bounds[at + 3] ?? Number.NaN) * slope + offset);
 }
 
-function lookedUp(dataset: DatasetId, info: ParticleDatasetInfo, column: string, differentiation: Differentiation): Promise<ColumnRange | undefined> {
+function lookedUp(
+  dataset: DatasetId,
+  info: ParticleDatasetInfo,
+  column: string,
+  differentiation: Differentiation,
+): Promise<ColumnRange | undefined> {
   const key = JSON.stringify([dataset, column, differentiation]);
   const before = known.get(key);
   if (before) return before;
   const every = Math.max(1, Math.floor(info.particles / Math.max(1, info.steps * info.pulses) / LOOKED_AT));
   const asked = connection()
-    .then((transport) => transport.call('layer', { dataset, step: info.steps >> 1, pulse: 0, columns: [column], differentiation, ...(every > 1 ? { every } : {}) }))
-    .then(({ arrays }) => rangeOf(arrays.at(-1)?.data as ArrayLike<number>), () => undefined);
+    .then((transport) =>
+      transport.call('layer', {
+        dataset,
+        step: info.steps >> 1,
+        pulse: 0,
+        columns: [column],
+        differentiation,
+        ...(every > 1 ? { every } : {}),
+      }),
+    )
+    .then(
+      ({ arrays }) => rangeOf(arrays.at(-1)?.data as ArrayLike<number>),
+      () => undefined,
+    );
   known.set(key, asked);
   return asked;
 }

@@ -17,10 +17,11 @@ export const useDatasets = create<DatasetState>((set) => ({
   opened: {},
   usage: {},
   add: (dataset) => set((state) => ({ opened: { ...state.opened, [dataset.id]: dataset } })),
-  setInfo: (id, info) => set((state) => {
-    const dataset = state.opened[id];
-    return dataset ? { opened: { ...state.opened, [id]: { ...dataset, info } } } : state;
-  }),
+  setInfo: (id, info) =>
+    set((state) => {
+      const dataset = state.opened[id];
+      return dataset ? { opened: { ...state.opened, [id]: { ...dataset, info } } } : state;
+    }),
   remove: (id) => set((state) => ({ opened: without(state.opened, id), usage: without(state.usage, id) })),
   setUsage: (usage) => set((state) => ({ usage: { ...state.usage, [usage.dataset]: usage } })),
 }));

@@ -95,4 +95,9 @@ export interface Camera {
 /** Where the picture is looked at: whole frame, or a point of it in the middle of the view. */
 export type Zoom =
   | { readonly mode: 'fit' }
-  | { readonly mode: 'free'; readonly centreX: number; readonly centreY: number; /** CSS pixels per sample in x. */ readonly scale: number };
+  | {
+      readonly mode: 'free';
+      readonly centreX: number;
+      readonly centreY: number /** CSS pixels per sample in x. */;
+      readonly scale: number;
+    };

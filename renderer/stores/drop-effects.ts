@@ -29,7 +29,9 @@ export async function openDropped(data: DataTransfer): Promise<void> {
   // The entries must be taken before the first await: a drop's data are gone after its event. A file without a place has no entry.
   const items = [...data.items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   try {
-    const files = await Promise.all(items.map(async ({ entry, file }) => (entry ? filesOf(entry) : file ? [{ name: file.name, file }] : [])));
+    const files = await Promise.all(
+      items.map(async ({ entry, file }) => (entry ? filesOf(entry) : file ? [{ name: file.name, file }] : [])),
+    );
     await openFiles(files.flat());
   } catch (error) {
     useUi.getState().show({ kind: 'error', title: text.errors.cannotOpenDrop, error: toErrorRecord(error) });
@@ -59,12 +61,17 @@ function checkSize(files: readonly NamedFile[]): void {
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
   if (files.length === 0) throw new DataError('not-found', text.errors.dropEmpty);
   if (files.length > MAX_DROPPED_FILES || bytes > MAX_DROPPED_MIB * BYTES_PER_MIB) {
-    throw new DataError('too-large', text.errors.dropTooLarge(files.length, Math.ceil(bytes / BYTES_PER_MIB), MAX_DROPPED_FILES, MAX_DROPPED_MIB), { hint: text.errors.dropHint });
+    throw new DataError(
+      'too-large',
+      text.errors.dropTooLarge(files.length, Math.ceil(bytes / BYTES_PER_MIB), MAX_DROPPED_FILES, MAX_DROPPED_MIB),
+      { hint: text.errors.dropHint },
+    );
   }
 }
 
 async function filesOf(entry: FileSystemEntry): Promise<NamedFile[]> {
-  if (isFile(entry)) return [{ name: entry.fullPath.replace(/^\//, ''), file: await new Promise((resolve, reject) => entry.file(resolve, reject)) }];
+  if (isFile(entry))
+    return [{ name: entry.fullPath.replace(/^\//, ''), file: await new Promise((resolve, reject) => entry.file(resolve, reject)) }];
   if (!isFolder(entry)) return [];
   const reader = entry.createReader();
   const found: NamedFile[] = [];

@@ -12,7 +12,13 @@ import { useUi } from './ui-store.ts';
 /** Follows the jobs of a host: those that are there already, and what is told of them. */
 export function followJobs(transport: Transport): void {
   transport.on('job', take);
-  transport.call('jobs', {}).then(({ meta }) => meta.jobs.forEach((job) => { useJobs.getState().set(job); }), () => undefined);
+  transport.call('jobs', {}).then(
+    ({ meta }) =>
+      meta.jobs.forEach((job) => {
+        useJobs.getState().set(job);
+      }),
+    () => undefined,
+  );
 }
 
 /** Starts an export; throws what stands in its way, so that the dialog can say it. */
@@ -57,7 +63,11 @@ const waiting = new Map<string, (job: JobState) => void>();
 
 function ended(id: string): Promise<JobState> {
   const known = silentEnds.get(id);
-  return known ? Promise.resolve(known) : new Promise((resolve) => { waiting.set(id, resolve); });
+  return known
+    ? Promise.resolve(known)
+    : new Promise((resolve) => {
+        waiting.set(id, resolve);
+      });
 }
 
 function take(job: JobState): void {
@@ -74,7 +84,11 @@ function take(job: JobState): void {
   const name = fileName(job.request.target);
   if (job.state === 'done' && job.result) {
     const { buffers, losses } = job.result;
-    toast(losses.length === 0 ? exportText.done(writtenText(job, buffers), name) : exportText.doneWithLosses(writtenText(job, buffers), name, losses.length));
+    toast(
+      losses.length === 0
+        ? exportText.done(writtenText(job, buffers), name)
+        : exportText.doneWithLosses(writtenText(job, buffers), name, losses.length),
+    );
   } else if (job.state === 'failed') toast(`${exportText.failed(name)} ${job.error?.message ?? ''}`, 'warn');
 }
 

@@ -61,7 +61,10 @@ export function extensionFor(writer: WriterDescription | undefined, vectors: boo
 
 /** The title without a known extension and without what file systems refuse. */
 export function safeName(title: string): string {
-  const plain = title.replace(/\.(set|im7|vc7|npy|npz|tiff?|h5|hdf5)$/i, '').replace(/[\\/:*?"<>|]/g, '_').trim();
+  const plain = title
+    .replace(/\.(set|im7|vc7|npy|npz|tiff?|h5|hdf5)$/i, '')
+    .replace(/[\\/:*?"<>|]/g, '_')
+    .trim();
   return plain.replace(/^\.+/, '') || 'export';
 }
 
@@ -71,11 +74,21 @@ export function withExtension(target: string, before: WriterDescription | undefi
   return old === undefined ? target : `${target.slice(0, -old.length - 1)}${extension}`;
 }
 
-export function exportRequest(draft: ExportDraft, current: number, target: string, options: readonly OptionDescription[], dataset: string): ConvertRequest {
+export function exportRequest(
+  draft: ExportDraft,
+  current: number,
+  target: string,
+  options: readonly OptionDescription[],
+  dataset: string,
+): ConvertRequest {
   const range = draftRange(draft, current);
   const given = givenOptions(options, draft.options);
   return {
-    dataset, writer: draft.writer, target, ...(range === undefined ? {} : { range }), ...(Object.keys(given).length > 0 ? { options: given } : {}),
+    dataset,
+    writer: draft.writer,
+    target,
+    ...(range === undefined ? {} : { range }),
+    ...(Object.keys(given).length > 0 ? { options: given } : {}),
   };
 }
 
@@ -83,7 +96,14 @@ export function exportRequest(draft: ExportDraft, current: number, target: strin
 export function exportCommand({ writer, target, range, options = {}, particles }: ConvertRequest, source: string): string {
   const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `"${word.replace(/(["\\$`])/g, '\\$1')}"`);
   return [
-    'streakline', 'convert', quoted(source), quoted(target), '--to', writer, ...(range === undefined ? [] : ['--range', range]), ...(particles ? particleFlags(particles).map(quoted) : []),
+    'streakline',
+    'convert',
+    quoted(source),
+    quoted(target),
+    '--to',
+    writer,
+    ...(range === undefined ? [] : ['--range', range]),
+    ...(particles ? particleFlags(particles).map(quoted) : []),
     ...Object.entries(options).flatMap(([name, value]) => ['-w', quoted(`${name}=${String(value)}`)]),
   ].join(' ');
 }

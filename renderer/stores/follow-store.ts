@@ -9,5 +9,6 @@ interface FollowState {
 
 export const useFollow = create<FollowState>((set) => ({
   following: [],
-  set: (dataset, following) => set((state) => ({ following: [...state.following.filter((id) => id !== dataset), ...(following ? [dataset] : [])] })),
+  set: (dataset, following) =>
+    set((state) => ({ following: [...state.following.filter((id) => id !== dataset), ...(following ? [dataset] : [])] })),
 }));

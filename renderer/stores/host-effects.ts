@@ -17,7 +17,9 @@ import { useViews } from './view-store.ts';
 export function watchHost(): void {
   onConnected((transport) => {
     followJobs(transport);
-    transport.on('cache', (usage) => { if (useDatasets.getState().opened[usage.dataset]) useDatasets.getState().setUsage(usage); });
+    transport.on('cache', (usage) => {
+      if (useDatasets.getState().opened[usage.dataset]) useDatasets.getState().setUsage(usage);
+    });
     heedGrowth(transport);
     transport.on('restarted', ({ dataset, error }) => {
       const title = useDatasets.getState().opened[dataset]?.info.title ?? '';

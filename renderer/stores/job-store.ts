@@ -22,21 +22,28 @@ let losses = 0;
 
 export const useJobs = create<JobsState>((set) => ({
   jobs: {},
-  set: (job) => set(({ jobs }) => {
-    const known = jobs[job.id];
-    // Events and replies come by different ways: what has ended stays so.
-    if (known && known.state !== 'running' && job.state === 'running') return {};
-    return { jobs: { ...jobs, [job.id]: { ...job, since: known?.since ?? performance.now() } } };
-  }),
+  set: (job) =>
+    set(({ jobs }) => {
+      const known = jobs[job.id];
+      // Events and replies come by different ways: what has ended stays so.
+      if (known && known.state !== 'running' && job.state === 'running') return {};
+      return { jobs: { ...jobs, [job.id]: { ...job, since: known?.since ?? performance.now() } } };
+    }),
   forget: (id) => set(({ jobs: { [id]: _gone, ...jobs } }) => ({ jobs })),
-  lose: (error) => set(({ jobs }) => {
-    losses += 1;
-    const renamed = Object.values(jobs).map((job): KnownJob => ({ ...job, id: `${job.id}-before-${losses}`, ...(job.state === 'running' ? { state: 'failed', error } : {}) }));
-    return { jobs: Object.fromEntries(renamed.map((job) => [job.id, job])) };
-  }),
-  moveOver: (moved) => set(({ jobs }) => ({
-    jobs: Object.fromEntries(Object.values(jobs).map((job) => [job.id, { ...job, request: { ...job.request, dataset: moved.get(job.request.dataset) ?? '' } }])),
-  })),
+  lose: (error) =>
+    set(({ jobs }) => {
+      losses += 1;
+      const renamed = Object.values(jobs).map(
+        (job): KnownJob => ({ ...job, id: `${job.id}-before-${losses}`, ...(job.state === 'running' ? { state: 'failed', error } : {}) }),
+      );
+      return { jobs: Object.fromEntries(renamed.map((job) => [job.id, job])) };
+    }),
+  moveOver: (moved) =>
+    set(({ jobs }) => ({
+      jobs: Object.fromEntries(
+        Object.values(jobs).map((job) => [job.id, { ...job, request: { ...job.request, dataset: moved.get(job.request.dataset) ?? '' } }]),
+      ),
+    })),
 }));
 
 export function runningJobs(jobs: Readonly<Record<JobId, KnownJob>>): readonly KnownJob[] {

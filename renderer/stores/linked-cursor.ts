@@ -22,7 +22,11 @@ export function cursorIn(view: Looking, other: Looking): Cursor | undefined {
   const [from, to] = [view, other].map(({ bufferInfo, place: { frame } }) => bufferInfo?.frames[frame]);
   if (!readOut || !from || !to) return undefined;
   const [columns, rows, across] = axesOf(place.cut);
-  const at = new Map<Axis, number>([[columns, readOut.x], [rows, readOut.y], [across, place.plane]]);
+  const at = new Map<Axis, number>([
+    [columns, readOut.x],
+    [rows, readOut.y],
+    [across, place.plane],
+  ]);
   const [otherColumns, otherRows] = axesOf(other.place.cut);
   const x = indexIn(otherColumns, at.get(otherColumns) ?? 0, from, to);
   const y = indexIn(otherRows, at.get(otherRows) ?? 0, from, to);
@@ -34,7 +38,9 @@ export function cursorIn(view: Looking, other: Looking): Cursor | undefined {
 /** The index along an axis in a frame that may have other samples; equal frames need no coordinates. */
 function indexIn(axis: Axis, index: number, from: FrameInfo, to: FrameInfo): number | undefined {
   const [a, b] = [from, to].map(({ scales, grid, shape, planes }) => ({
-    scale: scales[axis], grid: grid[axis === 'x' ? 0 : axis === 'y' ? 1 : 2], size: axis === 'x' ? shape[1] : axis === 'y' ? shape[0] : planes,
+    scale: scales[axis],
+    grid: grid[axis === 'x' ? 0 : axis === 'y' ? 1 : 2],
+    size: axis === 'x' ? shape[1] : axis === 'y' ? shape[0] : planes,
   })) as [AxisOf, AxisOf];
   if (a.size === b.size) return index;
   const perIndex = b.scale.slope * b.grid;

@@ -41,8 +41,10 @@ function follow(view: ViewState, old: ViewState, all: readonly ViewState[]): voi
       const zoom = view.zoom === old.zoom ? undefined : zoomFor(view, other);
       if (zoom) useViews.getState().patch(other.id, { zoom });
       if (view.readOut !== old.readOut) useViews.getState().patch(other.id, { cursor: cursorIn(view, other) });
-      if (view.particles && other.particles && view.particles !== old.particles) useViews.getState().patch(other.id, { particles: followedParticles(view.particles, old.particles, other.particles) });
-      const display = view.display && view.display !== old.display && other.display ? colorsFor(view.display, other.display) : other.display;
+      if (view.particles && other.particles && view.particles !== old.particles)
+        useViews.getState().patch(other.id, { particles: followedParticles(view.particles, old.particles, other.particles) });
+      const display =
+        view.display && view.display !== old.display && other.display ? colorsFor(view.display, other.display) : other.display;
       if (display && display !== other.display) useViews.getState().patch(other.id, { display });
     }
   } finally {

@@ -116,16 +116,26 @@ export function addDataset(dataset: OpenedDataset, origin: Origin): void {
   if (info.children.length > 0) project.setExpanded([...new Set([...useProject.getState().expanded, info.path])]);
   viewsMade += 1;
   useViews.getState().add({
-    id: `view-${viewsMade}`, dataset: dataset.id, place: { buffer: dataset.at ?? 0, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, bufferWarnings: [],
+    id: `view-${viewsMade}`,
+    dataset: dataset.id,
+    place: { buffer: dataset.at ?? 0, frame: 0, plane: 0 },
+    zoom: { mode: 'fit' },
+    bufferWarnings: [],
     ...(info.kind === 'particles' ? { particles: firstParticleState(info) } : {}),
   });
-  if (origin.path) void recent.add({ path: origin.path, title: info.title || fileName(origin.path), detail: listedDetail(info.path) ?? datasetDetail(info) });
+  if (origin.path)
+    void recent.add({
+      path: origin.path,
+      title: info.title || fileName(origin.path),
+      detail: listedDetail(info.path) ?? datasetDetail(info),
+    });
 }
 
 /** What the folder's listing says of a dataset, where it was listed. */
 function listedDetail(path: string): string | undefined {
   for (const listing of Object.values(useProject.getState().listings)) {
-    const found = listing.state === 'ready' ? listing.entries.find((entry) => entry.path === path && entry.content !== undefined) : undefined;
+    const found =
+      listing.state === 'ready' ? listing.entries.find((entry) => entry.path === path && entry.content !== undefined) : undefined;
     if (found) return found.detail;
   }
   return undefined;

@@ -3,7 +3,11 @@ import type { ParticlesShown, ParticleState } from './particle-display.ts';
 import type { ViewState } from './view-store.ts';
 
 /** What a picture of particles changes in its view; `done`: it is the one that was asked for last. */
-export function drawnParticles(view: ViewState, { place, milliseconds, shown }: Extract<DrawAnswer, { type: 'particles-drawn' }>, done: boolean): Partial<ViewState> {
+export function drawnParticles(
+  view: ViewState,
+  { place, milliseconds, shown }: Extract<DrawAnswer, { type: 'particles-drawn' }>,
+  done: boolean,
+): Partial<ViewState> {
   const { particles } = view;
   if (!particles) return {};
   const next: ParticleState = { ...particles, shown: kept(particles.shown, shown), ...(done ? { progress: undefined } : {}) };

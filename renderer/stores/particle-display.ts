@@ -113,19 +113,48 @@ export interface ParticleState {
 }
 
 const COLORS: ColorSettings = {
-  map: 'viridis', reversed: false, transfer: 'linear', gamma: 1, markClipped: false,
+  map: 'viridis',
+  reversed: false,
+  transfer: 'linear',
+  gamma: 1,
+  markClipped: false,
   levels: { mode: 'locked', lowPercent: 0, highPercent: 99.8, symmetric: false },
 };
 
-export const DEFAULT_CAMERA: ParticleCamera = { turn: -0.6, tilt: 0.42, magnification: 1, panX: 0, panY: 0, perspective: false, moving: false };
+export const DEFAULT_CAMERA: ParticleCamera = {
+  turn: -0.6,
+  tilt: 0.42,
+  magnification: 1,
+  panX: 0,
+  panY: 0,
+  perspective: false,
+  moving: false,
+};
 
 type Amounts = Pick<ParticleDatasetInfo, 'tracks' | 'pulses' | 'steps' | 'particles'>;
 
 export function defaultParticleDisplay(info: Amounts): ParticleDisplay {
   const tracked = info.tracks > 0;
   return {
-    mode: 'window', before: 10, after: 0, fade: true, points: true, tails: tracked, arrows: false, arrowLength: 1, colorBy: tracked ? 'speed' : 'intensity', colors: COLORS,
-    histogram: true, pointSize: usualSize(info), pointUnit: 'px', untracked: true, depthShading: true, boundingBox: true, backPlanes: false, selection: ALL_TRACKS, differentiation: DIFFERENCE,
+    mode: 'window',
+    before: 10,
+    after: 0,
+    fade: true,
+    points: true,
+    tails: tracked,
+    arrows: false,
+    arrowLength: 1,
+    colorBy: tracked ? 'speed' : 'intensity',
+    colors: COLORS,
+    histogram: true,
+    pointSize: usualSize(info),
+    pointUnit: 'px',
+    untracked: true,
+    depthShading: true,
+    boundingBox: true,
+    backPlanes: false,
+    selection: ALL_TRACKS,
+    differentiation: DIFFERENCE,
   };
 }
 

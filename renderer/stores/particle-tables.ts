@@ -18,7 +18,10 @@ interface Arrivals {
 
 const useArrivals = create<Arrivals>(() => ({ revision: 0 }));
 
-type Known = { readonly state: 'reading' } | { readonly state: 'ready'; readonly table: Table } | { readonly state: 'failed'; readonly error: ErrorRecord };
+type Known =
+  | { readonly state: 'reading' }
+  | { readonly state: 'ready'; readonly table: Table }
+  | { readonly state: 'failed'; readonly error: ErrorRecord };
 
 const known = new Map<DatasetId, Map<string, { found: Known; readonly arrived: Promise<Table | undefined> }>>();
 
@@ -33,14 +36,19 @@ function readTable(dataset: DatasetId, name: string): Promise<Table | undefined>
     if (entry) entry.found = found;
     useArrivals.setState(({ revision }) => ({ revision: revision + 1 }));
   };
-  const arrived = connection().then((transport) => transport.call('table', { dataset, name })).then((payload) => {
-    const table = tableOf(payload);
-    settle({ state: 'ready', table });
-    return table;
-  }, (error: unknown) => {
-    settle({ state: 'failed', error: toErrorRecord(error) });
-    return undefined;
-  });
+  const arrived = connection()
+    .then((transport) => transport.call('table', { dataset, name }))
+    .then(
+      (payload) => {
+        const table = tableOf(payload);
+        settle({ state: 'ready', table });
+        return table;
+      },
+      (error: unknown) => {
+        settle({ state: 'failed', error: toErrorRecord(error) });
+        return undefined;
+      },
+    );
   tables.set(name, { found: { state: 'reading' }, arrived });
   return arrived;
 }

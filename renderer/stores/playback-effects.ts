@@ -17,7 +17,9 @@ export function togglePlay(): void {
   const count = viewCount(view);
   if (!usePlayback.getState().loop && view.place.buffer === count - 1) goTo(view.id, { buffer: 0 });
   usePlayback.getState().patch({ playing: view.id, measured: undefined, dropped: 0 });
-  void play(stageOf(view.id, count, control.signal), control.signal).finally(() => { if (running === control) stopPlay(); });
+  void play(stageOf(view.id, count, control.signal), control.signal).finally(() => {
+    if (running === control) stopPlay();
+  });
 }
 
 export function stopPlay(): void {
@@ -74,7 +76,9 @@ function pictureShown(id: string, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', finish);
       resolve();
     };
-    const unsubscribe = useViews.subscribe(() => { if (isDone()) finish(); });
+    const unsubscribe = useViews.subscribe(() => {
+      if (isDone()) finish();
+    });
     signal.addEventListener('abort', finish);
   });
 }

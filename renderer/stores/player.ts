@@ -86,7 +86,8 @@ async function stepReal(stage: Stage, anchor: Anchor): Promise<RealStep> {
     return { dropped: 0, wrapped: true };
   }
   const elapsed = (stage.now() - anchor.wall) / 1000;
-  const due = rate === 'recorded' && anchor.seconds !== undefined ? await dueByTime(stage, anchor, elapsed) : dueByRate(stage, anchor, elapsed);
+  const due =
+    rate === 'recorded' && anchor.seconds !== undefined ? await dueByTime(stage, anchor, elapsed) : dueByRate(stage, anchor, elapsed);
   if (due.buffer <= current) {
     await stage.wait(Math.min(LONGEST_WAIT_MILLISECONDS, Math.max(1, due.next * 1000)));
     return 'wait';

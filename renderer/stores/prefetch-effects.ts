@@ -24,8 +24,11 @@ function plan(view: ViewState, from: number): void {
   const count = placeCount(info);
   const travel = travelOf(from, view.place.buffer, count, travels.get(view.id) ?? STANDING);
   travels.set(view.id, travel);
-  const isMissing = (buffer: number): boolean => info.kind === 'frames' && info.missing.some(([start, end]) => buffer >= start && buffer < end);
+  const isMissing = (buffer: number): boolean =>
+    info.kind === 'frames' && info.missing.some(([start, end]) => buffer >= start && buffer < end);
   const buffers = prefetchPlan(view.place.buffer, count, travel, isMissing);
   // A plan is a wish: when the dataset is closed meanwhile there is nothing to tell.
-  void connection().then((transport) => transport.call('prefetch', { dataset: view.dataset, buffers })).catch(() => undefined);
+  void connection()
+    .then((transport) => transport.call('prefetch', { dataset: view.dataset, buffers }))
+    .catch(() => undefined);
 }

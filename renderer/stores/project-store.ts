@@ -47,12 +47,13 @@ export const useProject = create<ProjectState>((set) => ({
   failures: {},
   filter: '',
   addRoot: (root) => set((state) => (state.roots.some(({ path }) => path === root.path) ? state : { roots: [...state.roots, root] })),
-  removeRoot: (path) => set((state) => ({
-    roots: state.roots.filter((root) => root.path !== path),
-    expanded: state.expanded.filter((open) => !isWithin(open, path)),
-    listings: Object.fromEntries(Object.entries(state.listings).filter(([folder]) => !isWithin(folder, path))),
-    failures: Object.fromEntries(Object.entries(state.failures).filter(([failed]) => !isWithin(failed, path))),
-  })),
+  removeRoot: (path) =>
+    set((state) => ({
+      roots: state.roots.filter((root) => root.path !== path),
+      expanded: state.expanded.filter((open) => !isWithin(open, path)),
+      listings: Object.fromEntries(Object.entries(state.listings).filter(([folder]) => !isWithin(folder, path))),
+      failures: Object.fromEntries(Object.entries(state.failures).filter(([failed]) => !isWithin(failed, path))),
+    })),
   setListing: (path, listing) => set((state) => ({ listings: { ...state.listings, [path]: listing } })),
   setExpanded: (expanded) => set({ expanded }),
   setOrigin: (dataset, origin) => set((state) => ({ origins: changed(state.origins, dataset, origin) })),
@@ -75,7 +76,12 @@ export function isWithin(path: string, folder: string): boolean {
 
 /** Last part of a path of either system. */
 export function fileName(path: string): string {
-  return path.replace(/[\\/]+$/, '').split(/[\\/]/).at(-1) || path;
+  return (
+    path
+      .replace(/[\\/]+$/, '')
+      .split(/[\\/]/)
+      .at(-1) || path
+  );
 }
 
 /** The folder that holds a path; empty where there is none. */

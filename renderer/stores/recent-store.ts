@@ -15,7 +15,8 @@ export const useRecent = create<RecentState>((set) => ({
   entries: [],
   missing: [],
   set: (entries) => set({ entries }),
-  markMissing: (path, missing) => set((state) => ({ missing: missing ? [...new Set([...state.missing, path])] : state.missing.filter((other) => other !== path) })),
+  markMissing: (path, missing) =>
+    set((state) => ({ missing: missing ? [...new Set([...state.missing, path])] : state.missing.filter((other) => other !== path) })),
 }));
 
 type Keeper = NonNullable<typeof desktop>['recent'];
@@ -29,7 +30,11 @@ export function sortRecent(entries: readonly RecentEntry[]): RecentEntry[] {
 }
 
 /** The list of an entry opened now: it comes first, once, and stays pinned if it was. */
-export function withRecent(entries: readonly RecentEntry[], entry: { path: string; title: string; detail?: string }, openedAt: number): RecentEntry[] {
+export function withRecent(
+  entries: readonly RecentEntry[],
+  entry: { path: string; title: string; detail?: string },
+  openedAt: number,
+): RecentEntry[] {
   const pinned = entries.some(({ path, pinned }) => path === entry.path && pinned);
   return sortRecent([{ ...entry, openedAt, pinned }, ...entries.filter(({ path }) => path !== entry.path)]);
 }
@@ -58,7 +63,13 @@ function store(entries: RecentEntry[]): RecentEntry[] {
 
 function isEntry(value: unknown): value is RecentEntry {
   const entry = value as Partial<RecentEntry> | null;
-  return typeof entry === 'object' && typeof entry?.path === 'string' && typeof entry.title === 'string' && typeof entry.openedAt === 'number' && typeof entry.pinned === 'boolean';
+  return (
+    typeof entry === 'object' &&
+    typeof entry?.path === 'string' &&
+    typeof entry.title === 'string' &&
+    typeof entry.openedAt === 'number' &&
+    typeof entry.pinned === 'boolean'
+  );
 }
 
 const keeper = desktop?.recent ?? browserKeeper;

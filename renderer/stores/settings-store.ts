@@ -29,8 +29,13 @@ interface SettingsState extends Settings {
 const STORED = 'streakline-settings';
 
 export const DEFAULT_SETTINGS: Settings = {
-  theme: 'system', singleKeys: true, keys: {}, panels: { tree: true, timeline: true, inspector: true }, thumbnails: true,
-  treeWidth: PANEL_WIDTHS.tree.normal, inspectorWidth: PANEL_WIDTHS.inspector.normal,
+  theme: 'system',
+  singleKeys: true,
+  keys: {},
+  panels: { tree: true, timeline: true, inspector: true },
+  thumbnails: true,
+  treeWidth: PANEL_WIDTHS.tree.normal,
+  inspectorWidth: PANEL_WIDTHS.inspector.normal,
 };
 
 export const useSettings = create<SettingsState>((set) => ({
@@ -40,7 +45,8 @@ export const useSettings = create<SettingsState>((set) => ({
 }));
 
 useSettings.subscribe(({ theme, singleKeys, keys, panels, thumbnails, treeWidth, inspectorWidth }) => {
-  if (typeof localStorage !== 'undefined') localStorage.setItem(STORED, JSON.stringify({ theme, singleKeys, keys, panels, thumbnails, treeWidth, inspectorWidth }));
+  if (typeof localStorage !== 'undefined')
+    localStorage.setItem(STORED, JSON.stringify({ theme, singleKeys, keys, panels, thumbnails, treeWidth, inspectorWidth }));
 });
 
 /** Stored settings, each one checked: what is absent or wrong takes its default. */
@@ -65,7 +71,11 @@ const MOST_KEYS = 8;
 
 function readKeys(given: unknown): Settings['keys'] {
   const lists = Object.entries(isRecord(given) ? given : {});
-  return Object.fromEntries(lists.flatMap(([id, list]) => (Array.isArray(list) && list.length <= MOST_KEYS && list.every((keys) => typeof keys === 'string') ? [[id, list as string[]]] : [])));
+  return Object.fromEntries(
+    lists.flatMap(([id, list]) =>
+      Array.isArray(list) && list.length <= MOST_KEYS && list.every((keys) => typeof keys === 'string') ? [[id, list as string[]]] : [],
+    ),
+  );
 }
 
 function parseRecord(text: string | null): Record<string, unknown> {

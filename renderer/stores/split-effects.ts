@@ -48,7 +48,14 @@ function addBeside(view: ViewState, change: Partial<Place>, direction: Neighbour
   const { dataset, place, zoom, display, particles } = view;
   const sameAxes = !('cut' in change) || change.cut === place.cut;
   useViews.getState().add({
-    id, dataset, place: { ...place, ...change }, zoom: sameAxes ? zoom : { mode: 'fit' }, ...(display ? { display } : {}), ...(particles ? { particles } : {}), bufferWarnings: [], ...(linked ? { linked } : {}),
+    id,
+    dataset,
+    place: { ...place, ...change },
+    zoom: sameAxes ? zoom : { mode: 'fit' },
+    ...(display ? { display } : {}),
+    ...(particles ? { particles } : {}),
+    bufferWarnings: [],
+    ...(linked ? { linked } : {}),
   });
 }
 

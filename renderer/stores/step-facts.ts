@@ -24,7 +24,9 @@ const REST_MILLISECONDS = 250;
 
 /** Keeps the facts of the active view's step up to date as long as the caller is on the screen. */
 export function useActiveStepFacts(): StepFacts | undefined {
-  const dataset = useViews((state) => (state.active === undefined ? undefined : state.views[state.active]?.particles && state.views[state.active]?.dataset));
+  const dataset = useViews((state) =>
+    state.active === undefined ? undefined : state.views[state.active]?.particles && state.views[state.active]?.dataset,
+  );
   const step = useViews((state) => state.views[state.active ?? '']?.place.buffer ?? 0);
   const pulse = useViews((state) => state.views[state.active ?? '']?.place.frame ?? 0);
   const facts = useStepFacts((state) => (dataset === undefined ? undefined : state.facts[dataset]));
@@ -42,7 +44,9 @@ export function useActiveStepFacts(): StepFacts | undefined {
 
 async function read(dataset: DatasetId, step: number, pulse: number, signal: AbortSignal): Promise<void> {
   try {
-    const { meta: { count, attributes, warnings } } = await (await connection()).call('step', { dataset, step, pulse }, { signal });
+    const {
+      meta: { count, attributes, warnings },
+    } = await (await connection()).call('step', { dataset, step, pulse }, { signal });
     useStepFacts.setState(({ facts }) => ({ facts: { ...facts, [dataset]: { step, pulse, count, attributes, warnings } } }));
   } catch {
     // What is wrong with a step is told where its picture would be.

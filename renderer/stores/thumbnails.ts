@@ -28,7 +28,9 @@ const QUIET_MILLISECONDS = 1000;
 let looking: Promise<unknown> = Promise.resolve();
 let lastChange = 0;
 
-useViews.subscribe(({ views }, before) => { if (views !== before.views) lastChange = performance.now(); });
+useViews.subscribe(({ views }, before) => {
+  if (views !== before.views) lastChange = performance.now();
+});
 
 export function thumbnailKey({ path, place, display, width, height }: ThumbnailWish): string {
   const { background, maskVisible, flipX, flipY } = display ?? {};
@@ -60,7 +62,8 @@ export async function makeThumbnail(wish: ThumbnailWish, signal: AbortSignal): P
 async function drawnBlob(wish: ThumbnailWish, signal: AbortSignal): Promise<Blob | undefined> {
   const draw: Draw = ({ id, info }) => {
     const { place, display, width, height } = wish;
-    const particles = info.kind === 'particles' ? { particles: { info, display: defaultParticleDisplay(info), camera: DEFAULT_CAMERA } } : {};
+    const particles =
+      info.kind === 'particles' ? { particles: { info, display: defaultParticleDisplay(info), camera: DEFAULT_CAMERA } } : {};
     return thumbnailBlob({ dataset: id, place, area: { width, height }, ...(display ? { display } : {}), ...particles }, signal);
   };
   const open = openDataset(wish.path);
@@ -92,7 +95,10 @@ async function lookInto({ path, format }: ThumbnailWish, signal: AbortSignal, dr
 }
 
 async function quiet(signal: AbortSignal): Promise<void> {
-  const isBusy = (): boolean => usePlayback.getState().playing !== undefined || useUi.getState().opening.length > 0 || performance.now() - lastChange < QUIET_MILLISECONDS;
+  const isBusy = (): boolean =>
+    usePlayback.getState().playing !== undefined ||
+    useUi.getState().opening.length > 0 ||
+    performance.now() - lastChange < QUIET_MILLISECONDS;
   while (!signal.aborted && isBusy()) await new Promise((resolve) => setTimeout(resolve, QUIET_MILLISECONDS / 4));
 }
 
@@ -105,7 +111,9 @@ export function storedThumbnails(): Readonly<Record<string, string>> {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(STORED) ?? '{}');
     const entries = Object.entries(typeof found === 'object' && found !== null ? found : {});
-    return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].startsWith('data:image/png;base64,')));
+    return Object.fromEntries(
+      entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].startsWith('data:image/png;base64,')),
+    );
   } catch {
     return {};
   }

@@ -53,7 +53,8 @@ async function readTimes(dataset: DatasetId, info: FrameDatasetInfo, known: read
     const seconds = table.columns.find(({ name }) => name === 'time')?.values ?? [];
     showTimes(dataset, info, [...known, ...Array.from(seconds, Number)]);
   } catch (error) {
-    if (!control.signal.aborted && useDatasets.getState().opened[dataset]) useUi.getState().show({ kind: 'error', title: seriesText.noTimes, error: toErrorRecord(error) });
+    if (!control.signal.aborted && useDatasets.getState().opened[dataset])
+      useUi.getState().show({ kind: 'error', title: seriesText.noTimes, error: toErrorRecord(error) });
   } finally {
     silent();
     note.end();
@@ -91,7 +92,10 @@ function showTimes(dataset: DatasetId, asked: FrameDatasetInfo, values: readonly
   if (!plainAxes.has(dataset)) plainAxes.set(dataset, asked.nav);
   const size = info.nav[0]?.size ?? 0;
   if (size > values.length) void readTimes(dataset, info, values);
-  else useDatasets.getState().setInfo(dataset, { ...info, nav: [{ name: TIME_AXIS, size, scale: unitScale('s'), values: values.slice(0, size) }] });
+  else
+    useDatasets
+      .getState()
+      .setInfo(dataset, { ...info, nav: [{ name: TIME_AXIS, size, scale: unitScale('s'), values: values.slice(0, size) }] });
 }
 
 /** The facts of a dataset that has grown. Where its axis shows times, those of the new buffers are read; until then it shows numbers. */

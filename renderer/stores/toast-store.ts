@@ -17,10 +17,11 @@ let made = 0;
 /** Short messages that need no action; errors that need one are dialogs. */
 export const useToasts = create<Toasts>((set) => ({
   toasts: [],
-  add: (tone, message) => set((state) => {
-    made += 1;
-    return { toasts: [...state.toasts.filter((toast) => toast.message !== message), { id: made, tone, message }].slice(-3) };
-  }),
+  add: (tone, message) =>
+    set((state) => {
+      made += 1;
+      return { toasts: [...state.toasts.filter((toast) => toast.message !== message), { id: made, tone, message }].slice(-3) };
+    }),
   dismiss: (id) => set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
 }));
 

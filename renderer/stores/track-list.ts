@@ -13,7 +13,10 @@ export interface TrackList {
   readonly length: ArrayLike<number>;
 }
 
-export type FoundList = { readonly state: 'reading' } | { readonly state: 'ready'; readonly list: TrackList } | { readonly state: 'failed'; readonly error: ErrorRecord };
+export type FoundList =
+  | { readonly state: 'reading' }
+  | { readonly state: 'ready'; readonly list: TrackList }
+  | { readonly state: 'failed'; readonly error: ErrorRecord };
 export type TrackOrder = 'id' | 'start' | 'length';
 
 export function useTrackList(dataset: DatasetId, tracks: number): FoundList {
@@ -21,13 +24,17 @@ export function useTrackList(dataset: DatasetId, tracks: number): FoundList {
   useEffect(() => {
     const control = new AbortController();
     setFound({ state: 'reading' });
-    connection().then((transport) => transport.call('trackTable', { dataset, from: 0, to: tracks }, { signal: control.signal })).then(
-      ({ arrays }) => {
-        const [startStep = [], startPulse = [], length = []] = arrays.map(({ data }) => data as ArrayLike<number>);
-        if (!control.signal.aborted) setFound({ state: 'ready', list: { count: tracks, startStep, startPulse, length } });
-      },
-      (error: unknown) => { if (!control.signal.aborted) setFound({ state: 'failed', error: toErrorRecord(error) }); },
-    );
+    connection()
+      .then((transport) => transport.call('trackTable', { dataset, from: 0, to: tracks }, { signal: control.signal }))
+      .then(
+        ({ arrays }) => {
+          const [startStep = [], startPulse = [], length = []] = arrays.map(({ data }) => data as ArrayLike<number>);
+          if (!control.signal.aborted) setFound({ state: 'ready', list: { count: tracks, startStep, startPulse, length } });
+        },
+        (error: unknown) => {
+          if (!control.signal.aborted) setFound({ state: 'failed', error: toErrorRecord(error) });
+        },
+      );
     return () => control.abort();
   }, [dataset, tracks]);
   return found;
@@ -49,7 +56,12 @@ const SLICE_MILLISECONDS = 8;
  * Tracks that pass (mask 1, absent = all) by a column, equal ones by number: places are counted instead of compared. Gives way after every
  * AT_ONCE tracks.
  */
-export function* orderTracks({ count, startStep, startPulse, length }: TrackList, by: TrackOrder, descending: boolean, mask?: Uint8Array): Generator<undefined, TrackRows> {
+export function* orderTracks(
+  { count, startStep, startPulse, length }: TrackList,
+  by: TrackOrder,
+  descending: boolean,
+  mask?: Uint8Array,
+): Generator<undefined, TrackRows> {
   const pulses = by === 'start' ? 1 + largest(startPulse, count) : 1;
   const keyOf = (id: number): number => (by === 'id' ? id : by === 'start' ? startStep[id]! * pulses + startPulse[id]! : length[id]!);
   const most = by === 'id' ? count : by === 'start' ? (1 + largest(startStep, count)) * pulses : largest(length, count);
@@ -77,7 +89,12 @@ export function* orderTracks({ count, startStep, startPulse, length }: TrackList
 }
 
 /** The rows as they were last ordered; undefined before the first time. */
-export function useTrackRows(list: TrackList | undefined, by: TrackOrder, descending: boolean, mask: Uint8Array | undefined): TrackRows | undefined {
+export function useTrackRows(
+  list: TrackList | undefined,
+  by: TrackOrder,
+  descending: boolean,
+  mask: Uint8Array | undefined,
+): TrackRows | undefined {
   const [made, setMade] = useState<{ readonly list: TrackList; readonly rows: TrackRows }>();
   useEffect(() => {
     if (!list) return undefined;
@@ -97,13 +114,21 @@ export function useTrackRows(list: TrackList | undefined, by: TrackOrder, descen
 }
 
 /** Which tracks pass the filters of a view (1), by number; absent = all of them, or not known yet. */
-export function usePassingTracks(viewId: string, selection: TrackSelection | undefined, differentiation: Differentiation | undefined): Uint8Array | undefined {
+export function usePassingTracks(
+  viewId: string,
+  selection: TrackSelection | undefined,
+  differentiation: Differentiation | undefined,
+): Uint8Array | undefined {
   const [passing, setPassing] = useState<Uint8Array>();
   useEffect(() => {
     let wanted = true;
     if (!selection) return setPassing(undefined);
-    void passingTracks(viewId).then((mask) => { if (wanted) setPassing(mask); });
-    return () => { wanted = false; };
+    void passingTracks(viewId).then((mask) => {
+      if (wanted) setPassing(mask);
+    });
+    return () => {
+      wanted = false;
+    };
   }, [viewId, selection, differentiation]);
   return passing;
 }

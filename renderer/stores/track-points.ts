@@ -19,7 +19,10 @@ export interface TrackPoints {
   readonly columns: ReadonlyMap<string, ArrayLike<number>>;
 }
 
-export type FoundPoints = { readonly state: 'reading' } | { readonly state: 'ready'; readonly points: TrackPoints } | { readonly state: 'failed'; readonly error: ErrorRecord };
+export type FoundPoints =
+  | { readonly state: 'reading' }
+  | { readonly state: 'ready'; readonly points: TrackPoints }
+  | { readonly state: 'failed'; readonly error: ErrorRecord };
 
 /** What was read last: the mark in the picture, the plots and the inspector show the same track. */
 const LAST = 8;
@@ -27,7 +30,9 @@ const known = new Map<string, Promise<TrackPoints>>();
 
 /** Columns that differ from point to point. */
 export function pointColumns(info: ParticleDatasetInfo): readonly string[] {
-  return particleColumns(info).filter(({ kind }) => kind !== 'track').map(({ name }) => name);
+  return particleColumns(info)
+    .filter(({ kind }) => kind !== 'track')
+    .map(({ name }) => name);
 }
 
 function readPoints(dataset: DatasetId, info: ParticleDatasetInfo, track: number, differentiation: Differentiation): Promise<TrackPoints> {
@@ -35,11 +40,13 @@ function readPoints(dataset: DatasetId, info: ParticleDatasetInfo, track: number
   const before = known.get(key);
   if (before) return before;
   const columns = pointColumns(info);
-  const reading = connection().then((transport) => transport.call('trackPoints', { dataset, track, columns, differentiation })).then(({ meta, arrays }): TrackPoints => {
-    const values = arrays.map(({ data }) => data as ArrayLike<number>);
-    const [steps = [], pulses = [], times = [], ...rest] = values;
-    return { track, count: meta.points, steps, pulses, times, columns: new Map(columns.map((name, index) => [name, rest[index] ?? []])) };
-  });
+  const reading = connection()
+    .then((transport) => transport.call('trackPoints', { dataset, track, columns, differentiation }))
+    .then(({ meta, arrays }): TrackPoints => {
+      const values = arrays.map(({ data }) => data as ArrayLike<number>);
+      const [steps = [], pulses = [], times = [], ...rest] = values;
+      return { track, count: meta.points, steps, pulses, times, columns: new Map(columns.map((name, index) => [name, rest[index] ?? []])) };
+    });
   known.set(key, reading);
   reading.catch(() => known.delete(key));
   for (const oldest of known.keys()) {
@@ -50,17 +57,28 @@ function readPoints(dataset: DatasetId, info: ParticleDatasetInfo, track: number
 }
 
 /** The points of a track; undefined where none is selected. What was there stays until the new ones come. */
-export function useTrackPoints(dataset: DatasetId, info: ParticleDatasetInfo, track: number | undefined, differentiation: Differentiation | undefined): FoundPoints | undefined {
+export function useTrackPoints(
+  dataset: DatasetId,
+  info: ParticleDatasetInfo,
+  track: number | undefined,
+  differentiation: Differentiation | undefined,
+): FoundPoints | undefined {
   const [found, setFound] = useState<FoundPoints>();
   useEffect(() => {
     if (track === undefined || !differentiation) return setFound(undefined);
     let wanted = true;
     setFound((before) => (before?.state === 'ready' && before.points.track === track ? before : { state: 'reading' }));
     readPoints(dataset, info, track, differentiation).then(
-      (points) => { if (wanted) setFound({ state: 'ready', points }); },
-      (error: unknown) => { if (wanted && !isDataError(error, 'aborted')) setFound({ state: 'failed', error: toErrorRecord(error) }); },
+      (points) => {
+        if (wanted) setFound({ state: 'ready', points });
+      },
+      (error: unknown) => {
+        if (wanted && !isDataError(error, 'aborted')) setFound({ state: 'failed', error: toErrorRecord(error) });
+      },
     );
-    return () => { wanted = false; };
+    return () => {
+      wanted = false;
+    };
   }, [dataset, info, track, differentiation]);
   return found;
 }

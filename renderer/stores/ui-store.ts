@@ -11,11 +11,21 @@ export type Overlay =
   | { readonly kind: 'about' }
   | { readonly kind: 'formats' }
   | { readonly kind: 'browse'; readonly choose: 'files' | 'folder' }
-  | { readonly kind: 'open-as'; readonly path: string; readonly candidates: readonly ProbeCandidate[]; /** Why the dialog is here, where the user did not ask for it. */ readonly reason?: string }
+  | {
+      readonly kind: 'open-as';
+      readonly path: string;
+      readonly candidates: readonly ProbeCandidate[] /** Why the dialog is here, where the user did not ask for it. */;
+      readonly reason?: string;
+    }
   | { readonly kind: 'export'; readonly view: string }
   | { readonly kind: 'bin'; readonly view: string }
   | { readonly kind: 'warnings'; readonly title: string; readonly warnings: readonly Warning[] }
-  | { readonly kind: 'error'; readonly title: string; readonly error: ErrorRecord; /** The path that can be tried again. */ readonly path?: string };
+  | {
+      readonly kind: 'error';
+      readonly title: string;
+      readonly error: ErrorRecord /** The path that can be tried again. */;
+      readonly path?: string;
+    };
 
 /** Filters and statistics are there for particles only. */
 export type InspectorPage = 'display' | 'filters' | 'attributes' | 'statistics';

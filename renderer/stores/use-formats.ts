@@ -7,8 +7,17 @@ export function useFormats(): readonly FormatDescription[] {
   const [formats, setFormats] = useState<readonly FormatDescription[]>([]);
   useEffect(() => {
     let wanted = true;
-    connection().then((transport) => transport.call('formats', {})).then(({ meta }) => { if (wanted) setFormats(meta.formats); }, () => undefined);
-    return () => { wanted = false; };
+    connection()
+      .then((transport) => transport.call('formats', {}))
+      .then(
+        ({ meta }) => {
+          if (wanted) setFormats(meta.formats);
+        },
+        () => undefined,
+      );
+    return () => {
+      wanted = false;
+    };
   }, []);
   return formats;
 }

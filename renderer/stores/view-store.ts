@@ -26,7 +26,14 @@ export interface Shown {
   readonly arrows?: { readonly low: number; readonly high: number };
   readonly arrowCounts?: ArrowCounts & { readonly total: number };
   /** Samples by state; of the whole frame, or (`part`) of the fetched part and step only. Absent where every sample is valid. */
-  readonly states?: { readonly masked: number; readonly disabled: number; readonly outside: number; readonly blank: number; readonly filtered: number; readonly part: boolean };
+  readonly states?: {
+    readonly masked: number;
+    readonly disabled: number;
+    readonly outside: number;
+    readonly blank: number;
+    readonly filtered: number;
+    readonly part: boolean;
+  };
   /** Milliseconds from request to picture. */
   readonly milliseconds: number;
 }
@@ -83,17 +90,19 @@ export const useViews = create<Views>((set) => ({
   views: {},
   active: undefined,
   add: (view) => set((state) => ({ views: { ...state.views, [view.id]: view }, active: view.id })),
-  remove: (id) => set((state) => {
-    const { [id]: _removed, ...views } = state.views;
-    return { views, active: state.active === id ? Object.keys(views).at(-1) : state.active };
-  }),
+  remove: (id) =>
+    set((state) => {
+      const { [id]: _removed, ...views } = state.views;
+      return { views, active: state.active === id ? Object.keys(views).at(-1) : state.active };
+    }),
   activate: (id) => set({ active: id }),
-  patch: (id, change) => set((state) => {
-    const view = state.views[id];
-    if (!view) return state;
-    const merged = { ...view, ...(typeof change === 'function' ? change(view) : change) };
-    return { views: { ...state.views, [id]: merged } };
-  }),
+  patch: (id, change) =>
+    set((state) => {
+      const view = state.views[id];
+      if (!view) return state;
+      const merged = { ...view, ...(typeof change === 'function' ? change(view) : change) };
+      return { views: { ...state.views, [id]: merged } };
+    }),
 }));
 
 /** The view that commands act on. */

@@ -5,7 +5,8 @@ export const seriesText = {
   readingTimes: (done: number, total: number) => `Reading times: ${done} of ${total}`,
   empty: {
     unsupported: 'Not supported',
-    members: (count: number) => (count === 1 ? 'The set has no buffers of its own, it holds a set.' : `The set has no buffers of its own, it holds ${count} sets.`),
+    members: (count: number) =>
+      count === 1 ? 'The set has no buffers of its own, it holds a set.' : `The set has no buffers of its own, it holds ${count} sets.`,
     list: 'Sets inside of this one',
   },
   devices: {

@@ -7,5 +7,10 @@ import styles from './Badge.module.css';
 type Tone = 'neutral' | 'accent' | 'warn' | 'danger' | 'ok';
 
 export function Badge({ tone = 'neutral', icon, title, children }: { tone?: Tone; icon?: IconName; title?: string; children: ReactNode }) {
-  return <span className={cx(styles.badge, styles[tone])} title={title}>{icon && <Icon name={icon} size={12} />}{children}</span>;
+  return (
+    <span className={cx(styles.badge, styles[tone])} title={title}>
+      {icon && <Icon name={icon} size={12} />}
+      {children}
+    </span>
+  );
 }

@@ -21,13 +21,29 @@ interface Props {
 }
 
 /** A button with words, 28 px high, or 24 where `small`. */
-export function Button({ children, look = 'plain', small = false, icon, disabled = false, autoFocus = false, type = 'button', form, className, onPress }: Props) {
+export function Button({
+  children,
+  look = 'plain',
+  small = false,
+  icon,
+  disabled = false,
+  autoFocus = false,
+  type = 'button',
+  form,
+  className,
+  onPress,
+}: Props) {
   return (
     <AriaButton
-      className={cx(styles.button, styles[look], small && styles.small, className)} type={type} isDisabled={disabled} autoFocus={autoFocus}
-      {...(form === undefined ? {} : { form })} {...(onPress ? { onPress } : {})}
+      className={cx(styles.button, styles[look], small && styles.small, className)}
+      type={type}
+      isDisabled={disabled}
+      autoFocus={autoFocus}
+      {...(form === undefined ? {} : { form })}
+      {...(onPress ? { onPress } : {})}
     >
-      {icon && <Icon name={icon} />}{children}
+      {icon && <Icon name={icon} />}
+      {children}
     </AriaButton>
   );
 }

@@ -5,13 +5,38 @@ import { Select } from './Select.tsx';
 import styles from './ColorMapSelect.module.css';
 
 /** A colour map, each shown as the strip of its colours. */
-export function ColorMapSelect({ label, value, reversed, kinds, onChange }: {
-  label: string; value: ColorMapName; reversed: boolean; kinds: Readonly<Record<(typeof COLOR_MAPS)[number]['kind'], string>>; onChange(map: ColorMapName): void;
+export function ColorMapSelect({
+  label,
+  value,
+  reversed,
+  kinds,
+  onChange,
+}: {
+  label: string;
+  value: ColorMapName;
+  reversed: boolean;
+  kinds: Readonly<Record<(typeof COLOR_MAPS)[number]['kind'], string>>;
+  onChange(map: ColorMapName): void;
 }) {
   const groups = Object.entries(kinds).map(([kind, title]) => ({
-    title, choices: COLOR_MAPS.filter((map) => map.kind === kind).map(({ name, label: shown }) => ({ id: name, label: shown, picture: <MapStrip map={name} reversed={reversed} /> })),
+    title,
+    choices: COLOR_MAPS.filter((map) => map.kind === kind).map(({ name, label: shown }) => ({
+      id: name,
+      label: shown,
+      picture: <MapStrip map={name} reversed={reversed} />,
+    })),
   }));
-  return <Select label={label} value={value} groups={groups} onChange={(id) => { const map = COLOR_MAPS.find(({ name }) => name === id); if (map) onChange(map.name); }} />;
+  return (
+    <Select
+      label={label}
+      value={value}
+      groups={groups}
+      onChange={(id) => {
+        const map = COLOR_MAPS.find(({ name }) => name === id);
+        if (map) onChange(map.name);
+      }}
+    />
+  );
 }
 
 const MapStrip = memo(function MapStrip({ map, reversed }: { map: ColorMapName; reversed: boolean }) {

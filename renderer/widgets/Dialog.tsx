@@ -20,11 +20,20 @@ interface Props {
 /** A modal dialog: focus stays inside, Esc and a press outside close it. */
 export function Dialog({ title, width = 480, tools, foot, role = 'dialog', children, onClose }: Props) {
   return (
-    <ModalOverlay className={styles.scrim ?? ''} isOpen isDismissable onOpenChange={(open) => { if (!open) onClose(); }}>
+    <ModalOverlay
+      className={styles.scrim ?? ''}
+      isOpen
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
       <Modal className={cx(styles.modal)} style={{ width }}>
         <AriaDialog className={styles.dialog ?? ''} role={role}>
           <header className={styles.head}>
-            <Heading slot="title" className={styles.title ?? ''}>{title}</Heading>
+            <Heading slot="title" className={styles.title ?? ''}>
+              {title}
+            </Heading>
             {tools}
             <IconButton icon="close" label={text.common.close} keys="Escape" small onPress={onClose} />
           </header>

@@ -24,9 +24,15 @@ export function IconButton({ icon, label, keys, pressed, disabled = false, small
   const look = cx(styles.button, small && styles.small, className);
   return (
     <Tip label={label} keys={keys}>
-      {pressed === undefined
-        ? <Button className={look} aria-label={label} isDisabled={disabled} onPress={onPress}><Icon name={icon} /></Button>
-        : <ToggleButton className={look} aria-label={label} isDisabled={disabled} isSelected={pressed} onChange={onPress}><Icon name={icon} /></ToggleButton>}
+      {pressed === undefined ? (
+        <Button className={look} aria-label={label} isDisabled={disabled} onPress={onPress}>
+          <Icon name={icon} />
+        </Button>
+      ) : (
+        <ToggleButton className={look} aria-label={label} isDisabled={disabled} isSelected={pressed} onChange={onPress}>
+          <Icon name={icon} />
+        </ToggleButton>
+      )}
     </Tip>
   );
 }

@@ -25,11 +25,23 @@ export interface MenuGroup {
 }
 
 /** The popover of a menu; stands inside a react-aria MenuTrigger or SubmenuTrigger. */
-export function MenuPopover({ label, groups, placement = 'bottom start' }: { label: string; groups: readonly MenuGroup[]; placement?: 'bottom start' | 'bottom end' | 'right top' }) {
+export function MenuPopover({
+  label,
+  groups,
+  placement = 'bottom start',
+}: {
+  label: string;
+  groups: readonly MenuGroup[];
+  placement?: 'bottom start' | 'bottom end' | 'right top';
+}) {
   return (
     <Popover className={styles.popover ?? ''} placement={placement} offset={2}>
       <AriaMenu className={styles.menu ?? ''} aria-label={label}>
-        {groups.filter((group) => group.entries.length > 0).map((group, index) => <Group key={group.id} group={group} first={index === 0} />)}
+        {groups
+          .filter((group) => group.entries.length > 0)
+          .map((group, index) => (
+            <Group key={group.id} group={group} first={index === 0} />
+          ))}
       </AriaMenu>
     </Popover>
   );
@@ -41,7 +53,9 @@ function Group({ group, first }: { group: MenuGroup; first: boolean }) {
       {!first && <Separator className={styles.line ?? ''} />}
       <MenuSection {...(group.title ? {} : { 'aria-label': group.id })}>
         {group.title && <Header className={styles.title ?? ''}>{group.title}</Header>}
-        {group.entries.map((entry) => <Entry key={entry.id} entry={entry} />)}
+        {group.entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
       </MenuSection>
     </>
   );
@@ -49,12 +63,28 @@ function Group({ group, first }: { group: MenuGroup; first: boolean }) {
 
 function Entry({ entry }: { entry: MenuEntry }) {
   const item = (
-    <MenuItem id={entry.id} className={styles.item ?? ''} textValue={entry.label} isDisabled={entry.disabled ?? false} onAction={() => entry.run?.()}>
+    <MenuItem
+      id={entry.id}
+      className={styles.item ?? ''}
+      textValue={entry.label}
+      isDisabled={entry.disabled ?? false}
+      onAction={() => entry.run?.()}
+    >
       <span className={styles.icon}>{entry.checked ? <Icon name="check" /> : entry.icon && <Icon name={entry.icon} />}</span>
-      <span className={cx(styles.label)}>{entry.label}{entry.checked && <span className="hidden">, on</span>}</span>
+      <span className={cx(styles.label)}>
+        {entry.label}
+        {entry.checked && <span className="hidden">, on</span>}
+      </span>
       {entry.keys && <Keyboard className={styles.keys ?? ''}>{keyLabel(entry.keys)}</Keyboard>}
       {entry.items && <Icon name="right" />}
     </MenuItem>
   );
-  return entry.items ? <SubmenuTrigger>{item}<MenuPopover label={entry.label} groups={entry.items} placement="right top" /></SubmenuTrigger> : item;
+  return entry.items ? (
+    <SubmenuTrigger>
+      {item}
+      <MenuPopover label={entry.label} groups={entry.items} placement="right top" />
+    </SubmenuTrigger>
+  ) : (
+    item
+  );
 }

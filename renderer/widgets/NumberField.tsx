@@ -18,7 +18,17 @@ interface Props {
 }
 
 /** A number: arrow keys step it, Enter takes what is typed, Esc leaves it; wrong text stays with a red edge. */
-export function NumberField({ label, value, text, unit, step, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, parse, onChange }: Props) {
+export function NumberField({
+  label,
+  value,
+  text,
+  unit,
+  step,
+  min = Number.NEGATIVE_INFINITY,
+  max = Number.POSITIVE_INFINITY,
+  parse,
+  onChange,
+}: Props) {
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const parsed = typed === undefined ? Number.NaN : parse(typed);
   const wrong = typed !== undefined && !(parsed >= min && parsed <= max);
@@ -43,8 +53,19 @@ export function NumberField({ label, value, text, unit, step, min = Number.NEGAT
   return (
     <span className={cx(styles.field, wrong && styles.wrong)}>
       <input
-        className={cx('num', styles.input)} aria-label={label} aria-invalid={wrong || undefined} inputMode="decimal" spellCheck={false} value={typed ?? text}
-        onChange={(event) => setTyped(event.target.value)} onFocus={(event) => event.target.select()} onBlur={() => { take(); if (wrong) setTyped(undefined); }} onKeyDown={key}
+        className={cx('num', styles.input)}
+        aria-label={label}
+        aria-invalid={wrong || undefined}
+        inputMode="decimal"
+        spellCheck={false}
+        value={typed ?? text}
+        onChange={(event) => setTyped(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        onBlur={() => {
+          take();
+          if (wrong) setTyped(undefined);
+        }}
+        onKeyDown={key}
       />
       {unit && <span className={styles.unit}>{unit}</span>}
     </span>

@@ -20,7 +20,11 @@ export function SearchField({ label, hint, value, className, onChange }: Props) 
     <AriaSearchField className={cx(styles.field, className)} aria-label={label} value={value} onChange={onChange}>
       <Icon name="search" />
       <Input className={styles.input ?? ''} placeholder={hint} spellCheck="false" />
-      {value !== '' && <Button className={styles.clear ?? ''} aria-label={text.common.clear}><Icon name="close" size={12} /></Button>}
+      {value !== '' && (
+        <Button className={styles.clear ?? ''} aria-label={text.common.clear}>
+          <Icon name="close" size={12} />
+        </Button>
+      )}
     </AriaSearchField>
   );
 }

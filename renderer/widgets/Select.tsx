@@ -30,16 +30,31 @@ interface Props {
 /** One of many named choices, in groups. */
 export function Select({ label, value, groups, disabled = false, onChange }: Props) {
   return (
-    <AriaSelect className={styles.select ?? ''} aria-label={label} value={value} isDisabled={disabled} onChange={(id) => { if (id !== null) onChange(String(id)); }}>
-      <Button className={styles.button ?? ''}><SelectValue className={styles.value ?? ''} /><Icon name="down" /></Button>
+    <AriaSelect
+      className={styles.select ?? ''}
+      aria-label={label}
+      value={value}
+      isDisabled={disabled}
+      onChange={(id) => {
+        if (id !== null) onChange(String(id));
+      }}
+    >
+      <Button className={styles.button ?? ''}>
+        <SelectValue className={styles.value ?? ''} />
+        <Icon name="down" />
+      </Button>
       <Popover className={styles.popover ?? ''} offset={2}>
         <ListBox className={styles.list ?? ''}>
-          {groups.filter(({ choices }) => choices.length > 0).map(({ title, choices }) => (
-            <ListBoxSection key={title} id={title} aria-label={title}>
-              {groups.length > 1 && <Header className={styles.title ?? ''}>{title}</Header>}
-              {choices.map((choice) => <Choice key={choice.id} choice={choice} />)}
-            </ListBoxSection>
-          ))}
+          {groups
+            .filter(({ choices }) => choices.length > 0)
+            .map(({ title, choices }) => (
+              <ListBoxSection key={title} id={title} aria-label={title}>
+                {groups.length > 1 && <Header className={styles.title ?? ''}>{title}</Header>}
+                {choices.map((choice) => (
+                  <Choice key={choice.id} choice={choice} />
+                ))}
+              </ListBoxSection>
+            ))}
         </ListBox>
       </Popover>
     </AriaSelect>
@@ -49,7 +64,22 @@ export function Select({ label, value, groups, disabled = false, onChange }: Pro
 function Choice({ choice: { id, label, picture, detail, note } }: { choice: SelectChoice }) {
   return (
     <ListBoxItem id={id} className={styles.item ?? ''} textValue={label}>
-      {picture}<span className={styles.label}>{label}{detail && <> <span className={styles.detail}>{detail}</span></>}</span>{note && <> <span className={styles.note}>{note}</span></>}
+      {picture}
+      <span className={styles.label}>
+        {label}
+        {detail && (
+          <>
+            {' '}
+            <span className={styles.detail}>{detail}</span>
+          </>
+        )}
+      </span>
+      {note && (
+        <>
+          {' '}
+          <span className={styles.note}>{note}</span>
+        </>
+      )}
     </ListBoxItem>
   );
 }

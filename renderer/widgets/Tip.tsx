@@ -10,7 +10,10 @@ export function Tip({ label, keys, children }: { label: string; keys?: string | 
   return (
     <TooltipTrigger delay={DELAY_MILLISECONDS} closeDelay={0}>
       {children}
-      <Tooltip className={styles.tip ?? ''} offset={6}>{label}{keys && <Kbd keys={keys} />}</Tooltip>
+      <Tooltip className={styles.tip ?? ''} offset={6}>
+        {label}
+        {keys && <Kbd keys={keys} />}
+      </Tooltip>
     </TooltipTrigger>
   );
 }

@@ -67,16 +67,38 @@ export function VirtualTable({ label, columns, rows, selected, sorted, onSelect,
   const widths = columns.map(({ width }) => `minmax(${width}px, 1fr)`).join(' ');
   return (
     <div
-      ref={box} className={styles.box} role="grid" tabIndex={0} aria-label={label} aria-rowcount={rows + 1} onKeyDown={key}
+      ref={box}
+      className={styles.box}
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={rows + 1}
+      onKeyDown={key}
       {...(selected !== undefined && selected >= first && selected < last ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
     >
       <div className={styles.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: widths, minWidth }}>
         {columns.map(({ id: column, title, unit }) => {
           const order = sorted?.column === column ? (sorted.descending ? 'descending' : 'ascending') : undefined;
-          const name = <>{title}{unit && <span className={styles.unit}>{unit}</span>}{order && <span aria-hidden="true" className={styles.order}>{order === 'ascending' ? '↑' : '↓'}</span>}</>;
+          const name = (
+            <>
+              {title}
+              {unit && <span className={styles.unit}>{unit}</span>}
+              {order && (
+                <span aria-hidden="true" className={styles.order}>
+                  {order === 'ascending' ? '↑' : '↓'}
+                </span>
+              )}
+            </>
+          );
           return (
             <div key={column} role="columnheader" className={styles.title} {...(order ? { 'aria-sort': order } : {})}>
-              {onSort ? <button type="button" className={styles.sort} onClick={() => onSort(column)}>{name}</button> : name}
+              {onSort ? (
+                <button type="button" className={styles.sort} onClick={() => onSort(column)}>
+                  {name}
+                </button>
+              ) : (
+                name
+              )}
             </div>
           );
         })}
@@ -84,10 +106,21 @@ export function VirtualTable({ label, columns, rows, selected, sorted, onSelect,
       <div className={styles.body} role="presentation" style={{ height: rows * ROW_PIXELS, minWidth }}>
         {Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index).map((row) => (
           <div
-            key={row} id={`${id}-${row}`} role="row" aria-rowindex={row + 2} aria-selected={row === selected} className={cx(styles.row, row === selected && styles.selected)}
-            style={{ top: row * ROW_PIXELS, gridTemplateColumns: widths }} onClick={() => onSelect?.(row)} onDoubleClick={() => onEnter?.(row)}
+            key={row}
+            id={`${id}-${row}`}
+            role="row"
+            aria-rowindex={row + 2}
+            aria-selected={row === selected}
+            className={cx(styles.row, row === selected && styles.selected)}
+            style={{ top: row * ROW_PIXELS, gridTemplateColumns: widths }}
+            onClick={() => onSelect?.(row)}
+            onDoubleClick={() => onEnter?.(row)}
           >
-            {columns.map(({ id: column, text }) => <span key={column} role="gridcell" className={styles.cell}>{text(row)}</span>)}
+            {columns.map(({ id: column, text }) => (
+              <span key={column} role="gridcell" className={styles.cell}>
+                {text(row)}
+              </span>
+            ))}
           </div>
         ))}
       </div>

@@ -19,20 +19,38 @@ export interface CutPlace {
  * `fieldPlane` for volumes cut across as well. A cut is put together from one row or column of each plane, so no more memory is needed
  * than for the cut itself. Derived components mean what they mean in the volume: u is along x in every cut.
  */
-export async function fieldOfCut(buffer: FrameBuffer, where: CutPlace, component: string, mode: ValueMode, options: ReadOptions = {}): Promise<Plane> {
+export async function fieldOfCut(
+  buffer: FrameBuffer,
+  where: CutPlace,
+  component: string,
+  mode: ValueMode,
+  options: ReadOptions = {},
+): Promise<Plane> {
   const { cut, ...flat } = where;
   const frame = buffer.info.frames[where.frame];
   if (!cut || !frame) return fieldPlane(buffer, flat, component, mode, options);
   const across = cutFrame(frame, cut);
   if (!(where.plane >= 0 && where.plane < across.planes)) {
-    throw new DataError('out-of-range', `There is no plane ${where.plane} across: the volume has ${across.planes} (0 to ${across.planes - 1}).`, { field: 'plane' });
+    throw new DataError(
+      'out-of-range',
+      `There is no plane ${where.plane} across: the volume has ${across.planes} (0 to ${across.planes - 1}).`,
+      { field: 'plane' },
+    );
   }
   const window = clipWindow(across.shape, where.window);
-  return assemble(cut, window, (plane, line) => fieldPlane(buffer, { frame: where.frame, plane, window: line }, component, mode, options), where.plane);
+  return assemble(
+    cut,
+    window,
+    (plane, line) => fieldPlane(buffer, { frame: where.frame, plane, window: line }, component, mode, options),
+    where.plane,
+  );
 }
 
 async function assemble(
-  cut: Cut, window: PlaneWindow, read: (plane: number, line: PlaneWindow) => Promise<Plane>, at: number,
+  cut: Cut,
+  window: PlaneWindow,
+  read: (plane: number, line: PlaneWindow) => Promise<Plane>,
+  at: number,
 ): Promise<Plane> {
   const { width, height } = windowSize(window);
   const { x, y, step } = window;
@@ -53,6 +71,7 @@ async function assemble(
 function putColumn(out: NumberArray, column: NumberArray, from: number, stride: number, elements: number): void {
   const samples = column.length / elements;
   for (let sample = 0; sample < samples; sample++) {
-    for (let element = 0; element < elements; element++) out[from + sample * stride + element] = column[sample * elements + element] as number;
+    for (let element = 0; element < elements; element++)
+      out[from + sample * stride + element] = column[sample * elements + element] as number;
   }
 }

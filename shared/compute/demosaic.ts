@@ -70,10 +70,22 @@ function pairMean(data: NumberArray, at: number, stride: number, before: boolean
 function crossMean(data: NumberArray, at: number, x: number, y: number, width: number, height: number): number {
   let sum = 0;
   let count = 0;
-  if (x > 0) { sum += data[at - 1]!; count++; }
-  if (x + 1 < width) { sum += data[at + 1]!; count++; }
-  if (y > 0) { sum += data[at - width]!; count++; }
-  if (y + 1 < height) { sum += data[at + width]!; count++; }
+  if (x > 0) {
+    sum += data[at - 1]!;
+    count++;
+  }
+  if (x + 1 < width) {
+    sum += data[at + 1]!;
+    count++;
+  }
+  if (y > 0) {
+    sum += data[at - width]!;
+    count++;
+  }
+  if (y + 1 < height) {
+    sum += data[at + width]!;
+    count++;
+  }
   return count > 0 ? sum / count : data[at]!;
 }
 

@@ -43,7 +43,8 @@ export async function fieldPlane(
   const found = findPlace(buffer, where, options);
   if (findComponent(found.frame, component)) return storedField(found, component, mode);
   const { name, choice } = splitChoice(component);
-  if (choice !== undefined && choice > 0 && choice < SMOOTHED && choice >= found.frame.choices) throw unknownComponent(found.frame, component);
+  if (choice !== undefined && choice > 0 && choice < SMOOTHED && choice >= found.frame.choices)
+    throw unknownComponent(found.frame, component);
   const place = choice === undefined ? found : { ...found, choice };
   return derivedField(place, name, mode);
 }

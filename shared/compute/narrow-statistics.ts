@@ -23,12 +23,22 @@ function codeValues(dtype: DType, make: () => NumberArray): NumberArray {
 export function codesOf(dtype: DType, data: TypedArray): Codes | undefined {
   const words = (): Uint16Array => new Uint16Array(data.buffer, data.byteOffset, data.length);
   switch (dtype) {
-    case 'b1': case 'u1': return { data: data as Uint8Array, values: codeValues('u1', () => Uint8Array.from({ length: 256 }, (_, code) => code)) };
-    case 'i1': return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), values: codeValues(dtype, () => Int8Array.from({ length: 256 }, (_, code) => code)) };
-    case 'u2': return { data: data as Uint16Array, values: codeValues(dtype, () => Uint16Array.from({ length: 65536 }, (_, code) => code)) };
-    case 'i2': return { data: words(), values: codeValues(dtype, () => Int16Array.from({ length: 65536 }, (_, code) => code)) };
-    case 'f2': return { data: words(), values: halfTable() };
-    default: return undefined;
+    case 'b1':
+    case 'u1':
+      return { data: data as Uint8Array, values: codeValues('u1', () => Uint8Array.from({ length: 256 }, (_, code) => code)) };
+    case 'i1':
+      return {
+        data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+        values: codeValues(dtype, () => Int8Array.from({ length: 256 }, (_, code) => code)),
+      };
+    case 'u2':
+      return { data: data as Uint16Array, values: codeValues(dtype, () => Uint16Array.from({ length: 65536 }, (_, code) => code)) };
+    case 'i2':
+      return { data: words(), values: codeValues(dtype, () => Int16Array.from({ length: 65536 }, (_, code) => code)) };
+    case 'f2':
+      return { data: words(), values: halfTable() };
+    default:
+      return undefined;
   }
 }
 

@@ -37,7 +37,11 @@ function wordOrder(level: number, sample: number): (place: number) => number {
 }
 
 /** The words that hold wanted ranks, with these ranks counted from the first sample of the word. */
-function locateRanks(counts: Uint32Array, ranks: readonly number[], wordAt: (place: number) => number): { word: number; ranks: number[] }[] {
+function locateRanks(
+  counts: Uint32Array,
+  ranks: readonly number[],
+  wordAt: (place: number) => number,
+): { word: number; ranks: number[] }[] {
   const found: { word: number; ranks: number[] }[] = [];
   let before = 0;
   let next = 0;

@@ -44,7 +44,13 @@ export function particleTimeTable({ pulses }: ParticleDatasetInfo, times: Partic
     name: 'times',
     rows,
     columns: [
-      { name: 'step', unit: '', dtype: 'u4', width: 1, values: Uint32Array.from({ length: rows }, (_, row) => Math.floor(place(row) / pulses)) },
+      {
+        name: 'step',
+        unit: '',
+        dtype: 'u4',
+        width: 1,
+        values: Uint32Array.from({ length: rows }, (_, row) => Math.floor(place(row) / pulses)),
+      },
       { name: 'pulse', unit: '', dtype: 'u1', width: 1, values: Uint8Array.from({ length: rows }, (_, row) => place(row) % pulses) },
       { name: 'time', unit: 's', dtype: 'f8', width: 1, values: times.slice(from) },
     ],
@@ -52,7 +58,13 @@ export function particleTimeTable({ pulses }: ParticleDatasetInfo, times: Partic
 }
 
 /** A row a pulse from row `from` on: its particles, and the tracks that go through it. */
-export function particleCountTable(info: ParticleDatasetInfo, times: ParticleTimes, counts: Uint32Array, tracks: TrackTable, from: number): Table {
+export function particleCountTable(
+  info: ParticleDatasetInfo,
+  times: ParticleTimes,
+  counts: Uint32Array,
+  tracks: TrackTable,
+  from: number,
+): Table {
   const { columns, rows } = particleTimeTable(info, times, from);
   return {
     name: 'counts',

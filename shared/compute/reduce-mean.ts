@@ -36,7 +36,8 @@ function meanOfAll(numbers: NumberArray, from: number, to: number, step: number,
   const whole = Math.floor(width / step);
   if (step === 2) foldPairs(sums, whole, 1 / (lines * 2), means);
   else foldBlocks(sums, whole, step, 1 / (lines * step), means);
-  if (whole < means.length) foldBlocks(sums.subarray(whole * step), 1, width - whole * step, 1 / (lines * (width - whole * step)), means.subarray(whole));
+  if (whole < means.length)
+    foldBlocks(sums.subarray(whole * step), 1, width - whole * step, 1 / (lines * (width - whole * step)), means.subarray(whole));
 }
 
 function setLine(numbers: NumberArray, start: number, width: number, sums: Float64Array): void {
@@ -71,7 +72,13 @@ function allFinite(means: Float64Array): boolean {
 
 /** The same row where samples may be left out. */
 function meanOfCounting(
-  numbers: NumberArray, from: number, to: number, step: number, width: number, state: Uint8Array | undefined, means: Float64Array,
+  numbers: NumberArray,
+  from: number,
+  to: number,
+  step: number,
+  width: number,
+  state: Uint8Array | undefined,
+  means: Float64Array,
 ): void {
   const counts = new Uint32Array(means.length);
   means.fill(0);
@@ -80,7 +87,13 @@ function meanOfCounting(
 }
 
 function addCounting(
-  numbers: NumberArray, start: number, width: number, step: number, state: Uint8Array | undefined, sums: Float64Array, counts: Uint32Array,
+  numbers: NumberArray,
+  start: number,
+  width: number,
+  step: number,
+  state: Uint8Array | undefined,
+  sums: Float64Array,
+  counts: Uint32Array,
 ): void {
   for (let column = 0, x = 0; x < width; column++) {
     const end = Math.min(width, x + step);

@@ -43,7 +43,8 @@ function sumSamples(samples: Samples): Sums {
   const { numbers, state } = samples;
   const shift = numbers.find((value, i) => Number.isFinite(value) && (state === undefined || state[i] === 0)) ?? 0;
   const sums: Sums = { count: 0, masked: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, shift, sum: 0, squares: 0 };
-  for (let from = 0; from < numbers.length; from += CHUNK_SAMPLES) sumChunk(samples, from, Math.min(numbers.length, from + CHUNK_SAMPLES), sums);
+  for (let from = 0; from < numbers.length; from += CHUNK_SAMPLES)
+    sumChunk(samples, from, Math.min(numbers.length, from + CHUNK_SAMPLES), sums);
   return sums;
 }
 
@@ -113,7 +114,13 @@ function countFine({ numbers, state }: Samples, min: number, max: number): Uint3
 }
 
 function countChunk(
-  numbers: FloatArray, state: Uint8Array | undefined, from: number, to: number, min: number, binsPerUnit: number, fine: Uint32Array,
+  numbers: FloatArray,
+  state: Uint8Array | undefined,
+  from: number,
+  to: number,
+  min: number,
+  binsPerUnit: number,
+  fine: Uint32Array,
 ): void {
   for (let i = from; i < to; i++) {
     if (state !== undefined && state[i] !== 0) continue;
@@ -132,16 +139,21 @@ function coarseHistogram(fine: Uint32Array): Uint32Array {
 /** Samples at the ranks of the percents: to a 65,536th of the range from the fine histogram, or exact ones where that is too coarse. */
 function rankedSamples(samples: Samples, { count, min, max }: Sums, fine: Uint32Array): Map<number, number> {
   const ranks = percentRanks(count);
-  const places = finePlaces(fine, [0.01 * count, ...ranks, 0.99 * count].sort((a, b) => a - b));
+  const places = finePlaces(
+    fine,
+    [0.01 * count, ...ranks, 0.99 * count].sort((a, b) => a - b),
+  );
   const spread = (places.get(0.99 * count) ?? 0) - (places.get(0.01 * count) ?? 0);
   if (spread < ENOUGH_BINS) {
     const exact = selectRanks(takingPart(samples, count), ranks);
     return new Map(ranks.map((rank, i) => [rank, exact[i]! + 0]));
   }
-  return new Map(ranks.map((rank) => {
-    const part = rank === 0 ? 0 : rank === count - 1 ? 1 : places.get(rank)! / FINE_BINS;
-    return [rank, min * (1 - part) + max * part];
-  }));
+  return new Map(
+    ranks.map((rank) => {
+      const part = rank === 0 ? 0 : rank === count - 1 ? 1 : places.get(rank)! / FINE_BINS;
+      return [rank, min * (1 - part) + max * part];
+    }),
+  );
 }
 
 /** Where ranks (ascending) lie, in bins from the minimum; samples are spread evenly inside a bin. */

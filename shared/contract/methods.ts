@@ -285,7 +285,12 @@ export interface Methods {
   };
   /** Files dropped on a page that has no paths: names here, bytes in the request's arrays (u1, one per name). `member`, or the first dataset found, opens. */
   openBytes: {
-    params: { readonly names: readonly string[]; readonly member?: string; readonly format?: string; readonly options?: Readonly<Record<string, unknown>> };
+    params: {
+      readonly names: readonly string[];
+      readonly member?: string;
+      readonly format?: string;
+      readonly options?: Readonly<Record<string, unknown>>;
+    };
     reply: OpenedDataset;
   };
   /** Another of the files that came with an open dataset. */

@@ -34,12 +34,18 @@ const differentiation = z.union([
 ]);
 const columns = z.array(text).check(z.maxLength(MAX_FIELDS));
 const selection = z.strictObject({
-  filters: z.array(z.strictObject({ column: text, low: z.exactOptional(finite), high: z.exactOptional(finite) })).check(z.maxLength(MAX_FIELDS)),
+  filters: z
+    .array(z.strictObject({ column: text, low: z.exactOptional(finite), high: z.exactOptional(finite) }))
+    .check(z.maxLength(MAX_FIELDS)),
   box: z.exactOptional(z.strictObject({ low: triple, high: triple, whole: z.boolean() })),
   every: z.exactOptional(index),
 });
 const particles = z.exactOptional(
-  z.strictObject({ selection: z.exactOptional(selection), add: z.exactOptional(columns), differentiation: z.exactOptional(differentiation) }),
+  z.strictObject({
+    selection: z.exactOptional(selection),
+    add: z.exactOptional(columns),
+    differentiation: z.exactOptional(differentiation),
+  }),
 );
 const conversion = { dataset, writer: text, target: text, range: z.exactOptional(text), options: z.exactOptional(options), particles };
 const place = { dataset, buffer: index, frame: index, plane: index };

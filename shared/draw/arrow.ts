@@ -31,7 +31,16 @@ export function drawArrow(raster: Raster, x: number, y: number, dx: number, dy: 
   // The shaft goes a little into the head, so that no gap shows between the two smooth edges.
   drawLine(raster, x, y, neckX + towardsX * head * 0.3, neckY + towardsY * head * 0.3, lineWidth, color);
   const wide = Math.max(head * HEAD_SLIMNESS, lineWidth * 0.75);
-  fillTriangle(raster, tipX, tipY, neckX - towardsY * wide, neckY + towardsX * wide, neckX + towardsY * wide, neckY - towardsX * wide, color);
+  fillTriangle(
+    raster,
+    tipX,
+    tipY,
+    neckX - towardsY * wide,
+    neckY + towardsX * wide,
+    neckX + towardsY * wide,
+    neckY - towardsX * wide,
+    color,
+  );
 }
 
 /** The same in single pixels with an open head: several times faster, for very many arrows. */
@@ -61,7 +70,13 @@ function drawPixel({ pixels, width, height }: Raster, x: number, y: number, colo
 /** The outline of a square on its tip, or a single pixel where it would be smaller. */
 export function drawDiamond(raster: Raster, x: number, y: number, half: number, lineWidth: number, color: Rgba): void {
   if (half < 1) return drawPixel(raster, x, y, color);
-  const corners = [[0, -1], [1, 0], [0, 1], [-1, 0], [0, -1]] as const;
+  const corners = [
+    [0, -1],
+    [1, 0],
+    [0, 1],
+    [-1, 0],
+    [0, -1],
+  ] as const;
   for (let i = 1; i < corners.length; i++) {
     const [from, to] = [corners[i - 1]!, corners[i]!];
     drawLine(raster, x + from[0] * half, y + from[1] * half, x + to[0] * half, y + to[1] * half, lineWidth, color);

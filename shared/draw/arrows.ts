@@ -55,7 +55,11 @@ export function drawArrows(raster: Raster, viewport: Viewport, layer: ArrowLayer
   const amount = countOf(columns) * countOf(rows);
   const spacing = u.step * Math.min(Math.abs(viewport.scaleX) * columns.stride, Math.abs(viewport.scaleY) * rows.stride);
   const brush: Brush = {
-    raster, viewport, layer, columns, spacing,
+    raster,
+    viewport,
+    layer,
+    columns,
+    spacing,
     scale: layer.colorBy && prepareScale(layer.colors),
     thin: amount > MOST_SMOOTH_ARROWS,
     crossHalf: Math.min(CROSS_LINE_WIDTHS * layer.lineWidth, CROSS_PER_SPACING * spacing),
@@ -100,13 +104,22 @@ function drawRow(brush: Brush, row: number, counts: Counts): void {
     } else if (kind === 1) counts.masked += inside;
     else if (kind < 4) {
       counts.disabled += inside;
-      if (layer.showDisabled) (kind === OUTSIDE ? drawDiamond : drawCross)(raster, x, y, brush.crossHalf, layer.lineWidth, layer.disabledColor);
+      if (layer.showDisabled)
+        (kind === OUTSIDE ? drawDiamond : drawCross)(raster, x, y, brush.crossHalf, layer.lineWidth, layer.disabledColor);
     }
   }
 }
 
 /** False where the vector is not finite. */
-function drawVector({ raster, layer, scale, thin, longest, spacing }: Brush, sample: number, x: number, y: number, dx: number, dy: number, counts: Counts): boolean {
+function drawVector(
+  { raster, layer, scale, thin, longest, spacing }: Brush,
+  sample: number,
+  x: number,
+  y: number,
+  dx: number,
+  dy: number,
+  counts: Counts,
+): boolean {
   const size = Math.max(Math.abs(dx), Math.abs(dy));
   if (!(size < Number.POSITIVE_INFINITY)) return false;
   const { anchor, colorBy } = layer;
@@ -117,13 +130,25 @@ function drawVector({ raster, layer, scale, thin, longest, spacing }: Brush, sam
   const tailY = y - dy * cut * before;
   if (thin) drawThinArrow(raster, tailX, tailY, dx * cut, dy * cut, color);
   else drawArrow(raster, tailX, tailY, dx * cut, dy * cut, layer.lineWidth, color);
-  if (layer.uncertainty && spacing >= SMALLEST_MARKED_SPACING && cut === 1 && markTip(raster, layer, layer.uncertainty, sample, tailX + dx, tailY + dy)) {
+  if (
+    layer.uncertainty &&
+    spacing >= SMALLEST_MARKED_SPACING &&
+    cut === 1 &&
+    markTip(raster, layer, layer.uncertainty, sample, tailX + dx, tailY + dy)
+  ) {
     counts.marked = (counts.marked ?? 0) + 1;
   }
   return true;
 }
 
-function markTip(raster: Raster, layer: ArrowLayer, { u, v, shape, factor }: UncertaintyMarks, sample: number, x: number, y: number): boolean {
+function markTip(
+  raster: Raster,
+  layer: ArrowLayer,
+  { u, v, shape, factor }: UncertaintyMarks,
+  sample: number,
+  x: number,
+  y: number,
+): boolean {
   const halfX = Math.abs(valueAt(u, sample)) * layer.pixelsPerUnit * factor;
   const halfY = Math.abs(valueAt(v, sample)) * layer.pixelsPerUnit * factor;
   return drawUncertainty(raster, x, y, halfX, halfY, shape, layer.lineWidth * MARK_LINE);

@@ -3,7 +3,7 @@ import type { Rgba } from './scene.ts';
 /** Puts a colour over a pixel; `coverage` 0..256 is the part of the pixel that it covers. The raster is taken to be opaque. */
 export function blendPixel(pixels: Uint32Array, at: number, color: Rgba, coverage: number): void {
   const alpha = color >>> 24;
-  const part = alpha === 255 ? coverage : (coverage * alpha + 127) / 255 | 0;
+  const part = alpha === 255 ? coverage : ((coverage * alpha + 127) / 255) | 0;
   if (part >= 256) {
     pixels[at] = color;
     return;

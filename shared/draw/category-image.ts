@@ -9,8 +9,22 @@ export interface CategoryLayer {
 
 /** Draws each pixel in the colour of the sample under its centre; pixels outside of the field and samples that are no whole numbers stay. */
 export function drawCategories(raster: Raster, viewport: Viewport, { field, table }: CategoryLayer): void {
-  const columns = samplesUnderPixels({ pixels: raster.width, scale: viewport.scaleX, offset: viewport.offsetX, start: field.x, step: field.step, samples: field.width });
-  const rows = samplesUnderPixels({ pixels: raster.height, scale: viewport.scaleY, offset: viewport.offsetY, start: field.y, step: field.step, samples: field.height });
+  const columns = samplesUnderPixels({
+    pixels: raster.width,
+    scale: viewport.scaleX,
+    offset: viewport.offsetX,
+    start: field.x,
+    step: field.step,
+    samples: field.width,
+  });
+  const rows = samplesUnderPixels({
+    pixels: raster.height,
+    scale: viewport.scaleY,
+    offset: viewport.offsetY,
+    start: field.y,
+    step: field.step,
+    samples: field.height,
+  });
   const colors = Uint32Array.from(table);
   const { data, width } = field;
   for (let y = 0; y < raster.height; y++) {

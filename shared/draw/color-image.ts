@@ -14,7 +14,9 @@ export function drawColorImage(raster: Raster, viewport: Viewport, layer: ColorL
   const rows = samplesUnderPixels(axisY);
   const { from, to } = pixelRange(columns);
   if (from === to) return;
-  const channels = layer.fields.map((channel) => scaledRows(channel, createFilter({ ...layer, field: channel }, axisX, axisY, columns, rows)));
+  const channels = layer.fields.map((channel) =>
+    scaledRows(channel, createFilter({ ...layer, field: channel }, axisX, axisY, columns, rows)),
+  );
   const scale = prepareScale(layer.colors);
   const marks = markedRows(layer);
   for (let y = 0; y < raster.height; y++) {
@@ -35,11 +37,19 @@ function scaledRows({ slope, offset }: SampledField, rowOf: (y: number) => Float
 }
 
 function mixRow(
-  pixels: Uint32Array, at: number, red: Float64Array, green: Float64Array, blue: Float64Array, count: number, scale: PreparedScale, notANumber: number,
+  pixels: Uint32Array,
+  at: number,
+  red: Float64Array,
+  green: Float64Array,
+  blue: Float64Array,
+  count: number,
+  scale: PreparedScale,
+  notANumber: number,
 ): void {
   for (let i = 0; i < count; i++) {
     const [r, g, b] = [red[i]!, green[i]!, blue[i]!];
-    pixels[at + i] = r + g + b === r + g + b ? (0xff000000 | (level(scale, b) << 16) | (level(scale, g) << 8) | level(scale, r)) >>> 0 : notANumber;
+    pixels[at + i] =
+      r + g + b === r + g + b ? (0xff000000 | (level(scale, b) << 16) | (level(scale, g) << 8) | level(scale, r)) >>> 0 : notANumber;
   }
 }
 

@@ -55,10 +55,14 @@ export function colorIndex(scale: PreparedScale, value: number): number {
 
 function transferred({ transfer, gamma, start, factor }: PreparedScale, value: number): number {
   switch (transfer) {
-    case 'linear': return (value - start) * factor;
-    case 'log': return Math.log(value / start) * factor;
-    case 'sqrt': return 256 * Math.sqrt((value - start) * factor);
-    case 'gamma': return 256 * ((value - start) * factor) ** gamma;
+    case 'linear':
+      return (value - start) * factor;
+    case 'log':
+      return Math.log(value / start) * factor;
+    case 'sqrt':
+      return 256 * Math.sqrt((value - start) * factor);
+    case 'gamma':
+      return 256 * ((value - start) * factor) ** gamma;
   }
 }
 
@@ -73,7 +77,8 @@ export type Limits = Pick<ColorScale, 'low' | 'high' | 'transfer' | 'gamma'>;
 export function fractionOf(scale: Limits, value: number): number {
   const { low, high, transfer, gamma } = scale;
   const start = scaleStart(scale);
-  if (transfer === 'log' && start > 0 && high > start) return value > 0 ? Math.log(value / start) / Math.log(high / start) : Number.NEGATIVE_INFINITY;
+  if (transfer === 'log' && start > 0 && high > start)
+    return value > 0 ? Math.log(value / start) / Math.log(high / start) : Number.NEGATIVE_INFINITY;
   const linear = (value - low) / (high - low);
   const exponent = transfer === 'sqrt' ? 0.5 : transfer === 'gamma' ? gamma : 1;
   return linear < 0 ? linear : linear ** exponent;

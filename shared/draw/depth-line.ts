@@ -27,7 +27,11 @@ export function drawDepthLine(raster: DepthRaster, ends: Ends, color: number, pe
   const y0 = ends[1]!;
   const x1 = ends[3]!;
   const y1 = ends[4]!;
-  if (!(x0 >= 0 && x1 >= 0 && y0 >= 0 && y1 >= 0 && x0 < width && x1 < width && y0 < height && y1 < height) && !clip(raster, ends, pen.width)) return;
+  if (
+    !(x0 >= 0 && x1 >= 0 && y0 >= 0 && y1 >= 0 && x0 < width && x1 < width && y0 < height && y1 < height) &&
+    !clip(raster, ends, pen.width)
+  )
+    return;
   if (pen.smooth) sweepSmooth(raster, ends, color, pen.width / 2);
   else sweepPlain(raster, ends, color, pen.width < 1.5 ? 1 : Math.round(pen.width));
 }
@@ -39,7 +43,12 @@ function clip({ width, height }: DepthRaster, ends: Ends, pad: number): boolean 
   if (!(Math.abs(dx) + Math.abs(dy) < Number.POSITIVE_INFINITY)) return false;
   let from = 0;
   let to = 1;
-  for (const [direction, room] of [[-dx, x0 + pad], [dx, width + pad - x0], [-dy, y0 + pad], [dy, height + pad - y0]] as const) {
+  for (const [direction, room] of [
+    [-dx, x0 + pad],
+    [dx, width + pad - x0],
+    [-dy, y0 + pad],
+    [dy, height + pad - y0],
+  ] as const) {
     if (direction === 0 && room < 0) return false;
     if (direction < 0) from = Math.max(from, room / direction);
     if (direction > 0) to = Math.min(to, room / direction);

@@ -29,7 +29,8 @@ export function smoothDiscs(diameter: number): readonly Stamp[] {
   const known = stamps.get(key);
   if (known) return known;
   const made = Array.from({ length: SUB_PLACES ** 2 }, (_, place) =>
-    stampOf(key / SIZE_STEPS, ((place % SUB_PLACES) + 0.5) / SUB_PLACES, (Math.floor(place / SUB_PLACES) + 0.5) / SUB_PLACES));
+    stampOf(key / SIZE_STEPS, ((place % SUB_PLACES) + 0.5) / SUB_PLACES, (Math.floor(place / SUB_PLACES) + 0.5) / SUB_PLACES),
+  );
   stamps.set(key, made);
   return made;
 }

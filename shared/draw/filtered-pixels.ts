@@ -17,9 +17,17 @@ const kept = new WeakMap<ArrayBufferLike, Kept>();
 
 /** Unscaled values of the raster's pixels (see `createFilter`), row by row of the raster; pixels outside of the field have any value. */
 export function filteredPixels(
-  raster: Raster, layer: ImageLayer, axisX: PixelAxis, axisY: PixelAxis, columns: Int32Array, rows: Int32Array,
+  raster: Raster,
+  layer: ImageLayer,
+  axisX: PixelAxis,
+  axisY: PixelAxis,
+  columns: Int32Array,
+  rows: Int32Array,
 ): Averages {
-  const { field: { data }, state } = layer;
+  const {
+    field: { data },
+    state,
+  } = layer;
   const key = JSON.stringify([axisX, axisY, layer.smooth, layer.masked !== undefined, layer.filtered !== undefined]);
   const last = kept.get(raster.pixels.buffer);
   if (last?.data === data && last.state === state?.data && last.key === key) return last.averages;

@@ -8,7 +8,13 @@ import type { ImageLayer } from './scene.ts';
  * Unscaled values of the pixels of row y, from the first pixel on the field on: weighted means of samples in y, then in x, over those that
  * are finite and not hatched. A pixel whose own sample is not finite shows that. The returned array is used again for the next row.
  */
-export function createFilter(layer: ImageLayer, axisX: PixelAxis, axisY: PixelAxis, columns: Int32Array, rows: Int32Array): (y: number) => Float64Array {
+export function createFilter(
+  layer: ImageLayer,
+  axisX: PixelAxis,
+  axisY: PixelAxis,
+  columns: Int32Array,
+  rows: Int32Array,
+): (y: number) => Float64Array {
   const { field, smooth } = layer;
   const across = tapsOf(axisX, columns, smooth);
   const down = tapsOf(axisY, rows, smooth);
@@ -76,8 +82,16 @@ function allFinite(values: Float64Array): boolean {
 }
 
 /** The means of rows where samples may take no part: the weights of the others are summed up as well. Tells whether there were such samples. */
-function checkedSum(layer: ImageLayer, across: Taps, left: number, right: number): (taps: readonly RowTap[], values: Float64Array) => boolean {
-  const { field: { data }, state } = layer;
+function checkedSum(
+  layer: ImageLayer,
+  across: Taps,
+  left: number,
+  right: number,
+): (taps: readonly RowTap[], values: Float64Array) => boolean {
+  const {
+    field: { data },
+    state,
+  } = layer;
   const leaves = leftOutStates(layer);
   const sums = new Float64Array(right + across.count);
   const weights = new Float64Array(sums.length);
@@ -102,8 +116,15 @@ function leftOutStates({ masked, filtered }: ImageLayer): Uint8Array {
 
 /** Returns how many samples took no part. */
 function addChecked(
-  data: NumberArray, state: Uint8Array | undefined, leaves: Uint8Array, start: number, left: number, right: number, weight: number,
-  sums: Float64Array, weights: Float64Array,
+  data: NumberArray,
+  state: Uint8Array | undefined,
+  leaves: Uint8Array,
+  start: number,
+  left: number,
+  right: number,
+  weight: number,
+  sums: Float64Array,
+  weights: Float64Array,
 ): number {
   let leftOut = 0;
   for (let i = left; i < right; i++) {
@@ -141,8 +162,11 @@ function setTwo(first: Int32Array, weights: Float64Array, sums: Float64Array, va
 function setFour(first: Int32Array, weights: Float64Array, sums: Float64Array, values: Float64Array, pixels: number): void {
   for (let i = 0; i < pixels; i++) {
     const at = first[i]!;
-    values[i] = weights[i]! * sums[at]! + weights[pixels + i]! * sums[at + 1]!
-      + weights[2 * pixels + i]! * sums[at + 2]! + weights[3 * pixels + i]! * sums[at + 3]!;
+    values[i] =
+      weights[i]! * sums[at]! +
+      weights[pixels + i]! * sums[at + 1]! +
+      weights[2 * pixels + i]! * sums[at + 2]! +
+      weights[3 * pixels + i]! * sums[at + 3]!;
   }
 }
 

@@ -42,7 +42,13 @@ const DEPTH_STEPS = 4096;
 /**
  * Parallel projection of a box turned about its vertical (y) axis and tilted towards the viewer, in the middle of the raster.
  */
-export function projectBox(box: Box, turn: number, tilt: number, magnification: number, raster: { readonly width: number; readonly height: number }): Projection {
+export function projectBox(
+  box: Box,
+  turn: number,
+  tilt: number,
+  magnification: number,
+  raster: { readonly width: number; readonly height: number },
+): Projection {
   const size = [0, 1, 2].map((axis) => box.high[axis]! - box.low[axis]!);
   const diagonal = Math.hypot(...size) || 1;
   const scale = (magnification * FILLED * Math.min(raster.width, raster.height) * 1.3) / diagonal;
@@ -72,7 +78,12 @@ export function drawGlyphs(raster: Raster, projection: Projection, box: Box, lay
   return drawn;
 }
 
-function drawCloud(raster: Raster, projection: Projection, box: Box, { cloud, every, colors, length, lineWidth, canvas }: GlyphLayer): number {
+function drawCloud(
+  raster: Raster,
+  projection: Projection,
+  box: Box,
+  { cloud, every, colors, length, lineWidth, canvas }: GlyphLayer,
+): number {
   const { positions, vectors, values } = cloud;
   const scale = prepareScale(colors);
   const [low, high] = depthRange(projection, box);
@@ -135,12 +146,14 @@ export function boxEdges(projection: Projection, box: Box): readonly BoxEdge[] {
   const all = corners(box);
   const projected = all.map((corner) => projectPoint(projection, ...corner));
   const nearest = projected.reduce((best, [, , depth], index) => (depth > projected[best]![2] ? index : best), 0);
-  return ([0, 1, 2] as const).flatMap((axis) => all.flatMap((from, index): BoxEdge[] => {
-    if (index & (1 << axis)) return [];
-    const other = index | (1 << axis);
-    const [a, b] = [projected[index]!, projected[other]!];
-    return [{ axis, ends: [a[0], a[1], b[0], b[1]], from, to: all[other]!, front: index === nearest || other === nearest }];
-  }));
+  return ([0, 1, 2] as const).flatMap((axis) =>
+    all.flatMap((from, index): BoxEdge[] => {
+      if (index & (1 << axis)) return [];
+      const other = index | (1 << axis);
+      const [a, b] = [projected[index]!, projected[other]!];
+      return [{ axis, ends: [a[0], a[1], b[0], b[1]], from, to: all[other]!, front: index === nearest || other === nearest }];
+    }),
+  );
 }
 
 function mixed(color: Rgba, other: Rgba, share: number): Rgba {

@@ -9,7 +9,13 @@ const PERIOD_PER_LINE_PIXEL = 7;
 export type HatchedLayer = Pick<ImageLayer, 'state' | 'masked' | 'blank' | 'filtered'>;
 
 /** Hatches the pixels of one row of the raster whose samples are masked or blank; `start` is the first state of that row of samples. */
-export function hatchRow(raster: Raster, y: number, columns: Int32Array, start: number, { state, masked, blank, filtered }: HatchedLayer): void {
+export function hatchRow(
+  raster: Raster,
+  y: number,
+  columns: Int32Array,
+  start: number,
+  { state, masked, blank, filtered }: HatchedLayer,
+): void {
   if (!state) return;
   for (let x = 0; x < raster.width; x++) {
     const column = columns[x]!;

@@ -58,16 +58,37 @@ function bitPatterns({ data }: SampledField): Uint8Array | Uint16Array {
 }
 
 function paintCodes(
-  pixels: Uint32Array, at: number, codes: Uint8Array | Uint16Array, start: number, columns: Int32Array, from: number, to: number, table: Uint32Array,
+  pixels: Uint32Array,
+  at: number,
+  codes: Uint8Array | Uint16Array,
+  start: number,
+  columns: Int32Array,
+  from: number,
+  to: number,
+  table: Uint32Array,
 ): void {
   for (let x = from; x < to; x++) pixels[at + x] = table[codes[start + columns[x]!]!]!;
 }
 
-function takeValues({ data, slope, offset }: SampledField, start: number, columns: Int32Array, from: number, to: number, values: Float64Array): void {
+function takeValues(
+  { data, slope, offset }: SampledField,
+  start: number,
+  columns: Int32Array,
+  from: number,
+  to: number,
+  values: Float64Array,
+): void {
   for (let x = from; x < to; x++) values[x - from] = slope * data[start + columns[x]!]! + offset;
 }
 
-function filteredPainter(raster: Raster, layer: ImageLayer, axisX: PixelAxis, axisY: PixelAxis, columns: Int32Array, rows: Int32Array): PaintRow {
+function filteredPainter(
+  raster: Raster,
+  layer: ImageLayer,
+  axisX: PixelAxis,
+  axisY: PixelAxis,
+  columns: Int32Array,
+  rows: Int32Array,
+): PaintRow {
   const scale = prepareScale(layer.colors);
   const { from, to } = pixelRange(columns);
   const averages = filteredPixels(raster, layer, axisX, axisY, columns, rows);

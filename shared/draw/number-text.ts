@@ -19,7 +19,12 @@ export function valueText(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return specialText(value);
   const size = Math.abs(value);
   if (size === 0) return '0';
-  if (size >= LARGEST_PLAIN || size < SMALLEST_PLAIN) return value.toExponential(Math.max(0, digits - 1)).replace('-', MINUS).replace('e-', `e${MINUS}`).replace('e+', 'e');
+  if (size >= LARGEST_PLAIN || size < SMALLEST_PLAIN)
+    return value
+      .toExponential(Math.max(0, digits - 1))
+      .replace('-', MINUS)
+      .replace('e-', `e${MINUS}`)
+      .replace('e+', 'e');
   const decimals = Math.min(8, Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
   return trimZeros(fixedText(value, decimals));
 }
@@ -52,7 +57,10 @@ export function storedText(text: string): string {
 
 /** What a person typed: grouping, true minus and decimal exponent understood; NaN when it is no number. */
 export function parseNumber(text: string): number {
-  const plain = text.trim().replace(/[\u2212\u2013]/g, '-').replace(/[,\s\u00a0\u202f]/g, '');
+  const plain = text
+    .trim()
+    .replace(/[\u2212\u2013]/g, '-')
+    .replace(/[,\s\u00a0\u202f]/g, '');
   return plain === '' ? Number.NaN : Number(plain);
 }
 

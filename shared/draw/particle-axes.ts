@@ -20,7 +20,11 @@ const LEAST_EXTENT = 0.02;
 
 /** Scaled positions where x, y and z share a unit, so that there is a common length; stored ones otherwise. */
 export function particleAxes({ scales: { x, y, z }, bounds }: Pick<ParticleDatasetInfo, 'scales' | 'bounds'>): ParticleAxes {
-  const common = x.unit === y.unit && y.unit === z.unit && x.slope * y.slope * z.slope !== 0 && Number.isFinite(x.slope * y.slope * z.slope + x.offset + y.offset + z.offset);
+  const common =
+    x.unit === y.unit &&
+    y.unit === z.unit &&
+    x.slope * y.slope * z.slope !== 0 &&
+    Number.isFinite(x.slope * y.slope * z.slope + x.offset + y.offset + z.offset);
   const slope: Triple = common ? [x.slope, y.slope, z.slope] : [1, 1, 1];
   const offset: Triple = common ? [x.offset, y.offset, z.offset] : [0, 0, 0];
   const perScaled = common ? ([1, 1, 1] as const) : ([1 / (x.slope || 1), 1 / (y.slope || 1), 1 / (z.slope || 1)] as const);
@@ -31,9 +35,11 @@ export function particleAxes({ scales: { x, y, z }, bounds }: Pick<ParticleDatas
 function openBox(bounds: readonly number[], slope: Triple, offset: Triple): Box {
   const ends = [0, 1, 2].map((axis) => {
     const pair = [bounds[axis]!, bounds[axis + 3]!].map((stored) => stored * slope[axis]! + offset[axis]!);
-    return pair.every(Number.isFinite) ? [Math.min(...pair), Math.max(...pair)] as const : [0, 0] as const;
+    return pair.every(Number.isFinite) ? ([Math.min(...pair), Math.max(...pair)] as const) : ([0, 0] as const);
   });
   const least = LEAST_EXTENT * Math.max(...ends.map(([low, high]) => high - low)) || 1;
-  const opened = ends.map(([low, high]) => (high - low < least ? [(low + high - least) / 2, (low + high + least) / 2] as const : [low, high] as const));
+  const opened = ends.map(([low, high]) =>
+    high - low < least ? ([(low + high - least) / 2, (low + high + least) / 2] as const) : ([low, high] as const),
+  );
   return { low: opened.map(([low]) => low) as never, high: opened.map(([, high]) => high) as never };
 }

@@ -11,7 +11,11 @@ export interface PixelAxis {
 }
 
 /** The two axes of a field on a raster. */
-export function axesOfField(raster: Raster, viewport: Viewport, field: SampledField): { readonly axisX: PixelAxis; readonly axisY: PixelAxis } {
+export function axesOfField(
+  raster: Raster,
+  viewport: Viewport,
+  field: SampledField,
+): { readonly axisX: PixelAxis; readonly axisY: PixelAxis } {
   const { x, y, step, width, height } = field;
   return {
     axisX: { pixels: raster.width, scale: viewport.scaleX, offset: viewport.offsetX, start: x, step, samples: width },

@@ -39,7 +39,9 @@ const MOST_TICKS = 7;
 /** The six sides of the box. */
 export function boxFaces(matrix: SpaceMatrix, box: Box): readonly SpaceFace[] {
   const middle = [0, 1, 2].map((axis) => (box.low[axis]! + box.high[axis]!) / 2) as [number, number, number];
-  return AXES.flatMap((axis) => [false, true].map((high): SpaceFace => ({ axis, high, front: facesViewer(matrix, box, middle, axis, high) })));
+  return AXES.flatMap((axis) =>
+    [false, true].map((high): SpaceFace => ({ axis, high, front: facesViewer(matrix, box, middle, axis, high) })),
+  );
 }
 
 const AXES = [0, 1, 2] as const;
@@ -59,14 +61,16 @@ export function spaceEdges(matrix: SpaceMatrix, box: Box): readonly SpaceEdge[] 
   const corners = boxCorners(box);
   const projected = corners.map((corner) => projectSpace(matrix, ...corner));
   const front = new Map(boxFaces(matrix, box).map((face) => [`${face.axis}${face.high}`, face.front]));
-  return AXES.flatMap((axis) => corners.flatMap((from, index): SpaceEdge[] => {
-    if (index & (1 << axis)) return [];
-    const other = index | (1 << axis);
-    const [a, b] = [projected[index]!, projected[other]!];
-    const faces = AXES.filter((one) => one !== axis).map((one) => front.get(`${one}${(index & (1 << one)) !== 0}`) === true);
-    const turned = faces.filter(Boolean).length;
-    return [{ axis, from, to: corners[other]!, ends: [a[0], a[1], b[0], b[1]], front: turned === 2, outline: turned === 1 }];
-  }));
+  return AXES.flatMap((axis) =>
+    corners.flatMap((from, index): SpaceEdge[] => {
+      if (index & (1 << axis)) return [];
+      const other = index | (1 << axis);
+      const [a, b] = [projected[index]!, projected[other]!];
+      const faces = AXES.filter((one) => one !== axis).map((one) => front.get(`${one}${(index & (1 << one)) !== 0}`) === true);
+      const turned = faces.filter(Boolean).length;
+      return [{ axis, from, to: corners[other]!, ends: [a[0], a[1], b[0], b[1]], front: turned === 2, outline: turned === 1 }];
+    }),
+  );
 }
 
 export interface BoxStyle {

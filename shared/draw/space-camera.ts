@@ -73,9 +73,12 @@ export function spaceScale(box: Box, { magnification }: Pick<SpaceCamera, 'magni
 /** Looking along an axis: z shows x to the right and y up, y shows x to the right and z up, x shows z to the right and y up. */
 export function viewAlong(axis: 'x' | 'y' | 'z'): Pick<SpaceCamera, 'turn' | 'tilt'> {
   switch (axis) {
-    case 'x': return { turn: Math.PI / 2, tilt: 0 };
-    case 'y': return { turn: 0, tilt: -Math.PI / 2 };
-    case 'z': return { turn: 0, tilt: 0 };
+    case 'x':
+      return { turn: Math.PI / 2, tilt: 0 };
+    case 'y':
+      return { turn: 0, tilt: -Math.PI / 2 };
+    case 'z':
+      return { turn: 0, tilt: 0 };
   }
 }
 

@@ -69,7 +69,15 @@ export function drawDensities(raster: Raster, matrix: SpaceMatrix, box: Box, den
 }
 
 /** Goes from each pixel back to the place on the side: the inverse of the projection of that plane. */
-function drawSide({ pixels, width, height }: Raster, m: SpaceMatrix, box: Box, axis: Axis, high: boolean, { cells, sides }: Densities, colors: Uint32Array): void {
+function drawSide(
+  { pixels, width, height }: Raster,
+  m: SpaceMatrix,
+  box: Box,
+  axis: Axis,
+  high: boolean,
+  { cells, sides }: Densities,
+  colors: Uint32Array,
+): void {
   const counts = sides[axis];
   const most = counts.reduce((best, count) => Math.max(best, count), 0);
   const [u, v] = ([0, 1, 2] as const).filter((one) => one !== axis) as [Axis, Axis];
@@ -106,13 +114,30 @@ function between(counts: Float32Array, cells: number, column: number, line: numb
   const top = y < last ? y | 0 : last - 1;
   const at = top * cells + left;
   const [right, down] = [x - left, y - top];
-  return (counts[at]! * (1 - right) + counts[at + 1]! * right) * (1 - down) + (counts[at + cells]! * (1 - right) + counts[at + cells + 1]! * right) * down;
+  return (
+    (counts[at]! * (1 - right) + counts[at + 1]! * right) * (1 - down) +
+    (counts[at + cells]! * (1 - right) + counts[at + cells + 1]! * right) * down
+  );
 }
 
 /** The pixels around a side of the box, cut to the picture; none where one of its corners lies behind the viewer. */
-function pixelBounds(matrix: SpaceMatrix, box: Box, axis: Axis, level: number, width: number, height: number): readonly [left: number, top: number, right: number, bottom: number] {
-  const corners = boxCorners(box).filter((corner) => corner[axis] === level).map((corner) => projectSpace(matrix, ...corner));
+function pixelBounds(
+  matrix: SpaceMatrix,
+  box: Box,
+  axis: Axis,
+  level: number,
+  width: number,
+  height: number,
+): readonly [left: number, top: number, right: number, bottom: number] {
+  const corners = boxCorners(box)
+    .filter((corner) => corner[axis] === level)
+    .map((corner) => projectSpace(matrix, ...corner));
   const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
   if (![...xs, ...ys].every(Number.isFinite)) return [0, 0, 0, 0];
-  return [Math.max(0, Math.floor(Math.min(...xs))), Math.max(0, Math.floor(Math.min(...ys))), Math.min(width, Math.ceil(Math.max(...xs))), Math.min(height, Math.ceil(Math.max(...ys)))];
+  return [
+    Math.max(0, Math.floor(Math.min(...xs))),
+    Math.max(0, Math.floor(Math.min(...ys))),
+    Math.min(width, Math.ceil(Math.max(...xs))),
+    Math.min(height, Math.ceil(Math.max(...ys))),
+  ];
 }

@@ -50,7 +50,14 @@ export interface LineStyle {
 }
 
 /** Lines from the particles of a layer to those of the same tracks in the next layer, coloured as the later ones. Returns how many. */
-export function drawLinks(raster: DepthRaster, layer: SpaceLayer, after: SpaceLayer, begin: Projected, end: Projected, { table, range, pen }: LineStyle): number {
+export function drawLinks(
+  raster: DepthRaster,
+  layer: SpaceLayer,
+  after: SpaceLayer,
+  begin: Projected,
+  end: Projected,
+  { table, range, pen }: LineStyle,
+): number {
   const { count, next } = layer;
   const { codes } = after;
   const most = after.count;
@@ -84,7 +91,14 @@ const LEAST_HEADED = 4;
 
 /** Arrows from every n-th of the particles from ... to - 1 along their vectors times `length`. Returns how many. */
 export function drawSpaceArrows(
-  raster: DepthRaster, matrix: SpaceMatrix, layer: SpaceLayer, from: number, to: number, every: number, length: number, { table, range, pen }: LineStyle,
+  raster: DepthRaster,
+  matrix: SpaceMatrix,
+  layer: SpaceLayer,
+  from: number,
+  to: number,
+  every: number,
+  length: number,
+  { table, range, pen }: LineStyle,
 ): number {
   const { positions, codes, vectors } = layer;
   if (!vectors) return 0;

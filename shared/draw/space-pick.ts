@@ -9,7 +9,14 @@ export interface Picked {
 }
 
 /** The particle at a pixel: of those that cover it (within `radius`) the nearest to the viewer, otherwise the closest one within `reach` pixels. */
-export function pickPoint(layers: readonly SpaceLayer[], m: SpaceMatrix, x: number, y: number, reach: number, radius: number): Picked | undefined {
+export function pickPoint(
+  layers: readonly SpaceLayer[],
+  m: SpaceMatrix,
+  x: number,
+  y: number,
+  reach: number,
+  radius: number,
+): Picked | undefined {
   let best: Picked | undefined;
   let [bestDistance, bestDepth] = [reach * reach, Number.NEGATIVE_INFINITY];
   const covered = Math.min(reach, Math.max(1, radius)) ** 2;
@@ -35,7 +42,13 @@ export function pickPoint(layers: readonly SpaceLayer[], m: SpaceMatrix, x: numb
 }
 
 /** The end of the line between two layers that is nearest to a pixel, of the lines within `reach` pixels; `link` counts the links. */
-export function pickLine(links: readonly SpaceLink[], m: SpaceMatrix, x: number, y: number, reach: number): { readonly link: number; readonly index: number; readonly end: 'from' | 'to' } | undefined {
+export function pickLine(
+  links: readonly SpaceLink[],
+  m: SpaceMatrix,
+  x: number,
+  y: number,
+  reach: number,
+): { readonly link: number; readonly index: number; readonly end: 'from' | 'to' } | undefined {
   let best: { readonly link: number; readonly index: number; readonly end: 'from' | 'to' } | undefined;
   let least = reach * reach;
   for (const [link, { from, to }] of links.entries()) {

@@ -82,9 +82,22 @@ interface Canvas {
 }
 
 /** Draws everything in steps of a few milliseconds each; between two of them the drawing may be given up. */
-export function* spaceDrawing(raster: Raster, matrix: SpaceMatrix, content: SpaceContent, style: SpaceStyle, memory: SpaceMemory): Generator<undefined, SpaceDrawn> {
+export function* spaceDrawing(
+  raster: Raster,
+  matrix: SpaceMatrix,
+  content: SpaceContent,
+  style: SpaceStyle,
+  memory: SpaceMemory,
+): Generator<undefined, SpaceDrawn> {
   const { box, bold } = content;
-  const canvas: Canvas = { raster: { ...raster, depth: clearedDepth(memory, raster) }, matrix, range: depthRange(matrix, box), content, style, memory };
+  const canvas: Canvas = {
+    raster: { ...raster, depth: clearedDepth(memory, raster) },
+    matrix,
+    range: depthRange(matrix, box),
+    content,
+    style,
+    memory,
+  };
   drawSpaceBehind(raster, matrix, content, style);
   yield;
   // Tails let through what is behind them, so that must be there first.
@@ -97,14 +110,25 @@ export function* spaceDrawing(raster: Raster, matrix: SpaceMatrix, content: Spac
 }
 
 /** What lies behind all particles: canvas, densities and the far part of the box. */
-export function drawSpaceBehind(raster: Raster, matrix: SpaceMatrix, { box, densities }: Pick<SpaceContent, 'box' | 'densities'>, { canvas, ink, boxStyle }: SpaceStyle): void {
+export function drawSpaceBehind(
+  raster: Raster,
+  matrix: SpaceMatrix,
+  { box, densities }: Pick<SpaceContent, 'box' | 'densities'>,
+  { canvas, ink, boxStyle }: SpaceStyle,
+): void {
   raster.pixels.fill(canvas);
   if (densities) drawDensities(raster, matrix, box, densities, canvas, ink);
   if (boxStyle) drawBoxBehind(raster, matrix, box, boxStyle);
 }
 
 /** Draws everything at once: figures, small pictures, tests. */
-export function drawSpace(raster: Raster, matrix: SpaceMatrix, content: SpaceContent, style: SpaceStyle, memory = spaceMemory()): SpaceDrawn {
+export function drawSpace(
+  raster: Raster,
+  matrix: SpaceMatrix,
+  content: SpaceContent,
+  style: SpaceStyle,
+  memory = spaceMemory(),
+): SpaceDrawn {
   const drawing = spaceDrawing(raster, matrix, content, style, memory);
   for (;;) {
     const step = drawing.next();
@@ -141,7 +165,12 @@ function* pointDrawing({ raster, matrix, range, content: { points }, style }: Ca
   const every = style.every;
   const amount = points.reduce((sum, { count }) => sum + count, 0) / every;
   const how: PointStyle = {
-    table: shadeTable(style.palette, style.canvas, style.farShare), range, size: style.pointSize, attenuated: style.attenuated, smooth: style.smooth && amount <= MOST_SMOOTH_POINTS, every,
+    table: shadeTable(style.palette, style.canvas, style.farShare),
+    range,
+    size: style.pointSize,
+    attenuated: style.attenuated,
+    smooth: style.smooth && amount <= MOST_SMOOTH_POINTS,
+    every,
   };
   let drawn = 0;
   for (const layer of points) {
@@ -157,7 +186,11 @@ function* pointDrawing({ raster, matrix, range, content: { points }, style }: Ca
 function* arrowDrawing({ raster, matrix, range, content: { arrows, arrowLength }, style }: Canvas): Generator<undefined, void> {
   const every = style.every;
   const amount = arrows.reduce((sum, { count }) => sum + count, 0) / every;
-  const how: LineStyle = { table: shadeTable(style.palette, style.canvas, style.farShare), range, pen: { width: style.lineWidth, smooth: style.smooth && 3 * amount <= MOST_SMOOTH_LINKS } };
+  const how: LineStyle = {
+    table: shadeTable(style.palette, style.canvas, style.farShare),
+    range,
+    pen: { width: style.lineWidth, smooth: style.smooth && 3 * amount <= MOST_SMOOTH_LINKS },
+  };
   for (const layer of arrows) {
     const chunk = POINTS_AT_ONCE * every;
     for (let from = 0; from < layer.count; from += chunk) {
@@ -180,8 +213,13 @@ export function markSize({ lineWidth, pointSize }: Pick<SpaceStyle, 'lineWidth' 
 /** Before everything else, with a border that sets it apart from what it crosses. */
 function drawBold(raster: Raster, matrix: SpaceMatrix, { positions, current }: BoldTrack, style: SpaceStyle): void {
   const { lineWidth, canvas, ink } = style;
-  const places = Array.from({ length: positions.length / 3 }, (_, i) => projectSpace(matrix, positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!));
-  for (const [width, color] of [[BORDER * lineWidth, canvas], [BOLD * lineWidth, ink]] as const) {
+  const places = Array.from({ length: positions.length / 3 }, (_, i) =>
+    projectSpace(matrix, positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!),
+  );
+  for (const [width, color] of [
+    [BORDER * lineWidth, canvas],
+    [BOLD * lineWidth, ink],
+  ] as const) {
     for (let i = 0; i + 1 < places.length; i++) {
       const [[x0, y0], [x1, y1]] = [places[i]!, places[i + 1]!];
       drawLine(raster, x0, y0, x1, y1, width, color);
@@ -199,7 +237,8 @@ function drawBold(raster: Raster, matrix: SpaceMatrix, { positions, current }: B
 function drawDisc({ pixels, width, height }: Raster, x: number, y: number, size: number, color: Rgba): void {
   if (!(x > -size && y > -size && x < width + size && y < height + size)) return;
   const [column, row] = [Math.floor(x), Math.floor(y)];
-  const { columns, rows, cover } = smoothDiscs(size)[Math.floor((y - row) * SUB_PLACES) * SUB_PLACES + Math.floor((x - column) * SUB_PLACES)]!;
+  const { columns, rows, cover } =
+    smoothDiscs(size)[Math.floor((y - row) * SUB_PLACES) * SUB_PLACES + Math.floor((x - column) * SUB_PLACES)]!;
   for (const [i, part] of cover.entries()) {
     const [px, py] = [column + columns[i]!, row + rows[i]!];
     if (px >= 0 && py >= 0 && px < width && py < height) blendPixel(pixels, py * width + px, color, part);

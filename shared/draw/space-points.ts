@@ -20,7 +20,14 @@ export interface PointStyle {
 }
 
 /** Draws the points from ... to - 1 of a layer, nearer ones before farther ones. Returns how many lie in the picture. */
-export function drawPoints(raster: DepthRaster, matrix: SpaceMatrix, layer: SpaceLayer, from: number, to: number, style: PointStyle): number {
+export function drawPoints(
+  raster: DepthRaster,
+  matrix: SpaceMatrix,
+  layer: SpaceLayer,
+  from: number,
+  to: number,
+  style: PointStyle,
+): number {
   const { positions, codes } = layer;
   const { table, range, size, attenuated, smooth, every } = style;
   const { width, height } = raster;
@@ -95,11 +102,17 @@ function fillDisc(raster: DepthRaster, { size, from, to }: Spans, x: number, y: 
   }
 }
 
-
-function stampDisc({ pixels, depth: depths, width, height }: DepthRaster, stamps: readonly Stamp[], x: number, y: number, depth: number, color: number): void {
+function stampDisc(
+  { pixels, depth: depths, width, height }: DepthRaster,
+  stamps: readonly Stamp[],
+  x: number,
+  y: number,
+  depth: number,
+  color: number,
+): void {
   const column = ((x + SHIFT) | 0) - SHIFT;
   const row = ((y + SHIFT) | 0) - SHIFT;
-  const { columns, rows, cover } = stamps[((y - row) * SUB_PLACES | 0) * SUB_PLACES + ((x - column) * SUB_PLACES | 0)]!;
+  const { columns, rows, cover } = stamps[(((y - row) * SUB_PLACES) | 0) * SUB_PLACES + (((x - column) * SUB_PLACES) | 0)]!;
   for (let i = 0; i < cover.length; i++) {
     const px = column + columns[i]!;
     const py = row + rows[i]!;

@@ -37,7 +37,9 @@ export interface DepthRange {
 }
 
 export function depthRange(matrix: SpaceMatrix, box: Box): DepthRange {
-  const depths = boxCorners(box).map((corner) => projectSpace(matrix, ...corner)[2]).filter(Number.isFinite);
+  const depths = boxCorners(box)
+    .map((corner) => projectSpace(matrix, ...corner)[2])
+    .filter(Number.isFinite);
   const low = Math.min(...depths);
   return { low: Number.isFinite(low) ? low : 0, factor: (SHADES - 1) / (Math.max(...depths) - low || 1) };
 }

@@ -31,7 +31,13 @@ function thinned(layer: SpaceLayer, every: number): SpaceLayer {
 function thinLayer({ count, positions, codes, track }: SpaceLayer, every: number): SpaceLayer {
   let amount = 0;
   for (let i = 0; i < count; i++) if (isKept(track[i]!, every)) amount++;
-  const layer = { count: amount, positions: new Float32Array(3 * amount), codes: new Uint16Array(amount), track: new Uint32Array(amount), next: new Uint32Array(amount).fill(NO_TRACK) };
+  const layer = {
+    count: amount,
+    positions: new Float32Array(3 * amount),
+    codes: new Uint16Array(amount),
+    track: new Uint32Array(amount),
+    next: new Uint32Array(amount).fill(NO_TRACK),
+  };
   for (let i = 0, at = 0; i < count; i++) {
     if (!isKept(track[i]!, every)) continue;
     layer.positions[3 * at] = positions[3 * i]!;

@@ -1,6 +1,19 @@
 export const ERROR_CODES = [
-  'not-found', 'access-denied', 'unknown-format', 'malformed', 'truncated', 'unsupported', 'missing-companion', 'out-of-range',
-  'invalid-option', 'too-large', 'exists', 'aborted', 'closed', 'io', 'internal',
+  'not-found',
+  'access-denied',
+  'unknown-format',
+  'malformed',
+  'truncated',
+  'unsupported',
+  'missing-companion',
+  'out-of-range',
+  'invalid-option',
+  'too-large',
+  'exists',
+  'aborted',
+  'closed',
+  'io',
+  'internal',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -72,9 +85,12 @@ export function toDataError(error: unknown): DataError {
 export function toErrorRecord(error: unknown): ErrorRecord {
   const { code, message, path, offset, field, hint } = toDataError(error);
   return {
-    code, message,
-    ...(path === undefined ? {} : { path }), ...(offset === undefined ? {} : { offset }),
-    ...(field === undefined ? {} : { field }), ...(hint === undefined ? {} : { hint }),
+    code,
+    message,
+    ...(path === undefined ? {} : { path }),
+    ...(offset === undefined ? {} : { offset }),
+    ...(field === undefined ? {} : { field }),
+    ...(hint === undefined ? {} : { hint }),
   };
 }
 

@@ -1,11 +1,17 @@
 /** Sample types as NumPy names them. `f2` is kept as its 16 bits and shown as f4; 8-byte integers are BigInt arrays; complex is interleaved. */
-export type DType =
-  | 'b1' | 'u1' | 'i1' | 'u2' | 'i2' | 'u4' | 'i4' | 'u8' | 'i8'
-  | 'f2' | 'f4' | 'f8' | 'c8' | 'c16';
+export type DType = 'b1' | 'u1' | 'i1' | 'u2' | 'i2' | 'u4' | 'i4' | 'u8' | 'i8' | 'f2' | 'f4' | 'f8' | 'c8' | 'c16';
 
 export type TypedArray =
-  | Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array
-  | BigUint64Array | BigInt64Array | Float32Array | Float64Array;
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | BigUint64Array
+  | BigInt64Array
+  | Float32Array
+  | Float64Array;
 
 /** A typed array whose elements are numbers (everything but 8-byte integers). */
 export type NumberArray = Exclude<TypedArray, BigUint64Array | BigInt64Array>;
@@ -14,11 +20,20 @@ type ArrayConstructor = new (buffer: ArrayBufferLike, byteOffset: number, length
 
 /** One row a type: bytes of one sample, the array that holds it, elements of that array per sample. */
 const TABLE: Record<DType, readonly [bytes: number, array: ArrayConstructor, elements: number]> = {
-  b1: [1, Uint8Array, 1], u1: [1, Uint8Array, 1], i1: [1, Int8Array, 1],
-  u2: [2, Uint16Array, 1], i2: [2, Int16Array, 1], u4: [4, Uint32Array, 1], i4: [4, Int32Array, 1],
-  u8: [8, BigUint64Array, 1], i8: [8, BigInt64Array, 1],
-  f2: [2, Uint16Array, 1], f4: [4, Float32Array, 1], f8: [8, Float64Array, 1],
-  c8: [8, Float32Array, 2], c16: [16, Float64Array, 2],
+  b1: [1, Uint8Array, 1],
+  u1: [1, Uint8Array, 1],
+  i1: [1, Int8Array, 1],
+  u2: [2, Uint16Array, 1],
+  i2: [2, Int16Array, 1],
+  u4: [4, Uint32Array, 1],
+  i4: [4, Int32Array, 1],
+  u8: [8, BigUint64Array, 1],
+  i8: [8, BigInt64Array, 1],
+  f2: [2, Uint16Array, 1],
+  f4: [4, Float32Array, 1],
+  f8: [8, Float64Array, 1],
+  c8: [8, Float32Array, 2],
+  c16: [16, Float64Array, 2],
 };
 
 export const DTYPES = Object.keys(TABLE) as readonly DType[];

@@ -246,7 +246,8 @@ describe('convert', () => {
     }
     expect((await cli(['convert', VECTORS, join(folder, 'g.csv'), '-w', 'fields=speed'])).code).toBe(0);
     expect(readFileSync(join(folder, 'g.csv'), 'utf8')).toContain(',TS:speed [m/s],');
-    const refused = async (source: string, fields: string) => (await cli(['convert', source, join(folder, 'h.set'), '-w', `fields=${fields}`])).stderr;
+    const refused = async (source: string, fields: string) =>
+      (await cli(['convert', source, join(folder, 'h.set'), '-w', `fields=${fields}`])).stderr;
     expect(await refused(VECTORS, 'curl')).toContain("no computed field 'curl'. There are u, v, w, speed, x, y, z.");
     expect(await refused(IMAGES, 'speed')).toContain('Buffer 0 holds images without speed.');
     expect(await refused(join(folder, 'a.set'), 'speed')).toContain('TS:speed already');
@@ -273,7 +274,9 @@ describe('convert', () => {
 
   test('tells a range that goes beyond the end', async () => {
     const folder = temporaryFolder();
-    expect((await cli(['convert', IMAGES, join(folder, 'a.set'), '--range', '1:9'])).stdout).toContain('2 buffers\nNot as in the source:\n  The range 1:9 ends behind the last buffer, 2.');
+    expect((await cli(['convert', IMAGES, join(folder, 'a.set'), '--range', '1:9'])).stdout).toContain(
+      '2 buffers\nNot as in the source:\n  The range 1:9 ends behind the last buffer, 2.',
+    );
     expect((await cli(['convert', IMAGES, join(folder, 'b.set'), '--range', '1:3'])).stdout).not.toContain('range');
   });
 
@@ -281,7 +284,10 @@ describe('convert', () => {
     const folder = temporaryFolder();
     for (const target of ['a.set', 'a.h5']) {
       const { code, stderr } = await cli(['convert', join(FIXTURES, 'davis', 'plot.set'), join(folder, target)]);
-      expect([code, stderr]).toEqual([5, expect.stringContaining('no buffers that can be read. Sets of type SET_TYPE_ID_PLOT are not supported')]);
+      expect([code, stderr]).toEqual([
+        5,
+        expect.stringContaining('no buffers that can be read. Sets of type SET_TYPE_ID_PLOT are not supported'),
+      ]);
     }
     const { code, stderr } = await cli(['convert', join(FIXTURES, 'npy', 'scan.npy'), join(folder, 'a.set'), '--set', 'NOT=1']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('scan.npy')]);
@@ -292,17 +298,30 @@ describe('convert', () => {
     const anew = await cli(['convert', IMAGES, join(folder, 'a.h5'), '--resume']);
     expect([anew.code, anew.stderr]).toEqual([0, expect.stringContaining('a.h5 is written in one piece, which is begun anew')]);
     expect((await cli(['convert', IMAGES, join(folder, 'b.h5'), '--resume', '--quiet'])).stderr).toBe('');
-    for (const target of ['a.set', 'b.zarr', 'c.pvd']) expect((await cli(['convert', IMAGES, join(folder, target), '--resume'])).stderr).toBe('');
+    for (const target of ['a.set', 'b.zarr', 'c.pvd'])
+      expect((await cli(['convert', IMAGES, join(folder, target), '--resume'])).stderr).toBe('');
     expect((await cli(['convert', IMAGES, join(folder, 'tifs'), '--resume', '--to', 'tiff', '-w', 'files=buffer'])).stderr).toBe('');
   });
 
   test('of colour pictures tells the grey and the transparency', async () => {
     const folder = temporaryFolder();
-    for (const name of ['a', 'b']) writeFileSync(join(folder, `${name}.png`), encode({ width: 2, height: 1, channels: 4, data: Uint8Array.of(1, 2, 3, 255, 4, 5, 6, 0) }));
+    for (const name of ['a', 'b'])
+      writeFileSync(
+        join(folder, `${name}.png`),
+        encode({ width: 2, height: 1, channels: 4, data: Uint8Array.of(1, 2, 3, 255, 4, 5, 6, 0) }),
+      );
     const one = JSON.parse((await cli(['convert', join(folder, 'a.png'), join(folder, 'a.set'), '--json'])).stdout);
-    expect(one.losses).toEqual([expect.stringContaining('Buffer 0 of the source: Colours became grey'), expect.stringContaining('transparency')]);
-    const both = JSON.parse((await cli(['convert', join(folder, 'a.png'), join(folder, 'b.png'), join(folder, 'both.h5'), '--json'])).stdout);
-    expect(both.losses.filter((loss: string) => loss.includes('grey'))).toEqual([expect.stringContaining('of a.png'), expect.stringContaining('of b.png')]);
+    expect(one.losses).toEqual([
+      expect.stringContaining('Buffer 0 of the source: Colours became grey'),
+      expect.stringContaining('transparency'),
+    ]);
+    const both = JSON.parse(
+      (await cli(['convert', join(folder, 'a.png'), join(folder, 'b.png'), join(folder, 'both.h5'), '--json'])).stdout,
+    );
+    expect(both.losses.filter((loss: string) => loss.includes('grey'))).toEqual([
+      expect.stringContaining('of a.png'),
+      expect.stringContaining('of b.png'),
+    ]);
   });
 
   test('Ctrl-C leaves nothing; with --resume the work that another run finishes', async () => {

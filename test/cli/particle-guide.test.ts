@@ -12,7 +12,9 @@ function blocks(language: string): readonly string[] {
 }
 
 /** Lines in blocks, and commands inside of sentences and tables. */
-const COMMANDS = [...new Set([...GUIDE.matchAll(/^(streakline .*)$|`(streakline [^`]*)`/gm)].map(([, line, inner]) => line ?? inner ?? ''))];
+const COMMANDS = [
+  ...new Set([...GUIDE.matchAll(/^(streakline .*)$|`(streakline [^`]*)`/gm)].map(([, line, inner]) => line ?? inner ?? '')),
+];
 
 function words(command: string): readonly string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '').slice(1);
@@ -21,7 +23,11 @@ function words(command: string): readonly string[] {
 /** A folder with the sets that the guide speaks of. */
 function guideFolder(): string {
   const folder = temporaryFolder();
-  for (const [from, to] of [['helix_tr', 'tracks'], ['pulses4', 'mp'], ['old1', 'old']] as const) {
+  for (const [from, to] of [
+    ['helix_tr', 'tracks'],
+    ['pulses4', 'mp'],
+    ['old1', 'old'],
+  ] as const) {
     cpSync(join(SETS, from), join(folder, to), { recursive: true });
     cpSync(join(SETS, `${from}.set`), join(folder, `${to}.set`));
   }
@@ -50,9 +56,16 @@ describe('the worked examples', () => {
     await run(folder, 'streakline convert tracks.set curved.set --add speed,curvature --fit 2,7');
     const info = JSON.parse((await run(folder, 'streakline info curved.set --json')).stdout);
     const told = blocks('python')[0] ?? '';
-    expect(told).toContain(JSON.stringify(info.scalars.map(({ name }: { name: string }) => name)).replaceAll('"', "'").replaceAll(',', ', '));
+    expect(told).toContain(
+      JSON.stringify(info.scalars.map(({ name }: { name: string }) => name))
+        .replaceAll('"', "'")
+        .replaceAll(',', ', '),
+    );
     expect(told).toContain(info.attributes['_StreaklineDifferentiation']);
     await run(folder, 'streakline convert four.csv tracks_4p.set --to davis-particles');
-    expect(JSON.parse((await run(folder, 'streakline info tracks_4p.set --json')).stdout)).toMatchObject({ summary: '<4-pulse particle field with 2 blocks and 3 tracks>', particles: 11 });
+    expect(JSON.parse((await run(folder, 'streakline info tracks_4p.set --json')).stdout)).toMatchObject({
+      summary: '<4-pulse particle field with 2 blocks and 3 tracks>',
+      particles: 11,
+    });
   });
 });

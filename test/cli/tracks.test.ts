@@ -25,7 +25,9 @@ describe('tracks', () => {
     expect(Object.keys(rows[0] ?? {})).toEqual(['x', 'y', 'z', 'intensity', 'track', 'step', 'pulse', 'Speed', 'Quality']);
     expect(new Set(rows.map(({ step, pulse, intensity }) => [step, pulse, intensity].join()))).toEqual(new Set(['1,0,110']));
     const scaled = await csv([HELIX, '--step', '1', '--mode', 'scaled']);
-    expect(scaled.map(({ y, Speed }) => [Number(y), Number(Speed)])).toEqual(rows.map(({ y, Speed }) => [Math.fround(Number(y)) * -0.1 + 40, Math.fround(Number(Speed)) * 0.05]));
+    expect(scaled.map(({ y, Speed }) => [Number(y), Number(Speed)])).toEqual(
+      rows.map(({ y, Speed }) => [Math.fround(Number(y)) * -0.1 + 40, Math.fround(Number(Speed)) * 0.05]),
+    );
   });
 
   test('--track is one track, with --step its particle there', async () => {
@@ -50,13 +52,22 @@ describe('tracks', () => {
   test('.npz has the same columns', async () => {
     const out = join(temporaryFolder(), 'all.npz');
     const { code, stdout } = await cli(['tracks', HELIX, '--all', '--mode', 'scaled', '--out', out, '--json']);
-    expect({ code, result: JSON.parse(stdout) }).toMatchObject({ code: 0, result: { path: out, rows: 168, columns: [{ name: 'x', dtype: 'f8' }, {}, {}, {}, { name: 'track', dtype: 'i8' }, {}, {}, {}, {}] } });
+    expect({ code, result: JSON.parse(stdout) }).toMatchObject({
+      code: 0,
+      result: { path: out, rows: 168, columns: [{ name: 'x', dtype: 'f8' }, {}, {}, {}, { name: 'track', dtype: 'i8' }, {}, {}, {}, {}] },
+    });
     const archive = await openZip(memorySource(out, readFileSync(out)));
-    expect([...archive.members.keys()]).toEqual(['x', 'y', 'z', 'intensity', 'track', 'step', 'pulse', 'Speed', 'Quality'].map((name) => `${name}.npy`));
-    const column = async (name: string): Promise<Buffer> => Buffer.from(await archive.readWhole(archive.members.get(`${name}.npy`) as ZipMember, 1 << 20));
+    expect([...archive.members.keys()]).toEqual(
+      ['x', 'y', 'z', 'intensity', 'track', 'step', 'pulse', 'Speed', 'Quality'].map((name) => `${name}.npy`),
+    );
+    const column = async (name: string): Promise<Buffer> =>
+      Buffer.from(await archive.readWhole(archive.members.get(`${name}.npy`) as ZipMember, 1 << 20));
     const [x, track, rows] = [await column('x'), await column('track'), await csv([HELIX, '--mode', 'scaled'])];
     for (const [row, cells] of rows.entries()) {
-      expect([x.readDoubleLE(x.length - 8 * (rows.length - row)), track.readBigInt64LE(track.length - 8 * (rows.length - row))]).toEqual([Number(cells['x']), BigInt(cells['track'] ?? '')]);
+      expect([x.readDoubleLE(x.length - 8 * (rows.length - row)), track.readBigInt64LE(track.length - 8 * (rows.length - row))]).toEqual([
+        Number(cells['x']),
+        BigInt(cells['track'] ?? ''),
+      ]);
     }
   });
 
@@ -67,8 +78,12 @@ describe('tracks', () => {
     expect(await csv([HELIX, '--mode', 'scaled', '--where', 'length>=8', '--where', 'id=3..20'])).toEqual(
       all.filter(({ track = '' }) => (lengths.get(track) ?? 0) >= 8 && Number(track) >= 3 && Number(track) <= 20),
     );
-    expect(await csv([HELIX, '--mode', 'scaled', '--every', '5', '--step', '4'])).toEqual(all.filter(({ step, track }) => step === '4' && Number(track) % 5 === 0));
-    expect(await csv([PULSES, '--every', '2', '--where', 'length>2'])).toEqual((await csv([PULSES])).filter(({ track }) => ['0', '2', '10', '12'].includes(track ?? '')));
+    expect(await csv([HELIX, '--mode', 'scaled', '--every', '5', '--step', '4'])).toEqual(
+      all.filter(({ step, track }) => step === '4' && Number(track) % 5 === 0),
+    );
+    expect(await csv([PULSES, '--every', '2', '--where', 'length>2'])).toEqual(
+      (await csv([PULSES])).filter(({ track }) => ['0', '2', '10', '12'].includes(track ?? '')),
+    );
     const free = await csv([IPR, '--mode', 'scaled']);
     const some = free.filter(({ x }) => Number(x) >= 5);
     expect([some.length > 0, some.length < free.length]).toEqual([true, true]);
@@ -78,9 +93,16 @@ describe('tracks', () => {
   test('motion as columns, of a step, a track and all', async () => {
     const all = await csv([HELIX, '--mode', 'scaled', '--add', 'u,speed', '--fit', '2,5']);
     expect(Object.keys(all[0] ?? {}).slice(-4)).toEqual(['Speed', 'Quality', 'u', 'speed_2']);
-    expect(await csv([HELIX, '--mode', 'scaled', '--add', 'u,speed', '--fit', '2,5', '--step', '6'])).toEqual(all.filter(({ step }) => step === '6'));
-    expect(await csv([HELIX, '--mode', 'scaled', '--add', 'u,speed', '--fit', '2,5', '--track', '2'])).toEqual(all.filter(({ track }) => track === '2'));
-    const [first, second] = (await csv([HELIX, '--mode', 'scaled', '--track', '1', '--add', 'u'])) as [Record<string, string>, Record<string, string>];
+    expect(await csv([HELIX, '--mode', 'scaled', '--add', 'u,speed', '--fit', '2,5', '--step', '6'])).toEqual(
+      all.filter(({ step }) => step === '6'),
+    );
+    expect(await csv([HELIX, '--mode', 'scaled', '--add', 'u,speed', '--fit', '2,5', '--track', '2'])).toEqual(
+      all.filter(({ track }) => track === '2'),
+    );
+    const [first, second] = (await csv([HELIX, '--mode', 'scaled', '--track', '1', '--add', 'u'])) as [
+      Record<string, string>,
+      Record<string, string>,
+    ];
     expect(Number(first['u'])).toBeCloseTo((Number(second['x']) - Number(first['x'])) / 0.002, 2);
   });
 
@@ -98,21 +120,38 @@ describe('tracks', () => {
     [['--track', '24'], 2, 'There is no track 24'],
     [['--mode', 'masked'], 2, '--mode must be'],
   ])('%j fails', async (args, code, message) => {
-    expect(await cli(['tracks', HELIX, ...args, '--out', join(temporaryFolder(), 'x.csv')])).toMatchObject({ code, stderr: expect.stringContaining(message) });
+    expect(await cli(['tracks', HELIX, ...args, '--out', join(temporaryFolder(), 'x.csv')])).toMatchObject({
+      code,
+      stderr: expect.stringContaining(message),
+    });
   });
 
   test('an output that is not there yet is named, frames are refused', async () => {
     expect(await cli(['tracks', HELIX, '--out', 'x.dat'])).toMatchObject({ code: 2, stderr: expect.stringContaining('x.dat') });
     const frames = join(FIXTURES, 'davis', 'images.set');
-    expect(await cli(['tracks', frames, '--out', join(temporaryFolder(), 'x.csv')])).toMatchObject({ code: 5, stderr: expect.stringContaining('holds frames') });
-    expect(await cli(['read', HELIX, '--out', join(temporaryFolder(), 'x.npy')])).toMatchObject({ code: 5, stderr: expect.stringContaining('holds particles') });
+    expect(await cli(['tracks', frames, '--out', join(temporaryFolder(), 'x.csv')])).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('holds frames'),
+    });
+    expect(await cli(['read', HELIX, '--out', join(temporaryFolder(), 'x.npy')])).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('holds particles'),
+    });
   });
 });
 
 describe('other commands', () => {
   test('info with a step', async () => {
     const info = JSON.parse((await cli(['info', PULSES, '--step', '1', '--json'])).stdout);
-    expect(info).toMatchObject({ kind: 'particles', steps: 3, pulses: 4, tracks: 15, particles: 39, bounds: [321, 240, 0, 620, 580, 3], step: { index: 1, attributes: {} } });
+    expect(info).toMatchObject({
+      kind: 'particles',
+      steps: 3,
+      pulses: 4,
+      tracks: 15,
+      particles: 39,
+      bounds: [321, 240, 0, 620, 580, 3],
+      step: { index: 1, attributes: {} },
+    });
     expect(info.boundsScaled.map((value: number) => Number(value.toFixed(9)))).toEqual([-17.9, -18, 0, 12, 16, 0.3]);
     expect(info.step.pulses).toEqual([
       { time: 0.05, particles: 2, withTrack: 2, withoutTrack: 0 },
@@ -121,7 +160,13 @@ describe('other commands', () => {
       { time: 0.05004, particles: 3, withTrack: 3, withoutTrack: 0 },
     ]);
     const text = (await cli(['info', join(SETS, 'helix_tr'), '--step', '3'])).stdout;
-    for (const part of ['<Time-resolved particle field with 16 time steps and 24 tracks>', 'Bounds x', '12, 12 with and 0 without track, at 0.006 s', 'LoadSetIndex = 4']) expect(text).toContain(part);
+    for (const part of [
+      '<Time-resolved particle field with 16 time steps and 24 tracks>',
+      'Bounds x',
+      '12, 12 with and 0 without track, at 0.006 s',
+      'LoadSetIndex = 4',
+    ])
+      expect(text).toContain(part);
   });
 
   test('tables', async () => {
@@ -129,13 +174,25 @@ describe('other commands', () => {
     await cli(['read', PULSES, '--table', 'tracks', '--out', out]);
     expect(readFileSync(out, 'utf8').split('\n').slice(0, 4)).toEqual(['id,startStep,startPulse,length', '0,0,0,4', '1,0,0,2', '2,0,1,3']);
     await cli(['read', PULSES, '--table', 'times', '--out', out, '--force']);
-    expect(readFileSync(out, 'utf8').split('\n').slice(0, 6)).toEqual(['step,pulse,time', '0,0,0', '0,1,0.00001', '0,2,0.00002', '0,3,0.00004', '1,0,0.05']);
+    expect(readFileSync(out, 'utf8').split('\n').slice(0, 6)).toEqual([
+      'step,pulse,time',
+      '0,0,0',
+      '0,1,0.00001',
+      '0,2,0.00002',
+      '0,3,0.00004',
+      '1,0,0.05',
+    ]);
   });
 
   test('tables of counts and lengths', async () => {
     const out = join(temporaryFolder(), 'table.csv');
     await cli(['read', PULSES, '--table', 'counts', '--out', out]);
-    expect(readFileSync(out, 'utf8').split('\n').slice(0, 4)).toEqual(['step,pulse,time,particles,tracks', '0,0,0,2,2', '0,1,0.00001,4,4', '0,2,0.00002,4,4']);
+    expect(readFileSync(out, 'utf8').split('\n').slice(0, 4)).toEqual([
+      'step,pulse,time,particles,tracks',
+      '0,0,0,2,2',
+      '0,1,0.00001,4,4',
+      '0,2,0.00002,4,4',
+    ]);
     await cli(['read', PULSES, '--table', 'lengths', '--out', out, '--force']);
     expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toEqual(['length,tracks', '1,0', '2,9', '3,3', '4,3']);
   });
@@ -152,8 +209,14 @@ describe('other commands', () => {
     expect(await read(out, [])).toBe(await read(HELIX, ['-o', 'bin=6,5,4', '-o', 'fit=2,5']));
     const info = JSON.parse((await cli(['info', out, '--buffer', '0', '--json'])).stdout);
     expect(info.buffer.frames[0].attributes['_StreaklineDifferentiation']).toContain('polynomial of order 2 through 5 points');
-    expect(await cli(['convert', HELIX, out, '--bin', '4,5', '--force'])).toMatchObject({ code: 2, stderr: expect.stringContaining('each of z, y and x') });
-    expect(await cli(['convert', HELIX, out, '--bin', '4,5,6', '--add', 'u', '--force'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--add does not go with it') });
+    expect(await cli(['convert', HELIX, out, '--bin', '4,5', '--force'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('each of z, y and x'),
+    });
+    expect(await cli(['convert', HELIX, out, '--bin', '4,5,6', '--add', 'u', '--force'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--add does not go with it'),
+    });
     // Chosen tracks make the same cells as a set of only them.
     const few = join(temporaryFolder(), 'few.set');
     const conditions = ['--where', 'length>=6', '--where', 'speed<3000', '--every', '2'];
@@ -161,8 +224,12 @@ describe('other commands', () => {
     expect(await cli(['convert', HELIX, out, '--bin', '4,5,6', ...conditions, '--force'])).toMatchObject({ code: 0 });
     const count = async (path: string, more: readonly string[]): Promise<number> => {
       const csv = join(temporaryFolder(), 'count.csv');
-      expect(await cli(['read', path, '--component', 'TS:Count', '--buffer', '0', '--plane', '0', ...more, '--out', csv])).toMatchObject({ code: 0 });
-      return readFileSync(csv, 'utf8').split(/[\n,]/).reduce((sum, cell) => sum + Number(cell), 0);
+      expect(await cli(['read', path, '--component', 'TS:Count', '--buffer', '0', '--plane', '0', ...more, '--out', csv])).toMatchObject({
+        code: 0,
+      });
+      return readFileSync(csv, 'utf8')
+        .split(/[\n,]/)
+        .reduce((sum, cell) => sum + Number(cell), 0);
     };
     const chosen = await count(HELIX, ['-o', 'bin=3,3,1', '-o', 'where=length>=6; speed<3000; every=2']);
     expect(chosen).toBeGreaterThan(10);
@@ -173,11 +240,18 @@ describe('other commands', () => {
     expect(await cli(['check', HELIX, '--deep', '--json'])).toMatchObject({ code: 0, stdout: expect.stringContaining('"buffers": 16') });
     const damaged = await cli(['check', join(SETS, 'cut.set'), '--deep']);
     expect(damaged.code).toBe(4);
-    expect(damaged.stdout.trim().split('\n').map((line) => JSON.parse(line))).toMatchObject([
+    expect(
+      damaged.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
       { severity: 'error', code: 'unreadable-steps', reason: expect.stringContaining('1 of 16 steps') },
       { severity: 'error', code: 'truncated', buffer: [15], file: join(SETS, 'cut', 'snapshots.bin'), offset: expect.any(Number) },
     ]);
-    expect((await cli(['info', join(SETS, 'bad_track.set')])).stdout).toMatch(/Warning: Track 0 has 5 particles .*tracks\.bin, offset 16\)/);
+    expect((await cli(['info', join(SETS, 'bad_track.set')])).stdout).toMatch(
+      /Warning: Track 0 has 5 particles .*tracks\.bin, offset 16\)/,
+    );
     const out = join(temporaryFolder(), 'attributes.json');
     expect((await cli(['attributes', HELIX, '--level', 'buffer', '--out', out])).code).toBe(0);
     expect(JSON.parse(readFileSync(out, 'utf8'))[3]).toEqual({ level: 'buffer', buffer: [3], name: 'LoadSetIndex', value: '4' });

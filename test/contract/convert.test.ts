@@ -93,7 +93,9 @@ describe.each(Object.entries(CHANNELS))('conversions over %s', (_name, connect) 
     expect(writers.find(({ id }) => id === 'davis-set')?.options.map(({ name }) => name)).toContain('pack');
     expect(writers.every(({ refused }) => refused === undefined)).toBe(true);
     const refused = async (range?: string): Promise<string | undefined> =>
-      (await transport.call('writers', { dataset, ...(range === undefined ? {} : { range }) })).meta.writers.find(({ id }) => id === 'davis-buffer')?.refused;
+      (await transport.call('writers', { dataset, ...(range === undefined ? {} : { range }) })).meta.writers.find(
+        ({ id }) => id === 'davis-buffer',
+      )?.refused;
     expect(await refused()).toContain('6');
     expect(await refused('2:3')).toBeUndefined();
   });
@@ -112,7 +114,8 @@ describe.each(Object.entries(CHANNELS))('conversions over %s', (_name, connect) 
   test('tells what is wrong before it begins', async () => {
     const dataset = session.add(stack()).id;
     const good = { dataset, writer: 'davis-set', target: join(root, 'x.set') };
-    const codeOf = async (change: Partial<ConvertRequest>): Promise<string> => (await failure(transport.call('convert', { ...good, ...change }))).code;
+    const codeOf = async (change: Partial<ConvertRequest>): Promise<string> =>
+      (await failure(transport.call('convert', { ...good, ...change }))).code;
     expect(await codeOf({ writer: 'no-writer' })).toBe('invalid-option');
     expect(await codeOf({ options: { colour: 'blue' } })).toBe('invalid-option');
     expect(await codeOf({ range: '9:12' })).toBe('out-of-range');
@@ -138,7 +141,9 @@ describe.each(Object.entries(CHANNELS))('conversions over %s', (_name, connect) 
   });
 
   test('finds out what would be lost without writing anything to the target', async () => {
-    const dataset = session.add(memoryDataset({ title: 'bits', dtype: 'u1', data: Uint8Array.from({ length: 24 }, (_, i) => i), navShape: [1, 1], sigShape: [4, 6] })).id;
+    const dataset = session.add(
+      memoryDataset({ title: 'bits', dtype: 'u1', data: Uint8Array.from({ length: 24 }, (_, i) => i), navShape: [1, 1], sigShape: [4, 6] }),
+    ).id;
     const { losses } = (await transport.call('convertLosses', { dataset, writer: 'davis-set', target: join(root, 'try.set') })).meta;
     expect(losses.some((loss) => loss.includes('navigation axes'))).toBe(true);
     expect(readdirSync(root)).toEqual([]);

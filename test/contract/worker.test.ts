@@ -183,8 +183,12 @@ test('a conversion has a thread of its own, which ends with it, and goes on when
 });
 
 test('losses of a conversion of dropped files are found in a thread of its own', async () => {
-  const { id } = (await transport.call('openBytes', { names: ['stack.npy'] }, { arrays: [{ dtype: 'u1', data: npyBytes('f4', [5, 3, 4], SAMPLES) }] })).meta;
-  const { losses } = (await transport.call('convertLosses', { dataset: id, writer: 'davis-buffer', target: join(folder, 'x.im7'), range: '0:1' })).meta;
+  const { id } = (
+    await transport.call('openBytes', { names: ['stack.npy'] }, { arrays: [{ dtype: 'u1', data: npyBytes('f4', [5, 3, 4], SAMPLES) }] })
+  ).meta;
+  const { losses } = (
+    await transport.call('convertLosses', { dataset: id, writer: 'davis-buffer', target: join(folder, 'x.im7'), range: '0:1' })
+  ).meta;
   expect(Array.isArray(losses)).toBe(true);
   // The dataset's thread and the conversion's; a spare one may stand by already.
   expect(workers.length).toBeGreaterThanOrEqual(2);
@@ -192,7 +196,8 @@ test('losses of a conversion of dropped files are found in a thread of its own',
 
 test('what a worker tells of a set that grows, and its tables, come through', async () => {
   const set = join(folder, 'Grow');
-  for (const name of ['images', 'images.set']) cpSync(join('fixtures', 'davis', name), name === 'images' ? set : `${set}.set`, { recursive: true });
+  for (const name of ['images', 'images.set'])
+    cpSync(join('fixtures', 'davis', name), name === 'images' ? set : `${set}.set`, { recursive: true });
   const { id } = (await transport.call('open', { path: `${set}.set` })).meta;
   cpSync(join(set, 'B00001.im7'), join(set, 'B00004.im7'));
   await expect

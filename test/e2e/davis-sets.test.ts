@@ -26,9 +26,14 @@ describeBoth('kinds of DaVis sets', (where) => {
     expect(problems).toEqual([]);
   });
 
-  const openRow = (name: string) => program.page.getByRole('row', { name: new RegExp(`^${name}`) }).first().click();
+  const openRow = (name: string) =>
+    program.page
+      .getByRole('row', { name: new RegExp(`^${name}`) })
+      .first()
+      .click();
   const strip = () => program.page.getByRole('slider', { name: 'Buffer', exact: true });
-  const place = async (): Promise<string> => `${await strip().getAttribute('aria-valuenow')} of ${await strip().getAttribute('aria-valuemax')}`;
+  const place = async (): Promise<string> =>
+    `${await strip().getAttribute('aria-valuenow')} of ${await strip().getAttribute('aria-valuemax')}`;
 
   it('what cannot be decoded says so by name', async () => {
     await openRow('plot');
@@ -53,7 +58,10 @@ describeBoth('kinds of DaVis sets', (where) => {
     await openRow('images');
     await expect.poll(place).toBe('1 of 3');
     await program.page.getByRole('tab', { name: 'Attributes' }).click();
-    await program.page.getByRole('region', { name: 'Devices' }).getByRole('img', { name: 'Trace of Pulse energy, 0 to 1' }).waitFor({ timeout: 30_000 });
+    await program.page
+      .getByRole('region', { name: 'Devices' })
+      .getByRole('img', { name: 'Trace of Pulse energy, 0 to 1' })
+      .waitFor({ timeout: 30_000 });
   });
 
   it('a set that grows is followed, and what is written in part is not shown', async () => {

@@ -17,7 +17,8 @@ describeDesktop('files of the desktop', () => {
     await program.close();
   });
 
-  const rows = () => program.page.getByRole('treegrid', { name: 'Project tree' }).or(program.page.getByRole('tree', { name: 'Project tree' }));
+  const rows = () =>
+    program.page.getByRole('treegrid', { name: 'Project tree' }).or(program.page.getByRole('tree', { name: 'Project tree' }));
 
   it('opens what is dropped on the window by its path', async () => {
     // A file that was chosen knows its path as one that comes from the file manager does.
@@ -52,7 +53,10 @@ describeDesktop('files of the desktop', () => {
     const recent = program.page.getByRole('region', { name: 'Recent' });
     await expect.poll(() => recent.textContent(), { timeout: 10_000 }).toContain('cylinder-wake');
     expect(await recent.textContent()).toContain('five_axes');
-    await recent.getByRole('button', { name: /^cylinder-wake/ }).first().click();
+    await recent
+      .getByRole('button', { name: /^cylinder-wake/ })
+      .first()
+      .click();
     await expect.poll(() => rows().textContent(), { timeout: 15_000 }).toContain('Recording');
   });
 
@@ -61,7 +65,10 @@ describeDesktop('files of the desktop', () => {
     await program.electron.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       // A real drag would wait for a pointer that nobody holds.
-      if (contents) contents.startDrag = (item) => { (globalThis as { dragged?: unknown }).dragged = item.file; };
+      if (contents)
+        contents.startDrag = (item) => {
+          (globalThis as { dragged?: unknown }).dragged = item.file;
+        };
     });
     const thumbnail = rows().locator('[draggable=true]').first();
     await thumbnail.dispatchEvent('dragstart', { dataTransfer: await program.page.evaluateHandle(() => new DataTransfer()) });
@@ -69,7 +76,11 @@ describeDesktop('files of the desktop', () => {
     await expect.poll(dragged, { timeout: 15_000 }).toMatch(/PIV 32x32, 75 % 1\.vc7$/);
     expect((await stat(await dragged())).size).toBeGreaterThan(1000);
     const refused = await program.page.evaluate(
-      (path) => (window as unknown as { streakline: { startDrag(paths: readonly string[]): Promise<void> } }).streakline.startDrag([path]).then(() => 'dragged', (error: Error) => error.message),
+      (path) =>
+        (window as unknown as { streakline: { startDrag(paths: readonly string[]): Promise<void> } }).streakline.startDrag([path]).then(
+          () => 'dragged',
+          (error: Error) => error.message,
+        ),
       NPY,
     );
     expect(refused).toContain('refused');
@@ -87,7 +98,11 @@ describeDesktop('files of the desktop', () => {
     const refusals = await program.page.evaluate(async () => {
       const { streakline } = window as unknown as { streakline: { dragPicture(name: string, png: Uint8Array): Promise<void> } };
       const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-      const ask = (name: string, bytes: Uint8Array) => streakline.dragPicture(name, bytes).then(() => 'dragged', (error: Error) => error.message);
+      const ask = (name: string, bytes: Uint8Array) =>
+        streakline.dragPicture(name, bytes).then(
+          () => 'dragged',
+          (error: Error) => error.message,
+        );
       return [await ask('../outside.png', png), await ask('script.sh', png), await ask('a.png', Uint8Array.of(1, 2, 3))];
     });
     expect(refusals.every((message) => message.includes('refused'))).toBe(true);

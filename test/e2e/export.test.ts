@@ -12,7 +12,9 @@ const NAME = 'PIV 32x32, 75 %';
 
 /** What the command line says of a written file. */
 function info(path: string): { readonly nav: readonly { readonly size: number }[]; readonly format: string } {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [join(stage().root, 'out', 'main', 'cli.mjs'), 'info', path, '--json'], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(stage().root, 'out', 'main', 'cli.mjs'), 'info', path, '--json'], {
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as ReturnType<typeof info>;
 }
@@ -38,7 +40,9 @@ describeBoth('export', (where) => {
 
   const dialog = () => program.page.getByRole('dialog', { name: /^Export/ });
   const chooseFormat = async (name: RegExp): Promise<void> => {
-    await dialog().getByRole('button', { name: /Format/ }).click();
+    await dialog()
+      .getByRole('button', { name: /Format/ })
+      .click();
     await program.page.getByRole('option', { name }).click();
   };
   const run = () => dialog().getByRole('button', { name: 'Export', exact: true }).click();
@@ -59,7 +63,9 @@ describeBoth('export', (where) => {
     const written = join(folder, `${NAME} 3-7.npz`);
     await expect.poll(() => existsSync(written), { timeout: 20_000 }).toBe(true);
     expect(info(written)).toMatchObject({ format: 'npz', nav: [{ size: 5 }] });
-    await expect.poll(() => program.page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining('5 buffers written')]));
+    await expect
+      .poll(() => program.page.getByRole('status').allTextContents())
+      .toEqual(expect.arrayContaining([expect.stringContaining('5 buffers written')]));
   });
 
   it('writes all as a DaVis set, and lists the job with what can be done about it', async () => {
@@ -86,7 +92,18 @@ describeBoth('export', (where) => {
     await expect.poll(() => dialog().getByRole('alert').textContent()).toContain('exists already');
     await dialog().getByRole('button', { name: 'Replace' }).click();
     await expect.poll(() => dialog().count(), { timeout: 10_000 }).toBe(0);
-    await expect.poll(() => { try { return info(taken).nav[0]?.size; } catch { return 0; } }, { timeout: 20_000 }).toBe(1);
+    await expect
+      .poll(
+        () => {
+          try {
+            return info(taken).nav[0]?.size;
+          } catch {
+            return 0;
+          }
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1);
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });

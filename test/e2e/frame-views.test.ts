@@ -28,7 +28,12 @@ describeBoth('ways to see a frame', (where) => {
   const press = (keys: string) => program.page.keyboard.press(keys);
   async function hashes(): Promise<string[]> {
     const found = [];
-    for (const picture of await pictures().all()) found.push(createHash('sha256').update(await picture.screenshot()).digest('hex'));
+    for (const picture of await pictures().all())
+      found.push(
+        createHash('sha256')
+          .update(await picture.screenshot())
+          .digest('hex'),
+      );
     return found;
   }
   /** Opens a file alone and waits for its picture. */
@@ -54,7 +59,15 @@ describeBoth('ways to see a frame', (where) => {
     await open(join(FIXTURES, 'davis', 'choices.vc7'), 'choices.vc7');
     const [active] = await hashes();
     await program.page.getByRole('button', { name: /Vector choice$/ }).click();
-    expect(await program.page.getByRole('option').allTextContents()).toEqual(['Active', '1 stored 0', '2 stored 1', '3 stored 2', '4 stored 3', '5, smoothed stored 4', '5, filled stored 5']);
+    expect(await program.page.getByRole('option').allTextContents()).toEqual([
+      'Active',
+      '1 stored 0',
+      '2 stored 1',
+      '3 stored 2',
+      '4 stored 3',
+      '5, smoothed stored 4',
+      '5, filled stored 5',
+    ]);
     await option('2').click();
     await expect.poll(async () => (await hashes())[0]).not.toBe(active);
     await screenshot(program, where, 'third-choice');
@@ -69,7 +82,9 @@ describeBoth('ways to see a frame', (where) => {
     await expect.poll(label).toMatch(/Uncertainty V 0\.0\d+ to 0\.1\d+ m\/s/);
     // The map of uncertainties goes from dark blue to yellow.
     const map = await screenPicture(pictures().first());
-    expect(map.count((red, green, blue) => blue > 60 && blue > red + 40 && blue > green + 20)).toBeGreaterThan(map.width * map.height * 0.2);
+    expect(map.count((red, green, blue) => blue > 60 && blue > red + 40 && blue > green + 20)).toBeGreaterThan(
+      map.width * map.height * 0.2,
+    );
     const arrows = async (): Promise<number> => Number(/(\d[\d,]*) arrows/.exec(await label())?.[1]?.replace(',', '') ?? Number.NaN);
     const all = await arrows();
     await type('Threshold', '0.03');
@@ -77,7 +92,8 @@ describeBoth('ways to see a frame', (where) => {
     await screenshot(program, where, 'uncertainty-filter');
     await program.page.getByText('Hide above').locator('..').getByRole('switch').press('Space');
     await expect.poll(arrows).toBe(all);
-    const white = async (): Promise<number> => (await screenPicture(pictures().first())).count((red, green, blue) => Math.min(red, green, blue) > 235);
+    const white = async (): Promise<number> =>
+      (await screenPicture(pictures().first())).count((red, green, blue) => Math.min(red, green, blue) > 235);
     const before = await white();
     await program.page.getByRole('radio', { name: 'Ellipse' }).press('Space');
     await type('Half size', '40');
@@ -96,7 +112,9 @@ describeBoth('ways to see a frame', (where) => {
     expect(await button('Blink frames').getAttribute('aria-pressed')).toBe('false');
     await press('Shift+B');
     await expect.poll(() => pictures().count()).toBe(2);
-    await expect.poll(() => program.page.locator('.dv-tab:visible').allTextContents()).toEqual(expect.arrayContaining(['Recording, frame 1', 'Recording, frame 2']));
+    await expect
+      .poll(() => program.page.locator('.dv-tab:visible').allTextContents())
+      .toEqual(expect.arrayContaining(['Recording, frame 1', 'Recording, frame 2']));
     await expect.poll(async () => new Set(await hashes()).size).toBe(2);
     await screenshot(program, where, 'frames-side-by-side');
   });
@@ -110,7 +128,8 @@ describeBoth('ways to see a frame', (where) => {
     await expect.poll(async () => (await hashes())[0]).not.toBe(before);
     await press('x');
     await expect.poll(() => pictures().count()).toBe(3);
-    const axes = async () => (await program.page.locator('[data-stage]:visible svg text').allTextContents()).filter((text) => / in /.test(text));
+    const axes = async () =>
+      (await program.page.locator('[data-stage]:visible svg text').allTextContents()).filter((text) => / in /.test(text));
     await expect.poll(axes).toEqual(expect.arrayContaining(['x in mm', 'y in mm', 'z in mm']));
     await pictures().first().hover();
     await expect.poll(() => program.page.locator('[data-cursor]:visible').count()).toBe(2);
@@ -149,7 +168,10 @@ describeBoth('ways to see a frame', (where) => {
     // Away, so that no mark lies over the sample.
     await program.page.mouse.move(2, 2);
     const shown = (await screenPicture(pictures().first())).at(x, y);
-    expect(shown.every((value, channel) => Math.abs(value - (stored[channel] ?? Number.NaN)) <= 1), `${shown} for ${stored}`).toBe(true);
+    expect(
+      shown.every((value, channel) => Math.abs(value - (stored[channel] ?? Number.NaN)) <= 1),
+      `${shown} for ${stored}`,
+    ).toBe(true);
   });
 
   it('a colour mosaic as stored, and in colours', async () => {

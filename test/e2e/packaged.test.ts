@@ -70,7 +70,9 @@ describePackaged('packed program', (program) => {
       const file = join(stage().root, 'fixtures', 'hdf5', 'plugin.h5');
       expect(await run(program, ['read', file, '--buffer', '1', '--out', out], false)).toMatchObject({ code: 0 });
       const data = await readFile(out);
-      expect(Array.from(new Uint16Array(data.buffer.slice(data.byteOffset + data.length - 8192)).subarray(0, 3))).toEqual([32768, 32776, 32784]);
+      expect(Array.from(new Uint16Array(data.buffer.slice(data.byteOffset + data.length - 8192)).subarray(0, 3))).toEqual([
+        32768, 32776, 32784,
+      ]);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -18,7 +18,10 @@ describe.skipIf(stage().chromium === undefined)('particles drawn by WebGL and by
   let browser: Browser;
   beforeAll(async () => {
     served = await serve(SET);
-    browser = await chromium.launch({ executablePath: stage().chromium ?? '', args: [...stage().electronArguments.filter((argument) => !argument.includes('gpu')), ...SOFTWARE_GL] });
+    browser = await chromium.launch({
+      executablePath: stage().chromium ?? '',
+      args: [...stage().electronArguments.filter((argument) => !argument.includes('gpu')), ...SOFTWARE_GL],
+    });
   });
   afterAll(async () => {
     await browser.close();
@@ -41,12 +44,17 @@ describe.skipIf(stage().chromium === undefined)('particles drawn by WebGL and by
     // A film at rest is drawn once more in full: the picture is the last one when it has stayed for a while.
     let last = '';
     let stayed = 0;
-    await expect.poll(async () => {
-      const now = (await canvas.screenshot()).toString('base64');
-      stayed = now === last ? stayed + 1 : 0;
-      last = now;
-      return stayed;
-    }, { interval: 400, timeout: 30_000 }).toBe(3);
+    await expect
+      .poll(
+        async () => {
+          const now = (await canvas.screenshot()).toString('base64');
+          stayed = now === last ? stayed + 1 : 0;
+          last = now;
+          return stayed;
+        },
+        { interval: 400, timeout: 30_000 },
+      )
+      .toBe(3);
     const picture = await screenPicture(canvas);
     await page.close();
     return picture;
@@ -77,7 +85,11 @@ describe.skipIf(stage().chromium === undefined)('particles drawn by WebGL and by
   it('are the same picture: arrows and densities on the sides', async () => {
     const change = async (page: Page): Promise<void> => {
       const panel = page.getByRole('tabpanel', { name: 'Display' });
-      for (const name of ['Arrows', 'Back planes']) await panel.getByRole('switch', { name }).focus().then(() => page.keyboard.press('Space'));
+      for (const name of ['Arrows', 'Back planes'])
+        await panel
+          .getByRole('switch', { name })
+          .focus()
+          .then(() => page.keyboard.press('Space'));
     };
     const { worst, inked } = compare(await pictureBy('gpu', change), await pictureBy('processor', change));
     expect(inked).toBeGreaterThan(500);
@@ -87,6 +99,7 @@ describe.skipIf(stage().chromium === undefined)('particles drawn by WebGL and by
 
 function meanOf(picture: ScreenPicture, left: number, top: number): readonly [number, number, number] {
   const sum: [number, number, number] = [0, 0, 0];
-  for (let y = top; y < top + BLOCK; y++) for (let x = left; x < left + BLOCK; x++) for (const [k, part] of picture.at(x, y).entries()) sum[k] = sum[k]! + part;
+  for (let y = top; y < top + BLOCK; y++)
+    for (let x = left; x < left + BLOCK; x++) for (const [k, part] of picture.at(x, y).entries()) sum[k] = sum[k]! + part;
   return [sum[0] / BLOCK ** 2, sum[1] / BLOCK ** 2, sum[2] / BLOCK ** 2];
 }

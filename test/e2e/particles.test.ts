@@ -63,8 +63,14 @@ describeBoth('particles and tracks', (where) => {
 
   /** Rule and element of every violation inside of an element. */
   async function violations(inside: string): Promise<readonly string[]> {
-    const { violations: found } = await new AxeBuilder({ page: program.page }).include(inside).withTags(STANDARDS).setLegacyMode(true).analyze();
-    return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} (${failureSummary ?? ''})`));
+    const { violations: found } = await new AxeBuilder({ page: program.page })
+      .include(inside)
+      .withTags(STANDARDS)
+      .setLegacyMode(true)
+      .analyze();
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} (${failureSummary ?? ''})`),
+    );
   }
 
   it('shows the particles of a step, and says how many', async () => {
@@ -75,7 +81,12 @@ describeBoth('particles and tracks', (where) => {
 
   it('steps and plays with the keys of every view', async () => {
     await strip().focus();
-    for (const [keys, expected] of [['ArrowRight', 2], ['End', STEPS], ['Home', 1], ['Shift+ArrowRight', 11]] as const) {
+    for (const [keys, expected] of [
+      ['ArrowRight', 2],
+      ['End', STEPS],
+      ['Home', 1],
+      ['Shift+ArrowRight', 11],
+    ] as const) {
       await press(keys);
       await expect.poll(step, { message: keys }).toBe(expected);
     }
@@ -89,10 +100,19 @@ describeBoth('particles and tracks', (where) => {
   });
 
   it('colours by another column, with its own unit', async () => {
-    await program.page.getByRole('button', { name: /Colour$/ }).first().click();
-    await program.page.getByRole('option', { name: /^Intensity/ }).first().click();
+    await program.page
+      .getByRole('button', { name: /Colour$/ })
+      .first()
+      .click();
+    await program.page
+      .getByRole('option', { name: /^Intensity/ })
+      .first()
+      .click();
     await expect.poll(() => program.page.getByRole('group', { name: /^Intensity/ }).count()).toBe(1);
-    await program.page.getByRole('button', { name: /Colour$/ }).first().click();
+    await program.page
+      .getByRole('button', { name: /Colour$/ })
+      .first()
+      .click();
     await program.page.getByRole('option', { name: /^Speed \|v\|/ }).click();
     await expect.poll(() => program.page.getByRole('group', { name: /^Speed \|v\|/ }).count()).toBe(1);
   });
@@ -108,14 +128,17 @@ describeBoth('particles and tracks', (where) => {
     await expect.poll(() => least.inputValue()).not.toBe('');
     await least.fill('10');
     await press('Enter');
-    await expect.poll(async () => Number(/^(\d+)of/.exec((await inspector.getByRole('status').textContent()) ?? '')?.[1])).toBeLessThan(all);
+    await expect
+      .poll(async () => Number(/^(\d+)of/.exec((await inspector.getByRole('status').textContent()) ?? '')?.[1]))
+      .toBeLessThan(all);
     expect(await inspector.getByRole('group', { name: 'Track length', exact: true }).textContent()).toMatch(/\d+ pass/);
     await screenshot(program, where, 'particle-filters');
     // The list shows what passes, and all tracks where that is wanted.
     const passing = Number(/^(\d+)of/.exec((await inspector.getByRole('status').textContent()) ?? '')?.[1]);
     await program.page.getByRole('button', { name: 'Tracks and plots' }).first().click();
     await panel().getByRole('radio', { name: 'All tracks' }).click();
-    const rows = async (): Promise<number> => Number(await program.page.getByRole('grid', { name: 'List of tracks' }).getAttribute('aria-rowcount')) - 1;
+    const rows = async (): Promise<number> =>
+      Number(await program.page.getByRole('grid', { name: 'List of tracks' }).getAttribute('aria-rowcount')) - 1;
     await expect.poll(rows).toBe(passing);
     await panel().getByText('Only these').click();
     await expect.poll(rows).toBe(all);
@@ -224,7 +247,10 @@ describeBoth('particles and tracks', (where) => {
     await press('Control+e');
     const dialog = program.page.getByRole('dialog', { name: /^Export/ });
     await dialog.getByRole('button', { name: /Format/ }).click();
-    await program.page.getByRole('option', { name: /CSV|Comma/ }).first().click();
+    await program.page
+      .getByRole('option', { name: /CSV|Comma/ })
+      .first()
+      .click();
     await dialog.getByRole('radio', { name: 'Range' }).click();
     await dialog.getByText('Speed |v|').click();
     await expect.poll(() => dialog.textContent(), { timeout: 15_000 }).toMatch(/Everything is kept|Not kept/);
@@ -232,7 +258,9 @@ describeBoth('particles and tracks', (where) => {
     const target = await dialog.getByLabel('Write to').inputValue();
     await dialog.getByRole('button', { name: 'Export', exact: true }).click();
     await expect.poll(() => existsSync(target), { timeout: 20_000 }).toBe(true);
-    await expect.poll(() => program.page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining(`${STEPS} steps written`)]));
+    await expect
+      .poll(() => program.page.getByRole('status').allTextContents())
+      .toEqual(expect.arrayContaining([expect.stringContaining(`${STEPS} steps written`)]));
     expect(readFileSync(target, 'utf8').slice(0, 400)).toContain('speed');
   });
 

@@ -140,7 +140,9 @@ describeDesktop('desktop shell', () => {
     expect((await told).healed).toBe(true);
     await expect.poll(() => hostPid(program)).not.toBe(before);
     await program.open(join(NPY, 'scan.npy'));
-    await expect.poll(() => program.page.getByRole('treegrid', { name: 'Project tree' }).textContent(), { timeout: 15_000 }).toContain('scan');
+    await expect
+      .poll(() => program.page.getByRole('treegrid', { name: 'Project tree' }).textContent(), { timeout: 15_000 })
+      .toContain('scan');
   });
 });
 

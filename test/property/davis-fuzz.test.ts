@@ -68,14 +68,17 @@ function flipped(bytes: Uint8Array, next: (below: number) => number): Uint8Array
 }
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {
-  'im7': ['images/B00001.im7', 'attributes.im7', 'imx_table.im7', 'bits12.im7', 'image_scalars.im7', 'long_raw.im7'],
-  'vc7': ['fields/B00002.vc7', 'format5.vc7', 'scalars_raw.vc7', 'is_valid_format3.vc7', 'choices.vc7'],
-  'legacy': ['raw.img', 'delta.imx', 'stacked.img', 'choices.vec'],
+  im7: ['images/B00001.im7', 'attributes.im7', 'imx_table.im7', 'bits12.im7', 'image_scalars.im7', 'long_raw.im7'],
+  vc7: ['fields/B00002.vc7', 'format5.vc7', 'scalars_raw.vc7', 'is_valid_format3.vc7', 'choices.vc7'],
+  legacy: ['raw.img', 'delta.imx', 'stacked.img', 'choices.vec'],
 };
 
 for (const [kind, paths] of Object.entries(KINDS)) {
   describe(kind, () => {
-    const files = paths.map((path) => ({ name: path.split('/').at(-1) ?? path, bytes: new Uint8Array(readFileSync(join(FIXTURES, path))) }));
+    const files = paths.map((path) => ({
+      name: path.split('/').at(-1) ?? path,
+      bytes: new Uint8Array(readFileSync(join(FIXTURES, path))),
+    }));
 
     test.each(files)('$name, cut anywhere', async ({ name, bytes }) => {
       const results = new Set<string>();
@@ -109,7 +112,15 @@ describe('set text', () => {
   const names = ['images.set', 'mixed.set', 'junk.set'];
   const image = new Uint8Array(readFileSync(join(FIXTURES, 'gap/B00001.im7')));
   const texts = names.map((name) => new Uint8Array(readFileSync(join(FIXTURES, name))));
-  const read = (text: Uint8Array) => readAll(davisSet, 'S.set', new Map([['S.set', text], ['S/B00001.im7', image]]));
+  const read = (text: Uint8Array) =>
+    readAll(
+      davisSet,
+      'S.set',
+      new Map([
+        ['S.set', text],
+        ['S/B00001.im7', image],
+      ]),
+    );
 
   test('cut anywhere', async () => {
     for (const text of texts) for (let length = 0; length < text.length; length++) expect(await read(text.slice(0, length))).toBe('data');
@@ -122,12 +133,23 @@ describe('set text', () => {
 
 describe('recordings', () => {
   const SETS = {
-    rec_manifest: ['StreamSet.xml', 'Camera1-0.ims', 'Camera1-decoder.xml', 'CameraScale1.scales', 'Transformer0-dark.im7', 'Camera1-1.ims'],
+    rec_manifest: [
+      'StreamSet.xml',
+      'Camera1-0.ims',
+      'Camera1-decoder.xml',
+      'CameraScale1.scales',
+      'Transformer0-dark.im7',
+      'Camera1-1.ims',
+    ],
     rec_default: ['Frame0-0.ims', 'Frame0-decoder.xml', 'FrameScales0.scales', 'Frame1-1.ims'],
   };
   for (const [set, damaged] of Object.entries(SETS)) {
     const folder = join(FIXTURES, set);
-    const whole = new Map([[`${set}.set`, `${folder}.set`], ...readdirSync(folder).map((name) => [`${set}/${name}`, join(folder, name)] as const)].map(([name, path]) => [name as string, new Uint8Array(readFileSync(path as string))] as const));
+    const whole = new Map(
+      [[`${set}.set`, `${folder}.set`], ...readdirSync(folder).map((name) => [`${set}/${name}`, join(folder, name)] as const)].map(
+        ([name, path]) => [name as string, new Uint8Array(readFileSync(path as string))] as const,
+      ),
+    );
     const read = (name: string, bytes: Uint8Array) => readAll(davisSet, `${set}.set`, new Map([...whole, [`${set}/${name}`, bytes]]));
 
     test.each(damaged)(`${set}: %s, cut and flipped`, async (name) => {
@@ -145,7 +167,9 @@ describe('recordings', () => {
 describe('facts without samples', () => {
   test('are those of the opened buffer, and damaged files fail alike', async () => {
     const next = random(11);
-    const files = [...(KINDS['im7'] ?? []), ...(KINDS['vc7'] ?? []), ...(KINDS['legacy'] ?? [])].map((path) => new Uint8Array(readFileSync(join(FIXTURES, path))));
+    const files = [...(KINDS['im7'] ?? []), ...(KINDS['vc7'] ?? []), ...(KINDS['legacy'] ?? [])].map(
+      (path) => new Uint8Array(readFileSync(join(FIXTURES, path))),
+    );
     let compared = 0;
     for (let round = 0; round < FLIPS; round++) {
       const bytes = round < files.length ? (files[round] as Uint8Array) : flipped(files[round % files.length] as Uint8Array, next);

@@ -110,15 +110,13 @@ function frameOf(plan: {
     const facts: Partial<FrameInfo> = isVector
       ? { kind: 'vector', choices, dimensions: plan.kind.startsWith('3') ? 3 : 2, grid: plan.grid }
       : {};
-    return fc
-      .record(parts)
-      .map(
-        (components): MadeFrame => ({
-          shape: [plan.size.height, plan.size.width],
-          components,
-          facts: { scales: { x, y, z, i }, attributes: own, ...facts },
-        }),
-      );
+    return fc.record(parts).map(
+      (components): MadeFrame => ({
+        shape: [plan.size.height, plan.size.width],
+        components,
+        facts: { scales: { x, y, z, i }, attributes: own, ...facts },
+      }),
+    );
   });
 }
 

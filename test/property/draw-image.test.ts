@@ -5,31 +5,40 @@ import { drawImage } from '../../shared/draw/image.ts';
 import type { Viewport } from '../../shared/draw/scene.ts';
 import { aField, anImage, emptyRaster, greyAt, greyScale, statesOf, UNTOUCHED } from '../support/pictures.ts';
 
-const magnified = fc.record({ size: fc.double({ min: 1, max: 9, noNaN: true }), mirror: fc.boolean(), offset: fc.double({ min: -30, max: 40, noNaN: true }) })
+const magnified = fc
+  .record({ size: fc.double({ min: 1, max: 9, noNaN: true }), mirror: fc.boolean(), offset: fc.double({ min: -30, max: 40, noNaN: true }) })
   .map(({ size, mirror, offset }) => ({ scale: mirror ? -size : size, offset }));
-const views = fc.tuple(magnified, magnified).map(([x, y]): Viewport => ({ scaleX: x.scale, offsetX: x.offset, scaleY: y.scale, offsetY: y.offset }));
+const views = fc
+  .tuple(magnified, magnified)
+  .map(([x, y]): Viewport => ({ scaleX: x.scale, offsetX: x.offset, scaleY: y.scale, offsetY: y.offset }));
 
 /** The sample index (with fraction) at the centre of a pixel, straight from the definition of a viewport. */
 const indexAt = (pixel: number, scale: number, offset: number): number => (pixel + 0.5 - offset) / scale;
 
 describe('drawImage', () => {
-  it.each(['u1', 'f4'] as const)('shows under every pixel the sample that its centre lies in, in any magnified or mirrored view (%s)', (dtype) => {
-    fc.assert(fc.property(views, fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 3 }), (view, start, step) => {
-      const data = Uint8Array.from({ length: 7 * 5 }, (_, i) => (i * 37) % 256);
-      const field = aField(dtype === 'u1' ? data : Float32Array.from(data), 7, { x: start, y: start + 1, step });
-      const raster = emptyRaster(41, 33);
-      drawImage(raster, view, anImage(field));
-      const expected = raster.pixels.map((_, at) => {
-        const x = at % 41;
-        const y = Math.floor(at / 41);
-        const column = (indexAt(x, view.scaleX, view.offsetX) + 0.5 - field.x) / step;
-        const row = (indexAt(y, view.scaleY, view.offsetY) + 0.5 - field.y) / step;
-        const inside = column >= 0 && column < 7 && row >= 0 && row < 5;
-        return inside ? 0xff000000 | (data[Math.floor(row) * 7 + Math.floor(column)]! * 0x010101) : UNTOUCHED;
-      });
-      expect(raster.pixels).toEqual(expected);
-    }), { numRuns: 60 });
-  });
+  it.each(['u1', 'f4'] as const)(
+    'shows under every pixel the sample that its centre lies in, in any magnified or mirrored view (%s)',
+    (dtype) => {
+      fc.assert(
+        fc.property(views, fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 3 }), (view, start, step) => {
+          const data = Uint8Array.from({ length: 7 * 5 }, (_, i) => (i * 37) % 256);
+          const field = aField(dtype === 'u1' ? data : Float32Array.from(data), 7, { x: start, y: start + 1, step });
+          const raster = emptyRaster(41, 33);
+          drawImage(raster, view, anImage(field));
+          const expected = raster.pixels.map((_, at) => {
+            const x = at % 41;
+            const y = Math.floor(at / 41);
+            const column = (indexAt(x, view.scaleX, view.offsetX) + 0.5 - field.x) / step;
+            const row = (indexAt(y, view.scaleY, view.offsetY) + 0.5 - field.y) / step;
+            const inside = column >= 0 && column < 7 && row >= 0 && row < 5;
+            return inside ? 0xff000000 | (data[Math.floor(row) * 7 + Math.floor(column)]! * 0x010101) : UNTOUCHED;
+          });
+          expect(raster.pixels).toEqual(expected);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 
   it('shows means of the samples that share a pixel', () => {
     const data = Uint16Array.of(10, 20, 100, 200, 30, 40, 100, 200);
@@ -58,7 +67,11 @@ describe('drawImage', () => {
     const field = aField(Float32Array.of(40, Number.NaN, 80, 250, 60, 250), 6);
     const masked = { fill: 0xff300000, line: 0xff300000, period: 7 };
     const raster = emptyRaster(48, 8);
-    drawImage(raster, { scaleX: 8, offsetX: 4, scaleY: 8, offsetY: 4 }, anImage(field, { state: statesOf(field, [0, 0, 0, 1, 0, 4]), masked, smooth: true }));
+    drawImage(
+      raster,
+      { scaleX: 8, offsetX: 4, scaleY: 8, offsetY: 4 },
+      anImage(field, { state: statesOf(field, [0, 0, 0, 1, 0, 4]), masked, smooth: true }),
+    );
     for (const x of [0, 5, 7]) expect(greyAt(raster, x, 3)).toBe(40);
     for (const x of [8, 12, 15]) expect(raster.pixels[x]).toBe(0xff0000aa);
     for (const x of [16, 20, 23]) expect(greyAt(raster, x, 3)).toBe(80);
@@ -69,7 +82,10 @@ describe('drawImage', () => {
 
   it('hatches on the screen: lines rise by 45 degrees, one of seven pixels, and do not move with the picture', () => {
     const field = aField(new Uint8Array(400).fill(9), 20);
-    const state = statesOf(field, Array.from({ length: 400 }, () => 1));
+    const state = statesOf(
+      field,
+      Array.from({ length: 400 }, () => 1),
+    );
     const masked = { fill: 0xff010101, line: 0xff0a0a0a, period: 7 };
     const draw = (offset: number) => {
       const raster = emptyRaster(28, 28);
@@ -98,7 +114,11 @@ describe('drawImage', () => {
     const data = Int16Array.from({ length: 256 }, (_, i) => i * 3 - 300);
     const [a, b] = [data, Float64Array.from(data)].map((samples) => {
       const raster = emptyRaster(256, 1);
-      drawImage(raster, { scaleX: 1, offsetX: 0.5, scaleY: 1, offsetY: 0.5 }, anImage(aField(samples, 256, { slope: 0.25, offset: 1 }), { colors }));
+      drawImage(
+        raster,
+        { scaleX: 1, offsetX: 0.5, scaleY: 1, offsetY: 0.5 },
+        anImage(aField(samples, 256, { slope: 0.25, offset: 1 }), { colors }),
+      );
       return raster.pixels;
     });
     expect(a).toEqual(b);
@@ -109,7 +129,11 @@ describe('drawImage', () => {
     for (const scale of [1e-300, 1e300, -1e-9, Number.NaN]) {
       for (const smooth of [false, true]) {
         const raster = emptyRaster(20, 20);
-        drawImage(raster, { scaleX: scale, offsetX: 5, scaleY: scale, offsetY: 1e12 }, anImage(aField(new Float32Array(12), 4), { smooth }));
+        drawImage(
+          raster,
+          { scaleX: scale, offsetX: 5, scaleY: scale, offsetY: 1e12 },
+          anImage(aField(new Float32Array(12), 4), { smooth }),
+        );
         if (scale !== 1e300) expect(raster.pixels.every((pixel) => pixel === UNTOUCHED)).toBe(true);
       }
     }

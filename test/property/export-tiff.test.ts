@@ -66,7 +66,10 @@ describe('tiff', () => {
       losses: 'PIXEL: values are written scaled; its stored numbers are not kept.',
     });
     const spread = await written({ dtype: 'u2', low: '0', high: '655.35' });
-    expect(spread).toMatchObject({ pixels: Uint16Array.of(0, 50_025, 10_000), losses: expect.stringContaining('0 to 655.35 became 0 to 65535') });
+    expect(spread).toMatchObject({
+      pixels: Uint16Array.of(0, 50_025, 10_000),
+      losses: expect.stringContaining('0 to 655.35 became 0 to 65535'),
+    });
     for (const [i, value] of [0, 500.25, 100].entries()) expect(spread.values[i]).toBeCloseTo(value, 9);
     await expect(written({ low: '0', high: '1' })).rejects.toMatchObject({ code: 'invalid-option', field: 'low' });
     await expect(written({ dtype: 'u1', low: '0' })).rejects.toMatchObject({ code: 'invalid-option' });

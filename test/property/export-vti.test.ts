@@ -71,11 +71,18 @@ describe('vti', () => {
     const path = join(folder.path, 'run.pvd');
     await writeTo(writer, dataset, path);
     expect(await namesIn(join(folder.path, 'run'))).toEqual([
-      '00000.vti', '00000_part1.vti', '00001.vti', '00001_part1.vti', 'streakline.json',
+      '00000.vti',
+      '00000_part1.vti',
+      '00001.vti',
+      '00001_part1.vti',
+      'streakline.json',
     ]);
     expect(await readFile(path, 'utf8')).toContain('<DataSet timestep="0.501" part="1" file="run/00001_part1.vti"/>');
     const components = ['PIXEL', 'TS:Temperature <K>', 'valid', 'x', 'y', 'z'];
-    for (const [format, place] of [[reader, path], [bufferFolder([reader]), join(folder.path, 'run')]] as const) {
+    for (const [format, place] of [
+      [reader, path],
+      [bufferFolder([reader]), join(folder.path, 'run')],
+    ] as const) {
       await using read = await openWith(format, place);
       await expectSameFacts(read, dataset);
       for (let i = 0; i < 2; i++) await expectSameValues(await read.buffer(i), await dataset.buffer(i), components);
@@ -90,7 +97,10 @@ describe('vti', () => {
   it('takes the times of a collection of another program where its files have none', async () => {
     await using read = await openWith(reader, join(import.meta.dirname, '..', '..', 'fixtures', 'vti', 'two_times.pvd'));
     const times = [(await read.buffer(0)).info.time, (await read.buffer(1)).info.time];
-    expect(times).toEqual([{ seconds: 0.75, source: 'TimeValue' }, { seconds: 1.5, source: 'timestep' }]);
+    expect(times).toEqual([
+      { seconds: 0.75, source: 'TimeValue' },
+      { seconds: 1.5, source: 'timestep' },
+    ]);
   });
 
   it('leaves no collection when it is cancelled, and goes on', async () => {

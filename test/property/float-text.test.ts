@@ -11,7 +11,11 @@ function digits(text: string): number {
 
 test('texts of 4-byte numbers read back, and no shorter one does', () => {
   const bits = fc.integer({ min: 0, max: 0xffff_ffff }).map((word) => new Float32Array(Uint32Array.of(word).buffer)[0] as number);
-  const anyFloat = fc.oneof(bits, fc.float({ min: -2000, max: 2000 }), fc.integer({ min: -(2 ** 24), max: 2 ** 24 }).map((n) => Math.fround(n / 1000)));
+  const anyFloat = fc.oneof(
+    bits,
+    fc.float({ min: -2000, max: 2000 }),
+    fc.integer({ min: -(2 ** 24), max: 2 ** 24 }).map((n) => Math.fround(n / 1000)),
+  );
   fc.assert(
     fc.property(anyFloat, (value) => {
       const text = String(shortestFloat(value));

@@ -44,25 +44,31 @@ const bytes = fc.uint8Array({ minLength: 16, maxLength: 4000 });
 
 describe('planeStatistics', () => {
   it.each(INTEGERS)('is exact for any %s samples, masked or not', (dtype) => {
-    fc.assert(fc.property(bytes, fc.boolean(), (raw, masked) => {
-      const size = allocateSamples(dtype, 1).BYTES_PER_ELEMENT;
-      const data = allocateSamples(dtype, Math.floor(raw.length / size));
-      new Uint8Array(data.buffer).set(raw.subarray(0, data.byteLength));
-      const state = masked ? Uint8Array.from({ length: data.length }, (_, i) => raw[i]! % 3) : undefined;
-      expectFacts(rowOf(dtype, data), state, (span) => 1e-9 * span);
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(bytes, fc.boolean(), (raw, masked) => {
+        const size = allocateSamples(dtype, 1).BYTES_PER_ELEMENT;
+        const data = allocateSamples(dtype, Math.floor(raw.length / size));
+        new Uint8Array(data.buffer).set(raw.subarray(0, data.byteLength));
+        const state = masked ? Uint8Array.from({ length: data.length }, (_, i) => raw[i]! % 3) : undefined;
+        expectFacts(rowOf(dtype, data), state, (span) => 1e-9 * span);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it.each(['u4', 'i4', 'f4', 'f8', 'u8', 'i8', 'c8', 'c16'] as const)('agrees with sorting for any %s bits within a fine bin', (dtype) => {
-    fc.assert(fc.property(bytes, (raw) => {
-      const size = allocateSamples(dtype, 1).byteLength;
-      const data = allocateSamples(dtype, Math.floor(raw.length / size));
-      new Uint8Array(data.buffer).set(raw.subarray(0, data.byteLength));
-      const samples = Math.floor(raw.length / size);
-      const plane = rowOf(dtype, data, samples);
-      if (validSamples(plane).some((value) => Math.abs(value) > 1e300)) return;
-      expectFacts(plane, undefined, (span) => span / 65536);
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(bytes, (raw) => {
+        const size = allocateSamples(dtype, 1).byteLength;
+        const data = allocateSamples(dtype, Math.floor(raw.length / size));
+        new Uint8Array(data.buffer).set(raw.subarray(0, data.byteLength));
+        const samples = Math.floor(raw.length / size);
+        const plane = rowOf(dtype, data, samples);
+        if (validSamples(plane).some((value) => Math.abs(value) > 1e300)) return;
+        expectFacts(plane, undefined, (span) => span / 65536);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('keeps percentiles exact where one far sample leaves all others in one bin', () => {
@@ -93,7 +99,12 @@ describe('planeStatistics', () => {
   });
 
   it('counts values into equal bins over the range', () => {
-    const { histogram } = planeStatistics(rowOf('f4', Float32Array.from({ length: 512 }, (_, i) => i)));
+    const { histogram } = planeStatistics(
+      rowOf(
+        'f4',
+        Float32Array.from({ length: 512 }, (_, i) => i),
+      ),
+    );
     expect(histogram.every((count) => count === 2)).toBe(true);
     expect(planeStatistics(rowOf('u1', new Uint8Array(9).fill(7))).histogram[0]).toBe(9);
   });
@@ -102,18 +113,29 @@ describe('planeStatistics', () => {
 describe('selectRanks', () => {
   it('finds the samples that a sort would', () => {
     const sample = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: -3, max: 3 }));
-    fc.assert(fc.property(fc.array(sample, { minLength: 1, maxLength: 50 }), fc.constantFrom(4, 8), (seeds, size) => {
-      const wide = Float64Array.from({ length: 9000 }, (_, i) => Math.max(-1e38, Math.min(1e38, seeds[(i * 7) % seeds.length]!)) + (i % 5 === 0 ? 0 : (i % 97) - 48));
-      const values = size === 4 ? new Float32Array(wide) : wide;
-      const ranks = [0, 1, 17, 4499, 4500, 8998, 8999];
-      const sorted = values.slice().sort();
-      expect(selectRanks(values, ranks).map((value) => value + 0)).toEqual(ranks.map((rank) => sorted[rank]! + 0));
-    }), { numRuns: 50 });
+    fc.assert(
+      fc.property(fc.array(sample, { minLength: 1, maxLength: 50 }), fc.constantFrom(4, 8), (seeds, size) => {
+        const wide = Float64Array.from(
+          { length: 9000 },
+          (_, i) => Math.max(-1e38, Math.min(1e38, seeds[(i * 7) % seeds.length]!)) + (i % 5 === 0 ? 0 : (i % 97) - 48),
+        );
+        const values = size === 4 ? new Float32Array(wide) : wide;
+        const ranks = [0, 1, 17, 4499, 4500, 8998, 8999];
+        const sorted = values.slice().sort();
+        expect(selectRanks(values, ranks).map((value) => value + 0)).toEqual(ranks.map((rank) => sorted[rank]! + 0));
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 
 describe('levelsFromPercentiles', () => {
-  const { reply } = planeStatistics(rowOf('f8', Float64Array.from({ length: 10001 }, (_, i) => i / 100 - 20)));
+  const { reply } = planeStatistics(
+    rowOf(
+      'f8',
+      Float64Array.from({ length: 10001 }, (_, i) => i / 100 - 20),
+    ),
+  );
 
   it('interpolates between the known percents', () => {
     const [low, high] = levelsFromPercentiles(reply, 10, 97, false);
@@ -132,24 +154,35 @@ describe('levelsFromPercentiles', () => {
 
 describe('reduceMean', () => {
   it('averages blocks, cut at the edges, without masked and not finite samples', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 4 }), fc.boolean(), fc.constantFrom<DType[]>('u1', 'f4', 'i8'), (width, height, step, masked, dtype) => {
-      const data = allocateSamples(dtype, width * height);
-      for (let i = 0; i < width * height; i++) {
-        if (data instanceof BigInt64Array) data[i] = BigInt((i * 31) % 17);
-        else (data as Float32Array)[i] = dtype === 'f4' && i % 5 === 1 ? Number.NaN : (i * 31) % 17;
-      }
-      const state = masked ? Uint8Array.from({ length: width * height }, (_, i) => (i % 3 === 0 ? 1 : 0)) : undefined;
-      const mean = reduceMean({ dtype, width, height, data }, step, state);
-      expect([mean.width, mean.height, mean.dtype]).toEqual([Math.ceil(width / step), Math.ceil(height / step), 'f4']);
-      for (let row = 0; row < mean.height; row++) for (let column = 0; column < mean.width; column++) {
-        const inside: number[] = [];
-        for (let y = row * step; y < Math.min(height, (row + 1) * step); y++) for (let x = column * step; x < Math.min(width, (column + 1) * step); x++) {
-          const value = sampleAt(dtype, data, y * width + x);
-          if (Number.isFinite(value) && (state?.[y * width + x] ?? 0) === 0) inside.push(value);
-        }
-        const expected = inside.length === 0 ? Number.NaN : inside.reduce((a, b) => a + b) / inside.length;
-        expect(mean.data[row * mean.width + column]).toBe(Math.fround(expected));
-      }
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.boolean(),
+        fc.constantFrom<DType[]>('u1', 'f4', 'i8'),
+        (width, height, step, masked, dtype) => {
+          const data = allocateSamples(dtype, width * height);
+          for (let i = 0; i < width * height; i++) {
+            if (data instanceof BigInt64Array) data[i] = BigInt((i * 31) % 17);
+            else (data as Float32Array)[i] = dtype === 'f4' && i % 5 === 1 ? Number.NaN : (i * 31) % 17;
+          }
+          const state = masked ? Uint8Array.from({ length: width * height }, (_, i) => (i % 3 === 0 ? 1 : 0)) : undefined;
+          const mean = reduceMean({ dtype, width, height, data }, step, state);
+          expect([mean.width, mean.height, mean.dtype]).toEqual([Math.ceil(width / step), Math.ceil(height / step), 'f4']);
+          for (let row = 0; row < mean.height; row++)
+            for (let column = 0; column < mean.width; column++) {
+              const inside: number[] = [];
+              for (let y = row * step; y < Math.min(height, (row + 1) * step); y++)
+                for (let x = column * step; x < Math.min(width, (column + 1) * step); x++) {
+                  const value = sampleAt(dtype, data, y * width + x);
+                  if (Number.isFinite(value) && (state?.[y * width + x] ?? 0) === 0) inside.push(value);
+                }
+              const expected = inside.length === 0 ? Number.NaN : inside.reduce((a, b) => a + b) / inside.length;
+              expect(mean.data[row * mean.width + column]).toBe(Math.fround(expected));
+            }
+        },
+      ),
+    );
   });
 });

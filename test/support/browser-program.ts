@@ -16,7 +16,9 @@ const END_LIMIT_MS = 10_000;
 
 /** `streakline serve` as a user starts it; the first address that it prints is the page's. */
 export async function serve(...args: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, [join(stage().root, 'out', 'main', 'cli.mjs'), 'serve', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(stage().root, 'out', 'main', 'cli.mjs'), 'serve', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number | string | null>((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {

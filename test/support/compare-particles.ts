@@ -42,7 +42,8 @@ function compareFacts(info: ParticleDatasetInfo, expected: ParticleCase['info'])
   if (expected.track_count !== undefined) expect(info.tracks).toBe(expected.track_count);
   if (expected.bounds !== undefined) expect(info.bounds).toEqual(expected.bounds.flat());
   if (expected.scales !== undefined) expect(info.scales).toEqual(expected.scales);
-  if (expected.scalar_scales !== undefined) expect(Object.fromEntries(info.scalars.map(({ name, scale }) => [name, scale]))).toEqual(expected.scalar_scales);
+  if (expected.scalar_scales !== undefined)
+    expect(Object.fromEntries(info.scalars.map(({ name, scale }) => [name, scale]))).toEqual(expected.scalar_scales);
   if (expected.attributes !== undefined) compareAttributes(info.attributes, expected.attributes);
   expect(info.warnings.map(({ code }) => code)).toEqual(expected.warnings ?? []);
 }
@@ -62,22 +63,34 @@ async function compareOne(dataset: ParticleDataset, steps: readonly ParticleSet[
     const set = steps[first * info.pulses + pulse] as ParticleSet;
     const at = ['x', 'y', 'z', 'intensity'].indexOf(expected.component);
     const scale = [info.scales.x, info.scales.y, info.scales.z, info.scales.i][at] as Scale;
-    const values = Float64Array.from({ length: set.count }, (_, i) => applyScale(scale, (at === 3 ? set.intensity[i] : set.xyz[3 * i + at]) as number));
+    const values = Float64Array.from({ length: set.count }, (_, i) =>
+      applyScale(scale, (at === 3 ? set.intensity[i] : set.xyz[3 * i + at]) as number),
+    );
     expect(createHash('sha256').update(bytesOf(values)).digest('hex')).toBe(expected.sha256);
   } else if (expected.what === 'track') {
     const track = await dataset.track(first);
-    expect([track.startStep[0], track.startPulse[0], track.intensity.length]).toEqual([[expected.start ?? 0].flat()[0], [expected.start ?? 0].flat()[1] ?? 0, expected.length]);
+    expect([track.startStep[0], track.startPulse[0], track.intensity.length]).toEqual([
+      [expected.start ?? 0].flat()[0],
+      [expected.start ?? 0].flat()[1] ?? 0,
+      expected.length,
+    ]);
     expect(rowsOf(track).slice(0, 8)).toEqual(expected.values);
   } else {
     const bytes = await ownBytes(dataset, steps, expected);
     const file = readFileSync(join(folder, expected.npy ?? ''));
     expect(Buffer.from(bytes).equals(file.subarray(file.length - bytes.length)), `${expected.npy}`).toBe(true);
-    expect(bytes.length).toBe(expected.shape.reduce((product, size) => product * size, expected.dtype === '<f8' || expected.dtype === '<u8' ? 8 : 4));
+    expect(bytes.length).toBe(
+      expected.shape.reduce((product, size) => product * size, expected.dtype === '<f8' || expected.dtype === '<u8' ? 8 : 4),
+    );
   }
 }
 
 /** Our bytes of an array over the whole set. */
-async function ownBytes(dataset: ParticleDataset, steps: readonly ParticleSet[], { what, component, dtype }: ParticleArray): Promise<Uint8Array> {
+async function ownBytes(
+  dataset: ParticleDataset,
+  steps: readonly ParticleSet[],
+  { what, component, dtype }: ParticleArray,
+): Promise<Uint8Array> {
   const { info } = dataset;
   if (what === 'times') return bytesOf(await dataset.times());
   const scalar = info.scalars.findIndex(({ name }) => component.startsWith(`scalar:${name}`));
@@ -87,13 +100,22 @@ async function ownBytes(dataset: ParticleDataset, steps: readonly ParticleSet[],
     expect([...tracks.startStep, ...tracks.startPulse]).toEqual([...table.startStep, ...table.startPulse]);
     if (component === 'track length') return bytesOf(table.length);
     if (component.startsWith('track.start')) {
-      return bytesOf(Uint32Array.from(info.pulses === 4 ? [...table.startStep].flatMap((step, i) => [step, table.startPulse[i] as number]) : table.startStep));
+      return bytesOf(
+        Uint32Array.from(
+          info.pulses === 4 ? [...table.startStep].flatMap((step, i) => [step, table.startPulse[i] as number]) : table.startStep,
+        ),
+      );
     }
     return bytesOf(scalar >= 0 ? (tracks.scalars[scalar] as Float32Array) : Float32Array.from(rowsOf(tracks).flat()));
   }
   if (component.startsWith('particle count')) return bytesOf(Uint32Array.from(steps, ({ count }) => count));
-  if (dtype === '<u8') return bytesOf(BigUint64Array.from(steps.flatMap(({ track }) => [...track].map((id) => (id === NO_TRACK ? 2n ** 64n - 1n : BigInt(id))))));
-  return bytesOf(Float32Array.from(steps.flatMap((set) => (scalar >= 0 ? [...(set.scalars[scalar] as Float32Array)] : rowsOf(set).flat()))));
+  if (dtype === '<u8')
+    return bytesOf(
+      BigUint64Array.from(steps.flatMap(({ track }) => [...track].map((id) => (id === NO_TRACK ? 2n ** 64n - 1n : BigInt(id))))),
+    );
+  return bytesOf(
+    Float32Array.from(steps.flatMap((set) => (scalar >= 0 ? [...(set.scalars[scalar] as Float32Array)] : rowsOf(set).flat()))),
+  );
 }
 
 /** x, y, z, intensity of every point. */

@@ -76,7 +76,8 @@ export function latin1Bytes(text: string): Uint8Array {
 
 /** A scalar record of f32 samples whose data are given as they stand in the file (raw, or packed). */
 export function scalarRecord(name: string, size: readonly [number, number, number, number], data: Uint8Array, format = -3): Uint8Array {
-  const text = (value: string): Uint8Array => joined([integers(value.length), latin1Bytes(value), new Uint8Array(value.length > 0 ? 1 : 0)]);
+  const text = (value: string): Uint8Array =>
+    joined([integers(value.length), latin1Bytes(value), new Uint8Array(value.length > 0 ? 1 : 0)]);
   return joined([integers(...size, 1, format), text(name), ...Array.from({ length: 5 }, () => text('1 0\0mm\0')), data]);
 }
 

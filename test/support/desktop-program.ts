@@ -31,7 +31,11 @@ function environment(): Record<string, string> {
 
 /** The program from the repository, or a packed one. `paths` are on its command line. */
 export async function launchDesktop(
-  options: { readonly packaged?: string; readonly paths?: readonly string[]; /** Of an earlier run, to start as its user does again. */ readonly userData?: string } = {},
+  options: {
+    readonly packaged?: string;
+    readonly paths?: readonly string[] /** Of an earlier run, to start as its user does again. */;
+    readonly userData?: string;
+  } = {},
 ): Promise<DesktopProgram> {
   const { electron: runtime, electronArguments, root } = stage();
   const command = options.packaged ?? runtime ?? '';

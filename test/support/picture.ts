@@ -32,7 +32,8 @@ export async function screenPicture(element: Locator): Promise<ScreenPicture> {
     at,
     count: (holds) => {
       let amount = 0;
-      for (let from = 0; from < data.length; from += channels) if (holds(data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0)) amount += 1;
+      for (let from = 0; from < data.length; from += channels)
+        if (holds(data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0)) amount += 1;
       return amount;
     },
   };

@@ -15,7 +15,11 @@ export function blankRaster(width: number, height: number): Raster {
 }
 
 /** A layer of points with codes; they belong to tracks 0, 1, 2 ... and go on with the same index. */
-export function layerOf(places: readonly (readonly [x: number, y: number, z: number])[], codes: readonly number[], change: Partial<SpaceLayer> = {}): SpaceLayer {
+export function layerOf(
+  places: readonly (readonly [x: number, y: number, z: number])[],
+  codes: readonly number[],
+  change: Partial<SpaceLayer> = {},
+): SpaceLayer {
   const count = places.length;
   const track = Uint32Array.from({ length: count }, (_, i) => i);
   return { count, positions: Float32Array.from(places.flat()), codes: Uint16Array.from(codes), track, next: track.slice(), ...change };
@@ -34,7 +38,18 @@ export function styleOf(change: Partial<SpaceStyle> = {}): SpaceStyle {
   const palette = new Uint32Array(CODES).fill(0xffffffff);
   palette.set([0xff0000ff, 0xff00ff00, 0xffff0000]);
   palette[PLAIN] = 0xff808080;
-  return { palette, canvas: BLACK, farShare: 0.42, pointSize: 5, attenuated: false, lineWidth: 2, ink: 0xffffffff, every: 1, smooth: true, ...change };
+  return {
+    palette,
+    canvas: BLACK,
+    farShare: 0.42,
+    pointSize: 5,
+    attenuated: false,
+    lineWidth: 2,
+    ink: 0xffffffff,
+    every: 1,
+    smooth: true,
+    ...change,
+  };
 }
 
 /** Which of red, green and blue a pixel has most of; undefined for canvas. */

@@ -19,7 +19,9 @@ describe('a mask beside an array', () => {
   it('is spread over it as NumPy does', async () => {
     const cases = fc
       .array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 })
-      .chain((shape) => fc.record({ shape: fc.constant(shape), lead: fc.nat(shape.length), ones: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }) }));
+      .chain((shape) =>
+        fc.record({ shape: fc.constant(shape), lead: fc.nat(shape.length), ones: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }) }),
+      );
     await fc.assert(
       fc.asyncProperty(cases, async ({ shape, lead, ones }) => {
         const own = shape.slice(lead).map((size, axis) => (ones[axis] ? 1 : size));
@@ -39,10 +41,19 @@ describe('a mask beside an array', () => {
   });
 
   it.each([
-    [[3, 4], [2, 4, 3]],
-    [[2, 3], [2, 3, 4]],
+    [
+      [3, 4],
+      [2, 4, 3],
+    ],
+    [
+      [2, 3],
+      [2, 3, 4],
+    ],
     [[24], [2, 3, 4]],
-    [[1, 2, 3, 4], [2, 3, 4]],
+    [
+      [1, 2, 3, 4],
+      [2, 3, 4],
+    ],
   ])('of shape %j does not fit %j', (mask, shape) => {
     expect(fittingMask(maskOf(mask), shape)).toBeUndefined();
   });

@@ -16,7 +16,14 @@ describe('cursor', () => {
   test('a read beyond the end names the place in the file', () => {
     const cursor = new Cursor(new Uint8Array(6), WHERE);
     cursor.i32();
-    expect(() => cursor.i32()).toThrow(expect.objectContaining({ code: 'truncated', path: 'file.bin', offset: 104, message: '4 bytes are needed at offset 104, only 2 are left.' }));
+    expect(() => cursor.i32()).toThrow(
+      expect.objectContaining({
+        code: 'truncated',
+        path: 'file.bin',
+        offset: 104,
+        message: '4 bytes are needed at offset 104, only 2 are left.',
+      }),
+    );
     expect(() => cursor.take(-1)).toThrow(expect.objectContaining({ code: 'truncated' }));
     expect(cursor.u16()).toBe(0);
   });
@@ -37,7 +44,8 @@ describe.each(['node', 'portable', 'aside'])('inflate, %s engine', (engine) => {
     return inflate(bytes, length, WHERE);
   };
   test('exact length', async () => expect(await run(STREAM, DATA.length)).toEqual(DATA));
-  test('bytes after the stream do not matter', async () => expect(await run(Uint8Array.from([...STREAM, 1, 2, 3]), DATA.length)).toEqual(DATA));
+  test('bytes after the stream do not matter', async () =>
+    expect(await run(Uint8Array.from([...STREAM, 1, 2, 3]), DATA.length)).toEqual(DATA));
   test.each([
     ['shorter than promised', STREAM, DATA.length + 1, 'truncated'],
     ['longer than promised', STREAM, DATA.length - 1, 'malformed'],

@@ -11,11 +11,15 @@ const [WIDTH, HEIGHT, DEPTH] = [5, 4, 3];
 const value = (x: number, y: number, z: number): number => 100 * z + 10 * y + x;
 
 const frame: FrameInfo = imageFrame(WIDTH, HEIGHT, {
-  planes: DEPTH, grid: [1, 2, 3], scales: { x: unitScale('mm'), y: unitScale('s'), z: unitScale('m'), i: { ...unitScale('counts'), slope: 2 } },
+  planes: DEPTH,
+  grid: [1, 2, 3],
+  scales: { x: unitScale('mm'), y: unitScale('s'), z: unitScale('m'), i: { ...unitScale('counts'), slope: 2 } },
 });
 
 const volume: FrameBuffer = {
-  info: { index: 0, state: 'present', name: 'v', frames: [frame], attributes: {} }, warnings: [], bytes: 0,
+  info: { index: 0, state: 'present', name: 'v', frames: [frame], attributes: {} },
+  warnings: [],
+  bytes: 0,
   plane: async ({ plane, window }) => {
     const data = Uint16Array.from({ length: WIDTH * HEIGHT }, (_, i) => value(i % WIDTH, Math.floor(i / WIDTH), plane));
     return takeWindow('u2', data, [HEIGHT, WIDTH], window);
@@ -35,8 +39,14 @@ describe('cuts of a volume', () => {
   });
 
   test('windows with steps take the same samples of a cut', async () => {
-    expect(await rows({ frame: 0, plane: 1, cut: 'xz', window: { x: 1, y: 0, width: 4, height: 3, step: 2 } })).toEqual([[value(1, 1, 0), value(3, 1, 0)], [value(1, 1, 2), value(3, 1, 2)]]);
-    expect(await rows({ frame: 0, plane: 1, cut: 'zy', window: { x: 1, y: 1, width: 2, height: 3, step: 2 } })).toEqual([[value(1, 1, 1)], [value(1, 3, 1)]]);
+    expect(await rows({ frame: 0, plane: 1, cut: 'xz', window: { x: 1, y: 0, width: 4, height: 3, step: 2 } })).toEqual([
+      [value(1, 1, 0), value(3, 1, 0)],
+      [value(1, 1, 2), value(3, 1, 2)],
+    ]);
+    expect(await rows({ frame: 0, plane: 1, cut: 'zy', window: { x: 1, y: 1, width: 2, height: 3, step: 2 } })).toEqual([
+      [value(1, 1, 1)],
+      [value(1, 3, 1)],
+    ]);
   });
 
   test('positions stay those of the volume', async () => {
@@ -50,8 +60,18 @@ describe('cuts of a volume', () => {
   });
 
   test('the frame of a cut has its sizes, grids and scales exchanged', () => {
-    expect(cutFrame(frame, 'xz')).toMatchObject({ shape: [3, 5], planes: 4, grid: [1, 3, 2], scales: { x: { unit: 'mm' }, y: { unit: 'm' }, z: { unit: 's' }, i: { unit: 'counts' } } });
-    expect(cutFrame(frame, 'zy')).toMatchObject({ shape: [4, 3], planes: 5, grid: [3, 2, 1], scales: { x: { unit: 'm' }, y: { unit: 's' }, z: { unit: 'mm' } } });
+    expect(cutFrame(frame, 'xz')).toMatchObject({
+      shape: [3, 5],
+      planes: 4,
+      grid: [1, 3, 2],
+      scales: { x: { unit: 'mm' }, y: { unit: 'm' }, z: { unit: 's' }, i: { unit: 'counts' } },
+    });
+    expect(cutFrame(frame, 'zy')).toMatchObject({
+      shape: [4, 3],
+      planes: 5,
+      grid: [3, 2, 1],
+      scales: { x: { unit: 'm' }, y: { unit: 's' }, z: { unit: 'mm' } },
+    });
     expect(uncut('xz', 4, 2, 3)).toEqual({ x: 4, y: 3, z: 2 });
     expect(uncut('zy', 2, 3, 4)).toEqual({ x: 4, y: 3, z: 2 });
   });

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { binMosaic, demosaic, MOSAICS, type Mosaic } from '../../shared/compute/demosaic.ts';
 
 /** A mosaic of a picture whose colours are planes, which bilinear interpolation gives back exactly away from the edges. */
-const colorAt = (channel: string, x: number, y: number): number => ({ R: 100 + 2 * x + y, G: 500 + x - 3 * y, B: 900 - x + 2 * y })[channel] ?? Number.NaN;
+const colorAt = (channel: string, x: number, y: number): number =>
+  ({ R: 100 + 2 * x + y, G: 500 + x - 3 * y, B: 900 - x + 2 * y })[channel] ?? Number.NaN;
 
 function mosaicOf(mosaic: Mosaic, width: number, height: number): Float64Array {
   return Float64Array.from({ length: width * height }, (_, i) => {
@@ -39,7 +40,10 @@ describe.each(MOSAICS)('mosaic %s', (mosaic) => {
     const binned = binMosaic(data, 5, 4, mosaic);
     expect([binned.width, binned.height]).toEqual([2, 2]);
     const block = [...mosaic].map((channel, place) => [channel, data[2 * 5 + 2 + (place >> 1) * 5 + (place & 1)] ?? 0] as const);
-    const mean = (wanted: string): number => { const found = block.filter(([channel]) => channel === wanted); return found.reduce((sum, [, value]) => sum + value, 0) / found.length; };
+    const mean = (wanted: string): number => {
+      const found = block.filter(([channel]) => channel === wanted);
+      return found.reduce((sum, [, value]) => sum + value, 0) / found.length;
+    };
     expect([binned.red[3], binned.green[3], binned.blue[3]]).toEqual(['R', 'G', 'B'].map(mean));
   });
 });

@@ -7,18 +7,37 @@ const trace = (...values: readonly number[]) => ({ dtype: 'f4' as const, shape: 
 
 describe('devices', () => {
   const attributes: Attributes = {
-    DevDataSources: '3', DevDataName0: 'Laser', DevDataClass0: 'Energy', DevDataScaleI0: '2\n-1\n[mJ]\nPulse', DevDataTrace0: trace(1, 2),
-    DevDataAlias1: 'p', DevDataScaleI1: 'broken', DevDataTrace1: trace(5), DevDataName7: 'beyond', Other: 'x',
+    DevDataSources: '3',
+    DevDataName0: 'Laser',
+    DevDataClass0: 'Energy',
+    DevDataScaleI0: '2\n-1\n[mJ]\nPulse',
+    DevDataTrace0: trace(1, 2),
+    DevDataAlias1: 'p',
+    DevDataScaleI1: 'broken',
+    DevDataTrace1: trace(5),
+    DevDataName7: 'beyond',
+    Other: 'x',
   };
 
   it('are as many as the count says, with what is stored of each', () => {
     const devices = devicesOf(attributes);
-    expect(devices.map(({ name, alias, class: kind }) => [name, alias, kind])).toEqual([['Laser', '', 'Energy'], ['', 'p', ''], ['', '', '']]);
+    expect(devices.map(({ name, alias, class: kind }) => [name, alias, kind])).toEqual([
+      ['Laser', '', 'Energy'],
+      ['', 'p', ''],
+      ['', '', ''],
+    ]);
     expect(devices.map(({ scale }) => scale.unit)).toEqual(['mJ', '', '']);
     expect(devices.map(scaledTrace)).toEqual([[1, 3], [5], []]);
   });
 
-  it.each([[{}], [{ DevDataSources: '0' }], [{ DevDataSources: '-1' }], [{ DevDataSources: 'many' }], [{ DevDataSources: '1e9' }], [{ DevDataSources: true }]])('are none in %j', (none: Attributes) => {
+  it.each([
+    [{}],
+    [{ DevDataSources: '0' }],
+    [{ DevDataSources: '-1' }],
+    [{ DevDataSources: 'many' }],
+    [{ DevDataSources: '1e9' }],
+    [{ DevDataSources: true }],
+  ])('are none in %j', (none: Attributes) => {
     expect(devicesOf(none)).toEqual([]);
   });
 
@@ -28,7 +47,10 @@ describe('devices', () => {
   });
 
   it('without any make an empty table', () => {
-    expect(deviceTable({})).toMatchObject({ rows: 0, columns: expect.arrayContaining([expect.objectContaining({ name: 'trace', width: 0 })]) });
+    expect(deviceTable({})).toMatchObject({
+      rows: 0,
+      columns: expect.arrayContaining([expect.objectContaining({ name: 'trace', width: 0 })]),
+    });
   });
 });
 

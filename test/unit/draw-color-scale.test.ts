@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { colorTable } from '../../shared/colors/color-table.ts';
-import { codeColors, colorIndex, colorOf, colorValues, fractionOf, prepareScale, scaleStart, valueAtFraction } from '../../shared/draw/color-scale.ts';
+import {
+  codeColors,
+  colorIndex,
+  colorOf,
+  colorValues,
+  fractionOf,
+  prepareScale,
+  scaleStart,
+  valueAtFraction,
+} from '../../shared/draw/color-scale.ts';
 import type { ColorScale, Transfer } from '../../shared/draw/scene.ts';
 import { aField, greyScale } from '../support/pictures.ts';
 
@@ -14,7 +23,9 @@ describe('colours of values', () => {
   });
 
   it('follows logarithm, square root and gamma', () => {
-    expect([1.001, 9.99, 10.01, 1000].map((value) => indexOf(greyScale({ transfer: 'log', low: 0.1, high: 1000 }), value))).toEqual([64, 127, 128, 255]);
+    expect([1.001, 9.99, 10.01, 1000].map((value) => indexOf(greyScale({ transfer: 'log', low: 0.1, high: 1000 }), value))).toEqual([
+      64, 127, 128, 255,
+    ]);
     expect(indexOf(greyScale({ transfer: 'sqrt', low: 10, high: 110 }), 35.01)).toBe(128);
     expect(indexOf(greyScale({ transfer: 'gamma', gamma: 2, low: 0, high: 1 }), 0.5001)).toBe(64);
   });
@@ -28,8 +39,9 @@ describe('colours of values', () => {
 
   it('has own colours for under, over and NaN, or the ends of the map', () => {
     const marked = prepareScale(greyScale({ under: 0xff111111, over: 0xff222222 }));
-    expect([-0.1, 256.1, Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY].map((value) => colorOf(marked, value)))
-      .toEqual([0xff111111, 0xff222222, 0xff0000aa, 0xff111111, 0xff222222]);
+    expect([-0.1, 256.1, Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY].map((value) => colorOf(marked, value))).toEqual([
+      0xff111111, 0xff222222, 0xff0000aa, 0xff111111, 0xff222222,
+    ]);
     const plain = prepareScale(greyScale());
     expect([-5, 300].map((value) => colorOf(plain, value))).toEqual([0xff000000, 0xffffffff]);
   });
@@ -37,8 +49,14 @@ describe('colours of values', () => {
   it('is a step where the levels meet or cross, with the middle colour on it', () => {
     for (const transfer of TRANSFERS) {
       const scale = greyScale({ transfer, low: 5, high: 5 });
-      expect([4, 5, 6].map((value) => colorOf(prepareScale(scale), value))).toEqual([0xff000000, colorTable('gray', false)[128], 0xffffffff]);
-      expect([1, 9].map((value) => colorOf(prepareScale(greyScale({ transfer, low: 5, high: 2 })), value))).toEqual([0xff000000, 0xffffffff]);
+      expect([4, 5, 6].map((value) => colorOf(prepareScale(scale), value))).toEqual([
+        0xff000000,
+        colorTable('gray', false)[128],
+        0xffffffff,
+      ]);
+      expect([1, 9].map((value) => colorOf(prepareScale(greyScale({ transfer, low: 5, high: 2 })), value))).toEqual([
+        0xff000000, 0xffffffff,
+      ]);
     }
   });
 
@@ -55,7 +73,9 @@ describe('colours of values', () => {
     const samples = new Type(8).map((_: number, i: number) => i * 9000 - 4);
     const table = codeColors(aField(samples, 8, { slope: -0.5, offset: 3 }), scale)!;
     const patterns = samples.BYTES_PER_ELEMENT === 1 ? new Uint8Array(samples.buffer) : new Uint16Array(samples.buffer);
-    expect([...patterns].map((pattern) => table[pattern])).toEqual([...samples].map((sample) => colorOf(prepareScale(scale), -0.5 * sample + 3)));
+    expect([...patterns].map((pattern) => table[pattern])).toEqual(
+      [...samples].map((sample) => colorOf(prepareScale(scale), -0.5 * sample + 3)),
+    );
     expect(codeColors(aField(new Type(2), 1, { slope: -0.5, offset: 3 }), { ...scale })).toBe(table);
     expect(codeColors(aField(new Type(2), 1), scale)).not.toBe(table);
   });

@@ -22,7 +22,11 @@ describe('projection', () => {
   });
 
   test('turning and tilting keep lengths, and the whole box stays in the picture', () => {
-    for (const [turn, tilt] of [[0.7, 0.3], [-2, -1], [3, 1.5]] as const) {
+    for (const [turn, tilt] of [
+      [0.7, 0.3],
+      [-2, -1],
+      [3, 1.5],
+    ] as const) {
       const projection = projectBox(box, turn, tilt, 1, { width: 200, height: 200 });
       const [a, b] = [projectPoint(projection, 0, 0, 0), projectPoint(projection, 4, 2, 2)];
       const front = projectBox(box, 0, 0, 1, { width: 200, height: 200 });
@@ -39,7 +43,12 @@ describe('projection', () => {
 });
 
 describe('arrows in space', () => {
-  const cloud = { count: 2, positions: Float32Array.of(2, 1, 0, 2, 1, 2), vectors: Float32Array.of(1, 0, 0, 1, 0, 0), values: Float32Array.of(255, 0) };
+  const cloud = {
+    count: 2,
+    positions: Float32Array.of(2, 1, 0, 2, 1, 2),
+    vectors: Float32Array.of(1, 0, 0, 1, 0, 0),
+    values: Float32Array.of(255, 0),
+  };
   const layer = { cloud, every: 1, colors: gray, length: 2, lineWidth: 3, axisColor: 0xff000000, canvas: 0xff000000 };
 
   test('the nearer one covers the farther one, whatever their order', () => {
@@ -59,7 +68,8 @@ describe('arrows in space', () => {
 
   test('adaptive density keeps arrows apart on the screen, fewer in a small window, more where it is magnified', () => {
     const frame = vectorFrame(50, 40, [], { planes: 20, dimensions: 3 });
-    const stepAt = (side: number, magnification: number) => glyphStep(frame, { density: { mode: 'adaptive', spacing: 13 }, area: { width: side, height: side }, magnification });
+    const stepAt = (side: number, magnification: number) =>
+      glyphStep(frame, { density: { mode: 'adaptive', spacing: 13 }, area: { width: side, height: side }, magnification });
     expect(stepAt(200, 1)).toBeGreaterThan(stepAt(600, 1));
     expect(stepAt(200, 4)).toBeLessThan(stepAt(200, 1));
   });
@@ -80,20 +90,41 @@ describe('arrows in space', () => {
 });
 
 describe('colour pictures', () => {
-  const field = (data: number[]): SampledField => ({ data: Float32Array.from(data), width: 2, height: 1, x: 0, y: 0, step: 1, slope: 1, offset: 0 });
+  const field = (data: number[]): SampledField => ({
+    data: Float32Array.from(data),
+    width: 2,
+    height: 1,
+    x: 0,
+    y: 0,
+    step: 1,
+    slope: 1,
+    offset: 0,
+  });
   const viewport = { scaleX: 1, offsetX: 0.5, scaleY: 1, offsetY: 0.5 };
   const hatch = { fill: 1, line: 2, period: 7 };
 
   test('mix the three fields between the limits; a sample that is no number in one is none', () => {
     const raster = blank(2, 1);
-    drawColorImage(raster, viewport, { fields: [field([300, 10]), field([-5, 10]), field([128, Number.NaN])], colors: gray, smooth: false, blank: hatch });
+    drawColorImage(raster, viewport, {
+      fields: [field([300, 10]), field([-5, 10]), field([128, Number.NaN])],
+      colors: gray,
+      smooth: false,
+      blank: hatch,
+    });
     expect([...raster.pixels]).toEqual([0xff8000ff, 0xff00ff00]);
   });
 
   test('hatch what is filtered', () => {
     const raster = blank(2, 1);
     const state = { ...field([0, 0]), data: Uint8Array.of(0, 5) };
-    drawColorImage(raster, viewport, { fields: [field([9, 9]), field([9, 9]), field([9, 9])], colors: gray, smooth: false, blank: hatch, state, filtered: { fill: 0xff123456, line: 0xff123456, period: 7 } });
+    drawColorImage(raster, viewport, {
+      fields: [field([9, 9]), field([9, 9]), field([9, 9])],
+      colors: gray,
+      smooth: false,
+      blank: hatch,
+      state,
+      filtered: { fill: 0xff123456, line: 0xff123456, period: 7 },
+    });
     expect(raster.pixels[1]).toBe(0xff123456);
     expect(raster.pixels[0]).toBe(0xff090909);
   });
@@ -104,7 +135,13 @@ describe('marks of uncertainty', () => {
     const raster = blank(41, 41);
     expect(drawUncertainty(raster, 20.5, 20.5, 10, 5, shape, 1)).toBe(true);
     const on = [...raster.pixels].flatMap((pixel, at) => ((pixel & 255) > 100 ? [[at % 41, Math.floor(at / 41)] as const] : []));
-    return [Math.min(...on.map(([x]) => x)), Math.max(...on.map(([x]) => x)), Math.min(...on.map(([, y]) => y)), Math.max(...on.map(([, y]) => y)), on.length];
+    return [
+      Math.min(...on.map(([x]) => x)),
+      Math.max(...on.map(([x]) => x)),
+      Math.min(...on.map(([, y]) => y)),
+      Math.max(...on.map(([, y]) => y)),
+      on.length,
+    ];
   };
 
   test('are left out where they would hide under the head of the arrow', () => {

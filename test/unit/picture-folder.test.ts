@@ -7,7 +7,9 @@ const isPng = (name: string): boolean => name.endsWith('.png');
 
 /** A folder whose files nobody may look at one by one. */
 function namesOnly(names: readonly string[]): Folder {
-  const refuse = (): never => { throw new Error('the files of the folder were looked at'); };
+  const refuse = (): never => {
+    throw new Error('the files of the folder were looked at');
+  };
   return { ...memoryFolder('', new Map(names.map((name) => [name, new Uint8Array(0)]))), list: refuse, open: refuse, stat: refuse };
 }
 
@@ -22,7 +24,15 @@ test('a folder is judged by the names of its files alone, the more pictures the 
 test('of a large folder some of the names are enough', async () => {
   const names = Array.from({ length: 20_000 }, (_, i) => `${i}.png`);
   let looked = 0;
-  const { score, reason } = await probePictures(namesOnly(names), '', (name) => { looked += 1; return isPng(name); }, 'pictures');
+  const { score, reason } = await probePictures(
+    namesOnly(names),
+    '',
+    (name) => {
+      looked += 1;
+      return isPng(name);
+    },
+    'pictures',
+  );
   expect([looked, score]).toEqual([1000, 0.4]);
   expect(reason).toBe('a folder with pictures: 1000 of the first 1000 names');
 });

@@ -52,7 +52,11 @@ describe('PNG', () => {
     const buffer = await dataset.buffer(0);
     expect(buffer.info.frames[0]?.components.map(({ name, dtype }) => `${name} ${dtype}`)).toEqual(['R u2', 'G u2', 'B u2']);
     const read = async (component: string) => (await buffer.plane({ frame: 0, component, plane: 0 })).data;
-    expect([await read('R'), await read('G'), await read('B')]).toEqual([Uint16Array.of(1000, 1), Uint16Array.of(2000, 2), Uint16Array.of(60_000, 3)]);
+    expect([await read('R'), await read('G'), await read('B')]).toEqual([
+      Uint16Array.of(1000, 1),
+      Uint16Array.of(2000, 2),
+      Uint16Array.of(60_000, 3),
+    ]);
     await expect(read('PIXEL')).rejects.toThrow("no component 'PIXEL': stored is R, G, B");
     await writeFile(path, png(2, 1, 1, Uint8Array.of(7, 255)));
     await using grey = await openWith(pictures, path, { colors: 'rgb' });
@@ -71,7 +75,10 @@ describe('PNG', () => {
     await using dataset = await openWith(pictures, join(folder.path, 'a.png'));
     expect((await dataset.buffer(0)).warnings).toMatchObject([{ code: 'alpha' }]);
     await writeFile(join(folder.path, 'a.png'), png(1, 1, 4, Uint8Array.of(7, 8, 9, 0)));
-    expect((await dataset.buffer(0)).warnings).toMatchObject([{ code: 'colors', message: expect.stringContaining('became grey') }, { code: 'alpha' }]);
+    expect((await dataset.buffer(0)).warnings).toMatchObject([
+      { code: 'colors', message: expect.stringContaining('became grey') },
+      { code: 'alpha' },
+    ]);
     await using rgb = await openWith(pictures, join(folder.path, 'a.png'), { colors: 'rgb' });
     expect((await rgb.buffer(0)).warnings).toMatchObject([{ code: 'alpha' }]);
   });

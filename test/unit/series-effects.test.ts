@@ -13,7 +13,10 @@ import { useViews } from '../../renderer/stores/view-store.ts';
 import { frameSet } from '../support/shell-facts.ts';
 
 const host = vi.hoisted(() => ({ call: vi.fn(), tried: [] as string[] }));
-vi.mock('../../renderer/client/connection.ts', () => ({ connection: async () => ({ call: host.call, on: () => () => undefined }), onConnected: () => undefined }));
+vi.mock('../../renderer/client/connection.ts', () => ({
+  connection: async () => ({ call: host.call, on: () => () => undefined }),
+  onConnected: () => undefined,
+}));
 vi.mock('../../renderer/draw-worker/draw-client.ts', () => ({ tryAgain: (view: string) => host.tried.push(view) }));
 
 const set = (nav: number): FrameDatasetInfo => frameSet({ nav, tables: [timesInfo(nav)], mayGrow: true });
@@ -26,7 +29,11 @@ beforeEach(() => {
   useFollow.setState({ following: [] });
   useViews.setState({ views: {}, active: undefined });
   useViews.getState().add({ id: 'v', dataset: 'd1', place: { buffer: 2, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, bufferWarnings: [] });
-  heedGrowth({ on: (_event: string, listener: (change: Events['changed']) => void) => { grow = (change) => listener({ dataset: 'd1', rewritten: [], ...change }); } } as unknown as Transport);
+  heedGrowth({
+    on: (_event: string, listener: (change: Events['changed']) => void) => {
+      grow = (change) => listener({ dataset: 'd1', rewritten: [], ...change });
+    },
+  } as unknown as Transport);
 });
 
 const buffer = (): number | undefined => useViews.getState().views['v']?.place.buffer;
@@ -83,13 +90,20 @@ describe('a set that grows', () => {
 
 describe('times on the time line', () => {
   const answer = (from: number, ...seconds: readonly (number | undefined)[]) =>
-    tablePayload(timeTable(from, seconds.map((value) => (value === undefined ? undefined : { seconds: value, source: 'AcqTimeSeries' }))));
+    tablePayload(
+      timeTable(
+        from,
+        seconds.map((value) => (value === undefined ? undefined : { seconds: value, source: 'AcqTimeSeries' })),
+      ),
+    );
 
   it('come on request and go again', async () => {
     host.call.mockResolvedValue(answer(0, 1, 1.5, undefined, 2.5, 3));
     await toggleTimes('d1');
     expect(host.call.mock.calls[0]?.slice(0, 2)).toEqual(['table', { dataset: 'd1', name: 'times', from: 0 }]);
-    expect(info().nav).toEqual([{ name: 'time', size: 5, scale: { slope: 1, offset: 0, unit: 's', description: '' }, values: [1, 1.5, Number.NaN, 2.5, 3] }]);
+    expect(info().nav).toEqual([
+      { name: 'time', size: 5, scale: { slope: 1, offset: 0, unit: 's', description: '' }, values: [1, 1.5, Number.NaN, 2.5, 3] },
+    ]);
     expect(axisTime(info())?.(3)).toBe(2.5);
     expect([await acquisitionTime('d1', 1), await acquisitionTime('d1', 2)]).toEqual([1.5, undefined]);
     await toggleTimes('d1');
@@ -115,7 +129,10 @@ describe('times on the time line', () => {
   });
 
   it('can be stopped while they are read', async () => {
-    host.call.mockImplementation((_method, _params, { signal }: { signal: AbortSignal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))));
+    host.call.mockImplementation(
+      (_method, _params, { signal }: { signal: AbortSignal }) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
+    );
     const first = toggleTimes('d1');
     await vi.waitFor(() => expect(host.call).toHaveBeenCalled());
     await toggleTimes('d1');

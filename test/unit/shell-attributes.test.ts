@@ -6,7 +6,14 @@ import { frameSet } from '../support/shell-facts.ts';
 
 describe('units inside of texts', () => {
   it.each([
-    ['30000 µs', '30000', 'µs'], ['-4.5 °C', '-4.5', '°C'], ['1e-3 m/s', '1e-3', 'm/s'], ['50 %', '50', '%'], ['50%', '50', '%'], ['0,5 mm', '0,5', 'mm'], ['12.40 Hz', '12.40', 'Hz'], ['3 1/s', '3', '1/s'],
+    ['30000 µs', '30000', 'µs'],
+    ['-4.5 °C', '-4.5', '°C'],
+    ['1e-3 m/s', '1e-3', 'm/s'],
+    ['50 %', '50', '%'],
+    ['50%', '50', '%'],
+    ['0,5 mm', '0,5', 'mm'],
+    ['12.40 Hz', '12.40', 'Hz'],
+    ['3 1/s', '3', '1/s'],
   ])('%s is %s in %s', (text, value, unit) => {
     expect(splitUnit(text)).toEqual({ value, unit });
   });
@@ -34,7 +41,18 @@ describe('arrays', () => {
 
 describe('groups of attributes', () => {
   const info = frameSet({ nav: 3, attributes: { Laser: '25.0 mJ', Camera: 'Imager' } });
-  const groups = attributeGroups(info, { index: 1, state: 'present', name: 'B00002.im7', frames: [], attributes: { Temperature: '20.3 °C' }, time: { seconds: 0.5, source: 'AcqTimeSeries' } }, 2);
+  const groups = attributeGroups(
+    info,
+    {
+      index: 1,
+      state: 'present',
+      name: 'B00002.im7',
+      frames: [],
+      attributes: { Temperature: '20.3 °C' },
+      time: { seconds: 0.5, source: 'AcqTimeSeries' },
+    },
+    2,
+  );
 
   it('go from the file to the buffer and its frames', () => {
     expect(groups.map(({ id }) => id)).toEqual(['file', 'set', 'buffer']);

@@ -1,11 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { draftCount, draftRange, exportCommand, exportRequest, extensionFor, proposedTarget, withExtension, type ExportDraft } from '../../renderer/stores/export-request.ts';
+import {
+  draftCount,
+  draftRange,
+  exportCommand,
+  exportRequest,
+  extensionFor,
+  proposedTarget,
+  withExtension,
+  type ExportDraft,
+} from '../../renderer/stores/export-request.ts';
 import { jobPace, runningJobs, useJobs } from '../../renderer/stores/job-store.ts';
 import { durationText } from '../../renderer/views/status/duration-text.ts';
 import type { JobState, WriterDescription } from '../../shared/contract/methods.ts';
 
 const draft: ExportDraft = { writer: 'npz', buffers: 'all', from: 2, to: 8, step: 1, options: {} };
-const npz: WriterDescription = { id: 'npz', label: 'NumPy archive', extensions: ['npz'], options: [{ name: 'layout', type: 'choice', label: '', help: '', choices: ['stack'] }] };
+const npz: WriterDescription = {
+  id: 'npz',
+  label: 'NumPy archive',
+  extensions: ['npz'],
+  options: [{ name: 'layout', type: 'choice', label: '', help: '', choices: ['stack'] }],
+};
 const davis: WriterDescription = { id: 'davis-buffer', label: 'DaVis buffer', extensions: ['im7', 'vc7'], options: [] };
 const source = { title: 'PIV 32x32, 75 %', path: '/data/PIV 32x32, 75 %.set', vectors: true, firstNumber: 1, folder: '' };
 
@@ -15,7 +29,9 @@ describe('export', () => {
     expect(draftRange({ ...draft, buffers: 'this' }, 5)).toBe('5:6');
     expect(draftRange({ ...draft, buffers: 'range' }, 5)).toBe('2:9');
     expect(draftRange({ ...draft, buffers: 'range', step: 3 }, 5)).toBe('2:9:3');
-    expect([draft, { ...draft, buffers: 'this' as const }, { ...draft, buffers: 'range' as const, step: 3 }].map((one) => draftCount(one, 40))).toEqual([40, 1, 3]);
+    expect(
+      [draft, { ...draft, buffers: 'this' as const }, { ...draft, buffers: 'range' as const, step: 3 }].map((one) => draftCount(one, 40)),
+    ).toEqual([40, 1, 3]);
   });
 
   it('proposes a name beside the source that is never the source itself', () => {
@@ -35,12 +51,21 @@ describe('export', () => {
   it('is the same as a command line', () => {
     const request = exportRequest({ ...draft, buffers: 'range', options: { layout: 'stack' } }, 0, '/out/a b.npz', npz.options, 'd1');
     expect(request).toEqual({ dataset: 'd1', writer: 'npz', target: '/out/a b.npz', range: '2:9', options: { layout: 'stack' } });
-    expect(exportCommand(request, '/data/PIV $1.set')).toBe('streakline convert "/data/PIV \\$1.set" "/out/a b.npz" --to npz --range 2:9 -w layout=stack');
+    expect(exportCommand(request, '/data/PIV $1.set')).toBe(
+      'streakline convert "/data/PIV \\$1.set" "/out/a b.npz" --to npz --range 2:9 -w layout=stack',
+    );
   });
 });
 
 describe('jobs', () => {
-  const job: JobState = { id: 'j1', title: 'Wake', request: { dataset: 'd1', writer: 'npz', target: '/x.npz' }, state: 'running', done: 0, total: 40 };
+  const job: JobState = {
+    id: 'j1',
+    title: 'Wake',
+    request: { dataset: 'd1', writer: 'npz', target: '/x.npz' },
+    state: 'running',
+    done: 0,
+    total: 40,
+  };
   beforeEach(() => useJobs.setState({ jobs: {} }));
 
   it('are kept by id, and what has ended stays ended', () => {

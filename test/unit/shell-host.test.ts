@@ -6,16 +6,25 @@ import { useViews } from '../../renderer/stores/view-store.ts';
 import { frameSet } from '../support/shell-facts.ts';
 
 const dataset = (id: string, path: string) => ({ id, info: frameSet({ nav: 3, path }) });
-const view = (id: string, of: string) => ({ id, dataset: of, place: { buffer: 1, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, bufferWarnings: [] } as const);
+const view = (id: string, of: string) =>
+  ({ id, dataset: of, place: { buffer: 1, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, bufferWarnings: [] }) as const;
 
 beforeEach(() => {
   useDatasets.setState({ opened: { d1: dataset('d1', '/a'), d2: dataset('d2', '/b'), d3: dataset('d3', '/c') }, usage: {} });
   useViews.setState({ views: { one: view('one', 'd1'), two: view('two', 'd2'), three: view('three', 'd3') }, active: 'one' });
-  useProject.setState({ roots: [{ path: '/c', name: 'c', kind: 'dataset' }], origins: { d1: { path: '/a' }, d2: { path: '/b', format: 'npy' }, d3: {} } });
+  useProject.setState({
+    roots: [{ path: '/c', name: 'c', kind: 'dataset' }],
+    origins: { d1: { path: '/a' }, d2: { path: '/b', format: 'npy' }, d3: {} },
+  });
 });
 
 it('moves views to the ids of a new host, also where the same ids stand for other datasets', () => {
-  moveOver(new Map([['d1', dataset('d2', '/a')], ['d2', dataset('d1', '/b')]]));
+  moveOver(
+    new Map([
+      ['d1', dataset('d2', '/a')],
+      ['d2', dataset('d1', '/b')],
+    ]),
+  );
   const { views } = useViews.getState();
   const { opened } = useDatasets.getState();
   expect(opened[views['one']?.dataset ?? '']?.info.path).toBe('/a');

@@ -6,8 +6,14 @@ import { actionFor, keyPlace } from '../../renderer/actions/key-handler.ts';
 import { isSingleKey, keyLabel, pressedKey } from '../../renderer/actions/keys.ts';
 import { MENUS } from '../../renderer/actions/menus.ts';
 
-const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) =>
-  ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers });
+const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...modifiers,
+});
 
 describe('the written form of a key press', () => {
   it('names modifiers in one order and characters as they are written', () => {
@@ -38,7 +44,11 @@ describe('the written form of a key press', () => {
 });
 
 describe('keys that were changed', () => {
-  const own = [{ id: 'a', keys: ['A', 'Shift+A'] }, { id: 'b', keys: ['B'] }, { id: 'c', keys: [] }];
+  const own = [
+    { id: 'a', keys: ['A', 'Shift+A'] },
+    { id: 'b', keys: ['B'] },
+    { id: 'c', keys: [] },
+  ];
   const all = (changes: KeyChanges) => own.map((action) => keysOf(action, changes).join(' '));
 
   it('replace those of the command and are taken from whoever had them', () => {
@@ -47,7 +57,7 @@ describe('keys that were changed', () => {
     expect(all(changeKeys(own, {}, 'a', []))).toEqual(['', 'B', '']);
   });
 
-  it('go back to the command\'s own, which are taken back', () => {
+  it("go back to the command's own, which are taken back", () => {
     const changed = changeKeys(own, {}, 'c', ['B']);
     expect(all(changeKeys(own, changed, 'b', undefined))).toEqual(['A Shift+A', 'B', '']);
     expect(changeKeys(own, changed, 'b', undefined)).not.toHaveProperty('b');
@@ -70,7 +80,8 @@ describe('keys that were changed', () => {
 });
 
 describe('where a key goes', () => {
-  const at = (...selectors: readonly string[]) => keyPlace({ closest: (asked: string) => (selectors.some((one) => asked.split(', ').includes(one)) ? ({} as Element) : null) });
+  const at = (...selectors: readonly string[]) =>
+    keyPlace({ closest: (asked: string) => (selectors.some((one) => asked.split(', ').includes(one)) ? ({} as Element) : null) });
 
   it('knows text fields, widgets, overlays and the picture', () => {
     expect(keyPlace(null)).toBe('free');
@@ -79,7 +90,7 @@ describe('where a key goes', () => {
     expect(at('[role=dialog]', 'textarea')).toBe('overlay');
   });
 
-  it('gives the time line\'s slider the keys of the commands', () => {
+  it("gives the time line's slider the keys of the commands", () => {
     expect(at('[data-keys=actions]', '[role=slider]')).toBe('free');
   });
 
@@ -119,7 +130,11 @@ describe('the list of commands', () => {
         const parts = key === '+' ? ['+'] : key.split('+');
         const modifiers = parts.slice(0, -1);
         const name = parts.at(-1) ?? '';
-        const event = press(name === 'Space' ? ' ' : name, { ctrlKey: modifiers.includes('Mod'), altKey: modifiers.includes('Alt'), shiftKey: modifiers.includes('Shift') });
+        const event = press(name === 'Space' ? ' ' : name, {
+          ctrlKey: modifiers.includes('Mod'),
+          altKey: modifiers.includes('Alt'),
+          shiftKey: modifiers.includes('Shift'),
+        });
         expect(pressedKey(event, false)).toBe(key);
       }
     }

@@ -12,9 +12,10 @@ vi.mock('../../renderer/client/connection.ts', () => ({
       calls.push(method);
       await new Promise((resolve) => setTimeout(resolve, 5));
       const path = (params as { path: string }).path;
-      const meta = method === 'probe'
-        ? { path, candidates: [{ format: 'davis-set', label: 'DaVis set', score: 0.95, reason: '' }] }
-        : { id: `d${(answers += 1)}`, info: frameSet({ nav: 4, path }) };
+      const meta =
+        method === 'probe'
+          ? { path, candidates: [{ format: 'davis-set', label: 'DaVis set', score: 0.95, reason: '' }] }
+          : { id: `d${(answers += 1)}`, info: frameSet({ nav: 4, path }) };
       return { meta, arrays: [] } as never;
     },
   }),

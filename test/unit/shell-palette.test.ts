@@ -5,14 +5,30 @@ import { findItems, type PaletteItem } from '../../renderer/views/palette/palett
 describe('fuzzy search', () => {
   it('finds parts of the text and beginnings of words', () => {
     expect(fuzzyMatch('level', 'Copy levels')?.ranges).toEqual([[5, 10]]);
-    expect(fuzzyMatch('opf', 'Open files')?.ranges).toEqual([[0, 2], [5, 6]]);
-    expect(fuzzyMatch('TS PR', 'TS:Peak ratio')?.ranges).toEqual([[0, 2], [3, 4], [8, 9]]);
-    expect(fuzzyMatch('pr', 'peakRatio')?.ranges).toEqual([[0, 1], [4, 5]]);
+    expect(fuzzyMatch('opf', 'Open files')?.ranges).toEqual([
+      [0, 2],
+      [5, 6],
+    ]);
+    expect(fuzzyMatch('TS PR', 'TS:Peak ratio')?.ranges).toEqual([
+      [0, 2],
+      [3, 4],
+      [8, 9],
+    ]);
+    expect(fuzzyMatch('pr', 'peakRatio')?.ranges).toEqual([
+      [0, 1],
+      [4, 5],
+    ]);
   });
 
   it('finds a word further on where the first one leads nowhere', () => {
-    expect(fuzzyMatch('cv', 'Camera close view')?.ranges).toEqual([[0, 1], [13, 14]]);
-    expect(fuzzyMatch('clv', 'Camera close view')?.ranges).toEqual([[7, 9], [13, 14]]);
+    expect(fuzzyMatch('cv', 'Camera close view')?.ranges).toEqual([
+      [0, 1],
+      [13, 14],
+    ]);
+    expect(fuzzyMatch('clv', 'Camera close view')?.ranges).toEqual([
+      [7, 9],
+      [13, 14],
+    ]);
   });
 
   it('does not collect letters from inside of words', () => {
@@ -29,9 +45,26 @@ describe('fuzzy search', () => {
 });
 
 describe('palette', () => {
-  const item = (group: PaletteItem['group'], label: string, disabled = false): PaletteItem => ({ id: label, group, label, icon: 'image', disabled, run: () => undefined });
-  const items = [item('commands', 'Levels: reset'), item('commands', 'Level off', true), item('attributes', 'Laser level'), item('datasets', 'Free surface, level 2'), item('go', 'Go to buffer 7')];
-  const labels = (query: string) => findItems(query, items.filter(({ group }) => group !== 'go')).map((found) => found.item.label);
+  const item = (group: PaletteItem['group'], label: string, disabled = false): PaletteItem => ({
+    id: label,
+    group,
+    label,
+    icon: 'image',
+    disabled,
+    run: () => undefined,
+  });
+  const items = [
+    item('commands', 'Levels: reset'),
+    item('commands', 'Level off', true),
+    item('attributes', 'Laser level'),
+    item('datasets', 'Free surface, level 2'),
+    item('go', 'Go to buffer 7'),
+  ];
+  const labels = (query: string) =>
+    findItems(
+      query,
+      items.filter(({ group }) => group !== 'go'),
+    ).map((found) => found.item.label);
 
   it('shows commands before datasets before attributes, disabled ones last of their kind', () => {
     expect(labels('level')).toEqual(['Levels: reset', 'Level off', 'Free surface, level 2', 'Laser level']);

@@ -17,7 +17,10 @@ interface Setup {
 }
 
 /** A clock that moves only by waiting and drawing. */
-async function playOn({ count = 10, mode = 'every', rate = 10, loop = false, drawing = 5, times = [], late = 0, most = 50 }: Setup, moved?: (shown: number[], stage: { at: number }) => void) {
+async function playOn(
+  { count = 10, mode = 'every', rate = 10, loop = false, drawing = 5, times = [], late = 0, most = 50 }: Setup,
+  moved?: (shown: number[], stage: { at: number }) => void,
+) {
   const control = new AbortController();
   const state = { at: 0, clock: 0 };
   const shown: number[] = [];
@@ -27,7 +30,9 @@ async function playOn({ count = 10, mode = 'every', rate = 10, loop = false, dra
   const stage: Stage = {
     count,
     buffer: () => state.at,
-    show: (buffer) => { state.at = buffer; },
+    show: (buffer) => {
+      state.at = buffer;
+    },
     shown: async () => {
       state.clock += drawing;
       shown.push(state.at);
@@ -38,7 +43,9 @@ async function playOn({ count = 10, mode = 'every', rate = 10, loop = false, dra
     time: async (buffer) => times[buffer],
     options: () => ({ mode, rate, loop }),
     now: () => state.clock,
-    wait: async (milliseconds) => { state.clock += milliseconds > 0 ? milliseconds + late : 0; },
+    wait: async (milliseconds) => {
+      state.clock += milliseconds > 0 ? milliseconds + late : 0;
+    },
     report: (rateNow, droppedNow) => {
       measured = rateNow;
       dropped = droppedNow;
@@ -59,7 +66,12 @@ describe('playing every frame', () => {
 
   it('keeps the rate although timers are late', async () => {
     const { moments, measured } = await playOn({ count: 12, late: 8 });
-    expect(moments.slice(1).map((moment, index) => moment - (moments[index] ?? 0)).slice(1)).toEqual(Array.from({ length: 9 }, () => 100));
+    expect(
+      moments
+        .slice(1)
+        .map((moment, index) => moment - (moments[index] ?? 0))
+        .slice(1),
+    ).toEqual(Array.from({ length: 9 }, () => 100));
     expect(measured).toBeCloseTo(10, 6);
   });
 
@@ -75,7 +87,9 @@ describe('playing every frame', () => {
   });
 
   it('goes on from where the user went', async () => {
-    const { shown } = await playOn({ count: 10 }, (list, state) => { if (list.length === 2) state.at = 7; });
+    const { shown } = await playOn({ count: 10 }, (list, state) => {
+      if (list.length === 2) state.at = 7;
+    });
     expect(shown).toEqual([1, 2, 8, 9]);
   });
 });
@@ -92,7 +106,8 @@ describe('playing in real time', () => {
     expect(shown.at(-1)).toBe(20);
     expect(dropped).toBe(20 - shown.length);
     expect(dropped).toBeGreaterThan(10);
-    for (const [index, buffer] of shown.slice(0, -1).entries()) expect(Math.abs((moments[index] ?? 0) - 350 - buffer * 100)).toBeLessThanOrEqual(100);
+    for (const [index, buffer] of shown.slice(0, -1).entries())
+      expect(Math.abs((moments[index] ?? 0) - 350 - buffer * 100)).toBeLessThanOrEqual(100);
   });
 
   it('follows the acquisition times', async () => {
@@ -102,7 +117,13 @@ describe('playing in real time', () => {
   });
 
   it('drops what is over when a picture is there too late', async () => {
-    const { shown, dropped } = await playOn({ mode: 'real', rate: 'recorded', drawing: 260, times: [0, 0.1, 0.2, 0.3, 0.4, 0.5], count: 6 });
+    const { shown, dropped } = await playOn({
+      mode: 'real',
+      rate: 'recorded',
+      drawing: 260,
+      times: [0, 0.1, 0.2, 0.3, 0.4, 0.5],
+      count: 6,
+    });
     expect(shown).toEqual([1, 3, 5]);
     expect(dropped).toBe(2);
   });
@@ -116,7 +137,9 @@ describe('playing in real time', () => {
   it('begins its clock anew when it starts over or the user moves', async () => {
     const looped = await playOn({ mode: 'real', rate: 10, drawing: 1, count: 3, loop: true, most: 6 });
     expect(looped.shown).toEqual([1, 2, 0, 1, 2, 0]);
-    const moved = await playOn({ mode: 'real', rate: 10, drawing: 1, count: 12 }, (list, state) => { if (list.length === 1) state.at = 8; });
+    const moved = await playOn({ mode: 'real', rate: 10, drawing: 1, count: 12 }, (list, state) => {
+      if (list.length === 1) state.at = 8;
+    });
     expect(moved.shown).toEqual([1, 9, 10, 11]);
   });
 

@@ -20,12 +20,28 @@ describe('settings', () => {
     expect(readSettings(null)).toEqual(DEFAULT_SETTINGS);
     expect(readSettings('{ broken')).toEqual(DEFAULT_SETTINGS);
     expect(readSettings('[1]')).toEqual(DEFAULT_SETTINGS);
-    const read = readSettings(JSON.stringify({ theme: 'pink', singleKeys: false, panels: { tree: false, timeline: 'no' }, treeWidth: 9999, inspectorWidth: 'wide' }));
-    expect(read).toEqual({ ...DEFAULT_SETTINGS, singleKeys: false, panels: { tree: false, timeline: true, inspector: true }, treeWidth: 480 });
+    const read = readSettings(
+      JSON.stringify({
+        theme: 'pink',
+        singleKeys: false,
+        panels: { tree: false, timeline: 'no' },
+        treeWidth: 9999,
+        inspectorWidth: 'wide',
+      }),
+    );
+    expect(read).toEqual({
+      ...DEFAULT_SETTINGS,
+      singleKeys: false,
+      panels: { tree: false, timeline: true, inspector: true },
+      treeWidth: 480,
+    });
   });
 
   it('resolves the theme of the system, contrast before light', () => {
-    const system = (...queries: readonly string[]) => (asked: string) => queries.some((query) => asked.includes(query));
+    const system =
+      (...queries: readonly string[]) =>
+      (asked: string) =>
+        queries.some((query) => asked.includes(query));
     expect(resolveTheme('system', system())).toBe('dark');
     expect(resolveTheme('system', system('color-scheme: light'))).toBe('light');
     expect(resolveTheme('system', system('color-scheme: light', 'forced-colors'))).toBe('contrast');
@@ -75,7 +91,10 @@ describe('opening', () => {
     await expect(hostOpen(broken)).rejects.toMatchObject({ code: 'malformed' });
   });
   it('tells of what no reader knows in one short sentence', async () => {
-    const error = await hostOpen(fileURLToPath(import.meta.url)).then(() => undefined, (reason: DataError) => reason);
+    const error = await hostOpen(fileURLToPath(import.meta.url)).then(
+      () => undefined,
+      (reason: DataError) => reason,
+    );
     expect(error?.code).toBe('unknown-format');
     expect(`${error?.message} ${error?.hint}`.length).toBeLessThan(300);
   });
@@ -142,12 +161,30 @@ describe('prefetch', () => {
 describe('words about datasets', () => {
   it('count buffers, missing ones apart', () => {
     expect(datasetDetail(frameSet({ nav: 1 }))).toBe('1 buffer');
-    expect(datasetDetail(frameSet({ nav: 1000, missing: [[3, 5], [10, 395]] }), 'Vectors 2D3C')).toBe('Vectors 2D3C, 613 of 1,000 buffers');
+    expect(
+      datasetDetail(
+        frameSet({
+          nav: 1000,
+          missing: [
+            [3, 5],
+            [10, 395],
+          ],
+        }),
+        'Vectors 2D3C',
+      ),
+    ).toBe('Vectors 2D3C, 613 of 1,000 buffers');
   });
   it('say what a buffer holds', () => {
     const frame = { kind: 'vector', planes: 1, dimensions: 3 } as const;
     expect(bufferKind({ frames: [frame] } as never)).toBe('Vectors 2D3C');
-    expect(bufferKind({ frames: [{ ...frame, kind: 'image' }, { ...frame, kind: 'image' }] } as never)).toBe('Images, 2 frames');
+    expect(
+      bufferKind({
+        frames: [
+          { ...frame, kind: 'image' },
+          { ...frame, kind: 'image' },
+        ],
+      } as never),
+    ).toBe('Images, 2 frames');
     expect(bufferKind({ frames: [] } as never)).toBe('');
   });
   it('take time from an axis of time only', () => {

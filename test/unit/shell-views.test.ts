@@ -19,7 +19,15 @@ function tree(change: Partial<TreeInput> = {}): TreeInput {
     { name: 'notes.txt', path: '/data/notes.txt', kind: 'file', size: 3 },
   ] as const;
   return {
-    roots: [{ path: '/data', name: 'data', kind: 'folder' }], listings: { '/data': { state: 'ready', entries } }, opened: {}, origins: {}, failures: {}, filter: '', kinds: {}, vectors: [], ...change,
+    roots: [{ path: '/data', name: 'data', kind: 'folder' }],
+    listings: { '/data': { state: 'ready', entries } },
+    opened: {},
+    origins: {},
+    failures: {},
+    filter: '',
+    kinds: {},
+    vectors: [],
+    ...change,
   };
 }
 
@@ -37,8 +45,18 @@ describe('project tree', () => {
 
   it('shows the members of an open dataset below it, and theirs once they are open, too', () => {
     const member = (title: string, path: string) => ({ title, path, format: 'davis-set' });
-    const outer = { id: 'd1', info: frameSet({ nav: 0, path: '/data/Wake.set', children: [member('Cam1', '/data/Wake/Cam1.set'), member('Cam2', '/data/Wake/Cam2.set')] }) };
-    const inner = { id: 'd2', info: frameSet({ nav: 7, path: '/data/Wake/Cam2.set', children: [member('PIV', '/data/Wake/Cam2/PIV.set')] }) };
+    const outer = {
+      id: 'd1',
+      info: frameSet({
+        nav: 0,
+        path: '/data/Wake.set',
+        children: [member('Cam1', '/data/Wake/Cam1.set'), member('Cam2', '/data/Wake/Cam2.set')],
+      }),
+    };
+    const inner = {
+      id: 'd2',
+      info: frameSet({ nav: 7, path: '/data/Wake/Cam2.set', children: [member('PIV', '/data/Wake/Cam2/PIV.set')] }),
+    };
     const node = projectNodes(tree({ opened: { d1: outer, d2: inner } }))[0]?.children?.[1];
     expect(node?.children).toMatchObject([
       { key: '/data/Wake/Cam1.set', kind: 'dataset', name: 'Cam1', root: false },
@@ -48,13 +66,20 @@ describe('project tree', () => {
   });
 
   it('counts files that no reader knows where there are many', () => {
-    const files = Array.from({ length: 30 }, (_, index) => ({ name: `${index}.txt`, path: `/data/${index}.txt`, kind: 'file' as const, size: 1 }));
+    const files = Array.from({ length: 30 }, (_, index) => ({
+      name: `${index}.txt`,
+      path: `/data/${index}.txt`,
+      kind: 'file' as const,
+      size: 1,
+    }));
     const [root] = projectNodes(tree({ listings: { '/data': { state: 'ready', entries: files } } }));
     expect(root?.children).toMatchObject([{ kind: 'note', name: '30 other files' }]);
   });
 
   it('tells a folder that cannot be read in its place', () => {
-    const [root] = projectNodes(tree({ listings: { '/data': { state: 'failed', error: { code: 'access-denied', message: '/data may not be read.' } } } }));
+    const [root] = projectNodes(
+      tree({ listings: { '/data': { state: 'failed', error: { code: 'access-denied', message: '/data may not be read.' } } } }),
+    );
     expect(root?.children).toMatchObject([{ kind: 'note', name: '/data may not be read.' }]);
   });
 
@@ -77,7 +102,14 @@ describe('time line', () => {
   });
 
   it('has ticks by time where time runs evenly', () => {
-    expect(stripTicks(501, 1, (buffer) => buffer * 0.001, 500).map(({ label }) => label)).toEqual(['0.0 s', '0.1', '0.2', '0.3', '0.4', '0.5']);
+    expect(stripTicks(501, 1, (buffer) => buffer * 0.001, 500).map(({ label }) => label)).toEqual([
+      '0.0 s',
+      '0.1',
+      '0.2',
+      '0.3',
+      '0.4',
+      '0.5',
+    ]);
     expect(stripTicks(11, 0, (buffer) => buffer ** 2, 900)[1]?.label).toBe('1');
   });
 
@@ -91,24 +123,59 @@ describe('time line', () => {
 
 describe('read-out', () => {
   const view = {
-    id: 'v', dataset: 'd1', place: { buffer: 0, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, bufferWarnings: [],
+    id: 'v',
+    dataset: 'd1',
+    place: { buffer: 0, frame: 0, plane: 0 },
+    zoom: { mode: 'fit' },
+    bufferWarnings: [],
     bufferInfo: {
-      index: 0, state: 'present', name: '', attributes: {},
-      frames: [{
-        kind: 'vector', shape: [2, 2], planes: 1, grid: [16, 16, 1], choices: 1, dimensions: 2, components: [], attributes: {},
-        scales: { x: { slope: 0.1, offset: 0, unit: 'mm', description: '' }, y: { slope: -0.1, offset: 0, unit: 'mm', description: '' }, z: { slope: 1, offset: 0, unit: '', description: '' }, i: { slope: 1, offset: 0, unit: 'm/s', description: '' } },
-      }],
+      index: 0,
+      state: 'present',
+      name: '',
+      attributes: {},
+      frames: [
+        {
+          kind: 'vector',
+          shape: [2, 2],
+          planes: 1,
+          grid: [16, 16, 1],
+          choices: 1,
+          dimensions: 2,
+          components: [],
+          attributes: {},
+          scales: {
+            x: { slope: 0.1, offset: 0, unit: 'mm', description: '' },
+            y: { slope: -0.1, offset: 0, unit: 'mm', description: '' },
+            z: { slope: 1, offset: 0, unit: '', description: '' },
+            i: { slope: 1, offset: 0, unit: 'm/s', description: '' },
+          },
+        },
+      ],
     },
     readOut: {
-      x: 1, y: 2, positionX: 1.6, positionY: -3.2, pinned: false, state: 'masked',
-      values: [{ component: 'u', raw: '', scaled: 1.5, unit: 'm/s' }, { component: 'U0', raw: '3', scaled: 1.5, unit: 'm/s' }],
+      x: 1,
+      y: 2,
+      positionX: 1.6,
+      positionY: -3.2,
+      pinned: false,
+      state: 'masked',
+      values: [
+        { component: 'u', raw: '', scaled: 1.5, unit: 'm/s' },
+        { component: 'U0', raw: '3', scaled: 1.5, unit: 'm/s' },
+      ],
     },
   } as const satisfies ViewState;
 
   it('names position with unit, index, values scaled and raw, and validity', () => {
     expect(readOutOf(view)).toEqual({
-      position: 'x 1.6  y \u22123.2 mm', index: '1, 2', state: 'masked', pinned: false,
-      values: [{ name: 'u', scaled: '1.5', unit: 'm/s' }, { name: 'U0', scaled: '1.5', unit: 'm/s', raw: '3' }],
+      position: 'x 1.6  y \u22123.2 mm',
+      index: '1, 2',
+      state: 'masked',
+      pinned: false,
+      values: [
+        { name: 'u', scaled: '1.5', unit: 'm/s' },
+        { name: 'U0', scaled: '1.5', unit: 'm/s', raw: '3' },
+      ],
     });
     expect(readOutText(view)).toBe('x 1.6  y \u22123.2 mm; index 1, 2; u 1.5 m/s; U0 1.5 m/s (raw 3); masked');
   });
@@ -121,17 +188,38 @@ describe('read-out', () => {
     ['\u22122.5', '-2.5', -2.5, undefined],
     ['NaN', 'NaN', Number.NaN, undefined],
   ])('shows %s, and the stored %s where that says more', (scaled, raw, value, shownRaw) => {
-    const [shown] = readOutOf({ ...view, readOut: { ...view.readOut, values: [{ component: 'PIXEL', raw, scaled: value, unit: '' }] } })?.values ?? [];
+    const [shown] =
+      readOutOf({ ...view, readOut: { ...view.readOut, values: [{ component: 'PIXEL', raw, scaled: value, unit: '' }] } })?.values ?? [];
     expect([shown?.scaled, shown?.raw]).toEqual([scaled, shownRaw]);
   });
 
   it('puts what the picture shows first, then the vector, and flags last', () => {
-    const component = (name: string, role: 'choice' | 'scalar' | 'velocity') => ({ name, role, dtype: 'f4', planes: 1, scale: { slope: 1, offset: 0, unit: '', description: '' }, stored: true } as const);
+    const component = (name: string, role: 'choice' | 'scalar' | 'velocity') =>
+      ({ name, role, dtype: 'f4', planes: 1, scale: { slope: 1, offset: 0, unit: '', description: '' }, stored: true }) as const;
     const [frame] = view.bufferInfo.frames;
-    const values = ['u', 'v', 'speed', 'ACTIVE_CHOICE', 'U0', 'TS:Peak ratio', 'TS:Vort'].map((name) => ({ component: name, raw: '', scaled: 1, unit: '' }));
+    const values = ['u', 'v', 'speed', 'ACTIVE_CHOICE', 'U0', 'TS:Peak ratio', 'TS:Vort'].map((name) => ({
+      component: name,
+      raw: '',
+      scaled: 1,
+      unit: '',
+    }));
     const shown = readOutOf({
-      ...view, readOut: { ...view.readOut, values },
-      bufferInfo: { ...view.bufferInfo, frames: [{ ...frame, components: [component('ACTIVE_CHOICE', 'choice'), component('U0', 'velocity'), component('TS:Peak ratio', 'scalar'), component('TS:Vort', 'scalar')] }] },
+      ...view,
+      readOut: { ...view.readOut, values },
+      bufferInfo: {
+        ...view.bufferInfo,
+        frames: [
+          {
+            ...frame,
+            components: [
+              component('ACTIVE_CHOICE', 'choice'),
+              component('U0', 'velocity'),
+              component('TS:Peak ratio', 'scalar'),
+              component('TS:Vort', 'scalar'),
+            ],
+          },
+        ],
+      },
       display: { background: { component: 'TS:Vort' }, arrows: { colorBy: 'speed' } } as unknown as DisplaySettings,
     });
     expect(shown?.values.map(({ name }) => name).slice(1)).toEqual(['|v|', 'u', 'v', expect.any(String), 'U0', 'ACTIVE_CHOICE']);
@@ -160,6 +248,12 @@ describe('small texts', () => {
 
   it('send only the options that were filled in', () => {
     const option = (name: string, type: 'shape' | 'boolean') => ({ name, type, label: name, help: '' });
-    expect(givenOptions([option('nav_shape', 'shape'), option('sig_shape', 'shape'), option('flip', 'boolean')], { nav_shape: ' 4, 5 ', sig_shape: ' ', flip: 'false' })).toEqual({ nav_shape: '4, 5', flip: false });
+    expect(
+      givenOptions([option('nav_shape', 'shape'), option('sig_shape', 'shape'), option('flip', 'boolean')], {
+        nav_shape: ' 4, 5 ',
+        sig_shape: ' ',
+        flip: 'false',
+      }),
+    ).toEqual({ nav_shape: '4, 5', flip: false });
   });
 });

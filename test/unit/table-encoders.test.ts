@@ -6,7 +6,12 @@ const joined = (...parts: readonly Uint8Array[]): string => Buffer.concat(parts)
 
 function table(from: number, to: number): Table {
   const length = to - from;
-  const number = (name: string, column: Pick<Extract<TableColumn, { width: number }>, 'dtype' | 'values'>, width = 1): TableColumn => ({ name, unit: '', width, ...column });
+  const number = (name: string, column: Pick<Extract<TableColumn, { width: number }>, 'dtype' | 'values'>, width = 1): TableColumn => ({
+    name,
+    unit: '',
+    width,
+    ...column,
+  });
   return {
     name: 'made',
     rows: length,
@@ -14,7 +19,11 @@ function table(from: number, to: number): Table {
       number('id', { dtype: 'u4', values: Uint32Array.from({ length }, (_, i) => from + i) }),
       number('pulse', { dtype: 'u1', values: Uint8Array.from({ length }, (_, i) => (from + i) % 3) }),
       number('value', { dtype: 'f4', values: Float32Array.from({ length }, (_, i) => (from + i) / 10) }),
-      number('trace', { dtype: 'f8', values: Float64Array.from({ length: 2 * length }, (_, i) => (i % 7 === 0 ? Number.NaN : from + i)) }, 2),
+      number(
+        'trace',
+        { dtype: 'f8', values: Float64Array.from({ length: 2 * length }, (_, i) => (i % 7 === 0 ? Number.NaN : from + i)) },
+        2,
+      ),
     ],
   };
 }
@@ -38,6 +47,12 @@ test('rows of several columns lie one after the other', () => {
   const row = 4 + 1 + 4 + 16;
   expect(bytes.length).toBe(2 * row);
   const view = new DataView(bytes.buffer, bytes.byteOffset + row);
-  expect([view.getUint32(0, true), view.getUint8(4), view.getFloat32(5, true), view.getFloat64(9, true), view.getFloat64(17, true)]).toEqual([1, 1, Math.fround(0.1), 2, 3]);
+  expect([
+    view.getUint32(0, true),
+    view.getUint8(4),
+    view.getFloat32(5, true),
+    view.getFloat64(9, true),
+    view.getFloat64(17, true),
+  ]).toEqual([1, 1, Math.fround(0.1), 2, 3]);
   expect(joined(head(table(0, 2), 2))).toContain("('trace 0', '<f8'), ('trace 1', '<f8')], 'fortran_order': False, 'shape': (2,)");
 });

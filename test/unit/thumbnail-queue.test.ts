@@ -9,22 +9,47 @@ import { imageFrame } from '../support/view-frames.ts';
 const frame = imageFrame(8, 8);
 const data = Uint16Array.from({ length: 64 }, (_, i) => i);
 const { reply, histogram } = planeStatistics({ dtype: 'u2', width: 8, height: 8, data });
-const theme: ViewSpec['theme'] = { brightness: 'dark', canvas: 0xff000000, maskedLine: 0, maskedFill: 0, missingLine: 0, notANumber: 0, under: 0, over: 0, disabled: 0, categories: [0] };
-const spec = (buffer: number): ViewSpec => ({ dataset: 'd1', place: { buffer, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, area: { width: 8, height: 8 }, pixelRatio: 1, theme });
+const theme: ViewSpec['theme'] = {
+  brightness: 'dark',
+  canvas: 0xff000000,
+  maskedLine: 0,
+  maskedFill: 0,
+  missingLine: 0,
+  notANumber: 0,
+  under: 0,
+  over: 0,
+  disabled: 0,
+  categories: [0],
+};
+const spec = (buffer: number): ViewSpec => ({
+  dataset: 'd1',
+  place: { buffer, frame: 0, plane: 0 },
+  zoom: { mode: 'fit' },
+  area: { width: 8, height: 8 },
+  pixelRatio: 1,
+  theme,
+});
 
 /** Every call takes 10 ms; buffer 9 is damaged. */
 function slowHost(asked: number[]): HostAccess {
-  const answer = <T>(signal: AbortSignal, value: () => T): Promise<T> => new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new DataError('aborted', 'cancelled')));
-    setTimeout(() => resolve(value()), 10);
-  });
+  const answer = <T>(signal: AbortSignal, value: () => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new DataError('aborted', 'cancelled')));
+      setTimeout(() => resolve(value()), 10);
+    });
   return {
     buffer: (_dataset, index, signal) => {
       asked.push(index);
       if (index === 9) return Promise.reject(new DataError('truncated', 'cut'));
       return answer(signal, () => ({ info: { index, state: 'present', name: '', frames: [frame], attributes: {} }, warnings: [] }));
     },
-    fields: (_dataset, _place, { window, requests }, signal) => answer(signal, () => ({ window, width: 8, height: 8, fields: new Map(requests.map(({ component, mode, as, reduce }) => [`${component}|${mode}|${as ?? ''}|${reduce ?? ''}`, data])) })),
+    fields: (_dataset, _place, { window, requests }, signal) =>
+      answer(signal, () => ({
+        window,
+        width: 8,
+        height: 8,
+        fields: new Map(requests.map(({ component, mode, as, reduce }) => [`${component}|${mode}|${as ?? ''}|${reduce ?? ''}`, data])),
+      })),
     statistics: (_dataset, _place, _wish, signal) => answer(signal, () => ({ statistics: reply, histogram: [...histogram] })),
     forget: () => undefined,
   };
@@ -40,7 +65,19 @@ class FakeCanvas {
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   vi.stubGlobal('OffscreenCanvas', FakeCanvas);
-  vi.stubGlobal('ImageData', class { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray; constructor(width: number, height: number) { this.width = width; this.height = height; this.data = new Uint8ClampedArray(width * height * 4); } });
+  vi.stubGlobal(
+    'ImageData',
+    class {
+      readonly width: number;
+      readonly height: number;
+      readonly data: Uint8ClampedArray;
+      constructor(width: number, height: number) {
+        this.width = width;
+        this.height = height;
+        this.data = new Uint8ClampedArray(width * height * 4);
+      }
+    },
+  );
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -58,11 +95,20 @@ function start() {
 describe('thumbnails', () => {
   it('are drawn one after the other once the views are quiet; what cannot be drawn is told', async () => {
     const { queue, asked, done } = start();
-    for (const [id, buffer] of [[1, 0], [2, 9], [3, 4]] as const) queue.add(id, spec(buffer));
+    for (const [id, buffer] of [
+      [1, 0],
+      [2, 9],
+      [3, 4],
+    ] as const)
+      queue.add(id, spec(buffer));
     await vi.advanceTimersByTimeAsync(300);
     expect(asked).toEqual([]);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(done).toEqual([[1, true], [2, false], [3, true]]);
+    expect(done).toEqual([
+      [1, true],
+      [2, false],
+      [3, true],
+    ]);
   });
 
   it('yield to views at once and go on later', async () => {

@@ -7,13 +7,35 @@ import { component, imageFrame, vectorFrame } from '../support/view-frames.ts';
 describe('offered fields', () => {
   it('names the derived velocities first and the validity with classes of its own', () => {
     const fields = offeredFields(vectorFrame(4, 4, ['TS:Peak ratio'], { dimensions: 3 }));
-    expect(fields.map((field) => field.component)).toEqual(['speed', 'u', 'v', 'w', 'TS:Peak ratio', 'ACTIVE_CHOICE', 'ENABLED', 'U0', 'V0']);
-    expect(fields.map((field) => field.kind)).toEqual(['positive', 'signed', 'signed', 'signed', 'quality', 'category', 'category', 'signed', 'signed']);
+    expect(fields.map((field) => field.component)).toEqual([
+      'speed',
+      'u',
+      'v',
+      'w',
+      'TS:Peak ratio',
+      'ACTIVE_CHOICE',
+      'ENABLED',
+      'U0',
+      'V0',
+    ]);
+    expect(fields.map((field) => field.kind)).toEqual([
+      'positive',
+      'signed',
+      'signed',
+      'signed',
+      'quality',
+      'category',
+      'category',
+      'signed',
+      'signed',
+    ]);
     expect(fields[4]?.label).toBe('Peak ratio');
   });
 
   it('leaves out masks that are not in the file', () => {
-    const frame = imageFrame(4, 4, { components: [component('PIXEL', 'intensity', 'u2'), { ...component('MASK', 'mask', 'u1'), stored: false }] });
+    const frame = imageFrame(4, 4, {
+      components: [component('PIXEL', 'intensity', 'u2'), { ...component('MASK', 'mask', 'u1'), stored: false }],
+    });
     expect(offeredFields(frame).map((field) => field.component)).toEqual(['PIXEL']);
     expect(hasState(frame)).toBe(false);
   });
@@ -24,14 +46,20 @@ describe('default display', () => {
     const { background } = defaultDisplay(imageFrame(4, 4), 'dark');
     expect(background.component).toBe('PIXEL');
     expect(background.smooth).toBe(false);
-    expect(background.colors).toMatchObject({ map: 'gray', levels: { mode: 'locked', lowPercent: 1, highPercent: 99.8, symmetric: false } });
+    expect(background.colors).toMatchObject({
+      map: 'gray',
+      levels: { mode: 'locked', lowPercent: 1, highPercent: 99.8, symmetric: false },
+    });
     expect(background.colors.levels.low).toBeUndefined();
   });
 
   it('puts a stored signed scalar below arrows coloured by speed, with the centre of the theme', () => {
     const frame = vectorFrame(4, 4, ['TS:Correlation value', 'TS:Vorticity']);
     const dark = defaultDisplay(frame, 'dark');
-    expect(dark.background).toMatchObject({ component: 'TS:Vorticity', colors: { map: 'dark-centre', levels: { symmetric: true, highPercent: 99 } } });
+    expect(dark.background).toMatchObject({
+      component: 'TS:Vorticity',
+      colors: { map: 'dark-centre', levels: { symmetric: true, highPercent: 99 } },
+    });
     expect(dark.arrows.colorBy).toBe('speed');
     expect(defaultDisplay(frame, 'light').background.colors.map).toBe('light-centre');
   });
@@ -70,7 +98,11 @@ describe('settings over buffers', () => {
 
 describe('settling', () => {
   const display = defaultDisplay(vectorFrame(4, 4, ['TS:Vorticity']), 'dark');
-  const shown = { background: { low: -3, high: 3 }, arrows: { low: 0, high: 2 }, arrowCounts: { shown: 1, disabled: 0, masked: 0, total: 1 } };
+  const shown = {
+    background: { low: -3, high: 3 },
+    arrows: { low: 0, high: 2 },
+    arrowCounts: { shown: 1, disabled: 0, masked: 0, total: 1 },
+  };
 
   it('takes the numbers of the first picture', () => {
     const settled = settleDisplay(undefined, { display, reference: 1.5, shown });
@@ -85,7 +117,10 @@ describe('settling', () => {
     const other = { ...display, background: { ...display.background, component: 'u' } };
     expect(settleDisplay(other, { display, reference: 1.5, shown }).background.colors.levels.low).toBeUndefined();
     const { colors } = display.background;
-    const perBuffer = { ...display, background: { ...display.background, colors: { ...colors, levels: { ...colors.levels, mode: 'per-buffer' as const } } } };
+    const perBuffer = {
+      ...display,
+      background: { ...display.background, colors: { ...colors, levels: { ...colors.levels, mode: 'per-buffer' as const } } },
+    };
     expect(settleDisplay(perBuffer, { display: perBuffer, reference: 1.5, shown }).background.colors.levels.low).toBeUndefined();
   });
 });

@@ -10,19 +10,32 @@ import { imageFrame } from '../support/view-frames.ts';
 
 /** A host whose answers are given by hand, in any order. */
 function manualHost(frame: FrameInfo) {
-  const calls: { readonly what: string; readonly buffer: number; readonly signal: AbortSignal; answer(): void; fail(error: Error): void }[] = [];
-  const ask = <T>(what: string, buffer: number, signal: AbortSignal, value: () => T): Promise<T> => new Promise((resolve, reject) => {
-    calls.push({ what, buffer, signal, answer: () => resolve(value()), fail: reject });
-    signal.addEventListener('abort', () => reject(new DataError('aborted', 'cancelled')));
-  });
+  const calls: {
+    readonly what: string;
+    readonly buffer: number;
+    readonly signal: AbortSignal;
+    answer(): void;
+    fail(error: Error): void;
+  }[] = [];
+  const ask = <T>(what: string, buffer: number, signal: AbortSignal, value: () => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      calls.push({ what, buffer, signal, answer: () => resolve(value()), fail: reject });
+      signal.addEventListener('abort', () => reject(new DataError('aborted', 'cancelled')));
+    });
   const data = Uint16Array.from({ length: frame.shape[0] * frame.shape[1] }, (_, i) => i);
   const { reply, histogram } = planeStatistics({ dtype: 'u2', width: frame.shape[1], height: frame.shape[0], data });
   const host: HostAccess = {
-    buffer: (_dataset, index, signal) => ask('buffer', index, signal, () => ({ info: { index, state: 'present', name: '', frames: [frame], attributes: {} }, warnings: [] })),
-    fields: (_dataset, place, { window, requests }, signal) => ask('fields', place.buffer, signal, () => ({
-      window, width: Math.ceil(window.width / window.step), height: Math.ceil(window.height / window.step), fields: new Map(requests.map(({ component, mode, as, reduce }) => [`${component}|${mode}|${as ?? ''}|${reduce ?? ''}`, data])),
-    })),
-    statistics: (_dataset, place, _wish, signal) => ask('statistics', place.buffer, signal, () => ({ statistics: reply, histogram: [...histogram] })),
+    buffer: (_dataset, index, signal) =>
+      ask('buffer', index, signal, () => ({ info: { index, state: 'present', name: '', frames: [frame], attributes: {} }, warnings: [] })),
+    fields: (_dataset, place, { window, requests }, signal) =>
+      ask('fields', place.buffer, signal, () => ({
+        window,
+        width: Math.ceil(window.width / window.step),
+        height: Math.ceil(window.height / window.step),
+        fields: new Map(requests.map(({ component, mode, as, reduce }) => [`${component}|${mode}|${as ?? ''}|${reduce ?? ''}`, data])),
+      })),
+    statistics: (_dataset, place, _wish, signal) =>
+      ask('statistics', place.buffer, signal, () => ({ statistics: reply, histogram: [...histogram] })),
     forget: () => undefined,
   };
   /** Answers everything asked so far about a buffer, and what that leads to. */
@@ -35,18 +48,45 @@ function manualHost(frame: FrameInfo) {
   return { host, calls, answerAll };
 }
 
-const theme: ViewSpec['theme'] = { brightness: 'dark', canvas: 0xff000000, maskedLine: 0, maskedFill: 0, missingLine: 0, notANumber: 0, under: 0, over: 0, disabled: 0, categories: [0] };
+const theme: ViewSpec['theme'] = {
+  brightness: 'dark',
+  canvas: 0xff000000,
+  maskedLine: 0,
+  maskedFill: 0,
+  missingLine: 0,
+  notANumber: 0,
+  under: 0,
+  over: 0,
+  disabled: 0,
+  categories: [0],
+};
 
 function specOf(buffer: number, change: Partial<ViewSpec> = {}): ViewSpec {
-  return { dataset: 'd1', place: { buffer, frame: 0, plane: 0 }, zoom: { mode: 'fit' }, area: { width: 8, height: 8 }, pixelRatio: 1, theme, ...change };
+  return {
+    dataset: 'd1',
+    place: { buffer, frame: 0, plane: 0 },
+    zoom: { mode: 'fit' },
+    area: { width: 8, height: 8 },
+    pixelRatio: 1,
+    theme,
+    ...change,
+  };
 }
 
 function start(frame = imageFrame(8, 8)) {
   const answers: DrawAnswer[] = [];
   const pixels = new Uint32Array(64);
-  const surface = { raster: (width: number, height: number) => ({ width, height, pixels }), present: () => undefined } as unknown as Surface;
+  const surface = {
+    raster: (width: number, height: number) => ({ width, height, pixels }),
+    present: () => undefined,
+  } as unknown as Surface;
   const hand = manualHost(frame);
-  const drawer = new ViewDrawer('v', surface, () => Promise.resolve(hand.host), (answer) => answers.push(answer));
+  const drawer = new ViewDrawer(
+    'v',
+    surface,
+    () => Promise.resolve(hand.host),
+    (answer) => answers.push(answer),
+  );
   const drawn = () => answers.filter((answer) => answer.type === 'drawn');
   return { ...hand, answers, drawer, drawn, pixels };
 }
@@ -67,7 +107,11 @@ describe('view drawer', () => {
     drawer.show(1, specOf(0));
     await answerAll(0);
     expect(drawn()).toHaveLength(1);
-    expect(drawn()[0]).toMatchObject({ serial: 1, complete: true, shown: { place: { buffer: 0 }, background: { low: expect.closeTo(0.63, 1), high: expect.closeTo(62.9, 0) } } });
+    expect(drawn()[0]).toMatchObject({
+      serial: 1,
+      complete: true,
+      shown: { place: { buffer: 0 }, background: { low: expect.closeTo(0.63, 1), high: expect.closeTo(62.9, 0) } },
+    });
     expect(new Set(pixels).size).toBeGreaterThan(30);
     expect(answers.some((answer) => answer.type === 'bars' && answer.background !== undefined)).toBe(true);
   });
@@ -107,7 +151,13 @@ describe('view drawer', () => {
     if (!answer) throw new Error('nothing drawn');
     const { background } = answer.display;
     const levels = { ...background.colors.levels, low: 5, high: 10 };
-    drawer.show(2, specOf(0, { display: { ...answer.display, background: { ...background, colors: { ...background.colors, levels } } }, zoom: { mode: 'free', centreX: 2, centreY: 2, scale: 4 } }));
+    drawer.show(
+      2,
+      specOf(0, {
+        display: { ...answer.display, background: { ...background, colors: { ...background.colors, levels } } },
+        zoom: { mode: 'free', centreX: 2, centreY: 2, scale: 4 },
+      }),
+    );
     await vi.advanceTimersByTimeAsync(20);
     expect(calls).toHaveLength(before);
     expect(drawn().at(-1)).toMatchObject({ serial: 2, complete: true, shown: { background: { low: 5, high: 10 } } });
@@ -132,7 +182,11 @@ describe('view drawer', () => {
     await vi.advanceTimersByTimeAsync(50);
     expect(drawn()).toHaveLength(1);
     await answerAll(1);
-    expect(drawn().slice(1).map(({ shown }) => shown.place.buffer)).toEqual([1]);
+    expect(
+      drawn()
+        .slice(1)
+        .map(({ shown }) => shown.place.buffer),
+    ).toEqual([1]);
   });
 
   it('fetches ahead what follows, and draws it at once', async () => {
@@ -158,7 +212,15 @@ describe('view drawer', () => {
     await vi.advanceTimersByTimeAsync(1);
     calls[0]?.fail(new DataError('truncated', 'The file ends after 100 bytes.'));
     await vi.advanceTimersByTimeAsync(1);
-    expect(answers).toEqual([{ type: 'failed', view: 'v', serial: 1, place: { buffer: 3, frame: 0, plane: 0 }, error: { code: 'truncated', message: 'The file ends after 100 bytes.' } }]);
+    expect(answers).toEqual([
+      {
+        type: 'failed',
+        view: 'v',
+        serial: 1,
+        place: { buffer: 3, frame: 0, plane: 0 },
+        error: { code: 'truncated', message: 'The file ends after 100 bytes.' },
+      },
+    ]);
     drawer.show(2, specOf(4));
     await vi.advanceTimersByTimeAsync(1);
     drawer.cancel();

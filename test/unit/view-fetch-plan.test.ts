@@ -10,9 +10,21 @@ import { component, imageFrame, vectorFrame } from '../support/view-frames.ts';
 
 const raster = { width: 800, height: 800 };
 
-function plan(frame: FrameInfo, zoom: Zoom = { mode: 'fit' }, state: BufferInfo['state'] = 'present', change: Partial<DisplaySettings> = {}) {
+function plan(
+  frame: FrameInfo,
+  zoom: Zoom = { mode: 'fit' },
+  state: BufferInfo['state'] = 'present',
+  change: Partial<DisplaySettings> = {},
+) {
   const viewport = deviceViewport(viewportOf(geometryOf(frame), raster, zoom), 1);
-  return planFetch({ buffer: { index: 0, state, name: '', frames: [frame], attributes: {} }, frame, display: { ...defaultDisplay(frame, 'dark'), ...change }, viewport, raster, pixelRatio: 1 });
+  return planFetch({
+    buffer: { index: 0, state, name: '', frames: [frame], attributes: {} },
+    frame,
+    display: { ...defaultDisplay(frame, 'dark'), ...change },
+    viewport,
+    raster,
+    pixelRatio: 1,
+  });
 }
 
 describe('what is fetched of an image', () => {
@@ -33,7 +45,13 @@ describe('what is fetched of an image', () => {
   });
 
   it('is the whole of a small one, whatever the zoom', () => {
-    expect(plan(imageFrame(512, 512), { mode: 'free', centreX: 9, centreY: 9, scale: 30 }).background?.window).toEqual({ x: 0, y: 0, width: 512, height: 512, step: 1 });
+    expect(plan(imageFrame(512, 512), { mode: 'free', centreX: 9, centreY: 9, scale: 30 }).background?.window).toEqual({
+      x: 0,
+      y: 0,
+      width: 512,
+      height: 512,
+      step: 1,
+    });
   });
 
   it('comes as f4 where the rasteriser cannot take the type, with the state of a blank buffer', () => {
@@ -46,7 +64,9 @@ describe('what is fetched of an image', () => {
 describe('what is fetched of vectors', () => {
   it('is one group over one window where all fit', () => {
     const groups = needGroups(plan(vectorFrame(256, 256, ['TS:Vorticity'])));
-    expect(groups.map((group) => group.map(({ request }) => request.component))).toEqual([['TS:Vorticity', 'state', 'u', 'v', 'state', 'speed']]);
+    expect(groups.map((group) => group.map(({ request }) => request.component))).toEqual([
+      ['TS:Vorticity', 'state', 'u', 'v', 'state', 'speed'],
+    ]);
   });
 
   it('is every n-th of a million arrows', () => {
@@ -65,15 +85,29 @@ describe('what is fetched of vectors', () => {
 describe('windows', () => {
   it('cover what is seen, start at multiples of the step and stay inside the frame', () => {
     const whole = fc.integer({ min: 1, max: 3000 });
-    fc.assert(fc.property(whole, whole, fc.integer({ min: 1, max: 9 }), fc.double({ min: 0.1, max: 40, noNaN: true }), fc.double({ min: -0.2, max: 1.2, noNaN: true }), (width, height, step, scale, at) => {
-      const frame = imageFrame(width, height);
-      const { window, visible } = planWindow(frame, viewportOf(geometryOf(frame), raster, { mode: 'free', centreX: at * width, centreY: at * height, scale }), raster, step);
-      expect(covers(window, visible)).toBe(true);
-      for (const { x, y, width: w, height: h } of [window, visible]) {
-        expect([x % step, y % step]).toEqual([0, 0]);
-        expect(w > 0 && h > 0 && x + w <= width && y + h <= height).toBe(true);
-      }
-    }));
+    fc.assert(
+      fc.property(
+        whole,
+        whole,
+        fc.integer({ min: 1, max: 9 }),
+        fc.double({ min: 0.1, max: 40, noNaN: true }),
+        fc.double({ min: -0.2, max: 1.2, noNaN: true }),
+        (width, height, step, scale, at) => {
+          const frame = imageFrame(width, height);
+          const { window, visible } = planWindow(
+            frame,
+            viewportOf(geometryOf(frame), raster, { mode: 'free', centreX: at * width, centreY: at * height, scale }),
+            raster,
+            step,
+          );
+          expect(covers(window, visible)).toBe(true);
+          for (const { x, y, width: w, height: h } of [window, visible]) {
+            expect([x % step, y % step]).toEqual([0, 0]);
+            expect(w > 0 && h > 0 && x + w <= width && y + h <= height).toBe(true);
+          }
+        },
+      ),
+    );
   });
 });
 

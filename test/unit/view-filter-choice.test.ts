@@ -16,7 +16,15 @@ function plan(frame: FrameInfo, change: Partial<DisplaySettings>, cut?: Cut) {
   const seen = cutFrame(frame, cut);
   const display = { ...defaultDisplay(frame, 'dark'), ...change };
   const viewport = viewportOf(geometryOf(seen, display), raster, { mode: 'fit' });
-  return planFetch({ buffer: { index: 0, state: 'present', name: '', frames: [frame], attributes: {} }, frame: seen, cut, display, viewport, raster, pixelRatio: 1 });
+  return planFetch({
+    buffer: { index: 0, state: 'present', name: '', frames: [frame], attributes: {} },
+    frame: seen,
+    cut,
+    display,
+    viewport,
+    raster,
+    pixelRatio: 1,
+  });
 }
 
 describe('threshold filter', () => {
@@ -43,7 +51,12 @@ describe('threshold filter', () => {
 
   test('and a choice that the frame does not have are dropped, the rest of the display stays', () => {
     const frame = vectorFrame(4, 4, SCALARS, { choices: 4 });
-    const display: DisplaySettings = { ...defaultDisplay(frame, 'dark'), choice: 2, filter: { on: true, component: 'TS:Peak ratio', above: 1 }, scaleBar: false };
+    const display: DisplaySettings = {
+      ...defaultDisplay(frame, 'dark'),
+      choice: 2,
+      filter: { on: true, component: 'TS:Peak ratio', above: 1 },
+      scaleBar: false,
+    };
     expect(adaptDisplay(display, frame, 'dark')).toBe(display);
     const poor = adaptDisplay(display, vectorFrame(4, 4, []), 'dark');
     expect(poor).toMatchObject({ scaleBar: false });
@@ -57,12 +70,21 @@ describe('one vector choice', () => {
   test('is asked of everything that depends on it', () => {
     const display = { choice: 2, background: { ...defaultDisplay(frame, 'dark').background, component: 'speed' } };
     const { background, backgroundState, arrows } = plan(frame, display);
-    expect([background, backgroundState, arrows?.u, arrows?.v, arrows?.state].map((need) => need?.request.component)).toEqual(['speed@2', 'state@2', 'u@2', 'v@2', 'state@2']);
+    expect([background, backgroundState, arrows?.u, arrows?.v, arrows?.state].map((need) => need?.request.component)).toEqual([
+      'speed@2',
+      'state@2',
+      'u@2',
+      'v@2',
+      'state@2',
+    ]);
     expect(wishedStatistics(frame, { ...defaultDisplay(frame, 'dark'), ...display }).background?.component).toBe('speed@2');
   });
 
   test('leaves stored components as they are', () => {
-    expect(plan(frame, { choice: 2, background: { ...defaultDisplay(frame, 'dark').background, component: 'TS:Peak ratio' } }).background?.request.component).toBe('TS:Peak ratio');
+    expect(
+      plan(frame, { choice: 2, background: { ...defaultDisplay(frame, 'dark').background, component: 'TS:Peak ratio' } }).background
+        ?.request.component,
+    ).toBe('TS:Peak ratio');
   });
 });
 
@@ -72,7 +94,10 @@ describe('levels of a volume', () => {
 
   test('that stay are of all planes, those of each picture and those of a single plane are not', () => {
     expect(levelStatistics(volume, display)).toMatchObject({ background: { whole: true }, speed: { whole: true } });
-    const each = { ...display.background, colors: { ...display.background.colors, levels: { ...display.background.colors.levels, mode: 'per-buffer' } } } as const;
+    const each = {
+      ...display.background,
+      colors: { ...display.background.colors, levels: { ...display.background.colors.levels, mode: 'per-buffer' } },
+    } as const;
     expect(levelStatistics(volume, { ...display, background: each }).background).not.toHaveProperty('whole');
     expect(levelStatistics({ ...volume, planes: 1 }, display).background).not.toHaveProperty('whole');
     expect(wishedStatistics(volume, display).background).not.toHaveProperty('whole');
@@ -80,7 +105,9 @@ describe('levels of a volume', () => {
 
   test('leave out what the threshold filter hides', () => {
     const filter = { on: true, component: 'TS:Uncertainty V', above: 1 };
-    expect(wishedStatistics(volume, { ...display, filter }).background).toMatchObject({ filter: { component: 'TS:Uncertainty V', above: 1 } });
+    expect(wishedStatistics(volume, { ...display, filter }).background).toMatchObject({
+      filter: { component: 'TS:Uncertainty V', above: 1 },
+    });
     expect(wishedStatistics(volume, { ...display, filter: { ...filter, on: false } }).background).not.toHaveProperty('filter');
   });
 });
@@ -89,13 +116,23 @@ describe('cuts and uncertainties', () => {
   const volume = vectorFrame(20, 10, SCALARS, { planes: 6, dimensions: 3 });
 
   test('arrows are the velocities along the axes of the cut', () => {
-    const names = (cut?: Cut) => { const { arrows } = plan(volume, {}, cut); return [arrows?.u.request.component, arrows?.v.request.component]; };
-    expect([names(), names('xz'), names('zy')]).toEqual([['u', 'v'], ['u', 'w'], ['w', 'v']]);
+    const names = (cut?: Cut) => {
+      const { arrows } = plan(volume, {}, cut);
+      return [arrows?.u.request.component, arrows?.v.request.component];
+    };
+    expect([names(), names('xz'), names('zy')]).toEqual([
+      ['u', 'v'],
+      ['u', 'w'],
+      ['w', 'v'],
+    ]);
     expect(plan({ ...volume, dimensions: 2 }, {}, 'xz').arrows).toBeUndefined();
   });
 
   test('marks take the uncertainty along each axis, else the total one', () => {
-    const marks = (cut?: Cut) => { const { arrows } = plan(volume, { uncertaintyMarks: 'ellipse' }, cut); return [arrows?.uncertainty?.u.request.component, arrows?.uncertainty?.v.request.component]; };
+    const marks = (cut?: Cut) => {
+      const { arrows } = plan(volume, { uncertaintyMarks: 'ellipse' }, cut);
+      return [arrows?.uncertainty?.u.request.component, arrows?.uncertainty?.v.request.component];
+    };
     expect(marks()).toEqual(['TS:Uncertainty Vx', 'TS:Uncertainty Vy']);
     expect(marks('xz')).toEqual(['TS:Uncertainty Vx', 'TS:Uncertainty V']);
     expect(uncertaintyFields(volume)[0]?.component).toBe('TS:Uncertainty V');

@@ -10,10 +10,18 @@ const scale = (slope: number, offset: number, unit = 'mm') => ({ slope, offset, 
 
 describe('zoom of linked views', () => {
   const image = imageFrame(1600, 1200, { scales: { x: scale(0.1, -80), y: scale(-0.1, 60), z: scale(1, 0), i: scale(1, 0, 'counts') } });
-  const vectors = vectorFrame(100, 75, [], { scales: { x: scale(0.1, -80), y: scale(-0.1, 60), z: scale(1, 0), i: scale(1, 0, 'm/s') }, grid: [16, 16, 1] });
+  const vectors = vectorFrame(100, 75, [], {
+    scales: { x: scale(0.1, -80), y: scale(-0.1, 60), z: scale(1, 0), i: scale(1, 0, 'm/s') },
+    grid: [16, 16, 1],
+  });
 
   test('shows the same part of the coordinates in a coarser frame', () => {
-    expect(convertZoom({ mode: 'free', centreX: 800, centreY: 320, scale: 2 }, image, vectors)).toEqual({ mode: 'free', centreX: 50, centreY: 20, scale: 32 });
+    expect(convertZoom({ mode: 'free', centreX: 800, centreY: 320, scale: 2 }, image, vectors)).toEqual({
+      mode: 'free',
+      centreX: 50,
+      centreY: 20,
+      scale: 32,
+    });
     expect(convertZoom({ mode: 'fit' }, image, vectors)).toEqual({ mode: 'fit' });
   });
 
@@ -28,7 +36,9 @@ describe('zoom of linked views', () => {
 describe('cursor of linked views', () => {
   const volume = vectorFrame(20, 10, [], { planes: 6, dimensions: 3 });
   const looking = (frame: FrameInfo, cut?: Cut, plane = 0, readOut?: { x: number; y: number }) => ({
-    dataset: 'd1', place: { buffer: 0, frame: 0, plane, cut }, bufferInfo: { index: 0, state: 'present' as const, name: '', frames: [frame], attributes: {} },
+    dataset: 'd1',
+    place: { buffer: 0, frame: 0, plane, cut },
+    bufferInfo: { index: 0, state: 'present' as const, name: '', frames: [frame], attributes: {} },
     ...(readOut ? { readOut: { ...readOut, positionX: 0, positionY: 0, pinned: false, values: [], state: 'valid' as const } } : {}),
   });
 

@@ -25,7 +25,11 @@ describe('numbers', () => {
   });
 
   it('are understood as they are written', () => {
-    fc.assert(fc.property(fc.integer({ min: -1e7, max: 1e7 }), (value) => { expect(parseNumber(fixedText(value, 2)) + 0).toBe(value + 0); }));
+    fc.assert(
+      fc.property(fc.integer({ min: -1e7, max: 1e7 }), (value) => {
+        expect(parseNumber(fixedText(value, 2)) + 0).toBe(value + 0);
+      }),
+    );
     expect(parseNumber('1e\u22123')).toBe(0.001);
     expect(parseNumber('')).toBeNaN();
     expect(parseNumber('two')).toBeNaN();
@@ -42,12 +46,19 @@ describe('ticks', () => {
   });
 
   it('lie inside, at most as many as asked, with labels that differ', () => {
-    fc.assert(fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.double({ min: 1e-3, max: 1e6, noNaN: true }), fc.integer({ min: 2, max: 12 }), (low, span, most) => {
-      const { values, decimals, step } = ticksBetween(low, low + span, most);
-      expect(values.length).toBeLessThanOrEqual(most + 1);
-      for (const value of values) expect(value >= low - step * 1e-3 && value <= low + span + step * 1e-3).toBe(true);
-      expect(new Set(values.map((value) => value.toFixed(decimals))).size).toBe(values.length);
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+        fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+        fc.integer({ min: 2, max: 12 }),
+        (low, span, most) => {
+          const { values, decimals, step } = ticksBetween(low, low + span, most);
+          expect(values.length).toBeLessThanOrEqual(most + 1);
+          for (const value of values) expect(value >= low - step * 1e-3 && value <= low + span + step * 1e-3).toBe(true);
+          expect(new Set(values.map((value) => value.toFixed(decimals))).size).toBe(values.length);
+        },
+      ),
+    );
   });
 
   it('follow the scales of the file, upwards where the slope is negative', () => {
@@ -57,7 +68,13 @@ describe('ticks', () => {
     expect(y[0]?.text).toBe('\u2212140');
     expect(y[0]?.pixel).toBeCloseTo(((-140 - 5) / -1.6) * 5 + 2.5, 9);
     expect(axisScale(frame, 'x', 'physical').label).toBe('x in mm');
-    expect(placeTicks(axisScale(frame, 'x', 'index'), viewport, 'x', 0, 500, 62).map(({ text }) => text)).toEqual(['0', '20', '40', '60', '80']);
+    expect(placeTicks(axisScale(frame, 'x', 'index'), viewport, 'x', 0, 500, 62).map(({ text }) => text)).toEqual([
+      '0',
+      '20',
+      '40',
+      '60',
+      '80',
+    ]);
     // Samples are counted in whole numbers.
     const near = { scaleX: 200, offsetX: 100, scaleY: 200, offsetY: 100 };
     expect(placeTicks(axisScale(frame, 'x', 'index'), near, 'x', 0, 500, 62).map(({ text }) => text)).toEqual(['0', '1', '2']);

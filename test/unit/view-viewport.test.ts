@@ -39,13 +39,20 @@ describe('zoom', () => {
   const geometry = geometryOf(vectorFrame(200, 150));
 
   it('keeps the index under the cursor, or fills the area', () => {
-    fc.assert(fc.property(fc.double({ min: 1.1, max: 6, noNaN: true }), fc.double({ min: 150, max: 450, noNaN: true }), fc.double({ min: 120, max: 280, noNaN: true }), (factor, x, y) => {
-      const before = zoomAt(geometry, area, { mode: 'fit' }, 3, 300, 200);
-      const after = zoomAt(geometry, area, before, factor, x, y);
-      const [a, b] = [indexAt(viewportOf(geometry, area, before), x, y), indexAt(viewportOf(geometry, area, after), x, y)];
-      expect(b.x).toBeCloseTo(a.x, 6);
-      expect(b.y).toBeCloseTo(a.y, 6);
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1.1, max: 6, noNaN: true }),
+        fc.double({ min: 150, max: 450, noNaN: true }),
+        fc.double({ min: 120, max: 280, noNaN: true }),
+        (factor, x, y) => {
+          const before = zoomAt(geometry, area, { mode: 'fit' }, 3, 300, 200);
+          const after = zoomAt(geometry, area, before, factor, x, y);
+          const [a, b] = [indexAt(viewportOf(geometry, area, before), x, y), indexAt(viewportOf(geometry, area, after), x, y)];
+          expect(b.x).toBeCloseTo(a.x, 6);
+          expect(b.y).toBeCloseTo(a.y, 6);
+        },
+      ),
+    );
   });
 
   it('goes back to fit when zoomed out', () => {
@@ -55,15 +62,17 @@ describe('zoom', () => {
   });
 
   it('never leaves a gap beside a side that is larger than the area', () => {
-    fc.assert(fc.property(fc.double({ min: -1e4, max: 1e4, noNaN: true }), fc.double({ min: -1e4, max: 1e4, noNaN: true }), (dx, dy) => {
-      const near: Zoom = { mode: 'free', centreX: 100, centreY: 75, scale: 8 };
-      const zoom = panBy(geometry, area, near, dx, dy);
-      const rect = frameRect(geometry, area, viewportOf(geometry, area, zoom));
-      expect(rect.x).toBeCloseTo(0, 6);
-      expect(rect.width).toBeCloseTo(area.width, 6);
-      expect(rect.height).toBeCloseTo(area.height, 6);
-      expect(clampZoom(geometry, area, zoom)).toEqual(zoom);
-    }));
+    fc.assert(
+      fc.property(fc.double({ min: -1e4, max: 1e4, noNaN: true }), fc.double({ min: -1e4, max: 1e4, noNaN: true }), (dx, dy) => {
+        const near: Zoom = { mode: 'free', centreX: 100, centreY: 75, scale: 8 };
+        const zoom = panBy(geometry, area, near, dx, dy);
+        const rect = frameRect(geometry, area, viewportOf(geometry, area, zoom));
+        expect(rect.x).toBeCloseTo(0, 6);
+        expect(rect.width).toBeCloseTo(area.width, 6);
+        expect(rect.height).toBeCloseTo(area.height, 6);
+        expect(clampZoom(geometry, area, zoom)).toEqual(zoom);
+      }),
+    );
   });
 
   it('moves the picture with the hand', () => {

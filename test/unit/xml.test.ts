@@ -7,12 +7,19 @@ const parse = (text: string) => parseXml(bytes(text), 'a.xml');
 test('elements in order, attributes as texts, text without blanks around', () => {
   const root = parse('<?xml version="1.0"?>\n<!-- note --><A x="01" y=""><B> 12 </B><C/><B k=\'v\'>t<D/>u</B></A>');
   expect(root).toMatchObject({ name: 'A', attributes: { x: '01', y: '' }, text: '' });
-  expect(root.children.map(({ name, text }) => [name, text])).toEqual([['B', '12'], ['C', ''], ['B', 'tu']]);
+  expect(root.children.map(({ name, text }) => [name, text])).toEqual([
+    ['B', '12'],
+    ['C', ''],
+    ['B', 'tu'],
+  ]);
   expect(descendants(root, 'D')).toHaveLength(1);
 });
 
 test('predefined entities and character references only', () => {
-  expect(parse('<A x="&lt;&quot;&#65;&#x42;&amp;lt;&other;">&apos;&#xfffffff;</A>')).toMatchObject({ attributes: { x: '<"AB&lt;&other;' }, text: "'&#xfffffff;" });
+  expect(parse('<A x="&lt;&quot;&#65;&#x42;&amp;lt;&other;">&apos;&#xfffffff;</A>')).toMatchObject({
+    attributes: { x: '<"AB&lt;&other;' },
+    text: "'&#xfffffff;",
+  });
 });
 
 test('byte order marks of UTF-8 and UTF-16', () => {

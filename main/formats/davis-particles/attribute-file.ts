@@ -22,7 +22,12 @@ const NOTHING: AttributeRecord = { attributes: {}, warnings: [] };
  * Record `number` of an attribute file; empty where the file has fewer. Reads the count, the offset and the record itself. Errors are those
  * of the file: `missing-companion`, `truncated`, `malformed`.
  */
-export async function readAttributeRecord(files: ParticleFiles, name: string, number: number, options: ReadOptions): Promise<AttributeRecord> {
+export async function readAttributeRecord(
+  files: ParticleFiles,
+  name: string,
+  number: number,
+  options: ReadOptions,
+): Promise<AttributeRecord> {
   const source = await files.open(name);
   const { name: path } = source;
   const { count, indexAt } = await readAttributeEnd(source, options);
@@ -32,9 +37,17 @@ export async function readAttributeRecord(files: ParticleFiles, name: string, nu
   const start = index.u64();
   const end = entries === 2 ? index.u64() : indexAt;
   if (!(start >= ATTRIBUTES_HEADER_BYTES && end >= start && end <= indexAt)) {
-    throw new DataError('malformed', `Record ${number} of ${path} goes from ${start} to ${end}, outside of the records that end at ${indexAt}.`, { path, offset: indexAt + 8 * number });
+    throw new DataError(
+      'malformed',
+      `Record ${number} of ${path} goes from ${start} to ${end}, outside of the records that end at ${indexAt}.`,
+      { path, offset: indexAt + 8 * number },
+    );
   }
-  if (end - start > MAX_RECORD_BYTES) throw new DataError('too-large', `Record ${number} of ${path} has ${end - start} bytes; at most ${MAX_RECORD_BYTES} are read.`, { path, offset: start });
+  if (end - start > MAX_RECORD_BYTES)
+    throw new DataError('too-large', `Record ${number} of ${path} has ${end - start} bytes; at most ${MAX_RECORD_BYTES} are read.`, {
+      path,
+      offset: start,
+    });
   return parseRecord(await source.read(start, end - start, options), { path, offset: start });
 }
 
@@ -46,12 +59,26 @@ async function readAttributeEnd(source: ByteSource, options: ReadOptions): Promi
   const { size, name: path } = source;
   const field = ALL_RECORDS;
   if (size < ATTRIBUTES_HEADER_BYTES + 4) {
-    throw new DataError('truncated', `${path} has ${size} bytes, an attribute file has at least ${ATTRIBUTES_HEADER_BYTES + 4}.`, { path, offset: size, field });
+    throw new DataError('truncated', `${path} has ${size} bytes, an attribute file has at least ${ATTRIBUTES_HEADER_BYTES + 4}.`, {
+      path,
+      offset: size,
+      field,
+    });
   }
   const count = new Cursor(await source.read(size - 4, 4, options), { path, offset: size - 4 }).u32();
   const indexAt = size - 4 - 8 * count;
-  if (indexAt < ATTRIBUTES_HEADER_BYTES) throw new DataError('malformed', `${path} promises ${count} records, too many for its ${size} bytes.`, { path, offset: size - 4, field });
-  if (count === 0 && indexAt > ATTRIBUTES_HEADER_BYTES) throw new DataError('malformed', `${path} promises no records, but has ${indexAt - ATTRIBUTES_HEADER_BYTES} bytes of them.`, { path, offset: size - 4, field });
+  if (indexAt < ATTRIBUTES_HEADER_BYTES)
+    throw new DataError('malformed', `${path} promises ${count} records, too many for its ${size} bytes.`, {
+      path,
+      offset: size - 4,
+      field,
+    });
+  if (count === 0 && indexAt > ATTRIBUTES_HEADER_BYTES)
+    throw new DataError('malformed', `${path} promises no records, but has ${indexAt - ATTRIBUTES_HEADER_BYTES} bytes of them.`, {
+      path,
+      offset: size - 4,
+      field,
+    });
   return { count, indexAt };
 }
 
@@ -62,7 +89,14 @@ export async function checkAttributeFile(source: ByteSource, options: ReadOption
     return [];
   } catch (error) {
     if (!isDataError(error, 'truncated', 'malformed')) throw error;
-    return [{ code: error.code, message: `The attributes of the steps are lost: ${error.message}`, path: source.name, ...(error.offset === undefined ? {} : { offset: error.offset }) }];
+    return [
+      {
+        code: error.code,
+        message: `The attributes of the steps are lost: ${error.message}`,
+        path: source.name,
+        ...(error.offset === undefined ? {} : { offset: error.offset }),
+      },
+    ];
   }
 }
 
@@ -109,6 +143,16 @@ export async function findAttributes(files: ParticleFiles, name: string, options
     return await readAttributeRecord(files, name, 0, options);
   } catch (error) {
     if (!isDataError(error, 'missing-companion', 'truncated', 'malformed', 'too-large')) throw error;
-    return { attributes: {}, warnings: [{ code: error.code, message: `The attributes of the set cannot be read: ${error.message}`, path: error.path ?? files.pathOf(name), ...(error.offset === undefined ? {} : { offset: error.offset }) }] };
+    return {
+      attributes: {},
+      warnings: [
+        {
+          code: error.code,
+          message: `The attributes of the set cannot be read: ${error.message}`,
+          path: error.path ?? files.pathOf(name),
+          ...(error.offset === undefined ? {} : { offset: error.offset }),
+        },
+      ],
+    };
   }
 }

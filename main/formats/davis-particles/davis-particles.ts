@@ -59,7 +59,12 @@ async function hasFiles(folder: Folder, inner: string): Promise<boolean> {
 }
 
 function lastPart(path: string): string {
-  return path.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? '';
+  return (
+    path
+      .split(/[\\/]/)
+      .filter((part) => part !== '')
+      .at(-1) ?? ''
+  );
 }
 
 /** Kind and number of steps, from info.bin; a folder is told with its text. */
@@ -84,13 +89,23 @@ async function open({ folder, entry, options, signal }: OpenInput): Promise<Open
 }
 
 /** Only the title is of use; that the set holds particles is told by its files, too. */
-async function readText({ openText, name, textPath }: ParticlePlace, options: ReadOptions): Promise<{ readonly title: string; readonly warnings: readonly Warning[] }> {
-  if (!openText) return { title: name, warnings: [{ code: 'missing-companion', message: `There is no ${name}.set beside the folder ${textPath}.`, path: textPath }] };
+async function readText(
+  { openText, name, textPath }: ParticlePlace,
+  options: ReadOptions,
+): Promise<{ readonly title: string; readonly warnings: readonly Warning[] }> {
+  if (!openText)
+    return {
+      title: name,
+      warnings: [{ code: 'missing-companion', message: `There is no ${name}.set beside the folder ${textPath}.`, path: textPath }],
+    };
   try {
     await using source = await openText(options);
     const text = parseSetText(await source.read(0, Math.min(MAX_TEXT_BYTES, source.size), options));
     const identifier = textEntry(text, 'SetIdentifier');
-    const odd = identifier === 'ParticleField' ? [] : [{ code: 'set-identifier', message: `${textPath} says '${identifier}', its folder holds particles.`, path: textPath }];
+    const odd =
+      identifier === 'ParticleField'
+        ? []
+        : [{ code: 'set-identifier', message: `${textPath} says '${identifier}', its folder holds particles.`, path: textPath }];
     return { title: textEntry(text, 'SetTitle') || name, warnings: odd };
   } catch (error) {
     if (!isDataError(error, 'not-found', 'access-denied')) throw error;

@@ -2,7 +2,16 @@ import { readFields } from '../../codecs/field-table.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
 import {
-  EMPTY_BOX, FILES, INFO, INFO_BYTES, INFO_VERSION, OLD_INFO, OLD_INFO_BOUNDED_BYTES, OLD_INFO_BOUNDS, OLD_INFO_BYTES, SECOND_BOX_AT,
+  EMPTY_BOX,
+  FILES,
+  INFO,
+  INFO_BYTES,
+  INFO_VERSION,
+  OLD_INFO,
+  OLD_INFO_BOUNDED_BYTES,
+  OLD_INFO_BOUNDS,
+  OLD_INFO_BYTES,
+  SECOND_BOX_AT,
 } from './layout.ts';
 import type { ParticleFiles } from './particle-files.ts';
 
@@ -32,7 +41,11 @@ export async function readInfoFile(files: ParticleFiles, options: ReadOptions): 
   const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (version === INFO_VERSION) return readPresent(bytes, path);
   if (version < INFO_VERSION) return readOld(bytes, path, version);
-  throw new DataError('unsupported', `${path} has version ${version}; versions 0, 1 and 2 are known.`, { path, offset: 0, field: 'version' });
+  throw new DataError('unsupported', `${path} has version ${version}; versions 0, 1 and 2 are known.`, {
+    path,
+    offset: 0,
+    field: 'version',
+  });
 }
 
 function short(path: string, size: number, wanted: number): DataError {
@@ -43,15 +56,40 @@ function readPresent(bytes: Uint8Array, path: string): InfoFile {
   if (bytes.length < INFO.maxZ[0] + 8) throw short(path, bytes.length, INFO_BYTES);
   const info = readFields(bytes, INFO, { path, offset: 0 });
   if (!PULSES.includes(info.pulses)) {
-    throw new DataError('malformed', `${path} says ${info.pulses} snapshots per block; there are sets with 1, 2 and 4.`, { path, offset: INFO.pulses[0], field: 'snapshots per block' });
+    throw new DataError('malformed', `${path} says ${info.pulses} snapshots per block; there are sets with 1, 2 and 4.`, {
+      path,
+      offset: INFO.pulses[0],
+      field: 'snapshots per block',
+    });
   }
   if (info.scalars > MAX_SCALARS) {
-    throw new DataError('too-large', `${path} says ${info.scalars} scalars; at most ${MAX_SCALARS} are read.`, { path, offset: INFO.scalars[0], field: 'scalars' });
+    throw new DataError('too-large', `${path} says ${info.scalars} scalars; at most ${MAX_SCALARS} are read.`, {
+      path,
+      offset: INFO.scalars[0],
+      field: 'scalars',
+    });
   }
-  const cut = bytes.length < INFO_BYTES ? [{ code: 'truncated', message: `${path} has ${bytes.length} of ${INFO_BYTES} bytes; what is missing is not used.`, path, offset: bytes.length }] : [];
+  const cut =
+    bytes.length < INFO_BYTES
+      ? [
+          {
+            code: 'truncated',
+            message: `${path} has ${bytes.length} of ${INFO_BYTES} bytes; what is missing is not used.`,
+            path,
+            offset: bytes.length,
+          },
+        ]
+      : [];
   const { bounds, warnings } = ordered(info, path, INFO.minX[0]);
   const box = secondBoxOf(bytes);
-  return { pulses: info.pulses, steps: info.blocks, scalars: info.scalars, bounds, ...(box ? { secondBox: box } : {}), warnings: [...cut, ...warnings] };
+  return {
+    pulses: info.pulses,
+    steps: info.blocks,
+    scalars: info.scalars,
+    bounds,
+    ...(box ? { secondBox: box } : {}),
+    warnings: [...cut, ...warnings],
+  };
 }
 
 /** Undefined where it is the usual one, or cut off. */
@@ -65,13 +103,21 @@ function secondBoxOf(bytes: Uint8Array): readonly number[] | undefined {
 function readOld(bytes: Uint8Array, path: string, version: number): InfoFile {
   if (bytes.length < OLD_INFO_BYTES) throw short(path, bytes.length, OLD_INFO_BYTES);
   const { snapshots, start, step } = readFields(bytes, OLD_INFO, { path, offset: 0 });
-  for (const [field, value, offset] of [['start time', start, OLD_INFO.start[0]], ['time step', step, OLD_INFO.step[0]]] as const) {
+  for (const [field, value, offset] of [
+    ['start time', start, OLD_INFO.start[0]],
+    ['time step', step, OLD_INFO.step[0]],
+  ] as const) {
     if (!Number.isFinite(value)) throw new DataError('malformed', `${path} has the ${field} ${value}.`, { path, offset, field });
   }
   const old = { pulses: 1, steps: snapshots, scalars: 0, clock: { start, step } };
   if (version === 0) return { ...old, bounds: undefined, warnings: [] };
   // lvpyio shows zeros here.
-  if (bytes.length < OLD_INFO_BOUNDED_BYTES) return { ...old, bounds: [0, 0, 0, 0, 0, 0], warnings: [{ code: 'truncated', message: `${path} ends before its bounds; they are shown as zeros.`, path, offset: bytes.length }] };
+  if (bytes.length < OLD_INFO_BOUNDED_BYTES)
+    return {
+      ...old,
+      bounds: [0, 0, 0, 0, 0, 0],
+      warnings: [{ code: 'truncated', message: `${path} ends before its bounds; they are shown as zeros.`, path, offset: bytes.length }],
+    };
   return { ...old, ...ordered(readFields(bytes, OLD_INFO_BOUNDS, { path, offset: 0 }), path, OLD_INFO_BOUNDS.minX[0]) };
 }
 
@@ -86,7 +132,12 @@ function ordered(box: Box, path: string, offset: number): Pick<InfoFile, 'warnin
     const [min = 0, max = 0] = [low[axis], high[axis]];
     if (!(min > max)) continue;
     [low[axis], high[axis]] = [max, min];
-    warnings.push({ code: 'bounds', message: `The bounds of ${name} go from ${min} to ${max} in ${path}; they are exchanged.`, path, offset });
+    warnings.push({
+      code: 'bounds',
+      message: `The bounds of ${name} go from ${min} to ${max} in ${path}; they are exchanged.`,
+      path,
+      offset,
+    });
   }
   return { bounds: [...low, ...high], warnings };
 }

@@ -27,9 +27,15 @@ export function scalarsFile(number: number): string {
 export const INFO_VERSION = 2;
 export const INFO_BYTES = 112;
 export const INFO = {
-  pulses: [4, 'u32'], blocks: [8, 'u32'], scalars: [12, 'u32'],
-  minX: [16, 'f64'], minY: [24, 'f64'], minZ: [32, 'f64'],
-  maxX: [40, 'f64'], maxY: [48, 'f64'], maxZ: [56, 'f64'],
+  pulses: [4, 'u32'],
+  blocks: [8, 'u32'],
+  scalars: [12, 'u32'],
+  minX: [16, 'f64'],
+  minY: [24, 'f64'],
+  minZ: [32, 'f64'],
+  maxX: [40, 'f64'],
+  maxY: [48, 'f64'],
+  maxZ: [56, 'f64'],
 } as const satisfies FieldTable;
 
 /** A second box follows, of unknown meaning; in every known set it is the empty one. */
@@ -41,11 +47,21 @@ export const OLD_INFO_BYTES = 32;
 export const OLD_INFO_BOUNDED_BYTES = 56;
 export const OLD_INFO = { snapshots: [4, 'u32'], start: [8, 'f64'], step: [16, 'f64'] } as const satisfies FieldTable;
 export const OLD_INFO_BOUNDS = {
-  minX: [32, 'f32'], minY: [36, 'f32'], minZ: [40, 'f32'], maxX: [44, 'f32'], maxY: [48, 'f32'], maxZ: [52, 'f32'],
+  minX: [32, 'f32'],
+  minY: [36, 'f32'],
+  minZ: [40, 'f32'],
+  maxX: [44, 'f32'],
+  maxY: [48, 'f32'],
+  maxZ: [52, 'f32'],
 } as const satisfies FieldTable;
 
 export const SNAPSHOTS_HEADER_BYTES = 16;
-export const SNAPSHOTS_HEADER = { version: [0, 'u32'], snapshots: [4, 'u32'], headBytes: [8, 'u32'], particleBytes: [12, 'u32'] } as const satisfies FieldTable;
+export const SNAPSHOTS_HEADER = {
+  version: [0, 'u32'],
+  snapshots: [4, 'u32'],
+  headBytes: [8, 'u32'],
+  particleBytes: [12, 'u32'],
+} as const satisfies FieldTable;
 
 /** A snapshot is a head that begins with the number of particles, then the particles; both are whole 4-byte words. */
 export interface SnapshotLayout {
@@ -64,7 +80,16 @@ export const NO_TRACK_WORD = 0xffffffff;
 
 /** A record of snapshotpositions.bin. Times are i64 seconds and i64 picoseconds. */
 export const POSITION_BYTES = 49;
-export const POSITION_AT = { present: 0, file: 1, offset: 5, scalarOffset: 13, shapeOffset: 21, count: 29, seconds: 33, picoseconds: 41 } as const;
+export const POSITION_AT = {
+  present: 0,
+  file: 1,
+  offset: 5,
+  scalarOffset: 13,
+  shapeOffset: 21,
+  count: 29,
+  seconds: 33,
+  picoseconds: 41,
+} as const;
 
 export const TRACKS_HEADER_BYTES = 16;
 export const TRACKS_HEADER = { version: [0, 'u32'], count: [4, 'u64'], recordBytes: [12, 'u32'] } as const satisfies FieldTable;

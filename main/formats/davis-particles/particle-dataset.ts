@@ -20,7 +20,12 @@ import { openTrackIndex, type TrackIndex } from './track-index.ts';
 export const PARTICLES_FORMAT = 'davis-particles';
 
 /** Opens a set: everything but particles, tracks and the attributes of steps is read and checked against each other. */
-export async function openParticles(place: ParticlePlace, title: string, warnings: readonly Warning[], options: ReadOptions): Promise<ParticleDataset> {
+export async function openParticles(
+  place: ParticlePlace,
+  title: string,
+  warnings: readonly Warning[],
+  options: ReadOptions,
+): Promise<ParticleDataset> {
   const files = openParticleFiles(place);
   try {
     return await openFiles(files, place, title, warnings, options);
@@ -30,24 +35,51 @@ export async function openParticles(place: ParticlePlace, title: string, warning
   }
 }
 
-async function openFiles(files: ParticleFiles, place: ParticlePlace, title: string, before: readonly Warning[], options: ReadOptions): Promise<ParticleDataset> {
+async function openFiles(
+  files: ParticleFiles,
+  place: ParticlePlace,
+  title: string,
+  before: readonly Warning[],
+  options: ReadOptions,
+): Promise<ParticleDataset> {
   const infoFile = await readInfoFile(files, options);
-  const { index, table, bounds, warnings } = await (infoFile.clock ? openOld(files, infoFile, options) : openPresent(files, infoFile, options));
+  const { index, table, bounds, warnings } = await (infoFile.clock
+    ? openOld(files, infoFile, options)
+    : openPresent(files, infoFile, options));
   const scales = await readScalesFile(files, infoFile.scalars, options);
   const set = await findAttributes(files, FILES.attributes, options);
   const { steps, pulses } = infoFile;
   const found = await findLostTracks({ table, index, pulses }, options);
   const info: ParticleDatasetInfo = {
-    kind: 'particles', format: PARTICLES_FORMAT, title, path: place.textPath,
-    summary: particleSummary({ pulses, steps, tracks: table.count }), typeId: TYPE_IDS[pulses] ?? '',
+    kind: 'particles',
+    format: PARTICLES_FORMAT,
+    title,
+    path: place.textPath,
+    summary: particleSummary({ pulses, steps, tracks: table.count }),
+    typeId: TYPE_IDS[pulses] ?? '',
     attributes: set.attributes,
-    warnings: [...before, ...infoFile.warnings, ...warnings, ...found.warnings, ...scales.warnings, ...(table.count > 0 ? unitWarnings(scales.scales, files.pathOf(FILES.scales)) : []), ...set.warnings, ...(await missingFiles(files, infoFile, options))],
+    warnings: [
+      ...before,
+      ...infoFile.warnings,
+      ...warnings,
+      ...found.warnings,
+      ...scales.warnings,
+      ...(table.count > 0 ? unitWarnings(scales.scales, files.pathOf(FILES.scales)) : []),
+      ...set.warnings,
+      ...(await missingFiles(files, infoFile, options)),
+    ],
     tables: particleTables(steps * pulses, table.count),
     children: [],
-    steps, pulses, tracks: table.count,
+    steps,
+    pulses,
+    tracks: table.count,
     particles: index.count.reduce((sum, count) => sum + count, 0),
     startTime: index.snapshots > 0 ? absoluteSeconds(index, 0) : 0,
-    scales: scales.scales, bounds, ...(infoFile.secondBox ? { secondBox: infoFile.secondBox } : {}), scalars: scales.scalars, firstNumber: 1,
+    scales: scales.scales,
+    bounds,
+    ...(infoFile.secondBox ? { secondBox: infoFile.secondBox } : {}),
+    scalars: scales.scalars,
+    firstNumber: 1,
   };
   return particleDataset(info, { files, index, pulses, table, tracks: table.count, lost: found.lost, scalars: infoFile.scalars });
 }
@@ -63,20 +95,40 @@ async function openPresent(files: ParticleFiles, { steps, pulses, scalars, bound
   const { source, snapshots } = await readSnapshotsHeader(files, SNAPSHOT, options);
   const index = await readSnapshotIndex(files, steps * pulses, options);
   const table = await openTrackIndex(files, options);
-  const unequal = snapshots === index.snapshots ? [] : [{ code: 'count', message: `${source.name} promises ${snapshots} snapshots, info.bin ${index.snapshots}.`, path: source.name, offset: 4 }];
+  const unequal =
+    snapshots === index.snapshots
+      ? []
+      : [
+          {
+            code: 'count',
+            message: `${source.name} promises ${snapshots} snapshots, info.bin ${index.snapshots}.`,
+            path: source.name,
+            offset: 4,
+          },
+        ];
   return { index, table, bounds, warnings: [...unequal, ...table.warnings, ...(await checkIndex(files, index, { scalars, pulses }))] };
 }
 
 async function openOld(files: ParticleFiles, infoFile: InfoFile, options: ReadOptions): Promise<Parts> {
   const { index, warnings } = await walkSnapshots(files, infoFile, options);
   const { tracks, bounds } = await walkTracks(files, options);
-  return { index, table: tracks, bounds: infoFile.bounds ?? bounds, warnings: [...warnings, ...(await checkIndex(files, index, { scalars: 0, pulses: 1 }))] };
+  return {
+    index,
+    table: tracks,
+    bounds: infoFile.bounds ?? bounds,
+    warnings: [...warnings, ...(await checkIndex(files, index, { scalars: 0, pulses: 1 }))],
+  };
 }
 
 /** Files that a set should have and that nothing shown depends on; that of the attributes may be cut. */
 async function missingFiles(files: ParticleFiles, { clock }: InfoFile, options: ReadOptions): Promise<readonly Warning[]> {
   const warnings: Warning[] = [];
-  for (const [name, loss] of clock ? [] : [[FILES.shapes, 'nothing else depends on it'], [FILES.blockAttributes, 'the attributes of the steps are lost']] as const) {
+  for (const [name, loss] of clock
+    ? []
+    : ([
+        [FILES.shapes, 'nothing else depends on it'],
+        [FILES.blockAttributes, 'the attributes of the steps are lost'],
+      ] as const)) {
     const path = files.pathOf(name);
     const source = await files.find(name);
     if (source && name === FILES.blockAttributes) warnings.push(...(await checkAttributeFile(source, options)));
@@ -96,10 +148,18 @@ function particleDataset(info: ParticleDatasetInfo, store: TrackStore): Particle
   const snapshotOf = (step: number, pulse: number): number => {
     checkOpen();
     if (!(Number.isInteger(step) && step >= 0 && step < info.steps)) {
-      throw new DataError('out-of-range', `There is no step ${step}: ${info.title} has ${info.steps}${info.steps > 0 ? ` (0 to ${info.steps - 1})` : ''}.`, { path: info.path, field: 'step' });
+      throw new DataError(
+        'out-of-range',
+        `There is no step ${step}: ${info.title} has ${info.steps}${info.steps > 0 ? ` (0 to ${info.steps - 1})` : ''}.`,
+        { path: info.path, field: 'step' },
+      );
     }
     if (!(Number.isInteger(pulse) && pulse >= 0 && pulse < info.pulses)) {
-      throw new DataError('out-of-range', `There is no pulse ${pulse}: a step of ${info.title} has ${info.pulses}${info.pulses > 1 ? ` (0 to ${info.pulses - 1})` : ''}.`, { path: info.path, field: 'pulse' });
+      throw new DataError(
+        'out-of-range',
+        `There is no pulse ${pulse}: a step of ${info.title} has ${info.pulses}${info.pulses > 1 ? ` (0 to ${info.pulses - 1})` : ''}.`,
+        { path: info.path, field: 'pulse' },
+      );
     }
     return step * info.pulses + pulse;
   };

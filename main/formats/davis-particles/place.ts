@@ -44,7 +44,11 @@ function fromSet(place: SetPlace): ParticlePlace {
 /** The files of the folder `inner` ('' = `folder` itself), with the .set text above it where there is one. */
 async function inFolder(folder: Folder, inner: string): Promise<ParticlePlace> {
   const folderPath = folder.pathOf(inner);
-  const name = folderPath.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? '';
+  const name =
+    folderPath
+      .split(/[\\/]/)
+      .filter((part) => part !== '')
+      .at(-1) ?? '';
   const text = inner === '' ? await textAbove(folder, name) : undefined;
   const inside = (file: string): string => (inner === '' ? file : `${inner}/${file}`);
   return {

@@ -38,7 +38,12 @@ const PARTICLES_SLOT = 0;
 const MAX_BYTES = 2 ** 31 - 1;
 
 /** Reads a snapshot in one piece. Errors name the step in their field. The number of particles in its own head is the one that counts, as for lvpyio. */
-export async function readRaw({ files, index, pulses }: ParticleStore, s: number, options: ReadOptions, scratch: Scratch = FRESH): Promise<RawSnapshot> {
+export async function readRaw(
+  { files, index, pulses }: ParticleStore,
+  s: number,
+  options: ReadOptions,
+  scratch: Scratch = FRESH,
+): Promise<RawSnapshot> {
   if (index.present[s] === 0) return EMPTY;
   const { headBytes, particleBytes } = index.layout;
   const source = await files.open(snapshotsFile(index.file[s] as number));
@@ -46,18 +51,34 @@ export async function readRaw({ files, index, pulses }: ParticleStore, s: number
   const field = `step ${Math.floor(s / pulses)}`;
   const offset = index.offset[s] as number;
   const promised = index.count[s] as number;
-  if (offset + headBytes > source.size) throw new DataError('truncated', `Snapshot ${s} begins at offset ${offset}, ${path} has ${source.size} bytes.`, { path, offset: Math.min(offset, source.size), field });
+  if (offset + headBytes > source.size)
+    throw new DataError('truncated', `Snapshot ${s} begins at offset ${offset}, ${path} has ${source.size} bytes.`, {
+      path,
+      offset: Math.min(offset, source.size),
+      field,
+    });
   const wanted = headBytes + particleBytes * promised;
   const there = Math.min(wanted, source.size - offset);
-  if (there > MAX_BYTES) throw new DataError('too-large', `Snapshot ${s} has ${promised} particles; at most ${Math.floor(MAX_BYTES / particleBytes)} are read at once.`, { path, offset, field });
+  if (there > MAX_BYTES)
+    throw new DataError(
+      'too-large',
+      `Snapshot ${s} has ${promised} particles; at most ${Math.floor(MAX_BYTES / particleBytes)} are read at once.`,
+      { path, offset, field },
+    );
   let bytes = await scratch.read(source, PARTICLES_SLOT, offset, there, options);
   const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (offset + headBytes + particleBytes * count > source.size) {
-    throw new DataError('truncated', `Snapshot ${s} has ${count} particles, ${path} ends after ${Math.floor((source.size - offset - headBytes) / particleBytes)} of them.`, { path, offset, field });
+    throw new DataError(
+      'truncated',
+      `Snapshot ${s} has ${count} particles, ${path} ends after ${Math.floor((source.size - offset - headBytes) / particleBytes)} of them.`,
+      { path, offset, field },
+    );
   }
-  if (headBytes + particleBytes * count > bytes.length) bytes = await scratch.read(source, PARTICLES_SLOT, offset, headBytes + particleBytes * count, options);
+  if (headBytes + particleBytes * count > bytes.length)
+    bytes = await scratch.read(source, PARTICLES_SLOT, offset, headBytes + particleBytes * count, options);
   const warnings = [];
-  if (count !== promised) warnings.push({ code: 'count', message: `Snapshot ${s} has ${count} particles, the index says ${promised}.`, path, offset });
+  if (count !== promised)
+    warnings.push({ code: 'count', message: `Snapshot ${s} has ${count} particles, the index says ${promised}.`, path, offset });
   const number = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
   if (number !== s) warnings.push({ code: 'number', message: `Snapshot ${s} says that it is number ${number}.`, path, offset: offset + 4 });
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
@@ -73,7 +94,13 @@ export async function readRaw({ files, index, pulses }: ParticleStore, s: number
 }
 
 /** The scalars of a snapshot in the order of the file; undefined where a file does not have them. */
-export async function readScalars({ files, index, scalars }: ParticleStore, s: number, count: number, options: ReadOptions, scratch: Scratch = FRESH): Promise<readonly (Float32Array | undefined)[]> {
+export async function readScalars(
+  { files, index, scalars }: ParticleStore,
+  s: number,
+  count: number,
+  options: ReadOptions,
+  scratch: Scratch = FRESH,
+): Promise<readonly (Float32Array | undefined)[]> {
   const columns: (Float32Array | undefined)[] = [];
   const offset = index.scalarOffset[s] as number;
   for (let k = 0; k < scalars; k++) {
@@ -103,7 +130,9 @@ export async function readSnapshot(store: ParticleStore, s: number, options: Rea
   const order = ascendingOrder(ids);
   const track = inOrder(ids, order);
   return {
-    count: raw.count, ...pointsOf(raw, order), track,
+    count: raw.count,
+    ...pointsOf(raw, order),
+    track,
     scalars: columns.map((column) => (column ? inOrder(column, order) : new Float32Array(raw.count).fill(Number.NaN))),
     warnings: [...raw.warnings, ...strangers(raw, ids, s, store), ...doubles(track, s, store), ...lost(columns, s, store)],
   };
@@ -153,7 +182,14 @@ function strangers(raw: RawSnapshot, ids: Uint32Array, s: number, { files, index
   }
   if (found === 0) return [];
   const path = files.pathOf(snapshotsFile(index.file[s] as number));
-  return [{ code: 'unknown-track', message: `${found} particles of snapshot ${s} name tracks that do not exist or are damaged; they are shown without track.`, path, offset: (index.offset[s] as number) + firstAt }];
+  return [
+    {
+      code: 'unknown-track',
+      message: `${found} particles of snapshot ${s} name tracks that do not exist or are damaged; they are shown without track.`,
+      path,
+      offset: (index.offset[s] as number) + firstAt,
+    },
+  ];
 }
 
 /** Tracks with several particles in a snapshot, of which the last counts along the track. */
@@ -167,12 +203,28 @@ function doubles(track: Uint32Array, s: number, { files, index, pulses }: Partic
   if (count === 0) return [];
   const path = files.pathOf(snapshotsFile(index.file[s] as number));
   const more = count === 1 ? '' : `, and so it is ${count - 1} more times`;
-  return [{ code: 'double-particle', message: `Track ${first} has two particles in ${pulses === 1 ? `step ${s}` : `pulse ${s % pulses} of step ${Math.floor(s / pulses)}`}${more}; along the track the last one counts.`, path, offset: index.offset[s] as number }];
+  return [
+    {
+      code: 'double-particle',
+      message: `Track ${first} has two particles in ${pulses === 1 ? `step ${s}` : `pulse ${s % pulses} of step ${Math.floor(s / pulses)}`}${more}; along the track the last one counts.`,
+      path,
+      offset: index.offset[s] as number,
+    },
+  ];
 }
 
 function lost(columns: readonly (Float32Array | undefined)[], s: number, { files, index }: ParticleStore): readonly Warning[] {
   return columns.flatMap((column, k) => {
     const path = files.pathOf(scalarsFile(k));
-    return column ? [] : [{ code: 'missing-scalar', message: `${path} does not have the values of snapshot ${s}; they are NaN.`, path, offset: index.scalarOffset[s] as number }];
+    return column
+      ? []
+      : [
+          {
+            code: 'missing-scalar',
+            message: `${path} does not have the values of snapshot ${s}; they are NaN.`,
+            path,
+            offset: index.scalarOffset[s] as number,
+          },
+        ];
   });
 }

@@ -23,7 +23,11 @@ export async function readTrackTable(store: TrackStore, from: number, to: number
 function checkWindow({ table }: TrackStore, from: number, to: number): void {
   if (Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= table.count) return;
   const all = table.count === 0 ? 'the set has no tracks' : `the set has ${table.count} (0 to ${table.count - 1})`;
-  throw new DataError('out-of-range', to - from === 1 ? `There is no track ${from}: ${all}.` : `There are no tracks ${from} to ${to}: ${all}.`, { field: 'track' });
+  throw new DataError(
+    'out-of-range',
+    to - from === 1 ? `There is no track ${from}: ${all}.` : `There are no tracks ${from} to ${to}: ${all}.`,
+    { field: 'track' },
+  );
 }
 
 function startsOf(start: Uint32Array, pulses: number): Pick<TrackSet, 'startStep' | 'startPulse'> {
@@ -59,7 +63,10 @@ const CHECKED_AT_ONCE = 1 << 18;
 const MAX_LOOKED_THROUGH = 1 << 20;
 
 /** The records by which nothing can be read, as far as it is quick to find them, with a warning about them. */
-export async function findLostTracks(store: Table, options: ReadOptions): Promise<{ readonly lost: ReadonlySet<number>; readonly warnings: readonly Warning[] }> {
+export async function findLostTracks(
+  store: Table,
+  options: ReadOptions,
+): Promise<{ readonly lost: ReadonlySet<number>; readonly warnings: readonly Warning[] }> {
   const { count } = store.table;
   const lost = new Set<number>();
   if (count > MAX_LOOKED_THROUGH) return { lost, warnings: [] };
@@ -74,7 +81,10 @@ export async function findLostTracks(store: Table, options: ReadOptions): Promis
   if (first === undefined) return { lost, warnings: [] };
   const [track = 0] = lost;
   const [more, whose] = lost.size === 1 ? ['', 'Its particles are'] : [` The same of ${lost.size - 1} more.`, 'Their particles are'];
-  return { lost, warnings: [{ code: 'damaged-tracks', message: `${first}${more} ${whose} shown without track.`, ...store.table.placeOf(track) }] };
+  return {
+    lost,
+    warnings: [{ code: 'damaged-tracks', message: `${first}${more} ${whose} shown without track.`, ...store.table.placeOf(track) }],
+  };
 }
 
 /** Lost tracks have no points, wherever tracks are taken together. */
@@ -104,12 +114,20 @@ function blankTracks(store: TrackStore, from: number, records: TrackRecords): Tr
   for (let i = 0; i < length.length; i++) first[i + 1] = points += length[i] as number;
   const bytes = points * 4 * (4 + store.scalars);
   if (bytes > MAX_BYTES) {
-    throw new DataError('too-large', `Tracks ${from} to ${from + length.length - 1} have ${points} particles, ${bytes} bytes; at most ${MAX_BYTES} are read at once.`, { field: 'track', hint: 'Read fewer tracks at a time.' });
+    throw new DataError(
+      'too-large',
+      `Tracks ${from} to ${from + length.length - 1} have ${points} particles, ${bytes} bytes; at most ${MAX_BYTES} are read at once.`,
+      { field: 'track', hint: 'Read fewer tracks at a time.' },
+    );
   }
   const missing = (count: number): Float32Array => new Float32Array(count).fill(Number.NaN);
   return {
-    from, first, ...startsOf(start, store.pulses),
-    xyz: missing(3 * points), intensity: missing(points), scalars: Array.from({ length: store.scalars }, () => missing(points)),
+    from,
+    first,
+    ...startsOf(start, store.pulses),
+    xyz: missing(3 * points),
+    intensity: missing(points),
+    scalars: Array.from({ length: store.scalars }, () => missing(points)),
   };
 }
 
@@ -135,7 +153,13 @@ export async function readTracks(store: TrackStore, from: number, to: number, op
 }
 
 /** Tracks beyond the table are beyond every window of it, too. */
-function addSnapshot({ words, floats, first: begin, stride, count }: RawSnapshot, columns: readonly (Float32Array | undefined)[], start: Uint32Array, tracks: TrackSet, s: number): void {
+function addSnapshot(
+  { words, floats, first: begin, stride, count }: RawSnapshot,
+  columns: readonly (Float32Array | undefined)[],
+  start: Uint32Array,
+  tracks: TrackSet,
+  s: number,
+): void {
   const { from, first, xyz, intensity } = tracks;
   const size = start.length;
   const rows = new Uint32Array(columns.length === 0 ? 0 : count);
@@ -192,7 +216,13 @@ interface FoundParticle {
 }
 
 /** The particle that a link names, where it is the right one. */
-async function linked({ files, index }: TrackStore, s: number, particle: number, id: number, options: ReadOptions): Promise<FoundParticle | undefined> {
+async function linked(
+  { files, index }: TrackStore,
+  s: number,
+  particle: number,
+  id: number,
+  options: ReadOptions,
+): Promise<FoundParticle | undefined> {
   if (index.layout !== SNAPSHOT || particle >= (index.count[s] as number)) return undefined;
   const source = await files.open(snapshotsFile(index.file[s] as number));
   const { headBytes, particleBytes } = index.layout;
@@ -217,7 +247,14 @@ async function searched(store: TrackStore, s: number, id: number, options: ReadO
   return undefined;
 }
 
-async function addPoint({ files, index }: TrackStore, track: TrackSet, point: number, s: number, { particle, values }: FoundParticle, options: ReadOptions): Promise<void> {
+async function addPoint(
+  { files, index }: TrackStore,
+  track: TrackSet,
+  point: number,
+  s: number,
+  { particle, values }: FoundParticle,
+  options: ReadOptions,
+): Promise<void> {
   track.xyz.set(values.subarray(0, 3), 3 * point);
   track.intensity[point] = values[3] as number;
   for (const [k, column] of track.scalars.entries()) {

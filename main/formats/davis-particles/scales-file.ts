@@ -22,7 +22,8 @@ export async function readScalesFile(files: ParticleFiles, scalars: number, opti
   const warnings: Warning[] = [];
   const elements = new Map<string, XmlElement>();
   try {
-    for (const element of parseXml(await files.readWhole(FILES.scales, MAX_BYTES, options), path).children) elements.set(element.name, element);
+    for (const element of parseXml(await files.readWhole(FILES.scales, MAX_BYTES, options), path).children)
+      elements.set(element.name, element);
   } catch (error) {
     if (!isDataError(error, 'malformed', 'missing-companion', 'too-large')) throw error;
     warnings.push({ code: error.code, message: `Without the scales of ${FILES.scales} positions are in voxels: ${error.message}`, path });
@@ -30,13 +31,18 @@ export async function readScalesFile(files: ParticleFiles, scalars: number, opti
   const scaleOf = (name: string, plain: Scale): Scale => {
     const element = elements.get(name);
     if (!element) {
-      if (elements.size > 0) warnings.push({ code: 'missing-scale', message: `${path} has no ${name}; the stored numbers are shown.`, path });
+      if (elements.size > 0)
+        warnings.push({ code: 'missing-scale', message: `${path} has no ${name}; the stored numbers are shown.`, path });
       return plain;
     }
     const { Factor: factor, Offset: offset, Unit: unit = '', Description: description = '' } = element.attributes;
     const [slope, shift] = [numberOf(factor), numberOf(offset ?? '0')];
     if (slope !== undefined && shift !== undefined) return { slope, offset: shift, unit, description };
-    warnings.push({ code: 'malformed-scale', message: `${name} of ${path} has the factor '${factor ?? ''}' and the offset '${offset ?? ''}'; the stored numbers are shown.`, path });
+    warnings.push({
+      code: 'malformed-scale',
+      message: `${name} of ${path} has the factor '${factor ?? ''}' and the offset '${offset ?? ''}'; the stored numbers are shown.`,
+      path,
+    });
     return plain;
   };
   return {

@@ -3,7 +3,15 @@ import { DataError } from '../../../shared/model/data-error.ts';
 import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
 import {
-  FILES, POSITION_AT, POSITION_BYTES, SNAPSHOT, SNAPSHOTS_HEADER, SNAPSHOTS_HEADER_BYTES, snapshotsFile, scalarsFile, type SnapshotLayout,
+  FILES,
+  POSITION_AT,
+  POSITION_BYTES,
+  SNAPSHOT,
+  SNAPSHOTS_HEADER,
+  SNAPSHOTS_HEADER_BYTES,
+  snapshotsFile,
+  scalarsFile,
+  type SnapshotLayout,
 } from './layout.ts';
 import type { ParticleFiles } from './particle-files.ts';
 
@@ -27,20 +35,37 @@ export const MAX_SNAPSHOTS = 1 << 24;
 
 export function emptyIndex(snapshots: number, layout: SnapshotLayout): SnapshotIndex {
   return {
-    snapshots, layout,
-    present: new Uint8Array(snapshots), file: new Uint32Array(snapshots), offset: new Float64Array(snapshots), scalarOffset: new Float64Array(snapshots),
-    count: new Uint32Array(snapshots), seconds: new BigInt64Array(snapshots), picoseconds: new BigInt64Array(snapshots),
+    snapshots,
+    layout,
+    present: new Uint8Array(snapshots),
+    file: new Uint32Array(snapshots),
+    offset: new Float64Array(snapshots),
+    scalarOffset: new Float64Array(snapshots),
+    count: new Uint32Array(snapshots),
+    seconds: new BigInt64Array(snapshots),
+    picoseconds: new BigInt64Array(snapshots),
   };
 }
 
 /** Reads the header of snapshots.bin: `unsupported` where its sizes are others than those of the layout. */
-export async function readSnapshotsHeader(files: ParticleFiles, layout: SnapshotLayout, options: ReadOptions): Promise<{ readonly source: ByteSource; readonly snapshots: number }> {
+export async function readSnapshotsHeader(
+  files: ParticleFiles,
+  layout: SnapshotLayout,
+  options: ReadOptions,
+): Promise<{ readonly source: ByteSource; readonly snapshots: number }> {
   const source = await files.open(snapshotsFile(0));
   const path = source.name;
-  const header = readFields(await source.read(0, Math.min(SNAPSHOTS_HEADER_BYTES, source.size), options), SNAPSHOTS_HEADER, { path, offset: 0 });
+  const header = readFields(await source.read(0, Math.min(SNAPSHOTS_HEADER_BYTES, source.size), options), SNAPSHOTS_HEADER, {
+    path,
+    offset: 0,
+  });
   const { version, headBytes, particleBytes } = layout;
   if (header.version !== version || header.headBytes !== headBytes || header.particleBytes !== particleBytes) {
-    throw new DataError('unsupported', `${path} has version ${header.version} with ${header.headBytes} and ${header.particleBytes} bytes a head and a particle, not version ${version} with ${headBytes} and ${particleBytes}.`, { path, offset: 0, field: 'version' });
+    throw new DataError(
+      'unsupported',
+      `${path} has version ${header.version} with ${header.headBytes} and ${header.particleBytes} bytes a head and a particle, not version ${version} with ${headBytes} and ${particleBytes}.`,
+      { path, offset: 0, field: 'version' },
+    );
   }
   return { source, snapshots: header.snapshots };
 }
@@ -54,7 +79,8 @@ export async function readSnapshotIndex(files: ParticleFiles, snapshots: number,
     const there = Math.floor(source.size / POSITION_BYTES);
     throw new DataError('truncated', `${path} holds ${there} snapshots, info.bin promises ${snapshots}.`, { path, offset: source.size });
   }
-  if (snapshots > MAX_SNAPSHOTS) throw new DataError('too-large', `The set has ${snapshots} snapshots; at most ${MAX_SNAPSHOTS} are read.`, { path });
+  if (snapshots > MAX_SNAPSHOTS)
+    throw new DataError('too-large', `The set has ${snapshots} snapshots; at most ${MAX_SNAPSHOTS} are read.`, { path });
   const index = emptyIndex(snapshots, SNAPSHOT);
   const bytes = await source.read(0, bytesNeeded, options);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -72,7 +98,11 @@ export async function readSnapshotIndex(files: ParticleFiles, snapshots: number,
 }
 
 /** The files that the index names, looked at once: what a snapshot needs must lie inside of them. A warning a kind, with the first case. */
-export async function checkIndex(files: ParticleFiles, index: SnapshotIndex, { scalars, pulses }: { readonly scalars: number; readonly pulses: number }): Promise<readonly Warning[]> {
+export async function checkIndex(
+  files: ParticleFiles,
+  index: SnapshotIndex,
+  { scalars, pulses }: { readonly scalars: number; readonly pulses: number },
+): Promise<readonly Warning[]> {
   const warnings: Warning[] = [];
   const sizes = new Map<number, number | undefined>();
   const absent = new Set<number>();
@@ -96,14 +126,28 @@ export async function checkIndex(files: ParticleFiles, index: SnapshotIndex, { s
   const [first] = absent;
   if (first !== undefined) {
     const path = files.pathOf(snapshotsFile(first));
-    warnings.push({ code: 'unreadable-steps', message: `${path} is missing${absent.size > 1 ? ` and so are ${absent.size - 1} more` : ''}: its steps cannot be read.`, path });
+    warnings.push({
+      code: 'unreadable-steps',
+      message: `${path} is missing${absent.size > 1 ? ` and so are ${absent.size - 1} more` : ''}: its steps cannot be read.`,
+      path,
+    });
   }
   if (cut.size > 0) {
     const path = files.pathOf(snapshotsFile(index.file[firstCut] as number));
     const first = pulses === 1 ? `step ${firstCut}` : `pulse ${firstCut % pulses} of step ${Math.floor(firstCut / pulses)}`;
-    warnings.push({ code: 'unreadable-steps', message: `${cut.size} of ${index.snapshots / pulses} steps lie beyond the end of their file, first ${first} in ${path}.`, path, offset: index.offset[firstCut] as number });
+    warnings.push({
+      code: 'unreadable-steps',
+      message: `${cut.size} of ${index.snapshots / pulses} steps lie beyond the end of their file, first ${first} in ${path}.`,
+      path,
+      offset: index.offset[firstCut] as number,
+    });
   }
-  if (blank > 0) warnings.push({ code: 'missing', message: `${blank} of ${index.snapshots} ${pulses === 1 ? 'steps' : 'pulses'} are marked as not there; they have no particles.`, path: files.pathOf(FILES.positions) });
+  if (blank > 0)
+    warnings.push({
+      code: 'missing',
+      message: `${blank} of ${index.snapshots} ${pulses === 1 ? 'steps' : 'pulses'} are marked as not there; they have no particles.`,
+      path: files.pathOf(FILES.positions),
+    });
   return [...warnings, ...(await checkScalars(files, index, scalars))];
 }
 
@@ -117,12 +161,20 @@ export function snapshotEnd({ offset, count, layout }: SnapshotIndex, s: number)
 async function checkScalars(files: ParticleFiles, index: SnapshotIndex, scalars: number): Promise<readonly Warning[]> {
   const warnings: Warning[] = [];
   let needed = 0;
-  for (let s = 0; s < index.snapshots; s++) if (index.present[s]) needed = Math.max(needed, (index.scalarOffset[s] as number) + 4 * (index.count[s] as number));
+  for (let s = 0; s < index.snapshots; s++)
+    if (index.present[s]) needed = Math.max(needed, (index.scalarOffset[s] as number) + 4 * (index.count[s] as number));
   for (let k = 0; k < scalars; k++) {
     const path = files.pathOf(scalarsFile(k));
     const size = (await files.find(scalarsFile(k)))?.size;
-    if (size === undefined) warnings.push({ code: 'missing-companion', message: `${path} is missing: its values are shown as missing (NaN).`, path });
-    else if (size < needed) warnings.push({ code: 'truncated', message: `${path} has ${size} bytes, its snapshots need ${needed}; what is missing is NaN.`, path, offset: size });
+    if (size === undefined)
+      warnings.push({ code: 'missing-companion', message: `${path} is missing: its values are shown as missing (NaN).`, path });
+    else if (size < needed)
+      warnings.push({
+        code: 'truncated',
+        message: `${path} has ${size} bytes, its snapshots need ${needed}; what is missing is NaN.`,
+        path,
+        offset: size,
+      });
   }
   return warnings;
 }

@@ -14,7 +14,9 @@ export function snapshotTimes(index: SnapshotIndex, pulses: number): ParticleTim
 
 /** Seconds since the first pulse of the same step, from whole picoseconds. */
 export function pulseDelays(index: SnapshotIndex, pulses: number): ParticleTimes {
-  return Float64Array.from({ length: index.snapshots }, (_, s) => secondsOf(picosecondsOf(index, s) - picosecondsOf(index, s - (s % pulses))));
+  return Float64Array.from({ length: index.snapshots }, (_, s) =>
+    secondsOf(picosecondsOf(index, s) - picosecondsOf(index, s - (s % pulses))),
+  );
 }
 
 /** The stored time of a snapshot in seconds. */

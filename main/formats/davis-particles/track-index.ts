@@ -30,14 +30,26 @@ export async function openTrackIndex(files: ParticleFiles, options: ReadOptions)
   const path = source.name;
   const header = readFields(await source.read(0, Math.min(TRACKS_HEADER_BYTES, source.size), options), TRACKS_HEADER, { path, offset: 0 });
   if (header.version !== TRACKS_VERSION || header.recordBytes !== TRACK_BYTES) {
-    throw new DataError('unsupported', `${path} has version ${header.version} with ${header.recordBytes} bytes a track, not version ${TRACKS_VERSION} with ${TRACK_BYTES}.`, { path, offset: 0, field: 'version' });
+    throw new DataError(
+      'unsupported',
+      `${path} has version ${header.version} with ${header.recordBytes} bytes a track, not version ${TRACKS_VERSION} with ${TRACK_BYTES}.`,
+      { path, offset: 0, field: 'version' },
+    );
   }
   const there = Math.floor((source.size - TRACKS_HEADER_BYTES) / TRACK_BYTES);
   const count = Math.min(header.count, there);
-  if (count >= NO_TRACK) throw new DataError('too-large', `${path} has ${header.count} tracks; fewer than ${NO_TRACK} are read.`, { path, offset: TRACKS_HEADER.count[0], field: 'tracks' });
+  if (count >= NO_TRACK)
+    throw new DataError('too-large', `${path} has ${header.count} tracks; fewer than ${NO_TRACK} are read.`, {
+      path,
+      offset: TRACKS_HEADER.count[0],
+      field: 'tracks',
+    });
   return {
     count,
-    warnings: header.count > there ? [{ code: 'truncated', message: `${path} promises ${header.count} tracks and holds ${there}.`, path, offset: source.size }] : [],
+    warnings:
+      header.count > there
+        ? [{ code: 'truncated', message: `${path} promises ${header.count} tracks and holds ${there}.`, path, offset: source.size }]
+        : [],
     read: async (from, to, readOptions) => {
       const bytes = await source.read(TRACKS_HEADER_BYTES + TRACK_BYTES * from, TRACK_BYTES * (to - from), readOptions);
       const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);

@@ -5,7 +5,17 @@ import type { BufferInfo } from '../../../shared/model/frames.ts';
 /** What lvpyio lists (and writes) where a frame has no acquisition time. */
 const NO_TIME_SERIES = 'no acquisition time series value';
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { '': 1e-6, ns: 1e-9, us: 1e-6, 'µs': 1e-6, 'μs': 1e-6, ms: 1e-3, s: 1, min: 60, h: 3600 };
+const UNIT_SECONDS: Readonly<Record<string, number>> = {
+  '': 1e-6,
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  μs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  min: 60,
+  h: 3600,
+};
 const LEADING_NUMBER = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S*)/;
 
 type FrameAttributes = ReadonlyMap<string, AttributeValue>;

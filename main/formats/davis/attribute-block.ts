@@ -34,8 +34,17 @@ export function enterBlock(sheet: AttributeSheet, bytes: Uint8Array, place: Byte
   }
 }
 
-const AXIS_OF_ITEM: ReadonlyMap<number, keyof FrameScales> = new Map([[ITEM.scaleX, 'x'], [ITEM.scaleY, 'y'], [ITEM.scaleZ, 'z'], [ITEM.scaleI, 'i']]);
-const TEXT_ATTRIBUTES: ReadonlyMap<number, string> = new Map([[ITEM.comment, '_Comment'], [ITEM.time, '_Time'], [ITEM.date, '_Date']]);
+const AXIS_OF_ITEM: ReadonlyMap<number, keyof FrameScales> = new Map([
+  [ITEM.scaleX, 'x'],
+  [ITEM.scaleY, 'y'],
+  [ITEM.scaleZ, 'z'],
+  [ITEM.scaleI, 'i'],
+]);
+const TEXT_ATTRIBUTES: ReadonlyMap<number, string> = new Map([
+  [ITEM.comment, '_Comment'],
+  [ITEM.time, '_Time'],
+  [ITEM.date, '_Date'],
+]);
 
 function enterText(sheet: AttributeSheet, item: AttributeItem & { kind: 'text' }, place: BytePlace): void {
   const axis = AXIS_OF_ITEM.get(item.item);
@@ -43,7 +52,10 @@ function enterText(sheet: AttributeSheet, item: AttributeItem & { kind: 'text' }
   if (axis) {
     const scale = parseScaleText(item.text);
     if (scale === undefined) sheet.warnings.push(badScale(`${axis} scale`, item.text, place));
-    else if (scale !== 'empty') sheet.scales.forEach((scales, frame) => { sheet.scales[frame] = { ...scales, [axis]: scale }; });
+    else if (scale !== 'empty')
+      sheet.scales.forEach((scales, frame) => {
+        sheet.scales[frame] = { ...scales, [axis]: scale };
+      });
   } else if (name) {
     const text = untilNul(item.text);
     if (text !== '') sheet.buffer.set(name, text);
@@ -64,7 +76,11 @@ function scaleLines(scale: Scale): string {
 }
 
 function badScale(what: string, text: string, place: BytePlace): Warning {
-  return { code: 'damaged-scale', message: `The ${what} '${text.replace(/[\0\n]/g, ' ').trim()}' cannot be read and is left out.`, path: place.path };
+  return {
+    code: 'damaged-scale',
+    message: `The ${what} '${text.replace(/[\0\n]/g, ' ').trim()}' cannot be read and is left out.`,
+    path: place.path,
+  };
 }
 
 const FRAME_SCALE = /^FrameScale([XYZI])$/;

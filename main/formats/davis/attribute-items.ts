@@ -14,10 +14,27 @@ export interface ItemList {
   readonly warnings: readonly Warning[];
 }
 
-const ARRAYS: ReadonlyMap<number, DType> = new Map([[ITEM.f32Array, 'f4'], [ITEM.i32Array, 'i4'], [ITEM.u16Array, 'u2'], [ITEM.f64Array, 'f8']]);
-const PLANES: ReadonlyMap<number, DType> = new Map([[ITEM.f32Plane, 'f4'], [ITEM.i32Plane, 'i4'], [ITEM.u16Plane, 'u2'], [ITEM.f64Plane, 'f8']]);
+const ARRAYS: ReadonlyMap<number, DType> = new Map([
+  [ITEM.f32Array, 'f4'],
+  [ITEM.i32Array, 'i4'],
+  [ITEM.u16Array, 'u2'],
+  [ITEM.f64Array, 'f8'],
+]);
+const PLANES: ReadonlyMap<number, DType> = new Map([
+  [ITEM.f32Plane, 'f4'],
+  [ITEM.i32Plane, 'i4'],
+  [ITEM.u16Plane, 'u2'],
+  [ITEM.f64Plane, 'f8'],
+]);
 const TEXTS: ReadonlySet<number> = new Set([
-  ITEM.scaleX, ITEM.scaleY, ITEM.scaleZ, ITEM.scaleI, ITEM.comment, ITEM.frameScale, ITEM.time, ITEM.date,
+  ITEM.scaleX,
+  ITEM.scaleY,
+  ITEM.scaleZ,
+  ITEM.scaleI,
+  ITEM.comment,
+  ITEM.frameScale,
+  ITEM.time,
+  ITEM.date,
 ]);
 
 /**
@@ -34,7 +51,13 @@ export function readItems(bytes: Uint8Array, place: BytePlace): ItemList {
     const size = cursor.i32();
     if (kind === ITEM.end) break;
     if (size < 0 || size > cursor.remaining) {
-      warnings.push(damaged(place.path, offset, `item of kind ${kind} has ${size} bytes, ${cursor.remaining} are left; the rest of the attributes is lost`));
+      warnings.push(
+        damaged(
+          place.path,
+          offset,
+          `item of kind ${kind} has ${size} bytes, ${cursor.remaining} are left; the rest of the attributes is lost`,
+        ),
+      );
       break;
     }
     const item = readItem(kind, cursor.take(size));

@@ -54,7 +54,10 @@ export type ContentPart = 'all' | 'facts';
 
 async function readHead(file: FileBytes): Promise<Uint8Array> {
   if (file.size < HEADER_BYTES) {
-    throw new DataError('truncated', `The file has ${file.size} bytes, the header alone needs ${HEADER_BYTES}.`, { path: file.path, offset: file.size });
+    throw new DataError('truncated', `The file has ${file.size} bytes, the header alone needs ${HEADER_BYTES}.`, {
+      path: file.path,
+      offset: file.size,
+    });
   }
   return file.read(0, HEADER_BYTES);
 }
@@ -85,7 +88,10 @@ async function readModern(file: FileBytes, header: Header, part: ContentPart): P
   const fields = readScalarSection(sections, header, sheet.warnings);
   const enabled = fields.find((field) => isEnabledField(field, header));
   return {
-    geometry, samples, sheet, keepsBytes: false,
+    geometry,
+    samples,
+    sheet,
+    keepsBytes: false,
     ...(mask ? { mask } : {}),
     scalars: fields.filter((field) => field !== enabled),
     ...(enabled ? { enabled } : {}),
@@ -101,7 +107,7 @@ interface Tail {
 
 async function readTail(file: FileBytes, header: Header, offsets: SectionOffsets): Promise<Tail> {
   const end = file.size - (header.hasOffsetTable ? OFFSET_TABLE_BYTES : 0);
-  const start = Math.min(end, ...Object.values(offsets) as number[]);
+  const start = Math.min(end, ...(Object.values(offsets) as number[]));
   const tail = await file.read(start, end - start);
   return {
     has: (section) => offsets[section] !== undefined,
@@ -138,8 +144,10 @@ function orWarning<T>(section: 'mask' | 'scalars', warnings: Warning[], read: ()
     if (!(error instanceof DataError)) throw error;
     const name = section === 'mask' ? 'mask' : 'section of scalar fields';
     warnings.push({
-      code: `damaged-${section}`, message: `The ${name} is damaged and left out: ${error.message}`,
-      ...(error.path === undefined ? {} : { path: error.path }), ...(error.offset === undefined ? {} : { offset: error.offset }),
+      code: `damaged-${section}`,
+      message: `The ${name} is damaged and left out: ${error.message}`,
+      ...(error.path === undefined ? {} : { path: error.path }),
+      ...(error.offset === undefined ? {} : { offset: error.offset }),
     });
     return undefined;
   }

@@ -26,7 +26,10 @@ async function probe(candidate: Candidate): Promise<ProbeAnswer> {
   if (candidate.entry.kind === 'folder') return { score: 0, reason: 'a folder' };
   const known = (BUFFER_EXTENSIONS as readonly string[]).includes(candidate.extension);
   const head = await candidate.head(HEADER_BYTES);
-  if (head.byteLength < HEADER_BYTES) return known ? { score: 0.1, reason: `extension .${candidate.extension}, but too short for a header` } : { score: 0, reason: 'too short' };
+  if (head.byteLength < HEADER_BYTES)
+    return known
+      ? { score: 0.1, reason: `extension .${candidate.extension}, but too short for a header` }
+      : { score: 0, reason: 'too short' };
   try {
     const { format, width, height, frames } = geometryOf(head, candidate.entry.name);
     const what = `header of ${frames} ${format.kind} frames, ${width} x ${height}`;
@@ -69,7 +72,8 @@ function singleDataset({ folder, entry }: OpenInput, path: string, geometry: Geo
     buffer: async (index, options) => {
       if (closed) throw new DataError('closed', `${path} is closed.`, { path });
       throwIfAborted(options?.signal);
-      if (index !== 0) throw new DataError('out-of-range', `There is no buffer ${index}: a single file has one (0).`, { path, field: 'buffer' });
+      if (index !== 0)
+        throw new DataError('out-of-range', `There is no buffer ${index}: a single file has one (0).`, { path, field: 'buffer' });
       const source = await folder.open(entry.name, options);
       try {
         return await readBuffer(source, { index, name: entry.name, attributes: { LoadFile: path } }, options);
@@ -86,10 +90,21 @@ function singleDataset({ folder, entry }: OpenInput, path: string, geometry: Geo
 function singleInfo(name: string, path: string, { format, frames }: Geometry): FrameDatasetInfo {
   const kind = format.kind === 'image' ? 'Image' : 'Vector';
   return {
-    kind: 'frames', format: davisBuffer.id, title: name, path,
+    kind: 'frames',
+    format: davisBuffer.id,
+    title: name,
+    path,
     summary: `<${kind} buffer '${name}' with ${frames} frame${frames === 1 ? '' : 's'}>`,
-    attributes: {}, warnings: [], tables: [], children: [],
+    attributes: {},
+    warnings: [],
+    tables: [],
+    children: [],
     nav: [{ name: 'buffer', size: 1, scale: unitScale('') }],
-    uniform: true, rawDtype: format.dtype === 'u1' ? '|u1' : `<${format.dtype}`, guessed: [], diagnostics: [], firstNumber: 1, missing: [],
+    uniform: true,
+    rawDtype: format.dtype === 'u1' ? '|u1' : `<${format.dtype}`,
+    guessed: [],
+    diagnostics: [],
+    firstNumber: 1,
+    missing: [],
   };
 }

@@ -24,14 +24,17 @@ export async function readAhead(source: ByteSource, options?: ReadOptions): Prom
     throw new DataError('truncated', `${length} bytes are needed at offset ${offset}, the file ends after ${size}.`, { path, offset });
   };
   return {
-    path, size,
+    path,
+    size,
     read: async (offset, length) => {
       check(offset, length);
       return offset + length <= head.byteLength ? head.slice(offset, offset + length) : source.read(offset, length, options);
     },
     lend: async (offset, length, work) => {
       check(offset, length);
-      return offset + length <= head.byteLength ? work(head.slice(offset, offset + length)) : lendBytes(source, offset, length, options, work);
+      return offset + length <= head.byteLength
+        ? work(head.slice(offset, offset + length))
+        : lendBytes(source, offset, length, options, work);
     },
   };
 }

@@ -20,16 +20,17 @@ const PEAK_RATIO = 'TS:Peak ratio';
  */
 export function frameComponents(content: BufferContent, frame: number, scales: FrameScales): readonly Component[] {
   const { geometry } = content;
-  const own = geometry.format.kind === 'image'
-    ? [storedComponent(content, frame, 'PIXEL', { role: 'intensity', scale: scales.i })]
-    : vectorComponents(content, frame, scales.i);
+  const own =
+    geometry.format.kind === 'image'
+      ? [storedComponent(content, frame, 'PIXEL', { role: 'intensity', scale: scales.i })]
+      : vectorComponents(content, frame, scales.i);
   const { mask } = content;
   const maskComponent = mask
     ? [arrayComponent(geometry, frame, { name: 'MASK', role: 'mask', dtype: 'u1', scale: unitScale('Valid', 'Mask') }, () => mask)]
     : [];
-  const scalars = content.scalars.map((field) => arrayComponent(
-    geometry, frame, { name: `TS:${field.name}`, role: 'scalar', dtype: field.dtype, scale: field.scale }, field.samples,
-  ));
+  const scalars = content.scalars.map((field) =>
+    arrayComponent(geometry, frame, { name: `TS:${field.name}`, role: 'scalar', dtype: field.dtype, scale: field.scale }, field.samples),
+  );
   return merged([...own, ...maskComponent, ...scalars]);
 }
 
@@ -40,10 +41,13 @@ function merged(components: readonly Component[]): readonly Component[] {
 
 function vectorComponents(content: BufferContent, frame: number, scale: Scale): readonly Component[] {
   const { format } = content.geometry;
-  const velocity = (letters: string): readonly Component[] => format.stored
-    .filter((name) => letters.includes(name[0] ?? '') && name.length === 2)
-    .map((name) => storedComponent(content, frame, name, { role: 'velocity', scale }));
-  const peak = format.stored.includes('PEAK_RATIO') ? [storedComponent(content, frame, 'PEAK_RATIO', { role: 'scalar', scale: COUNTS }, PEAK_RATIO)] : [];
+  const velocity = (letters: string): readonly Component[] =>
+    format.stored
+      .filter((name) => letters.includes(name[0] ?? '') && name.length === 2)
+      .map((name) => storedComponent(content, frame, name, { role: 'velocity', scale }));
+  const peak = format.stored.includes('PEAK_RATIO')
+    ? [storedComponent(content, frame, 'PEAK_RATIO', { role: 'scalar', scale: COUNTS }, PEAK_RATIO)]
+    : [];
   return [...velocity('UV'), ...flagComponents(content, frame), ...velocity('W'), ...peak];
 }
 
@@ -53,7 +57,10 @@ function flagComponents(content: BufferContent, frame: number): readonly Compone
   const enabled = { name: 'ENABLED', role: 'enabled', dtype: 'u1', scale: COUNTS } as const;
   if (geometry.format.stored.includes('HEADER')) {
     const header = storedComponent(content, frame, 'HEADER', { role: 'choice', scale: COUNTS });
-    return [derived(geometry, choice, (plane) => choicesOf(header.plane(plane))), derived(geometry, enabled, (plane) => enabledOf(header.plane(plane)))];
+    return [
+      derived(geometry, choice, (plane) => choicesOf(header.plane(plane))),
+      derived(geometry, enabled, (plane) => enabledOf(header.plane(plane))),
+    ];
   }
   const field = content.enabled;
   const flags = field && arrayComponent(geometry, frame, { ...enabled, dtype: field.dtype }, field.samples);
@@ -97,7 +104,13 @@ interface Facts {
 }
 
 /** A plane of the data section; all planes of a component of a frame lie one after the other. */
-function storedComponent(content: BufferContent, frame: number, stored: StoredPlane, facts: Pick<Facts, 'role' | 'scale'>, name: string = stored): Component {
+function storedComponent(
+  content: BufferContent,
+  frame: number,
+  stored: StoredPlane,
+  facts: Pick<Facts, 'role' | 'scale'>,
+  name: string = stored,
+): Component {
   const { geometry, samples } = content;
   const position = geometry.format.stored.indexOf(stored);
   const first = frame * geometry.format.stored.length + position;

@@ -25,25 +25,42 @@ export function isLegacyHeader(bytes: Uint8Array): boolean {
 export function parseHeader(bytes: Uint8Array, path: string): Header {
   const fields = readFields(bytes, HEADER, { path, offset: 0 });
   if (fields.version !== 0) {
-    throw new DataError('malformed', `File not of type IM7: the version in the header is ${fields.version}, not 0.`, { path, offset: 0, field: 'version' });
+    throw new DataError('malformed', `File not of type IM7: the version in the header is ${fields.version}, not 0.`, {
+      path,
+      offset: 0,
+      field: 'version',
+    });
   }
   if (fields.sparse !== 0) {
-    throw new DataError('unsupported', 'The file holds a sparse buffer, a retired kind that DaVis 7 can convert.', { path, offset: 6, field: 'sparse' });
+    throw new DataError('unsupported', 'The file holds a sparse buffer, a retired kind that DaVis 7 can convert.', {
+      path,
+      offset: 6,
+      field: 'sparse',
+    });
   }
   const format = BUFFER_FORMATS.get(fields.format);
   if (!format) {
-    throw new DataError('unsupported', `Buffer format ${fields.format} cannot be read: ${formatName(fields.format)}.`, { path, offset: 4, field: 'format' });
+    throw new DataError('unsupported', `Buffer format ${fields.format} cannot be read: ${formatName(fields.format)}.`, {
+      path,
+      offset: 4,
+      field: 'format',
+    });
   }
   const { grid, flags } = fields;
   const ownGrids = (flags & FLAG_OWN_GRIDS) !== 0;
   const geometry: Geometry = {
-    format, width: fields.width, height: fields.height, planes: fields.planes, frames: fields.frames,
+    format,
+    width: fields.width,
+    height: fields.height,
+    planes: fields.planes,
+    frames: fields.frames,
     grid: ownGrids ? [grid, fields.gridY, fields.gridZ] : [grid, grid, grid],
   };
   checkGeometry(geometry, path);
   checkPack(fields.pack, geometry, path);
   return {
-    geometry, pack: fields.pack,
+    geometry,
+    pack: fields.pack,
     hasOffsetTable: (flags & FLAG_OFFSET_TABLE) !== 0,
     scalarsPacked: fields.scalarPack !== 0,
     hasIsValid: fields.hasIsValid !== 0,
@@ -54,10 +71,18 @@ export function parseHeader(bytes: Uint8Array, path: string): Header {
 function checkPack(pack: number, geometry: Geometry, path: string): void {
   const place = { path, offset: 2, field: 'pack type' };
   if (pack < PACK.raw || pack > PACK.bits12) {
-    throw new DataError('unsupported', `Can't decompress this format yet: the pack type is ${pack}; 0 (raw), 1 (IMX), 2 (zlib) and 3 (12 bit) are known.`, place);
+    throw new DataError(
+      'unsupported',
+      `Can't decompress this format yet: the pack type is ${pack}; 0 (raw), 1 (IMX), 2 (zlib) and 3 (12 bit) are known.`,
+      place,
+    );
   }
   if ((pack === PACK.imx || pack === PACK.bits12) && geometry.format.dtype !== 'u2') {
-    throw new DataError('malformed', `Pack type ${pack} is for 16-bit images, the samples of this file are ${geometry.format.dtype}.`, place);
+    throw new DataError(
+      'malformed',
+      `Pack type ${pack} is for 16-bit images, the samples of this file are ${geometry.format.dtype}.`,
+      place,
+    );
   }
 }
 

@@ -41,7 +41,7 @@ function decodeCodes(bytes: Uint8Array, start: number, pixels: Uint16Array): num
       last = (last + code) & 0xffff;
       pixels[pixel++] = last;
     } else if (code === NIBBLES_FOLLOW) {
-      for (let open = true; open && pixel < count;) {
+      for (let open = true; open && pixel < count; ) {
         if (at >= end) return -1;
         const pair = bytes[at++] ?? 0;
         last = (last + nibbleStep(pair >> 4)) & 0xffff;
@@ -54,7 +54,7 @@ function decodeCodes(bytes: Uint8Array, start: number, pixels: Uint16Array): num
         }
       }
     } else {
-      const words = code === NEXT_IS_WORD ? 1 : bytes[at++] ?? 0;
+      const words = code === NEXT_IS_WORD ? 1 : (bytes[at++] ?? 0);
       if (at + 2 * words > end) return -1;
       for (let word = 0; word < words && pixel < count; word++, at += 2) {
         last = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);

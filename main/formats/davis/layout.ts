@@ -84,13 +84,36 @@ export const BUFFER_FORMATS: ReadonlyMap<number, BufferFormat> = new Map([
 ]);
 
 /** Sample types of typed scalar fields by the format number of their record. */
-export const SCALAR_DTYPES: ReadonlyMap<number, DType> = new Map([[-3, 'f4'], [-4, 'u2'], [0, 'u2'], [-10, 'u2'], [-5, 'f8'], [-21, 'i4']]);
+export const SCALAR_DTYPES: ReadonlyMap<number, DType> = new Map([
+  [-3, 'f4'],
+  [-4, 'u2'],
+  [0, 'u2'],
+  [-10, 'u2'],
+  [-5, 'f8'],
+  [-21, 'i4'],
+]);
 
 /** Item kinds of the attribute block. */
 export const ITEM = {
-  end: 0, scaleX: 1, scaleY: 2, scaleZ: 3, scaleI: 4, comment: 5, text: 6, frameScale: 7,
-  f32Array: 8, i32Array: 9, u16Array: 10, time: 11, date: 12, f64Array: 13,
-  f32Plane: 14, i32Plane: 15, u16Plane: 16, f64Plane: 17, textWithNul: 19,
+  end: 0,
+  scaleX: 1,
+  scaleY: 2,
+  scaleZ: 3,
+  scaleI: 4,
+  comment: 5,
+  text: 6,
+  frameScale: 7,
+  f32Array: 8,
+  i32Array: 9,
+  u16Array: 10,
+  time: 11,
+  date: 12,
+  f64Array: 13,
+  f32Plane: 14,
+  i32Plane: 15,
+  u16Plane: 16,
+  f64Plane: 17,
+  textWithNul: 19,
 } as const;
 
 /** Files of DaVis 5/6 (.imx .img .vec): the packed 256-byte header. */

@@ -14,7 +14,12 @@ export interface LegacyHeader {
 }
 
 /** Formats by image type. */
-const FORMAT_OF_TYPE: ReadonlyMap<number, number> = new Map([[LEGACY_TYPE.raw, -4], [LEGACY_TYPE.imx, -4], [LEGACY_TYPE.float, -3], [LEGACY_TYPE.byte, -2]]);
+const FORMAT_OF_TYPE: ReadonlyMap<number, number> = new Map([
+  [LEGACY_TYPE.raw, -4],
+  [LEGACY_TYPE.imx, -4],
+  [LEGACY_TYPE.float, -3],
+  [LEGACY_TYPE.byte, -2],
+]);
 
 /** Until this version, rows are those of all frames and the sub type tells vectors. Planes came after it. */
 const STACKED_ROWS_VERSION = 54;
@@ -24,7 +29,11 @@ export function parseLegacyHeader(bytes: Uint8Array, path: string): LegacyHeader
   const { version } = fields;
   const image = BUFFER_FORMATS.get(FORMAT_OF_TYPE.get(fields.type) ?? Number.NaN);
   if (!image) {
-    throw new DataError('unsupported', `IMG/IMX/VEC files of image type ${fields.type} (sparse buffers) are not supported; DaVis 7 can convert them.`, { path, offset: 0, field: 'image type' });
+    throw new DataError(
+      'unsupported',
+      `IMG/IMX/VEC files of image type ${fields.type} (sparse buffers) are not supported; DaVis 7 can convert them.`,
+      { path, offset: 0, field: 'image type' },
+    );
   }
   const rows = fields.rows === -1 ? fields.longRows : fields.rows;
   const frames = version >= STACKED_ROWS_VERSION && version <= 99 ? fields.frames : 1;
@@ -36,7 +45,11 @@ export function parseLegacyHeader(bytes: Uint8Array, path: string): LegacyHeader
     throw new DataError('malformed', `The header says ${rows} rows for ${frames} frames.`, { path, offset: 10, field: 'rows' });
   }
   const geometry: Geometry = {
-    format: vector ?? image, width: fields.columns === -1 ? fields.longColumns : fields.columns, height, planes, frames,
+    format: vector ?? image,
+    width: fields.columns === -1 ? fields.longColumns : fields.columns,
+    height,
+    planes,
+    frames,
     grid: [fields.grid, fields.grid, fields.grid],
   };
   checkGeometry(geometry, path);
@@ -48,11 +61,15 @@ export function parseLegacyHeader(bytes: Uint8Array, path: string): LegacyHeader
  * Old versions name the vector format (1 to 5) as sub type. Newer ones have vectors in .vec files only, where the rows are those of all
  * components, and the number of components gives the format; any other float data is an image (as lvpyio decides, which ignores the sub type).
  */
-function vectorFormat(fields: { rows: number; subType: number; yDimension: number; version: number }, path: string): BufferFormat | undefined {
+function vectorFormat(
+  fields: { rows: number; subType: number; yDimension: number; version: number },
+  path: string,
+): BufferFormat | undefined {
   const { rows, subType, yDimension, version } = fields;
   if (version <= STACKED_ROWS_VERSION) return subType >= 1 && subType <= 5 ? BUFFER_FORMATS.get(subType) : undefined;
   if (!path.toLowerCase().endsWith('.vec')) return undefined;
-  if (yDimension <= 0) throw new DataError('malformed', `The vector field has a y dimension of ${yDimension}.`, { path, offset: 16, field: 'y dimension' });
+  if (yDimension <= 0)
+    throw new DataError('malformed', `The vector field has a y dimension of ${yDimension}.`, { path, offset: 16, field: 'y dimension' });
   return [...BUFFER_FORMATS.values()].find(({ kind, stored }) => kind === 'vector' && stored.length * yDimension === rows);
 }
 

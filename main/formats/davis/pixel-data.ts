@@ -51,14 +51,21 @@ async function readExactly(file: FileBytes, bytes: number, geometry: Geometry): 
 
 function checkRoom(file: FileBytes, bytes: number, geometry: Geometry): void {
   if (HEADER_BYTES + bytes <= file.size) return;
-  throw new DataError('truncated', `The header promises ${sizes(geometry)} (${bytes} bytes), the file ends ${Math.max(0, file.size - HEADER_BYTES)} bytes after it.`, {
-    path: file.path, offset: HEADER_BYTES,
-  });
+  throw new DataError(
+    'truncated',
+    `The header promises ${sizes(geometry)} (${bytes} bytes), the file ends ${Math.max(0, file.size - HEADER_BYTES)} bytes after it.`,
+    {
+      path: file.path,
+      offset: HEADER_BYTES,
+    },
+  );
 }
 
 function sizes({ frames, planes, width, height, format }: Geometry): string {
   const parts = format.stored.length > 1 ? `${format.stored.length} components` : '';
-  return [`${frames} frames`, planes > 1 ? `${planes} planes` : '', parts, `${width} x ${height}`].filter((part) => part !== '').join(' of ');
+  return [`${frames} frames`, planes > 1 ? `${planes} planes` : '', parts, `${width} x ${height}`]
+    .filter((part) => part !== '')
+    .join(' of ');
 }
 
 /** i32 length, then one zlib stream of all samples of the buffer. */
@@ -75,7 +82,11 @@ async function zlibLength(file: FileBytes, geometry: Geometry): Promise<number> 
   const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getInt32(0, true);
   if (length < 0) throw new DataError('malformed', `The length of the compressed pixels is ${length}.`, place);
   if (HEADER_BYTES + 4 + length > file.size) {
-    throw new DataError('truncated', `The compressed pixels should have ${length} bytes, the file ends after ${file.size - HEADER_BYTES - 4} of them.`, place);
+    throw new DataError(
+      'truncated',
+      `The compressed pixels should have ${length} bytes, the file ends after ${file.size - HEADER_BYTES - 4} of them.`,
+      place,
+    );
   }
   if (storedBytes(geometry) > inflateBound(length)) {
     throw new DataError('malformed', `${length} compressed bytes cannot hold the ${sizes(geometry)} that the header promises.`, place);

@@ -43,7 +43,9 @@ export async function readFacts(source: ByteSource, place: BufferPlace, options?
 
 function bufferInfo(content: BufferContent, frames: readonly BuiltFrame[], place: BufferPlace, path: string): BufferInfo {
   return {
-    index: place.index, state: 'present', name: place.name,
+    index: place.index,
+    state: 'present',
+    name: place.name,
     ...optionalTime(content),
     frames: frames.map((frame) => frame.info),
     attributes: bufferAttributes(content, place, path),
@@ -63,9 +65,13 @@ function buildFrame(content: BufferContent, frame: number): BuiltFrame {
   if (!scales || !attributes) throw new DataError('internal', `There is no frame ${frame} among the attributes.`);
   const components = frameComponents(content, frame, scales);
   const info: FrameInfo = {
-    kind: format.kind, shape: [geometry.height, geometry.width], planes: geometry.planes,
+    kind: format.kind,
+    shape: [geometry.height, geometry.width],
+    planes: geometry.planes,
     grid: format.kind === 'vector' ? geometry.grid : [1, 1, 1],
-    scales, choices: format.choices, dimensions: format.dimensions,
+    scales,
+    choices: format.choices,
+    dimensions: format.dimensions,
     components: components.map((component) => component.info),
     attributes: Object.fromEntries(withTimeAttributes(attributes)),
   };
@@ -93,10 +99,13 @@ function planeOf(frames: readonly BuiltFrame[], ref: PlaneRef, path: string): Pl
   const component = frame.components.find(({ info }) => info.name === ref.component);
   if (!component) {
     throw new DataError('out-of-range', `There is no component '${ref.component}' in frame ${ref.frame}.`, {
-      path, field: 'component', hint: `Stored are ${frame.components.map(({ info }) => info.name).join(', ')}.`,
+      path,
+      field: 'component',
+      hint: `Stored are ${frame.components.map(({ info }) => info.name).join(', ')}.`,
     });
   }
-  if (!Number.isInteger(ref.plane) || ref.plane < 0 || ref.plane >= frame.info.planes) throw outOfRange('plane', ref.plane, frame.info.planes, path);
+  if (!Number.isInteger(ref.plane) || ref.plane < 0 || ref.plane >= frame.info.planes)
+    throw outOfRange('plane', ref.plane, frame.info.planes, path);
   return takeWindow(component.info.dtype, component.plane(ref.plane), frame.info.shape, ref.window);
 }
 

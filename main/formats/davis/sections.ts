@@ -19,7 +19,11 @@ export interface SectionOffsets {
 export async function readOffsets(file: FileBytes, warnings: Warning[]): Promise<SectionOffsets> {
   const start = file.size - OFFSET_TABLE_BYTES;
   if (start < HEADER_BYTES) {
-    warnings.push({ code: 'damaged-offsets', message: `The file of ${file.size} bytes has no room for the offset table that its header names.`, path: file.path });
+    warnings.push({
+      code: 'damaged-offsets',
+      message: `The file of ${file.size} bytes has no room for the offset table that its header names.`,
+      path: file.path,
+    });
     return {};
   }
   const cursor = new Cursor(await file.read(start, OFFSET_TABLE_BYTES), { path: file.path, offset: start });
@@ -30,7 +34,13 @@ export async function readOffsets(file: FileBytes, warnings: Warning[]): Promise
     const offset = cursor.u64();
     if (offset === 0) continue;
     if (offset >= HEADER_BYTES && offset <= start) offsets[name] = offset;
-    else warnings.push({ code: 'damaged-offsets', message: `The offset ${offset} of the section '${name}' lies outside of the file's ${file.size} bytes; the section is left out.`, path: file.path, offset: at });
+    else
+      warnings.push({
+        code: 'damaged-offsets',
+        message: `The offset ${offset} of the section '${name}' lies outside of the file's ${file.size} bytes; the section is left out.`,
+        path: file.path,
+        offset: at,
+      });
   }
   return offsets;
 }
@@ -64,7 +74,8 @@ export function takePart(cursor: Cursor): PackedPart {
   const { path } = cursor.place;
   const offset = cursor.offset;
   const pack = cursor.i32();
-  if (pack !== PACK.zlib) throw new DataError('unsupported', `The section is packed with type ${pack}, only 2 (zlib) is known.`, { path, offset });
+  if (pack !== PACK.zlib)
+    throw new DataError('unsupported', `The section is packed with type ${pack}, only 2 (zlib) is known.`, { path, offset });
   const packed = cursor.i32();
   const start = cursor.offset;
   return { bytes: cursor.take(packed), place: { path, offset: start } };

@@ -15,7 +15,12 @@ export interface SetChildren {
 }
 
 /** The sets inside of a set's folder, in natural order; none of them is opened. */
-export async function findChildren(place: SetPlace, entries: readonly FolderEntry[], format: string, options?: ReadOptions): Promise<SetChildren> {
+export async function findChildren(
+  place: SetPlace,
+  entries: readonly FolderEntry[],
+  format: string,
+  options?: ReadOptions,
+): Promise<SetChildren> {
   const own = setPairs(entries);
   const taken = new Set([...own.pairs.map(({ folder }) => folder), ...own.loops]);
   const plain = entries.filter(({ kind, name, loops }) => kind === 'folder' && !loops && !taken.has(name)).slice(0, MAX_INNER_FOLDERS);
@@ -26,7 +31,11 @@ export async function findChildren(place: SetPlace, entries: readonly FolderEntr
     inner.push(...found.pairs.map(({ text }) => childRef(place, `${name}/${text}`, format)));
     loops.push(...found.loops.map((loop) => `${name}/${loop}`));
   }
-  return { own: own.pairs.map(({ text }) => childRef(place, text, format)), inner, warnings: loops.map((name) => loopWarning(place, name)) };
+  return {
+    own: own.pairs.map(({ text }) => childRef(place, text, format)),
+    inner,
+    warnings: loops.map((name) => loopWarning(place, name)),
+  };
 }
 
 function childRef(place: SetPlace, text: string, format: string): ChildRef {

@@ -31,8 +31,12 @@ export async function openSet(place: SetPlace, text: SetText, options: ReadOptio
   const { own, inner, warnings } = await findChildren(place, entries, SET_FORMAT, options);
   const typeId = typeOf(text);
   const base: SetBase = {
-    place, text, typeId, title: textEntry(text, 'SetTitle') || place.name,
-    children: [...own, ...inner], isMember: own.length > 0,
+    place,
+    text,
+    typeId,
+    title: textEntry(text, 'SetTitle') || place.name,
+    children: [...own, ...inner],
+    isMember: own.length > 0,
     warnings: [...textWarnings(place, text), ...typeWarnings(place, typeId, own.length + inner.length > 0), ...warnings],
   };
   return setDataset(base, await readContent(base, entries, options));
@@ -81,22 +85,36 @@ async function readContent({ place, text, typeId }: SetBase, entries: readonly F
 }
 
 function noStreams({ name, textPath }: SetPlace): Warning {
-  return { code: 'unsupported', message: `The recording ${name} says that it holds .ims streams (StreamSet), but none is there under a known name: no buffer is shown.`, path: textPath };
+  return {
+    code: 'unsupported',
+    message: `The recording ${name} says that it holds .ims streams (StreamSet), but none is there under a known name: no buffer is shown.`,
+    path: textPath,
+  };
 }
 
 function setInfo(base: SetBase, content: SetContent): FrameDatasetInfo {
   const { place, text, typeId, title, children } = base;
   const { count, present } = content;
   return {
-    kind: 'frames', format: SET_FORMAT, title, path: place.textPath,
+    kind: 'frames',
+    format: SET_FORMAT,
+    title,
+    path: place.textPath,
     summary: `<${kindWord(typeId)} '${title}' with ${present} buffer${present === 1 ? '' : 's'}>`,
     attributes: Object.fromEntries(text),
     warnings: [...base.warnings, ...content.warnings],
-    tables: count === 0 ? [] : [DEVICES_INFO, timesInfo(count)], children,
+    tables: count === 0 ? [] : [DEVICES_INFO, timesInfo(count)],
+    children,
     nav: [{ name: 'buffer', size: count, scale: unitScale('') }],
-    uniform: false, rawDtype: '', guessed: [], diagnostics: [], typeId,
-    isMultiset: present === 0 && base.isMember, mayGrow: true,
-    firstNumber: 1, missing: content.missing,
+    uniform: false,
+    rawDtype: '',
+    guessed: [],
+    diagnostics: [],
+    typeId,
+    isMultiset: present === 0 && base.isMember,
+    mayGrow: true,
+    firstNumber: 1,
+    missing: content.missing,
   };
 }
 
@@ -124,8 +142,22 @@ function noBuffer({ place, title, typeId, children }: SetBase, { count, warnings
   const details = { path: place.folderPath, field: 'buffer' };
   const unsupported = isForeignType(typeId) ? unsupportedType(typeId) : warnings.find(({ code }) => code === 'unsupported')?.message;
   if (count === 0 && children.length > 0) {
-    return new DataError('out-of-range', `The set ${title} has no buffers of its own, it holds ${children.length} set${children.length === 1 ? '' : 's'}.`, { ...details, hint: `Open one of them: ${children.slice(0, 3).map((child) => child.path).join(', ')}${children.length > 3 ? ' ...' : ''}` });
+    return new DataError(
+      'out-of-range',
+      `The set ${title} has no buffers of its own, it holds ${children.length} set${children.length === 1 ? '' : 's'}.`,
+      {
+        ...details,
+        hint: `Open one of them: ${children
+          .slice(0, 3)
+          .map((child) => child.path)
+          .join(', ')}${children.length > 3 ? ' ...' : ''}`,
+      },
+    );
   }
   if (count === 0 && unsupported !== undefined) return new DataError('unsupported', unsupported, details);
-  return new DataError('out-of-range', `There is no buffer ${index}: the set ${title} has ${count}${count > 0 ? ` (0 to ${count - 1})` : ''}.`, details);
+  return new DataError(
+    'out-of-range',
+    `There is no buffer ${index}: the set ${title} has ${count}${count > 0 ? ` (0 to ${count - 1})` : ''}.`,
+    details,
+  );
 }

@@ -66,11 +66,13 @@ function gaps(numbers: readonly number[]): readonly (readonly [number, number])[
 /** lvpyio counts files, so that those with a number beyond the count cannot be reached there; here all can. */
 function gapWarning(count: number, highest: number, path: string): readonly Warning[] {
   if (count === highest) return [];
-  return [{
-    code: 'missing-buffers',
-    message: `${highest - count} of ${highest} buffers are missing: the folder holds ${count} files, numbered up to ${highest}. lvpyio shows a length of ${count}.`,
-    path,
-  }];
+  return [
+    {
+      code: 'missing-buffers',
+      message: `${highest - count} of ${highest} buffers are missing: the folder holds ${count} files, numbered up to ${highest}. lvpyio shows a length of ${count}.`,
+      path,
+    },
+  ];
 }
 
 function leftWarning(left: readonly string[], path: string): readonly Warning[] {

@@ -39,5 +39,7 @@ function withoutLast(content: SetContent, versions: Map<number, string>): SetCon
 }
 
 function differ(before: SetContent, after: SetContent): boolean {
-  return before.count !== after.count || before.present !== after.present || JSON.stringify(before.missing) !== JSON.stringify(after.missing);
+  return (
+    before.count !== after.count || before.present !== after.present || JSON.stringify(before.missing) !== JSON.stringify(after.missing)
+  );
 }

@@ -29,7 +29,10 @@ export async function findSet(folder: Folder, entry: FolderEntry): Promise<SetPl
   if (isSetText(entry.name)) return fromText(folder, entry.name);
   const place = await setAround(folder, entry.name);
   if (place) return place;
-  throw new DataError('unknown-format', `${folder.pathOf(entry.name)} is no set.`, { path: folder.pathOf(entry.name), hint: 'A set is opened by NAME.set, its folder NAME, or a buffer file in it.' });
+  throw new DataError('unknown-format', `${folder.pathOf(entry.name)} is no set.`, {
+    path: folder.pathOf(entry.name),
+    hint: 'A set is opened by NAME.set, its folder NAME, or a buffer file in it.',
+  });
 }
 
 async function fromText(folder: Folder, textName: string): Promise<SetPlace> {
@@ -37,7 +40,10 @@ async function fromText(folder: Folder, textName: string): Promise<SetPlace> {
   const beside = await findNamed(folder, name, 'folder');
   const path = folder.pathOf(textName);
   if (beside === undefined) {
-    throw new DataError('missing-companion', `File ${path} exists but the corresponding folder ${folder.pathOf(name)} doesn't.`, { path, hint: 'A set is a .set file and the folder of the same name beside it.' });
+    throw new DataError('missing-companion', `File ${path} exists but the corresponding folder ${folder.pathOf(name)} doesn't.`, {
+      path,
+      hint: 'A set is a .set file and the folder of the same name beside it.',
+    });
   }
   return placeIn(folder, beside, textName);
 }
@@ -46,7 +52,10 @@ async function fromFolder(folder: Folder, name: string): Promise<SetPlace> {
   const textName = name === '' ? undefined : await findNamed(folder, name + TEXT_EXTENSION, 'file');
   const path = folder.pathOf(name);
   if (textName === undefined) {
-    throw new DataError('missing-companion', `Folder ${path} exists but the corresponding file ${path}${TEXT_EXTENSION} doesn't.`, { path, hint: 'A set is a .set file and the folder of the same name beside it.' });
+    throw new DataError('missing-companion', `Folder ${path} exists but the corresponding file ${path}${TEXT_EXTENSION} doesn't.`, {
+      path,
+      hint: 'A set is a .set file and the folder of the same name beside it.',
+    });
   }
   return placeIn(folder, name, textName);
 }
@@ -60,16 +69,21 @@ async function findNamed(folder: Folder, name: string, kind: FolderEntry['kind']
 }
 
 /** Pairs NAME.set + NAME of a listing, in its order, with the names as they are on disk. Links that lead back are left out and told. */
-export function setPairs(entries: readonly FolderEntry[]): { readonly pairs: readonly { readonly text: string; readonly folder: string }[]; readonly loops: readonly string[] } {
+export function setPairs(entries: readonly FolderEntry[]): {
+  readonly pairs: readonly { readonly text: string; readonly folder: string }[];
+  readonly loops: readonly string[];
+} {
   const folders = entries.filter(({ kind }) => kind === 'folder');
   const byName = new Map<string, FolderEntry>();
   for (const folder of folders) byName.set(folder.name.toLowerCase(), folder);
   for (const folder of folders) byName.set(folder.name, folder);
-  const found = entries.filter(({ kind, name }) => kind === 'file' && isSetText(name)).flatMap(({ name: text }) => {
-    const stem = text.slice(0, -TEXT_EXTENSION.length);
-    const folder = byName.get(stem) ?? byName.get(stem.toLowerCase());
-    return folder ? [{ text, folder }] : [];
-  });
+  const found = entries
+    .filter(({ kind, name }) => kind === 'file' && isSetText(name))
+    .flatMap(({ name: text }) => {
+      const stem = text.slice(0, -TEXT_EXTENSION.length);
+      const folder = byName.get(stem) ?? byName.get(stem.toLowerCase());
+      return folder ? [{ text, folder }] : [];
+    });
   return {
     pairs: found.filter(({ folder }) => !folder.loops).map(({ text, folder }) => ({ text, folder: folder.name })),
     loops: found.filter(({ folder }) => folder.loops).map(({ folder }) => folder.name),
@@ -97,7 +111,10 @@ export function textBeside(folder: Folder, name: string): Promise<string | undef
 /** The set whose folder holds a buffer file; undefined where there is none, or where the folder above may not be read. */
 export async function setAround(folder: Folder, fileName: string): Promise<SetPlace | undefined> {
   if (bufferNumber(fileName) === undefined) return undefined;
-  const name = folder.path.split(/[\\/]/).filter((part) => part !== '').at(-1);
+  const name = folder.path
+    .split(/[\\/]/)
+    .filter((part) => part !== '')
+    .at(-1);
   const textName = name === undefined ? undefined : await firstFile(folder, '../', name);
   if (name === undefined || textName === undefined) return undefined;
   return {
@@ -116,7 +133,13 @@ export async function setAround(folder: Folder, fileName: string): Promise<SetPl
 async function firstFile(folder: Folder, above: string, name: string): Promise<string | undefined> {
   if (name === '') return undefined;
   const upper = TEXT_EXTENSION.toUpperCase();
-  const names = new Set([name + TEXT_EXTENSION, name + upper, name.toLowerCase() + TEXT_EXTENSION, name.toUpperCase() + upper, name.toUpperCase() + TEXT_EXTENSION]);
+  const names = new Set([
+    name + TEXT_EXTENSION,
+    name + upper,
+    name.toLowerCase() + TEXT_EXTENSION,
+    name.toUpperCase() + upper,
+    name.toUpperCase() + TEXT_EXTENSION,
+  ]);
   try {
     for (const text of names) if ((await folder.stat(above + text))?.kind === 'file') return above + text;
   } catch (error) {

@@ -30,10 +30,14 @@ async function probe({ entry, folder, head }: Candidate): Promise<ProbeAnswer> {
   }
   if (isSetText(entry.name)) {
     const text = new TextDecoder('latin1').decode(await head(PROBE_TEXT_BYTES));
-    return /\bSet[A-Z]\w*\s+=|#GROUP|set file </.test(text) ? { score: 0.95, reason: 'text of a set' } : { score: 0.5, reason: 'extension .set' };
+    return /\bSet[A-Z]\w*\s+=|#GROUP|set file </.test(text)
+      ? { score: 0.95, reason: 'text of a set' }
+      : { score: 0.5, reason: 'extension .set' };
   }
   const place = await setAround(folder, entry.name);
-  return place ? { score: 0.95, reason: `buffer of the set ${place.name}` } : { score: 0, reason: 'neither a .set file nor a buffer of a set' };
+  return place
+    ? { score: 0.95, reason: `buffer of the set ${place.name}` }
+    : { score: 0, reason: 'neither a .set file nor a buffer of a set' };
 }
 
 /** Reads the .set text and lists the folder; no buffer is opened. */
@@ -56,7 +60,9 @@ async function readText(place: SetPlace, options: ReadOptions): Promise<SetText>
   const source = await place.openText(options);
   try {
     if (source.size > MAX_TEXT_BYTES) {
-      throw new DataError('malformed', `${place.textPath} has ${source.size} bytes; the text of a set has at most ${MAX_TEXT_BYTES}.`, { path: place.textPath });
+      throw new DataError('malformed', `${place.textPath} has ${source.size} bytes; the text of a set has at most ${MAX_TEXT_BYTES}.`, {
+        path: place.textPath,
+      });
     }
     return parseSetText(await source.read(0, source.size, options));
   } finally {
@@ -72,15 +78,27 @@ function refuse(place: SetPlace, text: SetText): void {
   const identifier = textEntry(text, 'SetIdentifier');
   const details = { path: place.textPath };
   if (identifier === 'ParticleField') {
-    throw new DataError('unsupported', `${place.folderPath} is a particle field, not a set of buffers.`, { ...details, field: 'SetIdentifier', hint: 'The reader davis-particles opens it.' });
+    throw new DataError('unsupported', `${place.folderPath} is a particle field, not a set of buffers.`, {
+      ...details,
+      field: 'SetIdentifier',
+      hint: 'The reader davis-particles opens it.',
+    });
   }
   if (!KNOWN_IDENTIFIER.test(identifier)) {
-    throw new DataError('unsupported', `The set can't be opened: its kind '${identifier}' is not supported.`, { ...details, field: 'SetIdentifier', hint: 'Its buffer files can be opened one by one.' });
+    throw new DataError('unsupported', `The set can't be opened: its kind '${identifier}' is not supported.`, {
+      ...details,
+      field: 'SetIdentifier',
+      hint: 'Its buffer files can be opened one by one.',
+    });
   }
   for (const key of ['SetViewCallback', 'SetLoadCallback']) {
     const callback = textEntry(text, key);
     if (callback !== '') {
-      throw new DataError('unsupported', `The set can't be opened: it is shown by the DaVis macro '${callback}'.`, { ...details, field: key, hint: 'Its buffer files can be opened one by one.' });
+      throw new DataError('unsupported', `The set can't be opened: it is shown by the DaVis macro '${callback}'.`, {
+        ...details,
+        field: key,
+        hint: 'Its buffer files can be opened one by one.',
+      });
     }
   }
 }

@@ -13,21 +13,39 @@ import { streamFiles } from './stream-manifest.ts';
 const MANIFESTS = ['StreamSet.xml', 'ReaderConfiguration.xml'];
 
 /** The buffers of a recording with .ims streams: one frame for every stream and frame of its entries. Undefined where there are no streams. */
-export async function streamContent(place: SetPlace, entries: readonly FolderEntry[], facts: SetFacts, options?: ReadOptions): Promise<SetContent | undefined> {
+export async function streamContent(
+  place: SetPlace,
+  entries: readonly FolderEntry[],
+  facts: SetFacts,
+  options?: ReadOptions,
+): Promise<SetContent | undefined> {
   const folder = streamFolder(place, entries);
   const manifest = await readManifest(folder, options);
-  const files = streamFiles(manifest, entries.map(({ name }) => name), place.folderPath);
+  const files = streamFiles(
+    manifest,
+    entries.map(({ name }) => name),
+    place.folderPath,
+  );
   if (files.length === 0) return undefined;
   const streams: FrameStream[] = [];
   for (const each of files) streams.push(await openStream(folder, each, options));
   const lengths = streams.map(({ index }) => index.buffers);
   const count = Math.min(...lengths);
-  const frames = streams.flatMap((stream) => Array.from({ length: stream.index.framesPerEntry }, (_, frame) => ({ stream, frame, info: frameInfo(stream) })));
+  const frames = streams.flatMap((stream) =>
+    Array.from({ length: stream.index.framesPerEntry }, (_, frame) => ({ stream, frame, info: frameInfo(stream) })),
+  );
   const infoOf = (index: number): BufferInfo => ({
-    index, state: 'present', name: `recorded ${index + 1}`, frames: frames.map(({ info }) => info), attributes: loadAttributes(facts, place.textPath, index),
+    index,
+    state: 'present',
+    name: `recorded ${index + 1}`,
+    frames: frames.map(({ info }) => info),
+    attributes: loadAttributes(facts, place.textPath, index),
   });
   return {
-    count, present: count, missing: [], versions: new Map(),
+    count,
+    present: count,
+    missing: [],
+    versions: new Map(),
     warnings: [...streams.flatMap(({ warnings }) => warnings), ...lengthWarning(lengths, place.folderPath)],
     buffer: async (index) => recordedBuffer(infoOf(index), frames),
     facts: async (index) => ({ info: infoOf(index), warnings: [] }),
@@ -60,12 +78,25 @@ async function readManifest(folder: StreamFolder, options?: ReadOptions): Promis
 
 function lengthWarning(lengths: readonly number[], path: string): readonly Warning[] {
   if (new Set(lengths).size === 1) return [];
-  return [{ code: 'stream-lengths', message: `The streams of the recording hold ${lengths.join(', ')} buffers; those that all of them have are shown.`, path }];
+  return [
+    {
+      code: 'stream-lengths',
+      message: `The streams of the recording hold ${lengths.join(', ')} buffers; those that all of them have are shown.`,
+      path,
+    },
+  ];
 }
 
 function frameInfo({ index: { width, height }, scales }: FrameStream): FrameInfo {
   return {
-    kind: 'image', shape: [height, width], planes: 1, grid: [1, 1, 1], scales, choices: 0, dimensions: 0, attributes: {},
+    kind: 'image',
+    shape: [height, width],
+    planes: 1,
+    grid: [1, 1, 1],
+    scales,
+    choices: 0,
+    dimensions: 0,
+    attributes: {},
     components: [{ name: 'PIXEL', role: 'intensity', dtype: 'u2', planes: 1, scale: scales.i, stored: true }],
   };
 }
@@ -80,7 +111,8 @@ interface RecordedFrame {
 function recordedBuffer(info: BufferInfo, frames: readonly RecordedFrame[]): FrameBuffer {
   const decoded = new Map<number, Uint16Array>();
   return {
-    info, warnings: [],
+    info,
+    warnings: [],
     get bytes() {
       return [...decoded.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
     },
@@ -97,8 +129,12 @@ function recordedBuffer(info: BufferInfo, frames: readonly RecordedFrame[]): Fra
 
 function frameAt(frames: readonly RecordedFrame[], ref: PlaneRef): RecordedFrame {
   const frame = frames[ref.frame];
-  if (!frame) throw new DataError('out-of-range', `There is no frame ${ref.frame}: the buffer has ${frames.length} (0 to ${frames.length - 1}).`, { field: 'frame' });
-  if (ref.component !== 'PIXEL') throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { field: 'component' });
+  if (!frame)
+    throw new DataError('out-of-range', `There is no frame ${ref.frame}: the buffer has ${frames.length} (0 to ${frames.length - 1}).`, {
+      field: 'frame',
+    });
+  if (ref.component !== 'PIXEL')
+    throw new DataError('out-of-range', `There is no component '${ref.component}': stored is PIXEL.`, { field: 'component' });
   if (ref.plane !== 0) throw new DataError('out-of-range', `There is no plane ${ref.plane}: the frame has one (0).`, { field: 'plane' });
   return frame;
 }

@@ -11,7 +11,12 @@ import { MAX_FRAMES } from './layout.ts';
  */
 const INDEX_HEADER_BYTES = 1024;
 const ENTRY_BYTES = 20;
-const INDEX_HEADER = { framesPerEntry: [8, 'i32'], width: [12, 'i32'], height: [16, 'i32'], bits: [20, 'i32'] } as const satisfies FieldTable;
+const INDEX_HEADER = {
+  framesPerEntry: [8, 'i32'],
+  width: [12, 'i32'],
+  height: [16, 'i32'],
+  bits: [20, 'i32'],
+} as const satisfies FieldTable;
 /** The number in PREFIX-1.ims; entries with another flag were never seen. */
 const DATA_FILE = 1;
 
@@ -34,24 +39,45 @@ export interface IndexEntry {
 export async function readStreamIndex(source: ByteSource, options?: ReadOptions): Promise<StreamIndex> {
   const path = source.name;
   if (source.size < INDEX_HEADER_BYTES) {
-    throw new DataError('truncated', `The index of the stream has ${source.size} bytes, its header alone needs ${INDEX_HEADER_BYTES}.`, { path, offset: source.size });
+    throw new DataError('truncated', `The index of the stream has ${source.size} bytes, its header alone needs ${INDEX_HEADER_BYTES}.`, {
+      path,
+      offset: source.size,
+    });
   }
-  const { width, height, framesPerEntry, bits } = readFields(await source.read(0, INDEX_HEADER_BYTES, options), INDEX_HEADER, { path, offset: 0 });
-  if (width < 1 || height < 1 || framesPerEntry < 1 || framesPerEntry > MAX_FRAMES || !Number.isSafeInteger(2 * width * height * framesPerEntry)) {
-    throw new DataError('malformed', `The index of the stream says ${framesPerEntry} frames of ${width} x ${height} pixels.`, { path, offset: 8 });
+  const { width, height, framesPerEntry, bits } = readFields(await source.read(0, INDEX_HEADER_BYTES, options), INDEX_HEADER, {
+    path,
+    offset: 0,
+  });
+  if (
+    width < 1 ||
+    height < 1 ||
+    framesPerEntry < 1 ||
+    framesPerEntry > MAX_FRAMES ||
+    !Number.isSafeInteger(2 * width * height * framesPerEntry)
+  ) {
+    throw new DataError('malformed', `The index of the stream says ${framesPerEntry} frames of ${width} x ${height} pixels.`, {
+      path,
+      offset: 8,
+    });
   }
   const entries = Math.floor((source.size - INDEX_HEADER_BYTES) / ENTRY_BYTES);
   return { width, height, framesPerEntry, bits, buffers: Math.floor(entries / framesPerEntry) };
 }
 
 /** Where the frames of one buffer lie in the data file. */
-export async function readEntries(source: ByteSource, index: StreamIndex, buffer: number, options?: ReadOptions): Promise<readonly IndexEntry[]> {
+export async function readEntries(
+  source: ByteSource,
+  index: StreamIndex,
+  buffer: number,
+  options?: ReadOptions,
+): Promise<readonly IndexEntry[]> {
   const offset = INDEX_HEADER_BYTES + buffer * index.framesPerEntry * ENTRY_BYTES;
   const cursor = new Cursor(await source.read(offset, index.framesPerEntry * ENTRY_BYTES, options), { path: source.name, offset });
   return Array.from({ length: index.framesPerEntry }, () => {
     const at = cursor.offset;
     const flag = cursor.i32();
-    if (flag !== DATA_FILE) throw new DataError('unsupported', `The index entry has the flag ${flag}; only 1 is known.`, { path: source.name, offset: at });
+    if (flag !== DATA_FILE)
+      throw new DataError('unsupported', `The index entry has the flag ${flag}; only 1 is known.`, { path: source.name, offset: at });
     return { offset: cursor.u64(), size: cursor.u64() };
   });
 }

@@ -42,7 +42,9 @@ function defaultStreams(names: readonly string[]): readonly FoundStream[] {
     return prefix === undefined || digits === undefined ? [] : [{ prefix, number: Number(digits), digits }];
   });
   if (numbered.length > 0) {
-    return numbered.sort((a, b) => a.number - b.number).map(({ prefix, digits }) => ({ prefix, scales: `FrameScales${digits}`, declared: false }));
+    return numbered
+      .sort((a, b) => a.number - b.number)
+      .map(({ prefix, digits }) => ({ prefix, scales: `FrameScales${digits}`, declared: false }));
   }
   const others = names.flatMap((name) => ANY_STREAM.exec(name)?.[1] ?? []);
   return others.length === 1 ? others.map((prefix) => ({ prefix, scales: undefined, declared: false })) : [];
@@ -50,11 +52,23 @@ function defaultStreams(names: readonly string[]): readonly FoundStream[] {
 
 function declaredStreams(manifest: XmlElement, path: string): readonly FoundStream[] {
   const readers = descendants(manifest, 'ReaderInfo');
-  const frames = byStream(readers.filter(({ attributes }) => attributes['Type'] === FRAME_READER), 'FrameReader', path);
-  const scales = byStream(readers.filter(({ attributes }) => attributes['Type'] === SCALE_READER), 'ScaleReader', path);
+  const frames = byStream(
+    readers.filter(({ attributes }) => attributes['Type'] === FRAME_READER),
+    'FrameReader',
+    path,
+  );
+  const scales = byStream(
+    readers.filter(({ attributes }) => attributes['Type'] === SCALE_READER),
+    'ScaleReader',
+    path,
+  );
   return Array.from({ length: frames.size }, (_, index) => {
     const prefix = single(frames, index, 'FrameReader', path);
-    if (prefix === undefined) throw wrong(`it names the frame streams ${[...frames.keys()].sort((a, b) => a - b).join(', ')}, but none with the number ${index}`, path);
+    if (prefix === undefined)
+      throw wrong(
+        `it names the frame streams ${[...frames.keys()].sort((a, b) => a - b).join(', ')}, but none with the number ${index}`,
+        path,
+      );
     return { prefix, scales: single(scales, index, 'ScaleReader', path), declared: true };
   });
 }
@@ -68,7 +82,12 @@ function single(known: ReadonlyMap<number, readonly XmlElement[]>, index: number
 function transformersOf(manifest: XmlElement | undefined, path: string): ReadonlyMap<number, readonly Transformer[]> {
   const elements = manifest ? descendants(manifest, 'Transformer') : [];
   const found = byStream(elements, 'Transformer', path);
-  return new Map([...found].map(([index, of]) => [index, of.map((element) => ({ id: element.attributes['ID'] ?? '', prefix: prefixOf(element, 'Transformer', path) }))]));
+  return new Map(
+    [...found].map(([index, of]) => [
+      index,
+      of.map((element) => ({ id: element.attributes['ID'] ?? '', prefix: prefixOf(element, 'Transformer', path) })),
+    ]),
+  );
 }
 
 /** ContentPurpose StartFrame = EndFrame = number of the stream. */
@@ -77,7 +96,8 @@ function byStream(elements: readonly XmlElement[], what: string, path: string): 
   for (const element of elements) {
     const purpose = element.children.find(({ name }) => name === 'ContentPurpose')?.attributes ?? {};
     const { StartFrame: start = '', EndFrame: end = start } = purpose;
-    if (!/^\d{1,6}$/.test(start) || start !== end) throw wrong(`${what} is for the frames '${start}' to '${end}', not for a single one`, path);
+    if (!/^\d{1,6}$/.test(start) || start !== end)
+      throw wrong(`${what} is for the frames '${start}' to '${end}', not for a single one`, path);
     found.set(Number(start), [...(found.get(Number(start)) ?? []), element]);
   }
   return found;
@@ -88,7 +108,10 @@ function prefixOf({ attributes }: XmlElement, what: string, path: string): strin
   const prefix = (attributes['FilePrefix'] ?? '').trim();
   if (prefix === '') throw wrong(`${what} has no FilePrefix`, path);
   if (/[/\\\0]/.test(prefix) || prefix === '..') {
-    throw new DataError('access-denied', `The file name '${prefix}' in the manifest of the recording leads out of its folder.`, { path, field: 'FilePrefix' });
+    throw new DataError('access-denied', `The file name '${prefix}' in the manifest of the recording leads out of its folder.`, {
+      path,
+      field: 'FilePrefix',
+    });
   }
   return prefix;
 }

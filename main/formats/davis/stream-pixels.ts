@@ -10,7 +10,14 @@ export interface StreamDecoder {
 
 /** Encodings by the id in PREFIX-decoder.xml. Others of the same size differ in their bit order, so they are refused rather than guessed. */
 export const STREAM_DECODERS: ReadonlyMap<string, StreamDecoder> = new Map([
-  ['raw-16-bit', { bits: 16, group: 1, decode: (bytes: Uint8Array, pixels: number) => viewSamples('u2', bytes.buffer, bytes.byteOffset, pixels) as Uint16Array }],
+  [
+    'raw-16-bit',
+    {
+      bits: 16,
+      group: 1,
+      decode: (bytes: Uint8Array, pixels: number) => viewSamples('u2', bytes.buffer, bytes.byteOffset, pixels) as Uint16Array,
+    },
+  ],
   ['raw-8-bit', { bits: 8, group: 1, decode: (bytes: Uint8Array) => Uint16Array.from(bytes) }],
   ['mono-12p', { bits: 12, group: 2, decode: decode12p }],
   ['mono-10p', { bits: 10, group: 4, decode: decode10p }],

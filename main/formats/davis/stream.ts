@@ -40,7 +40,9 @@ export async function openStream(folder: StreamFolder, files: StreamFiles, optio
   const entriesOf = (buffer: number, how?: ReadOptions): Promise<readonly IndexEntry[]> =>
     using(folder, indexName, how, (source) => readEntries(source, index, buffer, how));
   return {
-    index, scales, warnings: coding.warnings,
+    index,
+    scales,
+    warnings: coding.warnings,
     isComplete: async (buffer, how) => {
       const entries = await entriesOf(buffer, how);
       return using(folder, dataName, how, async ({ size }) => entries.every((entry) => entry.offset + entry.size <= size));
@@ -54,7 +56,12 @@ export async function openStream(folder: StreamFolder, files: StreamFiles, optio
   };
 }
 
-async function using<T>(folder: StreamFolder, name: string, options: ReadOptions | undefined, work: (source: ByteSource) => Promise<T>): Promise<T> {
+async function using<T>(
+  folder: StreamFolder,
+  name: string,
+  options: ReadOptions | undefined,
+  work: (source: ByteSource) => Promise<T>,
+): Promise<T> {
   const source = await folder.open(name, options);
   try {
     return await work(source);
@@ -64,13 +71,26 @@ async function using<T>(folder: StreamFolder, name: string, options: ReadOptions
 }
 
 function missing(folder: StreamFolder, name: string): DataError {
-  return new DataError('missing-companion', `The recording needs ${name}, which is not in ${folder.path}.`, { path: folder.path, hint: 'Copy the whole folder of the recording.' });
+  return new DataError('missing-companion', `The recording needs ${name}, which is not in ${folder.path}.`, {
+    path: folder.path,
+    hint: 'Copy the whole folder of the recording.',
+  });
 }
 
-async function readPacked(source: ByteSource, { offset, size }: IndexEntry, index: StreamIndex, decoder: StreamDecoder, options?: ReadOptions): Promise<Uint8Array> {
+async function readPacked(
+  source: ByteSource,
+  { offset, size }: IndexEntry,
+  index: StreamIndex,
+  decoder: StreamDecoder,
+  options?: ReadOptions,
+): Promise<Uint8Array> {
   const expected = (index.width * index.height * decoder.bits) / 8;
   if (size !== expected) {
-    throw new DataError('malformed', `The index says ${size} bytes for a frame of ${index.width} x ${index.height} pixels, which has ${expected} bytes with ${decoder.bits} bits a pixel.`, { path: source.name, offset });
+    throw new DataError(
+      'malformed',
+      `The index says ${size} bytes for a frame of ${index.width} x ${index.height} pixels, which has ${expected} bytes with ${decoder.bits} bits a pixel.`,
+      { path: source.name, offset },
+    );
   }
   return source.read(offset, size, options);
 }
@@ -95,24 +115,52 @@ async function findDecoder(folder: StreamFolder, { prefix }: StreamFiles, index:
 function checkedDecoder(id: string, index: StreamIndex, path: string): StreamDecoder {
   const decoder = STREAM_DECODERS.get(id);
   if (!decoder) {
-    throw new DataError('unsupported', `The pixels are packed as '${id}', which is not decoded.`, { path, field: 'id', hint: `Decoded are ${[...STREAM_DECODERS.keys()].join(', ')}.` });
+    throw new DataError('unsupported', `The pixels are packed as '${id}', which is not decoded.`, {
+      path,
+      field: 'id',
+      hint: `Decoded are ${[...STREAM_DECODERS.keys()].join(', ')}.`,
+    });
   }
   if ((index.width * index.height) % decoder.group !== 0) {
-    throw new DataError('malformed', `A frame of ${index.width} x ${index.height} pixels cannot be packed as '${id}', which takes ${decoder.group} pixels together.`, { path });
+    throw new DataError(
+      'malformed',
+      `A frame of ${index.width} x ${index.height} pixels cannot be packed as '${id}', which takes ${decoder.group} pixels together.`,
+      { path },
+    );
   }
   return decoder;
 }
 
-const DECODER_BY_BITS: ReadonlyMap<number, string> = new Map([[8, 'raw-8-bit'], [12, 'mono-12p'], [16, 'raw-16-bit']]);
+const DECODER_BY_BITS: ReadonlyMap<number, string> = new Map([
+  [8, 'raw-8-bit'],
+  [12, 'mono-12p'],
+  [16, 'raw-16-bit'],
+]);
 
 async function guessDecoder(folder: StreamFolder, prefix: string, index: StreamIndex, options?: ReadOptions): Promise<Coding> {
   const path = `${folder.path}/${prefix}-decoder.xml`;
-  if (index.buffers === 0) return { warnings: [], decoder: () => { throw missing(folder, `${prefix}-decoder.xml`); } };
+  if (index.buffers === 0)
+    return {
+      warnings: [],
+      decoder: () => {
+        throw missing(folder, `${prefix}-decoder.xml`);
+      },
+    };
   const [first] = await using(folder, `${prefix}-0.ims`, options, (source) => readEntries(source, index, 0, options));
   const bits = (8 * (first?.size ?? 0)) / (index.width * index.height);
   const id = DECODER_BY_BITS.get(bits);
-  if (id === undefined) return { warnings: [], decoder: () => { throw missing(folder, `${prefix}-decoder.xml`); } };
-  const warning = { code: 'guessed-decoder', message: `There is no ${prefix}-decoder.xml: ${bits} bits a pixel are taken for '${id}'.`, path };
+  if (id === undefined)
+    return {
+      warnings: [],
+      decoder: () => {
+        throw missing(folder, `${prefix}-decoder.xml`);
+      },
+    };
+  const warning = {
+    code: 'guessed-decoder',
+    message: `There is no ${prefix}-decoder.xml: ${bits} bits a pixel are taken for '${id}'.`,
+    path,
+  };
   return { warnings: bits === 12 ? [warning] : [], decoder: () => checkedDecoder(id, index, path) };
 }
 
@@ -127,10 +175,18 @@ async function readScales(folder: StreamFolder, { scales: file, declared }: Stre
   }
   const root = await using(folder, name, options, async (source) => parseXml(await source.read(0, source.size, options), source.name));
   const read = (axis: keyof FrameScales): Scale => {
-    const { Factor = '1', Offset = '0', Unit = scales[axis].unit, Description = '' } = descendants({ name: '', attributes: {}, text: '', children: [root] }, `Scale${axis.toUpperCase()}`)[0]?.attributes ?? {};
+    const {
+      Factor = '1',
+      Offset = '0',
+      Unit = scales[axis].unit,
+      Description = '',
+    } = descendants({ name: '', attributes: {}, text: '', children: [root] }, `Scale${axis.toUpperCase()}`)[0]?.attributes ?? {};
     const [slope, offset] = [parseNumber(Factor.trim()), parseNumber(Offset.trim())];
     if (slope === undefined || offset === undefined) {
-      throw new DataError('malformed', `The scale ${axis} of the recording, '${Factor}' and '${Offset}', cannot be read.`, { path: `${folder.path}/${name}`, field: `Scale${axis.toUpperCase()}` });
+      throw new DataError('malformed', `The scale ${axis} of the recording, '${Factor}' and '${Offset}', cannot be read.`, {
+        path: `${folder.path}/${name}`,
+        field: `Scale${axis.toUpperCase()}`,
+      });
     }
     return { ...unitScale(Unit, Description), slope, offset };
   };
@@ -160,8 +216,14 @@ function correction(folder: StreamFolder, { transformers }: StreamFiles, index: 
 }
 
 function refused(what: string, folder: StreamFolder): Correct {
-  const error = new DataError('unsupported', `The recording names ${what}.`, { path: folder.path, field: 'Transformer', hint: 'Known are dark-image-subtraction and rotate-180.' });
-  return async () => { throw error; };
+  const error = new DataError('unsupported', `The recording names ${what}.`, {
+    path: folder.path,
+    field: 'Transformer',
+    hint: 'Known are dark-image-subtraction and rotate-180.',
+  });
+  return async () => {
+    throw error;
+  };
 }
 
 const MAX_PIXEL = 65535;
@@ -172,10 +234,16 @@ async function readDark(folder: StreamFolder, name: string, index: StreamIndex):
     const { geometry, samples } = await readContent(source);
     const { width, height, planes, frames, format } = geometry;
     if (format.kind !== 'image' || width !== index.width || height !== index.height || planes * frames !== 1) {
-      throw new DataError('malformed', `The dark image has ${frames} ${format.kind} frames of ${width} x ${height}, the recording ${index.width} x ${index.height} pixels.`, { path: source.name });
+      throw new DataError(
+        'malformed',
+        `The dark image has ${frames} ${format.kind} frames of ${width} x ${height}, the recording ${index.width} x ${index.height} pixels.`,
+        { path: source.name },
+      );
     }
     if (!samples.every((pixel) => Number.isInteger(pixel) && pixel >= 0 && pixel <= MAX_PIXEL)) {
-      throw new DataError('unsupported', `The dark image holds values that are no whole numbers from 0 to ${MAX_PIXEL}.`, { path: source.name });
+      throw new DataError('unsupported', `The dark image holds values that are no whole numbers from 0 to ${MAX_PIXEL}.`, {
+        path: source.name,
+      });
     }
     return Uint16Array.from(samples);
   });

@@ -75,14 +75,24 @@ function readRecord(cursor: Cursor, geometry: Geometry, packed: boolean): ReadRe
   const length = count * sampleBytes(dtype);
   const part = packed ? takePart(cursor) : undefined;
   const stored = part ? part.bytes : cursor.take(length);
-  if (part && length > inflateBound(stored.byteLength)) return { name, problem: `${stored.byteLength} compressed bytes cannot hold its ${length} bytes` };
+  if (part && length > inflateBound(stored.byteLength))
+    return { name, problem: `${stored.byteLength} compressed bytes cannot hold its ${length} bytes` };
   const unpack = (): NumberArray => {
     const data = part ? inflatePart(part, length) : stored.slice();
     return viewSamples(dtype, data.buffer, data.byteOffset, count) as NumberArray;
   };
   const scale = parseScaleText(scaleText);
   if (name === '') return { name, problem: 'its name is empty' };
-  return { name, field: { name, dtype, scale: scale === undefined || scale === 'empty' ? unitScale('pixel') : scale, bytes: length + stored.byteLength, samples: once(unpack) } };
+  return {
+    name,
+    field: {
+      name,
+      dtype,
+      scale: scale === undefined || scale === 'empty' ? unitScale('pixel') : scale,
+      bytes: length + stored.byteLength,
+      samples: once(unpack),
+    },
+  };
 }
 
 function once<T>(compute: () => T): () => T {

@@ -136,7 +136,13 @@ function finishRows({ table, description, columns, isProposed, count, ...rows }:
 function passedOver({ passedOver: names = [], path }: RowTable): readonly Warning[] {
   if (names.length === 0) return [];
   const [what, are] = names.length === 1 ? ['Column', 'is'] : ['Columns', 'are'];
-  return [{ code: 'passed-over', message: `${what} ${names.map((name) => `'${name}'`).join(', ')} ${are} left out: particles have numbers only.`, path }];
+  return [
+    {
+      code: 'passed-over',
+      message: `${what} ${names.map((name) => `'${name}'`).join(', ')} ${are} left out: particles have numbers only.`,
+      path,
+    },
+  ];
 }
 
 const f4 = (length: number) => growing<Float32Array>((n) => new Float32Array(n), length);
@@ -168,7 +174,8 @@ interface Columns {
 function columnsOf({ columns, path }: RowTable, { isOwn, pulses, times, scalarNames, scalarScales }: ParticleDescription): Columns {
   const wrong = (field: string, message: string): DataError =>
     new DataError('malformed', message, { path, field, hint: `Columns: ${columns.join(', ') || 'none'}.` });
-  if (columns.length > 0 && columns.every((name) => name !== '' && Number.isFinite(Number(name)))) throw wrong('columns', 'The table has no heading: its first line holds numbers.');
+  if (columns.length > 0 && columns.every((name) => name !== '' && Number.isFinite(Number(name))))
+    throw wrong('columns', 'The table has no heading: its first line holds numbers.');
   const twice = columns.find((name, i) => columns.indexOf(name) !== i);
   if (twice !== undefined) throw wrong(twice, `There are two columns '${twice}'.`);
   const has = (name: string): boolean => columns.includes(name);

@@ -31,7 +31,10 @@ export function readColumnNames(texts: readonly string[]): readonly ColumnName[]
 }
 
 function readColumnName(text: string): ColumnName {
-  const plain = text.trim().replace(/^"(.*)"$/, '$1').trim();
+  const plain = text
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
   const [, bare = plain, square, round] = /^(.*?)\s*(?:\[([^\]]*)\]|\(([^)]*)\))$/.exec(plain) ?? [];
   const name = bare === '' ? plain : bare;
   const unit = (square ?? round ?? '').trim();

@@ -36,7 +36,8 @@ export function gridBuffer(
 ): DescribedBuffer {
   const positions = (['x', 'y', 'z'] as const).flatMap((axis) => columns.filter(({ meaning }) => meaning === axis));
   const points = positions.map(({ values }) => values);
-  if (points.length < 2 || points[0]?.length === 0) throw new DataError('malformed', 'The table has no points in x and y.', { path, field: 'x' });
+  if (points.length < 2 || points[0]?.length === 0)
+    throw new DataError('malformed', 'The table has no points in x and y.', { path, field: 'x' });
   const axes = findGrid(points, path);
   const table = { columns, positions, axes, places: gridPlaces(points, axes, path), fields: chooseFields(columns) };
   const frame = frameOf(table);

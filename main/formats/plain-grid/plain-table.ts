@@ -65,5 +65,9 @@ async function readTable(source: ByteReader, head: TextHead, name: string, optio
     }
     for (const [at, number] of numbers.entries()) values[at]?.push(number);
   }
-  return gridBuffer(columns.map((column, at) => ({ ...column, values: Float64Array.from(values[at] ?? []) })), source.name, { name });
+  return gridBuffer(
+    columns.map((column, at) => ({ ...column, values: Float64Array.from(values[at] ?? []) })),
+    source.name,
+    { name },
+  );
 }

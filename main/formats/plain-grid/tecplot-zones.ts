@@ -32,13 +32,17 @@ export async function openTecplotZones(input: OpenInput): Promise<FrameDataset> 
   const source = await input.folder.open(input.entry.name, input);
   const path = source.name;
   try {
-    if (source.size > MAX_BYTES) throw new DataError('too-large', `The file has ${source.size} bytes; the limit is ${MAX_BYTES}.`, { path });
+    if (source.size > MAX_BYTES)
+      throw new DataError('too-large', `The file has ${source.size} bytes; the limit is ${MAX_BYTES}.`, { path });
     const { variables, zones, title } = await findZones(source, input);
     if (zones.length === 0 || !isGridTable(variables)) {
       throw new DataError('unsupported', 'The Tecplot file has no zone of rows with x, y and a variable.', { path, field: 'VARIABLES' });
     }
     for (const zone of zones) checkZone(zone, path);
-    const info = describedInfo({ format: 'tecplot', kind: 'Tecplot file', path, title: title || input.entry.name, buffers: zones.length }, undefined);
+    const info = describedInfo(
+      { format: 'tecplot', kind: 'Tecplot file', path, title: title || input.entry.name, buffers: zones.length },
+      undefined,
+    );
     return describedDataset({
       info: { ...info, rawDtype: 'text' },
       openBuffer: (index, options) => readZone(source, zones[index] as Zone, variables, options),
@@ -70,7 +74,8 @@ async function findZones(source: ByteReader, options: ReadOptions): Promise<Tecp
     if (isWord && !isHead && last) last.end = offset;
     isHead = isWord;
   }
-  const names = /\bVARIABLES\s*=\s*((?:"[^"]*"|[^\s",=]+(?!\s*=))(?:[\s,]+(?:"[^"]*"|[^\s",=]+(?![^\s",=]|\s*=)))*)/i.exec(before)?.[1] ?? '';
+  const names =
+    /\bVARIABLES\s*=\s*((?:"[^"]*"|[^\s",=]+(?!\s*=))(?:[\s,]+(?:"[^"]*"|[^\s",=]+(?![^\s",=]|\s*=)))*)/i.exec(before)?.[1] ?? '';
   const title = /\bTITLE\s*=\s*"([^"]*)"/i.exec(before)?.[1] ?? '';
   return { variables: readColumnNames((names.match(/"[^"]*"|[^\s",]+/g) ?? []).map(unicode)), zones, title: unicode(title) };
 }
@@ -91,18 +96,23 @@ function checkZone(zone: Zone, path: string): void {
   const packing = (zoneValue(zone, 'DATAPACKING') ?? zoneValue(zone, 'F') ?? 'POINT').toUpperCase();
   const kind = (zoneValue(zone, 'ZONETYPE') ?? 'ORDERED').toUpperCase();
   if (packing === 'POINT' && kind === 'ORDERED') return;
-  throw new DataError('unsupported', `The zone '${unicode(zoneValue(zone, 'T') ?? '')}' is ${kind} in ${packing} packing; only ordered POINT zones are read.`, {
-    path,
-    offset: zone.offset,
-    field: 'ZONE',
-  });
+  throw new DataError(
+    'unsupported',
+    `The zone '${unicode(zoneValue(zone, 'T') ?? '')}' is ${kind} in ${packing} packing; only ordered POINT zones are read.`,
+    {
+      path,
+      offset: zone.offset,
+      field: 'ZONE',
+    },
+  );
 }
 
 async function readZone(source: ByteReader, zone: Zone, variables: readonly ColumnName[], options: ReadOptions): Promise<DescribedBuffer> {
   const numbers: number[] = [];
   let line = 0;
   for await (const { text } of linesOf(source, { offset: zone.offset, bytes: zone.end - zone.offset }, options)) {
-    if (!isCommentLine(text)) for (const number of rowNumbers(text, text.includes(',') ? ',' : ' ', { path: source.name, line })) numbers.push(number);
+    if (!isCommentLine(text))
+      for (const number of rowNumbers(text, text.includes(',') ? ',' : ' ', { path: source.name, line })) numbers.push(number);
     line++;
   }
   const rows = numbers.length / variables.length;

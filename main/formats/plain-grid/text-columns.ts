@@ -68,7 +68,11 @@ function isNumberText(cell: string): boolean {
 function numberOf(cell: string): number {
   if (cell === '') return Number.NaN;
   const value = Number(cell.includes(',') ? cell.replace(',', '.') : cell);
-  return Number.isNaN(value) && /^[+-]?inf(inity)?$/i.test(cell) ? (cell.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) : value;
+  return Number.isNaN(value) && /^[+-]?inf(inity)?$/i.test(cell)
+    ? cell.startsWith('-')
+      ? Number.NEGATIVE_INFINITY
+      : Number.POSITIVE_INFINITY
+    : value;
 }
 
 /** Numbers of a line as they are; `malformed` names what is none. */
@@ -88,7 +92,11 @@ export interface Line {
 }
 
 /** The lines of a part of a file, one after the other, without their ends. */
-export async function* linesOf(file: ByteReader, { offset, bytes }: { readonly offset: number; readonly bytes: number }, options: ReadOptions): AsyncGenerator<Line> {
+export async function* linesOf(
+  file: ByteReader,
+  { offset, bytes }: { readonly offset: number; readonly bytes: number },
+  options: ReadOptions,
+): AsyncGenerator<Line> {
   let rest = '';
   let at = offset;
   for (let done = 0; done < bytes; done += CHUNK_BYTES) {
@@ -99,7 +107,8 @@ export async function* linesOf(file: ByteReader, { offset, bytes }: { readonly o
       yield { text: text.slice(from, text.charAt(end - 1) === '\r' && end > from ? end - 1 : end), offset: at + from };
     rest = text.slice(from);
     at += from;
-    if (rest.length > MAX_LINE_CHARACTERS) throw new DataError('malformed', `A line of ${file.name} has no end.`, { path: file.name, offset: at });
+    if (rest.length > MAX_LINE_CHARACTERS)
+      throw new DataError('malformed', `A line of ${file.name} has no end.`, { path: file.name, offset: at });
   }
   if (rest !== '') yield { text: rest, offset: at };
 }

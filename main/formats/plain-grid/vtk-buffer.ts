@@ -62,7 +62,9 @@ function chooseFields({ arrays, vectors }: VtkImage): readonly Field[] {
     return free;
   };
   return [
-    ...(vector ? ['U0', 'V0', 'W0'].slice(0, vector.step).map((component, at): Field => ({ component, role: 'velocity', array: vector, at })) : []),
+    ...(vector
+      ? ['U0', 'V0', 'W0'].slice(0, vector.step).map((component, at): Field => ({ component, role: 'velocity', array: vector, at }))
+      : []),
     ...others.flatMap((array) =>
       Array.from({ length: array.step }, (_, at): Field => {
         const name = isPicture ? 'PIXEL' : array.step === 1 ? array.name : `${array.name} ${at}`;

@@ -27,8 +27,7 @@ export const tiff: Format = {
     },
   },
   async probe(candidate) {
-    if (candidate.entry.kind === 'folder')
-      return probePictures(candidate.folder, candidate.entry.name, isTiffName, 'TIFF files');
+    if (candidate.entry.kind === 'folder') return probePictures(candidate.folder, candidate.entry.name, isTiffName, 'TIFF files');
     if (!hasTiffMagic(await candidate.head())) return { score: 0, reason: 'no TIFF header' };
     const isNamed = candidate.extension === 'tif' || candidate.extension === 'tiff';
     return isNamed ? { score: 0.9, reason: 'TIFF header and name' } : { score: 0.4, reason: 'TIFF header, but another name' };

@@ -1,5 +1,11 @@
 import { DataError } from '../../../shared/model/data-error.ts';
-import { bufferCount, type FrameBuffer, type FrameDataset, type FrameDatasetInfo, type ReadOptions } from '../../../shared/model/dataset.ts';
+import {
+  bufferCount,
+  type FrameBuffer,
+  type FrameDataset,
+  type FrameDatasetInfo,
+  type ReadOptions,
+} from '../../../shared/model/dataset.ts';
 import type { BufferInfo, FrameInfo } from '../../../shared/model/frames.ts';
 import { withBlankMask } from './blank-mask.ts';
 

@@ -95,7 +95,10 @@ function changedFrame(frame: FrameInfo, { name, reads }: Change, index: number):
   if (refused) throw new DataError('unsupported', `${name} has type ${refused.dtype}, which cannot be computed.`, { field: 'set' });
   if (name === MASK) return withMaskComponent(frame);
   if (!names.includes(name)) return { ...frame, components: [...frame.components, madeScalar(name, frame.planes)] };
-  return { ...frame, components: frame.components.map((component) => (component.name === name ? { ...component, stored: true } : component)) };
+  return {
+    ...frame,
+    components: frame.components.map((component) => (component.name === name ? { ...component, stored: true } : component)),
+  };
 }
 
 async function computedPlane(

@@ -9,10 +9,19 @@ const PREFIX = 'TS:';
 
 /** The names of a list with commas; `invalid-option` where one is none. */
 export function fieldNames(text: unknown): readonly string[] {
-  const names = typeof text === 'string' ? text.split(',').map((name) => name.trim()).filter((name) => name !== '') : [];
+  const names =
+    typeof text === 'string'
+      ? text
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== '')
+      : [];
   const unknown = names.find((name) => !FIELDS.includes(name));
   if (unknown === undefined) return [...new Set(names)];
-  throw new DataError('invalid-option', `There is no computed field '${unknown}'.`, { field: 'fields', hint: `There are ${FIELDS.join(', ')}.` });
+  throw new DataError('invalid-option', `There is no computed field '${unknown}'.`, {
+    field: 'fields',
+    hint: `There are ${FIELDS.join(', ')}.`,
+  });
 }
 
 /** A dataset whose frames also have these computed fields, as scalars TS:speed ... of float64 in their units. Closing it closes the dataset. */
@@ -51,7 +60,9 @@ function frameWith(frame: FrameInfo, names: readonly string[], buffer: number): 
   const stored = frame.components.map(({ name }) => name);
   const wrong = names.find((name) => !derivedComponents(frame).includes(name) || stored.includes(`${PREFIX}${name}`));
   if (wrong !== undefined) {
-    const why = stored.includes(`${PREFIX}${wrong}`) ? `has a scalar ${PREFIX}${wrong} already` : `holds ${frame.kind === 'image' ? 'images' : 'vectors'} without ${wrong}`;
+    const why = stored.includes(`${PREFIX}${wrong}`)
+      ? `has a scalar ${PREFIX}${wrong} already`
+      : `holds ${frame.kind === 'image' ? 'images' : 'vectors'} without ${wrong}`;
     throw new DataError('out-of-range', `Buffer ${buffer} ${why}.`, { field: 'fields' });
   }
   return { ...frame, components: [...frame.components, ...names.map((name) => fieldInfo(name, frame))] };
@@ -59,5 +70,12 @@ function frameWith(frame: FrameInfo, names: readonly string[], buffer: number): 
 
 function fieldInfo(name: string, { planes, scales }: FrameInfo): ComponentInfo {
   const { unit } = name === 'x' || name === 'y' || name === 'z' ? scales[name] : scales.i;
-  return { name: `${PREFIX}${name}`, role: 'scalar', dtype: 'f8', planes, scale: { slope: 1, offset: 0, unit, description: name }, stored: true };
+  return {
+    name: `${PREFIX}${name}`,
+    role: 'scalar',
+    dtype: 'f8',
+    planes,
+    scale: { slope: 1, offset: 0, unit, description: name },
+    stored: true,
+  };
 }

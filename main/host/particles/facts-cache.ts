@@ -31,13 +31,20 @@ export function factsCache(dataset: ParticleDataset, progress: NonNullable<PassO
       return { meta: { tracks: facts.length.length, warnings: facts.warnings }, arrays: factArrays(facts, columns) };
     },
     get bytes() {
-      return [...known.values()].reduce((sum, facts) => sum + factArrays(facts, [...facts.means.keys()], false).reduce((size, { data }) => size + data.byteLength, 0), 0);
+      return [...known.values()].reduce(
+        (sum, facts) => sum + factArrays(facts, [...facts.means.keys()], false).reduce((size, { data }) => size + data.byteLength, 0),
+        0,
+      );
     },
   };
 }
 
 /** Copies: what is kept must not travel. */
-function factArrays({ startStep, startPulse, length, box, means }: TrackFacts, columns: readonly string[], copied = true): readonly WireArray[] {
+function factArrays(
+  { startStep, startPulse, length, box, means }: TrackFacts,
+  columns: readonly string[],
+  copied = true,
+): readonly WireArray[] {
   const own = <A extends Float32Array | Uint32Array | Uint8Array>(data: A): A => (copied ? (data.slice() as A) : data);
   return [
     { dtype: 'u4', data: own(startStep) },

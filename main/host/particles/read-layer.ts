@@ -13,7 +13,11 @@ import type { SetCache } from './set-cache.ts';
 /** Answers `layer` from the snapshots in memory. */
 export type LayerReader = (request: Omit<LayerRequest, 'dataset'>, signal: AbortSignal) => Promise<Payload<Methods['layer']['reply']>>;
 
-export function layerReader(source: Omit<LayerSource, 'neighbour'>, cache: SetCache, checkPlace: (step: number, pulse: number) => number): LayerReader {
+export function layerReader(
+  source: Omit<LayerSource, 'neighbour'>,
+  cache: SetCache,
+  checkPlace: (step: number, pulse: number) => number,
+): LayerReader {
   const { info } = source;
   const neighbours: LayerSource = { ...source, neighbour: (s, { signal }) => readableSet(cache.get(s, false, signal as AbortSignal)) };
   // A picture asks for the same columns of many layers: weights that depend on the times alone are kept for them.
@@ -27,7 +31,8 @@ export function layerReader(source: Omit<LayerSource, 'neighbour'>, cache: SetCa
   };
   return async (request, signal) => {
     const { every = 1 } = request;
-    if (!(Number.isInteger(every) && every >= 1)) throw new DataError('invalid-option', `Every n-th track needs a whole n from 1 on, got ${every}.`, { field: 'every' });
+    if (!(Number.isInteger(every) && every >= 1))
+      throw new DataError('invalid-option', `Every n-th track needs a whole n from 1 on, got ${every}.`, { field: 'every' });
     const snapshot = checkPlace(request.step, request.pulse);
     const columnsOf = columnsFor(request);
     const whole = await cache.get(snapshot, true, signal);

@@ -45,7 +45,8 @@ export function setCache(dataset: ParticleDataset, given: number, onChange: () =
     largest = Math.max(largest, entry.bytes);
     return entry;
   };
-  const facts = (): readonly CachedFacts[] => [...entries].map(([index, entry]) => ({ index, bytes: entry.bytes, visible: index === shown, lastUse: entry.lastUse }));
+  const facts = (): readonly CachedFacts[] =>
+    [...entries].map(([index, entry]) => ({ index, bytes: entry.bytes, visible: index === shown, lastUse: entry.lastUse }));
   const forget = (snapshot: number): void => {
     bytes -= entries.get(snapshot)?.bytes ?? 0;
     entries.delete(snapshot);

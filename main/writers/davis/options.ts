@@ -12,7 +12,11 @@ export type ImageType = (typeof IMAGE_TYPES)[number];
 
 export const BUFFER_OPTIONS = {
   pack: { type: 'choice', label: 'Packing', help: 'zlib (default), or raw for the quickest reading.', choices: ['zlib', 'raw'] },
-  level: { type: 'integer', label: 'Effort of zlib', help: '1 (fast) to 9 (small); the quickest for the kind of data where nothing is given.' },
+  level: {
+    type: 'integer',
+    label: 'Effort of zlib',
+    help: '1 (fast) to 9 (small); the quickest for the kind of data where nothing is given.',
+  },
   dtype: {
     type: 'choice',
     label: 'Sample type',

@@ -102,10 +102,14 @@ async function checkFree(text: string, folder: string, force: boolean, own: RegE
 function refuseOthers(path: string, own: RegExp, entries: readonly Dirent[]): void {
   const other = entries.find((entry) => entry.isDirectory() || !own.test(entry.name));
   if (!other) return;
-  throw new DataError('exists', `The folder ${path} holds more than the files of a set of this kind ('${other.name}') and is not replaced.`, {
-    path,
-    hint: 'Choose another name, or remove it first.',
-  });
+  throw new DataError(
+    'exists',
+    `The folder ${path} holds more than the files of a set of this kind ('${other.name}') and is not replaced.`,
+    {
+      path,
+      hint: 'Choose another name, or remove it first.',
+    },
+  );
 }
 
 /** The old set steps aside, the new one comes in, text last; where that fails, the old one comes back. */

@@ -17,7 +17,11 @@ export const davisSetWriter: Writer = {
   extensions: ['set'],
   options: {
     ...BUFFER_OPTIONS,
-    children: { type: 'boolean', label: 'Sets inside', help: 'Also write the datasets inside of this one; always done of sets that only hold others.' },
+    children: {
+      type: 'boolean',
+      label: 'Sets inside',
+      help: 'Also write the datasets inside of this one; always done of sets that only hold others.',
+    },
   },
   resumes: () => true,
   accepts: (info) => bufferCount(info) > 0 || info.children.length > 0 || 'the set is empty',
@@ -67,7 +71,8 @@ async function fill(place: Place, job: WriteJob, losses: Losses, depth: number):
   const { written, kind } = await writeMembers(place.folder, job, losses);
   const inside = await fillChildren(place, job, losses, depth);
   tellLosses(info, losses);
-  if (written + inside === 0) for (const { code, message } of info.warnings) if (code === 'unsupported') losses.add(`${info.title}: ${message}`);
+  if (written + inside === 0)
+    for (const { code, message } of info.warnings) if (code === 'unsupported') losses.add(`${info.title}: ${message}`);
   const wasStream = info.attributes.SetIdentifier === 'StreamSet';
   const type = kind === undefined ? SET_TYPE.folder : SET_TYPE[kind];
   await fs.writeFile(place.textPath, setText({ name: place.name, attributes: info.attributes, type, wasStream }, losses));
@@ -88,7 +93,8 @@ async function fillChildren(place: Place, job: WriteJob, losses: Losses, depth: 
   const names = new Set<string>();
   let buffers = 0;
   const titles = children.map((child) => child.title);
-  for (const child of children) buffers += await fillChild(place, child, uniqueName(plainPath(child.title, titles), names), job, losses, depth);
+  for (const child of children)
+    buffers += await fillChild(place, child, uniqueName(plainPath(child.title, titles), names), job, losses, depth);
   return buffers;
 }
 
@@ -113,7 +119,8 @@ async function fillChild(place: Place, child: ChildRef, name: string, job: Write
 /** Names that every file system takes; one folder above a set stays, as DVC recordings have it (Data/S00001), where it is no set itself. */
 function plainPath(title: string, titles: readonly string[]): string {
   const [folder, set, ...deeper] = title.split('/');
-  if (folder && set && deeper.length === 0 && !titles.some((other) => other.toLowerCase() === folder.toLowerCase())) return `${plainName(folder)}/${plainName(set)}`;
+  if (folder && set && deeper.length === 0 && !titles.some((other) => other.toLowerCase() === folder.toLowerCase()))
+    return `${plainName(folder)}/${plainName(set)}`;
   return plainName(title);
 }
 

@@ -1,7 +1,6 @@
 import type { Warning } from '../../../shared/model/dataset.ts';
 import type { Losses } from '../losses.ts';
 
-
 /** A snapshot that gives itself another number is told by the reader; nothing of it is lost. */
 const HARMLESS: readonly string[] = ['number'];
 

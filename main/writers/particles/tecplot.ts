@@ -55,7 +55,10 @@ function headText({ dataset }: ParticleWriteJob): string {
   const lines = [
     `TITLE = ${quoted(info.title)}`,
     `VARIABLES = ${[...values.slice(0, 4), 'track', ...values.slice(4)].map(quoted).join(' ')}`,
-    ...auxiliaryLines('DATASETAUXDATA', attributeLines({ ...positionUnits(info), ...info.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION })),
+    ...auxiliaryLines(
+      'DATASETAUXDATA',
+      attributeLines({ ...positionUnits(info), ...info.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION }),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }

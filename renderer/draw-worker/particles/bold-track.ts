@@ -7,7 +7,12 @@ import type { ParticleAccess, TrackPointArrays } from './particle-access.ts';
 /** The track that is drawn bold. */
 export interface BoldTracks {
   /** Its points on the axes; undefined while they are read, and where they cannot be. */
-  get(dataset: string, wish: Pick<ParticleWish, 'info' | 'display' | 'selectedTrack'>, axes: ParticleAxes, place: Place): BoldTrack | undefined;
+  get(
+    dataset: string,
+    wish: Pick<ParticleWish, 'info' | 'display' | 'selectedTrack'>,
+    axes: ParticleAxes,
+    place: Place,
+  ): BoldTrack | undefined;
   isAwaited(): boolean;
   forget(): void;
 }
@@ -64,7 +69,8 @@ function onAxes(columns: readonly Float64Array[], { x, y, z }: ParticleWish['inf
   const positions = new Float32Array(3 * (columns[0]?.length ?? 0));
   for (const [axis, { slope, offset }] of [x, y, z].entries()) {
     const values = columns[axis] ?? new Float64Array(0);
-    for (let i = 0; i < values.length; i++) positions[3 * i + axis] = ((values[i]! - offset) / slope) * axes.slope[axis]! + axes.offset[axis]!;
+    for (let i = 0; i < values.length; i++)
+      positions[3 * i + axis] = ((values[i]! - offset) / slope) * axes.slope[axis]! + axes.offset[axis]!;
   }
   return positions;
 }

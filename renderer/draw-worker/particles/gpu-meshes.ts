@@ -36,7 +36,8 @@ export function gpuMeshes(): GpuMeshes {
     links({ from, to }) {
       const before = links.get(from.positions);
       if (before && before.to !== to.positions) before.geometry.dispose();
-      const known = before?.to === to.positions ? before : { ...linkGeometry(from, to), to: to.positions, made: undefined as unknown, used: true };
+      const known =
+        before?.to === to.positions ? before : { ...linkGeometry(from, to), to: to.positions, made: undefined as unknown, used: true };
       links.set(from.positions, known);
       known.used = true;
       const made = known.made as readonly [SpaceLayer, SpaceLayer] | undefined;
@@ -90,7 +91,12 @@ function pointGeometry({ positions, count }: SpaceLayer): BufferGeometry {
 /** Ends and sides of one stroke after the other. */
 function strokes(amount: number): InstancedBufferGeometry {
   const geometry = new InstancedBufferGeometry();
-  const corners = Array.from({ length: amount }, (_, stroke) => [[0, -1, stroke], [0, 1, stroke], [1, -1, stroke], [1, 1, stroke]]).flat(2);
+  const corners = Array.from({ length: amount }, (_, stroke) => [
+    [0, -1, stroke],
+    [0, 1, stroke],
+    [1, -1, stroke],
+    [1, 1, stroke],
+  ]).flat(2);
   geometry.setAttribute('corner', new BufferAttribute(Float32Array.from(corners), 3));
   geometry.setIndex(Array.from({ length: amount }, (_, stroke) => [0, 1, 2, 2, 1, 3].map((corner) => 4 * stroke + corner)).flat());
   return geometry;

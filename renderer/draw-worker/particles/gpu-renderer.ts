@@ -1,4 +1,20 @@
-import { Camera, DataTexture, GLSL3, Mesh, NearestFilter, NormalBlending, Points, RawShaderMaterial, RGBAFormat, Scene, UnsignedByteType, Vector2, Vector4, WebGLRenderer, type IUniform } from 'three';
+import {
+  Camera,
+  DataTexture,
+  GLSL3,
+  Mesh,
+  NearestFilter,
+  NormalBlending,
+  Points,
+  RawShaderMaterial,
+  RGBAFormat,
+  Scene,
+  UnsignedByteType,
+  Vector2,
+  Vector4,
+  WebGLRenderer,
+  type IUniform,
+} from 'three';
 import { spaceMatrix, type SpaceMatrix } from '../../../shared/draw/space-camera.ts';
 import { drawSpaceBehind, type SpaceContent, type SpaceStyle } from '../../../shared/draw/space-picture.ts';
 import { CODES, depthRange, SHADES, shadeTable } from '../../../shared/draw/space-shades.ts';
@@ -35,7 +51,8 @@ export function gpuRenderer(surface: Surface, lost: () => void): SpaceRenderer {
   const lineMaterials = new Map<string, RawShaderMaterial>();
   const lineMaterial = (vertex: string, opacity: number): RawShaderMaterial => {
     const key = `${vertex.length} ${opacity}`;
-    const known = lineMaterials.get(key) ?? materialOf(vertex, LINE_FRAGMENT, { ...shared, opacity: { value: opacity } }, opacity >= HIDING_OPACITY);
+    const known =
+      lineMaterials.get(key) ?? materialOf(vertex, LINE_FRAGMENT, { ...shared, opacity: { value: opacity } }, opacity >= HIDING_OPACITY);
     lineMaterials.set(key, known);
     return known;
   };
@@ -102,12 +119,25 @@ function sharedUniforms(): Uniforms {
   table.minFilter = NearestFilter;
   table.magFilter = NearestFilter;
   return {
-    rows: { value: [new Vector4(), new Vector4(), new Vector4(), new Vector4()] }, size: { value: new Vector2() }, depths: { value: new Vector2() }, range: { value: new Vector2() },
-    table: { value: table }, pointSize: { value: 1 }, attenuated: { value: false }, lineWidth: { value: 1 }, arrowLength: { value: 1 },
+    rows: { value: [new Vector4(), new Vector4(), new Vector4(), new Vector4()] },
+    size: { value: new Vector2() },
+    depths: { value: new Vector2() },
+    range: { value: new Vector2() },
+    table: { value: table },
+    pointSize: { value: 1 },
+    attenuated: { value: false },
+    lineWidth: { value: 1 },
+    arrowLength: { value: 1 },
   };
 }
 
-function setUniforms(shared: Uniforms, matrix: SpaceMatrix, content: SpaceContent, style: SpaceStyle, { width, height }: { readonly width: number; readonly height: number }): void {
+function setUniforms(
+  shared: Uniforms,
+  matrix: SpaceMatrix,
+  content: SpaceContent,
+  style: SpaceStyle,
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
   for (const [row, vector] of (shared['rows']!.value as Vector4[]).entries()) vector.fromArray(matrix, 4 * row);
   const range = depthRange(matrix, content.box);
   const half = (SHADES - 1) / range.factor / 2;
@@ -127,5 +157,14 @@ function setUniforms(shared: Uniforms, matrix: SpaceMatrix, content: SpaceConten
 
 /** `hides`: what is farther is not seen through it. */
 function materialOf(vertexShader: string, fragmentShader: string, uniforms: Uniforms, hides = true): RawShaderMaterial {
-  return new RawShaderMaterial({ vertexShader, fragmentShader, uniforms, glslVersion: GLSL3, transparent: true, blending: NormalBlending, depthTest: true, depthWrite: hides });
+  return new RawShaderMaterial({
+    vertexShader,
+    fragmentShader,
+    uniforms,
+    glslVersion: GLSL3,
+    transparent: true,
+    blending: NormalBlending,
+    depthTest: true,
+    depthWrite: hides,
+  });
 }

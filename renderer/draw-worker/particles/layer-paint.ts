@@ -100,7 +100,14 @@ export function paintedLayer(layer: StoredLayer, hiding: Hiding, { key, column, 
   const codes = own.layer?.codes ?? new Uint16Array(layer.count);
   for (let i = 0; i < layer.count; i++) codes[i] = visible[i] === 0 ? HIDDEN : values && scale ? colorIndex(scale, values[i]!) : PLAIN;
   const vectors = own.layer?.vectors && own.velocity === velocity ? own.layer.vectors : vectorsOf(layer, perScaled);
-  own.layer = { count: layer.count, positions: layer.positions, codes, track: layer.track, next: layer.next, ...(vectors ? { vectors } : {}) };
+  own.layer = {
+    count: layer.count,
+    positions: layer.positions,
+    codes,
+    track: layer.track,
+    next: layer.next,
+    ...(vectors ? { vectors } : {}),
+  };
   own.paintKey = key;
   own.values = values;
   own.velocity = velocity;

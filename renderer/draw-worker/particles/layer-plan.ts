@@ -53,7 +53,11 @@ function snapshotOf({ steps, pulses }: Info, { buffer, frame }: Pick<Place, 'buf
 }
 
 /** Half-open range of snapshots; the tracks of sets with several pulses stay within a step. */
-function trailRange({ steps, pulses }: Info, { mode, before, after }: ParticleDisplay, snapshot: number): readonly [from: number, to: number] {
+function trailRange(
+  { steps, pulses }: Info,
+  { mode, before, after }: ParticleDisplay,
+  snapshot: number,
+): readonly [from: number, to: number] {
   if (mode === 'all') return [0, steps * pulses];
   const first = pulses > 1 ? snapshot - (snapshot % pulses) : 0;
   const end = pulses > 1 ? first + pulses : steps;
@@ -74,7 +78,11 @@ function arrowColumns(info: Info, { arrows }: ParticleDisplay): readonly string[
 /** Values that decide on particles without track: those of tracks are decided by facts of the tracks. */
 function filterColumns({ info, display: { untracked, selection } }: Wish): readonly string[] {
   if (!untracked) return [];
-  const known = new Set(particleColumns(info).filter(({ kind }) => kind === 'stored').map(({ name }) => name));
+  const known = new Set(
+    particleColumns(info)
+      .filter(({ kind }) => kind === 'stored')
+      .map(({ name }) => name),
+  );
   const names = [...selection.filters.map(({ column }) => column), ...(selection.box ? ['x', 'y', 'z'] : [])];
   return names.filter((name) => known.has(name));
 }
@@ -87,18 +95,24 @@ export function plansAhead(wish: Wish, next: Pick<Place, 'buffer' | 'frame'>): r
   const { steps } = wish.info;
   // The trails of whole sets are those of every step.
   const own = wish.display.mode === 'all' ? { ...wish, display: { ...wish.display, mode: 'window' as const, tails: false } } : wish;
-  return Array.from({ length: Math.min(STEPS_AHEAD, Math.max(0, steps - 1)) }, (_, k) => planLayers(own, { buffer: (next.buffer + k) % steps, frame: next.frame }));
+  return Array.from({ length: Math.min(STEPS_AHEAD, Math.max(0, steps - 1)) }, (_, k) =>
+    planLayers(own, { buffer: (next.buffer + k) % steps, frame: next.frame }),
+  );
 }
 
 /** What to fetch, most wanted first: the particles shown, the rest by its distance in time, then what comes next. */
 export function fetchOrder(plan: LayerPlan, ahead: readonly LayerPlan[] = []): readonly LayerWish[] {
-  const near = (one: LayerPlan): LayerWish[] => [...one.trails].sort((a, b) => Math.abs(a.snapshot - one.shown.snapshot) - Math.abs(b.snapshot - one.shown.snapshot));
+  const near = (one: LayerPlan): LayerWish[] =>
+    [...one.trails].sort((a, b) => Math.abs(a.snapshot - one.shown.snapshot) - Math.abs(b.snapshot - one.shown.snapshot));
   const wishes = new Map<string, LayerWish>();
   for (const wish of [plan, ...ahead].flatMap((one) => [one.shown, ...near(one)])) {
     const key = `${wish.snapshot} ${wish.every}`;
     const before = wishes.get(key);
     // What is shown first and a part of a tail later needs the columns of both.
-    wishes.set(key, before && before.columns !== wish.columns ? { ...wish, columns: [...new Set([...before.columns, ...wish.columns])] } : wish);
+    wishes.set(
+      key,
+      before && before.columns !== wish.columns ? { ...wish, columns: [...new Set([...before.columns, ...wish.columns])] } : wish,
+    );
   }
   return [...wishes.values()];
 }

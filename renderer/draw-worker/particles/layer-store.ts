@@ -75,7 +75,14 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
     try {
       const host = await access();
       const { dataset, pulses, differentiation } = from;
-      const request = { dataset, step: Math.floor(wish.snapshot / pulses), pulse: wish.snapshot % pulses, columns, differentiation, ...(wish.every > 1 ? { every: wish.every } : {}) };
+      const request = {
+        dataset,
+        step: Math.floor(wish.snapshot / pulses),
+        pulse: wish.snapshot % pulses,
+        columns,
+        differentiation,
+        ...(wish.every > 1 ? { every: wish.every } : {}),
+      };
       const arrays = await host.layer(request, abort.signal);
       if (flights.get(key) !== flight) return;
       keep(wish, arrays, columns, from.axes);
@@ -192,8 +199,20 @@ export function layerStore(access: () => Promise<ParticleAccess>, changed: () =>
 }
 
 /** Arrays of the host as a layer; `columns` are those of the request. The arrays become those of the layer. */
-export function storedLayer({ snapshot, every, columns }: LayerWish, { xyz, track, next, columns: data }: LayerArrays, axes: ParticleAxes): StoredLayer {
-  return { snapshot, every, count: track.length, positions: onAxes(xyz, axes), track, next, columns: new Map(columns.map((name, k) => [name, data[k]!])) };
+export function storedLayer(
+  { snapshot, every, columns }: LayerWish,
+  { xyz, track, next, columns: data }: LayerArrays,
+  axes: ParticleAxes,
+): StoredLayer {
+  return {
+    snapshot,
+    every,
+    count: track.length,
+    positions: onAxes(xyz, axes),
+    track,
+    next,
+    columns: new Map(columns.map((name, k) => [name, data[k]!])),
+  };
 }
 
 function keyOf({ snapshot, every }: Pick<LayerWish, 'snapshot' | 'every'>): string {

@@ -36,7 +36,10 @@ export function particleAccess(transport: Transport): ParticleAccess {
       const [xyz, track, next] = [take(Float32Array), take(Uint32Array), take(Uint32Array)];
       const columns = request.columns.map(() => take(Float32Array));
       if (xyz.length !== 3 * track.length || next.length !== track.length || columns.some(({ length }) => length !== track.length)) {
-        throw new DataError('internal', `The host sent ${xyz.length / 3} positions and ${track.length} track numbers of step ${request.step}.`);
+        throw new DataError(
+          'internal',
+          `The host sent ${xyz.length / 3} positions and ${track.length} track numbers of step ${request.step}.`,
+        );
       }
       return { total: meta.total, xyz, track, next, columns };
     },
@@ -45,7 +48,14 @@ export function particleAccess(transport: Transport): ParticleAccess {
       const take = reader(arrays);
       const [startStep, startPulse, length] = [take(Uint32Array), take(Uint8Array), take(Uint32Array)];
       const box = request.box ? { box: take(Float32Array) } : {};
-      return { startStep, startPulse, length, ...box, means: new Map(request.columns.map((name) => [name, take(Float32Array)])), warnings: meta.warnings };
+      return {
+        startStep,
+        startPulse,
+        length,
+        ...box,
+        means: new Map(request.columns.map((name) => [name, take(Float32Array)])),
+        warnings: meta.warnings,
+      };
     },
     async points(request, signal) {
       const { arrays } = await transport.call('trackPoints', request, { signal });
@@ -54,9 +64,10 @@ export function particleAccess(transport: Transport): ParticleAccess {
       take(Float64Array);
       return { step, pulse, columns: request.columns.map(() => take(Float64Array)) };
     },
-    onFacts: (listener) => transport.on('tableProgress', ({ dataset, name, done, total }) => {
-      if (name === 'trackFacts') listener(dataset, done, total);
-    }),
+    onFacts: (listener) =>
+      transport.on('tableProgress', ({ dataset, name, done, total }) => {
+        if (name === 'trackFacts') listener(dataset, done, total);
+      }),
   };
 }
 

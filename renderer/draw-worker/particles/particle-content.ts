@@ -56,7 +56,13 @@ const REFERENCE_PART = 1 / 20;
 
 /** Undefined while the particles shown are not there. */
 export function particleContent(input: ContentInput): ParticleContent | undefined {
-  const { wish: { display }, plan, axes, theme, get } = input;
+  const {
+    wish: { display },
+    plan,
+    axes,
+    theme,
+    get,
+  } = input;
   const shown = get(plan.shown);
   if (!shown) return undefined;
   const hiding = hidingOf(input);
@@ -73,16 +79,34 @@ export function particleContent(input: ContentInput): ParticleContent | undefine
   const arrows = display.arrows && shownLayer.vectors ? [shownLayer] : [];
   const arrowLength = (display.arrowLength * REFERENCE_PART * boxDiagonal(axes.box)) / referenceSpeed(input, arrows[0]?.vectors);
   const content: SpaceContent = {
-    box: axes.box, points: display.points ? points : [], links, arrows, arrowLength,
-    ...(display.backPlanes ? { densities: densitiesOf(isAll ? present.map(painted) : points, axes.box) } : {}), ...(input.bold ? { bold: input.bold } : {}),
+    box: axes.box,
+    points: display.points ? points : [],
+    links,
+    arrows,
+    arrowLength,
+    ...(display.backPlanes ? { densities: densitiesOf(isAll ? present.map(painted) : points, axes.box) } : {}),
+    ...(input.bold ? { bold: input.bold } : {}),
   };
   const amounts = (layers: readonly StoredLayer[]): number => layers.reduce((sum, layer) => sum + visibleOf(layer, hiding).amount, 0);
   return {
-    place: input.place, content, palette: paletteOf(colored.painting, theme), pickable: points, sources,
-    linked: links.length > 0 ? trails.flatMap((from, i) => { const to = trails[i + 1]; return from && to ? [{ from, to }] : []; }) : [],
+    place: input.place,
+    content,
+    palette: paletteOf(colored.painting, theme),
+    pickable: points,
+    sources,
+    linked:
+      links.length > 0
+        ? trails.flatMap((from, i) => {
+            const to = trails[i + 1];
+            return from && to ? [{ from, to }] : [];
+          })
+        : [],
     told: {
-      points: display.points ? amounts(sources) : 0, vertices: links.length > 0 ? amounts(present) : 0, every: plan.every,
-      ...(colored.levels ? { levels: colored.levels } : {}), ...(colored.bar ? { bar: colored.bar } : {}),
+      points: display.points ? amounts(sources) : 0,
+      vertices: links.length > 0 ? amounts(present) : 0,
+      every: plan.every,
+      ...(colored.levels ? { levels: colored.levels } : {}),
+      ...(colored.bar ? { bar: colored.bar } : {}),
       ...(input.mask.counts ? { counts: input.mask.counts } : {}),
     },
   };
@@ -95,9 +119,22 @@ function paletteOf({ scale }: Painting, { categories }: ThemeColors): Uint32Arra
   return palette;
 }
 
-function hidingOf({ wish: { info, display: { untracked, selection, clip } }, mask, axes }: ContentInput): Hiding {
+function hidingOf({
+  wish: {
+    info,
+    display: { untracked, selection, clip },
+  },
+  mask,
+  axes,
+}: ContentInput): Hiding {
   const scaled = selection.box ? { ...selection, box: scaledBox(selection.box, info.scales, axes) } : selection;
-  return { key: JSON.stringify([mask.key, untracked, selection, clip]), ...(mask.mask ? { mask: mask.mask } : {}), untracked, selection: scaled, ...(clip ? { clip } : {}) };
+  return {
+    key: JSON.stringify([mask.key, untracked, selection, clip]),
+    ...(mask.mask ? { mask: mask.mask } : {}),
+    untracked,
+    selection: scaled,
+    ...(clip ? { clip } : {}),
+  };
 }
 
 interface Colored {
@@ -106,7 +143,12 @@ interface Colored {
   readonly bar?: BarStatistics;
 }
 
-function colorOf({ dataset, wish: { info, display }, theme, axes: { perScaled }, settled }: ContentInput, sources: readonly StoredLayer[], trails: readonly StoredLayer[], hiding: Hiding): Colored {
+function colorOf(
+  { dataset, wish: { info, display }, theme, axes: { perScaled }, settled }: ContentInput,
+  sources: readonly StoredLayer[],
+  trails: readonly StoredLayer[],
+  hiding: Hiding,
+): Colored {
   const [column] = colorColumns(info, display);
   if (column === undefined) return { painting: { key: 'plain', perScaled } };
   const bar = barOf(sources, hiding, column);
@@ -140,7 +182,16 @@ function statisticsOf(values: Float32Array): BarStatistics {
 }
 
 /** Lines between neighbours in time of which both are there. */
-function linksOf({ plan, wish: { display: { mode, fade, before, after } } }: ContentInput, trails: readonly (StoredLayer | undefined)[], painted: (layer: StoredLayer) => SpaceLayer): SpaceLink[] {
+function linksOf(
+  {
+    plan,
+    wish: {
+      display: { mode, fade, before, after },
+    },
+  }: ContentInput,
+  trails: readonly (StoredLayer | undefined)[],
+  painted: (layer: StoredLayer) => SpaceLayer,
+): SpaceLink[] {
   const links: SpaceLink[] = [];
   for (let i = 0; i + 1 < trails.length; i++) {
     const [from, to] = [trails[i], trails[i + 1]];
@@ -158,7 +209,9 @@ function referenceSpeed({ dataset, settled }: ContentInput, vectors: Float32Arra
   if (!vectors) return 1;
   const statistics = new Map<string, BarStatistics>();
   if (!settled.known(dataset, ARROW_WISH, ARROW_LEVELS)) {
-    const speeds = Float32Array.from({ length: vectors.length / 3 }, (_, i) => Math.hypot(vectors[3 * i]!, vectors[3 * i + 1]!, vectors[3 * i + 2]!));
+    const speeds = Float32Array.from({ length: vectors.length / 3 }, (_, i) =>
+      Math.hypot(vectors[3 * i]!, vectors[3 * i + 1]!, vectors[3 * i + 2]!),
+    );
     const bar = statisticsOf(speeds);
     if (bar.statistics.count > 0) statistics.set(statisticsKey(ARROW_WISH), bar);
   }

@@ -212,10 +212,13 @@ export class ParticleDrawer {
     const isFirst = !(made && samePlace(made.picture.place, wanted.spec.place)) && this.store.get(wanted.plan.shown) !== undefined;
     const isLast = this.store.isIdle();
     if (isFirst || isLast) return this.askFrame();
-    this.arrivalTimer = setTimeout(() => {
-      this.arrivalTimer = undefined;
-      this.askFrame();
-    }, Math.max(ARRIVAL_MILLISECONDS, ARRIVAL_PICTURES * this.drawnIn));
+    this.arrivalTimer = setTimeout(
+      () => {
+        this.arrivalTimer = undefined;
+        this.askFrame();
+      },
+      Math.max(ARRIVAL_MILLISECONDS, ARRIVAL_PICTURES * this.drawnIn),
+    );
   }
 
   private changed(): void {
@@ -298,7 +301,18 @@ export class ParticleDrawer {
     const failure = this.store.failure(plan.shown) ?? error;
     if (failure !== undefined) this.fail(wanted, failure);
     const get = (wish: typeof plan.shown) => this.store.get(wish);
-    const picture = particleContent({ dataset: spec.dataset, place: spec.place, wish: particles, theme: spec.theme, axes, plan, mask, settled: this.levels, get, ...(bold ? { bold } : {}) });
+    const picture = particleContent({
+      dataset: spec.dataset,
+      place: spec.place,
+      wish: particles,
+      theme: spec.theme,
+      axes,
+      plan,
+      mask,
+      settled: this.levels,
+      get,
+      ...(bold ? { bold } : {}),
+    });
     // The last picture stays until the particles of the wanted step are there.
     if (!picture) return this.made && { ...this.made, isWhole: false };
     this.isStale = false;
@@ -309,7 +323,12 @@ export class ParticleDrawer {
   private tell({ serial, spec, since }: Wanted, { picture, isWhole }: Made): void {
     const complete = isWhole && samePlace(picture.place, spec.place);
     this.post({
-      type: 'particles-drawn', view: this.view, serial, complete, place: picture.place, milliseconds: performance.now() - since,
+      type: 'particles-drawn',
+      view: this.view,
+      serial,
+      complete,
+      place: picture.place,
+      milliseconds: performance.now() - since,
       shown: { ...picture.told, renderer: this.renderer.current.name },
     });
   }

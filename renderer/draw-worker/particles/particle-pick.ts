@@ -15,7 +15,13 @@ const REACH = 8;
 const LINE_REACH = 5;
 
 /** The drawn particle at a place in CSS pixels with all its values; they are asked of the host. */
-export async function pickParticle(access: ParticleAccess, picture: ParticleContent, spec: ViewSpec, x: number, y: number): Promise<PickedParticle | undefined> {
+export async function pickParticle(
+  access: ParticleAccess,
+  picture: ParticleContent,
+  spec: ViewSpec,
+  x: number,
+  y: number,
+): Promise<PickedParticle | undefined> {
   const { dataset, particles, pixelRatio } = spec;
   if (!particles) return undefined;
   const { info, camera, display } = particles;
@@ -30,7 +36,12 @@ export async function pickParticle(access: ParticleAccess, picture: ParticleCont
   const names = columns.map(({ name }) => name);
   const signal = new AbortController().signal;
   const values = id === NO_TRACK ? await ofLayer() : await ofTrack();
-  return { step, pulse, ...(id === NO_TRACK ? {} : { track: id }), values: columns.map(({ name, unit }, k) => ({ name, unit, value: values[k] ?? Number.NaN })) };
+  return {
+    step,
+    pulse,
+    ...(id === NO_TRACK ? {} : { track: id }),
+    values: columns.map(({ name, unit }, k) => ({ name, unit, value: values[k] ?? Number.NaN })),
+  };
 
   async function ofTrack(): Promise<readonly number[]> {
     const points = await access.points({ dataset, track: id, columns: names, differentiation: display.differentiation }, signal);
@@ -47,7 +58,14 @@ export async function pickParticle(access: ParticleAccess, picture: ParticleCont
 }
 
 /** A particle shown, or else the nearer end of a tail's line. */
-function foundAt(picture: ParticleContent, matrix: SpaceMatrix, x: number, y: number, pixelRatio: number, radius: number): { readonly source: StoredLayer; readonly index: number } | undefined {
+function foundAt(
+  picture: ParticleContent,
+  matrix: SpaceMatrix,
+  x: number,
+  y: number,
+  pixelRatio: number,
+  radius: number,
+): { readonly source: StoredLayer; readonly index: number } | undefined {
   const point = pickPoint(picture.pickable, matrix, x, y, REACH * pixelRatio, radius);
   const source = point && picture.sources[point.layer];
   if (point && source) return { source, index: point.index };

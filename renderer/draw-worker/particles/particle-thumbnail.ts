@@ -23,8 +23,16 @@ export async function particleThumbnail(access: ParticleAccess, spec: ViewSpec, 
   const { info, display: asked } = wish;
   const { dataset, place, theme } = spec;
   const display: ParticleWish['display'] = {
-    ...asked, mode: 'window', before: Math.min(TAIL_STEPS, Math.max(0, place.buffer)), after: place.buffer < TAIL_STEPS ? TAIL_STEPS - place.buffer : 0,
-    arrows: false, boundingBox: false, backPlanes: false, pointSize: POINT_SIZE, pointUnit: 'px', selection: { filters: [] },
+    ...asked,
+    mode: 'window',
+    before: Math.min(TAIL_STEPS, Math.max(0, place.buffer)),
+    after: place.buffer < TAIL_STEPS ? TAIL_STEPS - place.buffer : 0,
+    arrows: false,
+    boundingBox: false,
+    backPlanes: false,
+    pointSize: POINT_SIZE,
+    pointUnit: 'px',
+    selection: { filters: [] },
   };
   const axes = particleAxes(info);
   const every = Math.max(1, Math.floor(info.particles / Math.max(1, info.steps * info.pulses) / MOST_PARTICLES));
@@ -34,15 +42,35 @@ export async function particleThumbnail(access: ParticleAccess, spec: ViewSpec, 
   const layers = new Map<number, StoredLayer>();
   for (const { snapshot, columns } of [plan.shown, ...plan.trails]) {
     if (layers.has(snapshot)) continue;
-    const request = { dataset, step: Math.floor(snapshot / info.pulses), pulse: snapshot % info.pulses, columns, differentiation: display.differentiation, ...(every > 1 ? { every } : {}) };
+    const request = {
+      dataset,
+      step: Math.floor(snapshot / info.pulses),
+      pulse: snapshot % info.pulses,
+      columns,
+      differentiation: display.differentiation,
+      ...(every > 1 ? { every } : {}),
+    };
     layers.set(snapshot, storedLayer({ snapshot, every, columns }, await access.layer(request, signal), axes));
   }
   const particles = { ...wish, display, camera: DEFAULT_CAMERA };
-  const picture = particleContent({ dataset, place, wish: particles, theme, axes, plan, mask: { key: '' }, settled: settledLevels(), get: ({ snapshot }) => layers.get(snapshot) });
+  const picture = particleContent({
+    dataset,
+    place,
+    wish: particles,
+    theme,
+    axes,
+    plan,
+    mask: { key: '' },
+    settled: settledLevels(),
+    get: ({ snapshot }) => layers.get(snapshot),
+  });
   if (!picture) throw new Error('a step without particles');
   const magnification = CLOSER * fillingMagnification(axes.box, DEFAULT_CAMERA, rasterSize(spec));
   const surface = createSurface(new OffscreenCanvas(1, 1));
-  const drawing = processorRenderer(surface).draw(picture, { ...spec, particles: { ...particles, camera: { ...DEFAULT_CAMERA, magnification } } });
+  const drawing = processorRenderer(surface).draw(picture, {
+    ...spec,
+    particles: { ...particles, camera: { ...DEFAULT_CAMERA, magnification } },
+  });
   while (!drawing.next().done);
   return surface.canvas.convertToBlob({ type: 'image/png' });
 }

@@ -4,14 +4,33 @@ import { projectSpace, type SpaceMatrix } from '../../../shared/draw/space-camer
 import { BOLD, BORDER, markSize, type SpaceContent, type SpaceStyle } from '../../../shared/draw/space-picture.ts';
 
 /** What comes before all particles, on a canvas: front edges of the box and the bold track, as shared/draw/space-picture draws them. */
-export function drawOverlay(context: OffscreenCanvasRenderingContext2D, matrix: SpaceMatrix, { box, bold }: SpaceContent, style: SpaceStyle): void {
+export function drawOverlay(
+  context: OffscreenCanvasRenderingContext2D,
+  matrix: SpaceMatrix,
+  { box, bold }: SpaceContent,
+  style: SpaceStyle,
+): void {
   const { boxStyle, lineWidth, canvas, ink } = style;
-  for (const { ends: [x0, y0, x1, y1], front } of boxStyle ? spaceEdges(matrix, box) : []) {
-    if (front && boxStyle) strokeChain(context, [[x0, y0], [x1, y1]], boxStyle.lineWidth, boxStyle.line);
+  for (const {
+    ends: [x0, y0, x1, y1],
+    front,
+  } of boxStyle ? spaceEdges(matrix, box) : []) {
+    if (front && boxStyle)
+      strokeChain(
+        context,
+        [
+          [x0, y0],
+          [x1, y1],
+        ],
+        boxStyle.lineWidth,
+        boxStyle.line,
+      );
   }
   if (!bold) return;
   const { positions, current } = bold;
-  const places = Array.from({ length: positions.length / 3 }, (_, i) => projectSpace(matrix, positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!));
+  const places = Array.from({ length: positions.length / 3 }, (_, i) =>
+    projectSpace(matrix, positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!),
+  );
   strokeChain(context, places, BORDER * lineWidth, canvas);
   strokeChain(context, places, BOLD * lineWidth, ink);
   const mark = current === undefined ? undefined : places[current];
@@ -21,7 +40,12 @@ export function drawOverlay(context: OffscreenCanvasRenderingContext2D, matrix: 
 }
 
 /** Places that are not finite interrupt the line. */
-function strokeChain(context: OffscreenCanvasRenderingContext2D, places: readonly (readonly [x: number, y: number, ...rest: number[]])[], width: number, color: Rgba): void {
+function strokeChain(
+  context: OffscreenCanvasRenderingContext2D,
+  places: readonly (readonly [x: number, y: number, ...rest: number[]])[],
+  width: number,
+  color: Rgba,
+): void {
   context.strokeStyle = cssColor(color);
   context.lineWidth = width;
   context.lineJoin = 'round';

@@ -22,7 +22,10 @@ export interface SpaceRenderer {
 }
 
 /** Size of the raster in device pixels. */
-export function rasterSize({ area, pixelRatio }: Pick<ViewSpec, 'area' | 'pixelRatio'>): { readonly width: number; readonly height: number } {
+export function rasterSize({ area, pixelRatio }: Pick<ViewSpec, 'area' | 'pixelRatio'>): {
+  readonly width: number;
+  readonly height: number;
+} {
   return { width: Math.max(1, Math.round(area.width * pixelRatio)), height: Math.max(1, Math.round(area.height * pixelRatio)) };
 }
 
@@ -37,9 +40,24 @@ export function spaceStyle(spec: ViewSpec, { content, palette }: ParticleContent
   const ink = theme.brightness === 'light' ? LIGHT_INK : DARK_INK;
   const inAxis = display.pointUnit === 'axis';
   return {
-    palette, canvas: theme.canvas, farShare: display.depthShading && axisSeen(camera) === undefined ? FAR_SHARE : 1, ink, attenuated: inAxis, every: 1, smooth: true, lineWidth: LINE_WIDTH * pixelRatio,
+    palette,
+    canvas: theme.canvas,
+    farShare: display.depthShading && axisSeen(camera) === undefined ? FAR_SHARE : 1,
+    ink,
+    attenuated: inAxis,
+    every: 1,
+    smooth: true,
+    lineWidth: LINE_WIDTH * pixelRatio,
     pointSize: display.pointSize * (inAxis ? spaceScale(content.box, camera, rasterSize(spec)) : pixelRatio),
-    ...(display.boundingBox ? { boxStyle: { line: mixColors(ink, theme.canvas, BOX_SHARE), grid: mixColors(ink, theme.canvas, GRID_SHARE), lineWidth: pixelRatio } } : {}),
+    ...(display.boundingBox
+      ? {
+          boxStyle: {
+            line: mixColors(ink, theme.canvas, BOX_SHARE),
+            grid: mixColors(ink, theme.canvas, GRID_SHARE),
+            lineWidth: pixelRatio,
+          },
+        }
+      : {}),
   };
 }
 
@@ -76,7 +94,13 @@ export function processorRenderer(surface: Surface): SpaceRenderer {
       const size = rasterSize(spec);
       const raster = surface.raster(size.width, size.height);
       const since = performance.now();
-      yield* spaceDrawing(raster, spaceMatrix(content.box, particles.camera, raster), drawn, { ...spaceStyle(spec, picture), every, smooth: every === 1 && everyTrack === 1 }, memory);
+      yield* spaceDrawing(
+        raster,
+        spaceMatrix(content.box, particles.camera, raster),
+        drawn,
+        { ...spaceStyle(spec, picture), every, smooth: every === 1 && everyTrack === 1 },
+        memory,
+      );
       surface.present();
       if (room === Number.POSITIVE_INFINITY) return;
       const expected = FIXED_MILLISECONDS + points.expected(amounts.points / every) + links.expected(amounts.links / everyTrack);

@@ -17,7 +17,11 @@ export interface TrackMask {
 
 export interface TrackFilter {
   /** The mask of the selection as far as it is known: the last one until facts of the tracks are there. */
-  mask(dataset: string, wish: Pick<ParticleWish, 'info' | 'display'>, axes: ParticleAxes): { readonly mask: TrackMask; readonly isReady: boolean; readonly error?: unknown };
+  mask(
+    dataset: string,
+    wish: Pick<ParticleWish, 'info' | 'display'>,
+    axes: ParticleAxes,
+  ): { readonly mask: TrackMask; readonly isReady: boolean; readonly error?: unknown };
   cancel(): void;
   forget(): void;
 }
@@ -35,7 +39,12 @@ export function trackFilter(access: () => Promise<ParticleAccess>, changed: () =
   let loading: { readonly key: string; readonly abort: AbortController } | undefined;
   let last: TrackMask = ALL;
 
-  const load = async (key: string, dataset: string, wish: ReturnType<typeof neededFacts>, display: ParticleWish['display']): Promise<void> => {
+  const load = async (
+    key: string,
+    dataset: string,
+    wish: ReturnType<typeof neededFacts>,
+    display: ParticleWish['display'],
+  ): Promise<void> => {
     loading?.abort.abort();
     const own = { key, abort: new AbortController() };
     loading = own;

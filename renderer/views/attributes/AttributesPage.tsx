@@ -27,9 +27,27 @@ export function AttributesPage() {
   return (
     <>
       <div className={styles.head}>
-        <SearchField className={styles.search ?? ''} label={text.attributes.filter} hint={text.attributes.filter} value={filter} onChange={(value) => patch({ attributeFilter: value })} />
-        <IconButton icon="copy" label={text.attributes.copyText} small disabled={shown.length === 0} onPress={() => runAction('copy-attributes-text')} />
-        <IconButton icon="table" label={text.attributes.copyJson} small disabled={shown.length === 0} onPress={() => runAction('copy-attributes-json')} />
+        <SearchField
+          className={styles.search ?? ''}
+          label={text.attributes.filter}
+          hint={text.attributes.filter}
+          value={filter}
+          onChange={(value) => patch({ attributeFilter: value })}
+        />
+        <IconButton
+          icon="copy"
+          label={text.attributes.copyText}
+          small
+          disabled={shown.length === 0}
+          onPress={() => runAction('copy-attributes-text')}
+        />
+        <IconButton
+          icon="table"
+          label={text.attributes.copyJson}
+          small
+          disabled={shown.length === 0}
+          onPress={() => runAction('copy-attributes-json')}
+        />
       </div>
       <DevicesSection />
       <AttributeTree groups={shown} empty={groups.length === 0 ? text.attributes.noView : text.attributes.noMatch} />
@@ -57,21 +75,32 @@ function AttributeTree({ groups, empty }: { groups: readonly AttributeGroup[]; e
   };
   return (
     <Tree
-      className={styles.tree ?? ''} aria-label={text.attributes.tree} items={groups} selectionMode="none" expandedKeys={open}
-      onExpandedChange={(keys) => change(new Set([...keys].map(String)))} renderEmptyState={() => <p className={styles.none}>{empty}</p>}
+      className={styles.tree ?? ''}
+      aria-label={text.attributes.tree}
+      items={groups}
+      selectionMode="none"
+      expandedKeys={open}
+      onExpandedChange={(keys) => change(new Set([...keys].map(String)))}
+      renderEmptyState={() => <p className={styles.none}>{empty}</p>}
     >
       {(group) => (
         <TreeItem id={group.id} textValue={group.title} className={styles.item ?? ''}>
           <TreeItemContent>
             {({ isExpanded }) => (
               <div className={styles.group}>
-                <Button slot="chevron" className={styles.chevron ?? ''}><Icon name={isExpanded ? 'down' : 'right'} /></Button>
-                <span className={styles.title} title={group.title}>{group.title}</span>
+                <Button slot="chevron" className={styles.chevron ?? ''}>
+                  <Icon name={isExpanded ? 'down' : 'right'} />
+                </Button>
+                <span className={styles.title} title={group.title}>
+                  {group.title}
+                </span>
                 <span className={styles.count}>{group.rows.length}</span>
               </div>
             )}
           </TreeItemContent>
-          {group.rows.map((row) => <Row key={row.id} row={row} />)}
+          {group.rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
         </TreeItem>
       )}
     </Tree>
@@ -86,15 +115,32 @@ function Row({ row }: { row: AttributeRow }) {
       <TreeItemContent>
         {({ isExpanded }) => (
           <div className={styles.row}>
-            {long && <Button slot="chevron" className={styles.chevron ?? ''}><Icon name={isExpanded ? 'down' : 'right'} /></Button>}
-            <span className={styles.name} title={row.name}>{row.name}</span>
-            <span className={cx(isNumberText(value) ? styles.number : styles.words, unit === '' && styles.wide)} title={value}>{value}</span>
-            {unit !== '' && <span className={styles.unit} title={unit}>{unit}</span>}
-            <span className={styles.copy}><IconButton icon="copy" label={text.attributes.copyRow(row.name)} small onPress={() => void copyText(plainText(row.value))} /></span>
+            {long && (
+              <Button slot="chevron" className={styles.chevron ?? ''}>
+                <Icon name={isExpanded ? 'down' : 'right'} />
+              </Button>
+            )}
+            <span className={styles.name} title={row.name}>
+              {row.name}
+            </span>
+            <span className={cx(isNumberText(value) ? styles.number : styles.words, unit === '' && styles.wide)} title={value}>
+              {value}
+            </span>
+            {unit !== '' && (
+              <span className={styles.unit} title={unit}>
+                {unit}
+              </span>
+            )}
+            <span className={styles.copy}>
+              <IconButton icon="copy" label={text.attributes.copyRow(row.name)} small onPress={() => void copyText(plainText(row.value))} />
+            </span>
           </div>
         )}
       </TreeItemContent>
-      {long && arrayRows(row.value).map((line, index) => <ArrayRow key={`${row.id}/${index}`} id={`${row.id}/${index}`} index={index} line={line} />)}
+      {long &&
+        arrayRows(row.value).map((line, index) => (
+          <ArrayRow key={`${row.id}/${index}`} id={`${row.id}/${index}`} index={index} line={line} />
+        ))}
     </TreeItem>
   );
 }
@@ -103,7 +149,12 @@ function ArrayRow({ id, index, line }: { id: string; index: number; line: string
   return (
     <TreeItem id={id} textValue={line} className={styles.item ?? ''}>
       <TreeItemContent>
-        <div className={styles.row}><span className={styles.name}>[{index}]</span><span className={cx(styles.number, styles.wide)} title={line}>{line}</span></div>
+        <div className={styles.row}>
+          <span className={styles.name}>[{index}]</span>
+          <span className={cx(styles.number, styles.wide)} title={line}>
+            {line}
+          </span>
+        </div>
       </TreeItemContent>
     </TreeItem>
   );

@@ -14,8 +14,15 @@ export function DevicesSection() {
   if (devices.length === 0) return null;
   return (
     <section className={styles.section} aria-label={words.title}>
-      <h3 className={styles.title}>{words.title}<span className={styles.count}>{devices.length}</span></h3>
-      <ul className={styles.list}>{devices.map((device) => <DeviceRow key={device.number} device={device} />)}</ul>
+      <h3 className={styles.title}>
+        {words.title}
+        <span className={styles.count}>{devices.length}</span>
+      </h3>
+      <ul className={styles.list}>
+        {devices.map((device) => (
+          <DeviceRow key={device.number} device={device} />
+        ))}
+      </ul>
     </section>
   );
 }

@@ -24,16 +24,20 @@ export interface AttributeGroup {
 
 /** Everything that is known about a dataset and the buffer on the screen, in the order of the files. `number` is the buffer's shown number. */
 export function attributeGroups(info: DatasetInfo, buffer: BufferInfo | undefined, number: number, step?: StepFacts): AttributeGroup[] {
-  const groups = [
-    group('file', text.attributes.file, fileFacts(info)),
-    group('set', text.attributes.set, info.attributes),
-  ];
+  const groups = [group('file', text.attributes.file, fileFacts(info)), group('set', text.attributes.set, info.attributes)];
   if (buffer) {
-    const time = buffer.time ? { [text.attributes.time]: `${buffer.time.seconds} s`, [text.attributes.timeSource]: buffer.time.source } : {};
+    const time = buffer.time
+      ? { [text.attributes.time]: `${buffer.time.seconds} s`, [text.attributes.timeSource]: buffer.time.source }
+      : {};
     groups.push(group('buffer', text.attributes.buffer(number, buffer.name), { ...time, ...buffer.attributes }));
-    buffer.frames.forEach((frame, index) => groups.push(group(`frame-${index}`, text.attributes.frame(index + 1), { ...frameFacts(frame), ...frame.attributes })));
+    buffer.frames.forEach((frame, index) =>
+      groups.push(group(`frame-${index}`, text.attributes.frame(index + 1), { ...frameFacts(frame), ...frame.attributes })),
+    );
   }
-  if (step) groups.push(group('step', particleText.facts.step(step.step + info.firstNumber), { [particleText.facts.here]: step.count, ...step.attributes }));
+  if (step)
+    groups.push(
+      group('step', particleText.facts.step(step.step + info.firstNumber), { [particleText.facts.here]: step.count, ...step.attributes }),
+    );
   return groups.filter(({ rows }) => rows.length > 0);
 }
 
@@ -55,14 +59,17 @@ function group(id: string, title: string, attributes: Attributes): AttributeGrou
 
 function fileFacts(info: DatasetInfo): Attributes {
   const { facts } = text.attributes;
-  const frames = info.kind === 'frames' ? {
-    [facts.buffers]: bufferCount(info),
-    ...(info.nav.length > 1 ? { [facts.navigation]: info.nav.map(({ name, size }) => `${name} ${size}`).join(', ') } : {}),
-    ...(info.rawDtype ? { [facts.sampleType]: info.rawDtype } : {}),
-    ...(info.typeId ? { [facts.typeId]: info.typeId } : {}),
-    ...(info.guessed.length > 0 ? { [facts.guessed]: info.guessed.join(', ') } : {}),
-    ...Object.fromEntries(info.diagnostics.map(({ name, value }) => [name, value])),
-  } : particleFacts(info);
+  const frames =
+    info.kind === 'frames'
+      ? {
+          [facts.buffers]: bufferCount(info),
+          ...(info.nav.length > 1 ? { [facts.navigation]: info.nav.map(({ name, size }) => `${name} ${size}`).join(', ') } : {}),
+          ...(info.rawDtype ? { [facts.sampleType]: info.rawDtype } : {}),
+          ...(info.typeId ? { [facts.typeId]: info.typeId } : {}),
+          ...(info.guessed.length > 0 ? { [facts.guessed]: info.guessed.join(', ') } : {}),
+          ...Object.fromEntries(info.diagnostics.map(({ name, value }) => [name, value])),
+        }
+      : particleFacts(info);
   return { [facts.path]: info.path, [facts.format]: info.format, [facts.summary]: info.summary, ...frames };
 }
 
@@ -70,8 +77,14 @@ function particleFacts({ steps, pulses, particles, tracks, startTime, bounds, sc
   const { facts } = particleText;
   const axes = ['x', 'y', 'z'] as const;
   return {
-    [facts.steps]: steps, [facts.pulses]: pulses, [facts.particles]: particles, [facts.tracks]: tracks, [facts.startTime]: `${startTime} s`,
-    ...Object.fromEntries(axes.map((axis, i) => [facts.bounds(axis), scaledBounds(scales[axis], bounds[i] ?? Number.NaN, bounds[i + 3] ?? Number.NaN)])),
+    [facts.steps]: steps,
+    [facts.pulses]: pulses,
+    [facts.particles]: particles,
+    [facts.tracks]: tracks,
+    [facts.startTime]: `${startTime} s`,
+    ...Object.fromEntries(
+      axes.map((axis, i) => [facts.bounds(axis), scaledBounds(scales[axis], bounds[i] ?? Number.NaN, bounds[i + 3] ?? Number.NaN)]),
+    ),
     ...Object.fromEntries(axes.map((axis, i) => [facts.storedBounds(axis), `${bounds[i]} ... ${bounds[i + 3]}`])),
     ...Object.fromEntries([...axes, 'i' as const].map((axis) => [facts.scale(axis), scaleText(scales[axis])])),
     ...Object.fromEntries(scalars.map(({ name, scale }, k) => [facts.scalar(name || String(k)), scaleText(scale)])),
@@ -79,7 +92,10 @@ function particleFacts({ steps, pulses, particles, tracks, startTime, bounds, sc
 }
 
 function scaledBounds({ slope, offset, unit }: Scale, low: number, high: number): string {
-  const ends = [low, high].map((stored) => slope * stored + offset).sort((a, b) => a - b).map((end) => valueText(end, 7));
+  const ends = [low, high]
+    .map((stored) => slope * stored + offset)
+    .sort((a, b) => a - b)
+    .map((end) => valueText(end, 7));
   return `${ends.join(' ... ')}${unit ? ` ${unit}` : ''}`;
 }
 
@@ -95,6 +111,9 @@ function frameFacts(frame: FrameInfo): Attributes {
     [facts.size]: `${width} × ${height}${frame.planes > 1 ? ` × ${frame.planes}` : ''}`,
     ...(frame.kind === 'vector' ? { [facts.grid]: frame.grid.slice(0, frame.planes > 1 ? 3 : 2).join(' × ') } : {}),
     [facts.components]: frame.components.map(({ name }) => name).join(', '),
-    [facts.scaleX]: scale('x'), [facts.scaleY]: scale('y'), ...(frame.planes > 1 ? { [facts.scaleZ]: scale('z') } : {}), [facts.scaleI]: scale('i'),
+    [facts.scaleX]: scale('x'),
+    [facts.scaleY]: scale('y'),
+    ...(frame.planes > 1 ? { [facts.scaleZ]: scale('z') } : {}),
+    [facts.scaleI]: scale('i'),
   };
 }

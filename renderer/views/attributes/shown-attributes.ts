@@ -9,7 +9,10 @@ export function shownAttributes(): AttributeGroup[] {
   const view = activeView();
   const info = view && useDatasets.getState().opened[view.dataset]?.info;
   if (!view || !info) return [];
-  return filterGroups(attributeGroups(info, view.bufferInfo, (view.bufferInfo?.index ?? 0) + info.firstNumber, stepFactsOf(view)), useUi.getState().attributeFilter);
+  return filterGroups(
+    attributeGroups(info, view.bufferInfo, (view.bufferInfo?.index ?? 0) + info.firstNumber, stepFactsOf(view)),
+    useUi.getState().attributeFilter,
+  );
 }
 
 /** What is known of the step that a view of particles shows. */

@@ -31,7 +31,9 @@ function thinned(values: readonly number[]): readonly Point[] {
   const points = values.map((value, index) => ({ index, value }));
   if (points.length <= MAX_POINTS) return points;
   const stretch = Math.ceil((2 * points.length) / MAX_POINTS);
-  return Array.from({ length: Math.ceil(points.length / stretch) }, (_, part) => extremes(points.slice(part * stretch, (part + 1) * stretch))).flat();
+  return Array.from({ length: Math.ceil(points.length / stretch) }, (_, part) =>
+    extremes(points.slice(part * stretch, (part + 1) * stretch)),
+  ).flat();
 }
 
 /** The lowest and the highest point in their order; a stretch with a gap in it keeps the gap. */

@@ -12,9 +12,12 @@ export function AboutDialog({ onClose }: { onClose(): void }) {
       <div className={styles.pad}>
         <p className={styles.read}>{about.words}</p>
         <dl className={styles.facts}>
-          <dt>{about.version}</dt><dd>{desktop?.version ?? packageFacts.version}</dd>
-          <dt>{about.runs}</dt><dd>{runs}</dd>
-          <dt>{about.licence}</dt><dd>{about.licenceText}</dd>
+          <dt>{about.version}</dt>
+          <dd>{desktop?.version ?? packageFacts.version}</dd>
+          <dt>{about.runs}</dt>
+          <dd>{runs}</dd>
+          <dt>{about.licence}</dt>
+          <dd>{about.licenceText}</dd>
         </dl>
       </div>
     </Dialog>

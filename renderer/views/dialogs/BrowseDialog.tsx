@@ -32,23 +32,40 @@ export function BrowseDialog({ choose, onClose }: { choose: 'files' | 'folder'; 
   const chosen = choose === 'folder' && selected.size === 0 && listing ? [listing.path] : [...selected];
   return (
     <Dialog
-      title={text.browse[choose]} width={680} onClose={onClose}
-      foot={(
+      title={text.browse[choose]}
+      width={680}
+      onClose={onClose}
+      foot={
         <>
           <Button onPress={onClose}>{text.common.cancel}</Button>
-          <Button look="primary" disabled={chosen.length === 0} onPress={() => openThese(chosen)}>{choose === 'folder' && selected.size === 0 ? text.browse.openThis : text.browse.open}</Button>
+          <Button look="primary" disabled={chosen.length === 0} onPress={() => openThese(chosen)}>
+            {choose === 'folder' && selected.size === 0 ? text.browse.openThis : text.browse.open}
+          </Button>
         </>
-      )}
+      }
     >
       <div className={styles.body}>
         <PathBar listing={listing} onGo={enter} />
-        {error !== undefined && <p className={styles.error} role="alert">{error}</p>}
+        {error !== undefined && (
+          <p className={styles.error} role="alert">
+            {error}
+          </p>
+        )}
         <GridList
-          className={styles.list ?? ''} aria-label={text.browse.list} selectionMode={choose === 'files' ? 'multiple' : 'single'} selectionBehavior="replace"
-          selectedKeys={selected} onSelectionChange={(keys) => setSelected(keys === 'all' ? new Set(entries.map(({ path }) => path)) : new Set([...keys].map(String)))}
-          onAction={(key) => act(String(key))} renderEmptyState={() => <p className={styles.empty}>{listing ? text.browse.empty : text.browse.reading}</p>}
+          className={styles.list ?? ''}
+          aria-label={text.browse.list}
+          selectionMode={choose === 'files' ? 'multiple' : 'single'}
+          selectionBehavior="replace"
+          selectedKeys={selected}
+          onSelectionChange={(keys) =>
+            setSelected(keys === 'all' ? new Set(entries.map(({ path }) => path)) : new Set([...keys].map(String)))
+          }
+          onAction={(key) => act(String(key))}
+          renderEmptyState={() => <p className={styles.empty}>{listing ? text.browse.empty : text.browse.reading}</p>}
         >
-          {entries.map((entry) => <Entry key={entry.path} entry={entry} />)}
+          {entries.map((entry) => (
+            <Entry key={entry.path} entry={entry} />
+          ))}
         </GridList>
       </div>
     </Dialog>
@@ -66,8 +83,16 @@ function PathBar({ listing, onGo }: { listing: FolderListing | undefined; onGo(p
   return (
     <form className={styles.bar} onSubmit={submit}>
       <IconButton icon="folder" label={text.browse.up} disabled={listing?.parent === undefined} onPress={() => onGo(listing?.parent)} />
-      <input className={styles.path} aria-label={text.browse.path} value={typed} spellCheck={false} onChange={(event) => setEdited({ text: event.currentTarget.value, at: listing?.path })} />
-      <Button small type="submit">{text.browse.go}</Button>
+      <input
+        className={styles.path}
+        aria-label={text.browse.path}
+        value={typed}
+        spellCheck={false}
+        onChange={(event) => setEdited({ text: event.currentTarget.value, at: listing?.path })}
+      />
+      <Button small type="submit">
+        {text.browse.go}
+      </Button>
     </form>
   );
 }
@@ -91,10 +116,17 @@ function useListing(): { listing: FolderListing | undefined; error: string | und
   const [error, setError] = useState<string>();
   useEffect(() => {
     const control = new AbortController();
-    connection().then((transport) => transport.call('list', wanted.path === undefined ? {} : { path: wanted.path }, { signal: control.signal })).then(({ meta }) => {
-      setListing(meta);
-      setError(undefined);
-    }, (failure: unknown) => { if (!control.signal.aborted) setError(toErrorRecord(failure).message); });
+    connection()
+      .then((transport) => transport.call('list', wanted.path === undefined ? {} : { path: wanted.path }, { signal: control.signal }))
+      .then(
+        ({ meta }) => {
+          setListing(meta);
+          setError(undefined);
+        },
+        (failure: unknown) => {
+          if (!control.signal.aborted) setError(toErrorRecord(failure).message);
+        },
+      );
     return () => control.abort();
   }, [wanted]);
   return { listing, error, go: (path) => setWanted({ path }) };

@@ -15,14 +15,25 @@ export function ErrorCard({ title, error, actions }: { title: string; error: Err
     <div className={styles.card}>
       <div className={styles.head}>
         <Icon name="error" />
-        <p className="selectable"><b>{title}</b><br />{error.message}</p>
+        <p className="selectable">
+          <b>{title}</b>
+          <br />
+          {error.message}
+        </p>
       </div>
       <dl className={styles.table}>
-        {rows.map(([name, value]) => <div key={name} className={styles.row}><dt>{name}</dt><dd className="selectable">{value}</dd></div>)}
+        {rows.map(([name, value]) => (
+          <div key={name} className={styles.row}>
+            <dt>{name}</dt>
+            <dd className="selectable">{value}</dd>
+          </div>
+        ))}
       </dl>
       <div className={styles.actions}>
         {actions}
-        <Button small look="quiet" icon="copy" onPress={() => void copyText(copied)}>{text.errors.copy}</Button>
+        <Button small look="quiet" icon="copy" onPress={() => void copyText(copied)}>
+          {text.errors.copy}
+        </Button>
       </div>
     </div>
   );
@@ -31,6 +42,11 @@ export function ErrorCard({ title, error, actions }: { title: string; error: Err
 function errorRows({ path, offset, field, code, hint }: ErrorRecord): [string, string][] {
   const { labels, codes } = text.errors;
   const place = [offset === undefined ? '' : text.errors.byte(fixedText(offset, 0)), field ?? ''].filter(Boolean).join(', ');
-  const rows: [string, string][] = [[labels.file, path ?? ''], [labels.place, place], [labels.code, codes[code]], [labels.hint, hint ?? '']];
+  const rows: [string, string][] = [
+    [labels.file, path ?? ''],
+    [labels.place, place],
+    [labels.code, codes[code]],
+    [labels.hint, hint ?? ''],
+  ];
   return rows.filter(([, value]) => value !== '');
 }

@@ -15,16 +15,33 @@ export function ErrorDialog({ title, error, path, onClose }: { title: string; er
     onClose();
     run();
   };
-  const actions = path === undefined ? undefined : (
-    <>
-      {gone && isRecent && <Button small look="primary" onPress={then(() => void recent.remove(path))}>{text.errors.forget}</Button>}
-      <Button small look={gone && isRecent ? 'plain' : 'primary'} onPress={then(() => void openPath(path))}>{text.errors.tryAgain}</Button>
-      {!gone && <Button small onPress={then(() => void openPath(path, { ask: true }))}>{text.errors.openAs}</Button>}
-    </>
-  );
+  const actions =
+    path === undefined ? undefined : (
+      <>
+        {gone && isRecent && (
+          <Button small look="primary" onPress={then(() => void recent.remove(path))}>
+            {text.errors.forget}
+          </Button>
+        )}
+        <Button small look={gone && isRecent ? 'plain' : 'primary'} onPress={then(() => void openPath(path))}>
+          {text.errors.tryAgain}
+        </Button>
+        {!gone && (
+          <Button small onPress={then(() => void openPath(path, { ask: true }))}>
+            {text.errors.openAs}
+          </Button>
+        )}
+      </>
+    );
   return (
     <Dialog title={title} role="alertdialog" onClose={onClose}>
-      <div className={styles.pad}><ErrorCard title={error.code === 'internal' ? text.errors.broken : text.errors.headlines[error.code]} error={error} actions={actions} /></div>
+      <div className={styles.pad}>
+        <ErrorCard
+          title={error.code === 'internal' ? text.errors.broken : text.errors.headlines[error.code]}
+          error={error}
+          actions={actions}
+        />
+      </div>
     </Dialog>
   );
 }

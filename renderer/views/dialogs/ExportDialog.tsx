@@ -7,7 +7,16 @@ import { desktop } from '../../client/desktop.ts';
 import { bufferKind } from '../../stores/dataset-detail.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { startExport } from '../../stores/export-effects.ts';
-import { draftCount, draftRange, exportCommand, exportRequest, extensionFor, proposedTarget, withExtension, type ExportDraft } from '../../stores/export-request.ts';
+import {
+  draftCount,
+  draftRange,
+  exportCommand,
+  exportRequest,
+  extensionFor,
+  proposedTarget,
+  withExtension,
+  type ExportDraft,
+} from '../../stores/export-request.ts';
 import { useViews, type ViewState } from '../../stores/view-store.ts';
 import { exportText as words } from '../../strings/export-text.ts';
 import { text } from '../../strings/en.ts';
@@ -33,14 +42,23 @@ export function ExportDialog({ viewId, onClose }: { viewId: string; onClose(): v
 function Export({ view, info, onClose }: { view: ViewState; info: FrameDatasetInfo; onClose(): void }) {
   const count = bufferCount(info);
   const current = view.place.buffer;
-  const [draft, setDraft] = useState<ExportDraft>({ writer: 'davis-set', buffers: count > 1 ? 'all' : 'this', from: 0, to: count - 1, step: 1, options: {} });
+  const [draft, setDraft] = useState<ExportDraft>({
+    writer: 'davis-set',
+    buffers: count > 1 ? 'all' : 'this',
+    from: 0,
+    to: count - 1,
+    step: 1,
+    options: {},
+  });
   const [refusal, setRefusal] = useState<ErrorRecord>();
   const [busy, setBusy] = useState(false);
   const writers = useWriters(view.dataset, draftRange(draft, current));
   const writer = writers.find(({ id }) => id === draft.writer);
   const vectors = view.bufferInfo?.frames[0]?.kind === 'vector';
   const folder = useFolderBeside(info.path);
-  const target = draft.target ?? proposedTarget(draft, current, writer, { title: info.title, path: info.path, vectors, firstNumber: info.firstNumber, folder });
+  const target =
+    draft.target ??
+    proposedTarget(draft, current, writer, { title: info.title, path: info.path, vectors, firstNumber: info.firstNumber, folder });
   const request = exportRequest(draft, current, target, writer?.options ?? [], view.dataset);
   const losses = useLosses(writer && !writer.refused ? request : undefined);
   const change = (news: Partial<ExportDraft>): void => {
@@ -49,7 +67,11 @@ function Export({ view, info, onClose }: { view: ViewState; info: FrameDatasetIn
   };
   const chooseWriter = (id: string): void => {
     const next = writers.find((known) => known.id === id);
-    change({ writer: id, options: {}, ...(draft.target === undefined ? {} : { target: withExtension(draft.target, writer, extensionFor(next, vectors)) }) });
+    change({
+      writer: id,
+      options: {},
+      ...(draft.target === undefined ? {} : { target: withExtension(draft.target, writer, extensionFor(next, vectors)) }),
+    });
   };
   const choosePlace = async (): Promise<void> => {
     const chosen = await desktop?.saveDialog({ path: target, label: writer?.label ?? '', extensions: writer?.extensions ?? [] });
@@ -70,26 +92,50 @@ function Export({ view, info, onClose }: { view: ViewState; info: FrameDatasetIn
   const ready = writer !== undefined && !writer.refused && target.trim() !== '' && draftCount(draft, count) > 0 && !busy;
   return (
     <Dialog
-      title={words.title(info.title)} width={960} onClose={onClose}
-      foot={(
+      title={words.title(info.title)}
+      width={960}
+      onClose={onClose}
+      foot={
         <>
-          <Button look="quiet" icon="copy" className={styles.left ?? ''} disabled={info.path === ''} onPress={() => void copyText(exportCommand(request, info.path))}>{words.copyCommand}</Button>
+          <Button
+            look="quiet"
+            icon="copy"
+            className={styles.left ?? ''}
+            disabled={info.path === ''}
+            onPress={() => void copyText(exportCommand(request, info.path))}
+          >
+            {words.copyCommand}
+          </Button>
           <Button onPress={onClose}>{text.common.cancel}</Button>
-          <Button look="primary" disabled={!ready} onPress={() => void run(false)}>{words.run}</Button>
+          <Button look="primary" disabled={!ready} onPress={() => void run(false)}>
+            {words.run}
+          </Button>
         </>
-      )}
+      }
     >
       <div className={styles.columns}>
-        <ExportPreview viewId={view.id} what={words.what(view.bufferInfo ? bufferKind(view.bufferInfo) : '', draftCount(draft, count))} losses={losses} refused={writer?.refused} />
+        <ExportPreview
+          viewId={view.id}
+          what={words.what(view.bufferInfo ? bufferKind(view.bufferInfo) : '', draftCount(draft, count))}
+          losses={losses}
+          refused={writer?.refused}
+        />
         <div className={styles.options}>
           <FormatRow writers={writers} chosen={draft.writer} onChoose={chooseWriter} />
           <BuffersRow draft={draft} count={count} firstNumber={info.firstNumber} onChange={change} />
-          <TargetRow target={target} onType={(typed) => change({ target: typed })} {...(desktop ? { onChoose: () => void choosePlace() } : {})} />
+          <TargetRow
+            target={target}
+            onType={(typed) => change({ target: typed })}
+            {...(desktop ? { onChoose: () => void choosePlace() } : {})}
+          />
           {refusal && <Refusal refusal={refusal} onReplace={() => void run(true)} />}
           {writer && writer.options.length > 0 && <h3 className={dialogs.heading}>{words.options}</h3>}
           {writer?.options.map((option) => (
             <OptionField
-              key={`${writer.id} ${option.name}`} option={option} value={draft.options[option.name] ?? ''} unset={words.byDefault}
+              key={`${writer.id} ${option.name}`}
+              option={option}
+              value={draft.options[option.name] ?? ''}
+              unset={words.byDefault}
               onChange={(value) => change({ options: { ...draft.options, [option.name]: value } })}
             />
           ))}

@@ -6,7 +6,17 @@ import type { FoundLosses } from './use-export-facts.ts';
 import styles from './ExportDialog.module.css';
 
 /** The picture of the view, what is written, and what the format does not keep of it. */
-export function ExportPreview({ viewId, what, losses, refused }: { viewId: string; what: string; losses: FoundLosses; refused: string | undefined }) {
+export function ExportPreview({
+  viewId,
+  what,
+  losses,
+  refused,
+}: {
+  viewId: string;
+  what: string;
+  losses: FoundLosses;
+  refused: string | undefined;
+}) {
   const picture = usePicture(viewId);
   return (
     <div className={styles.preview}>
@@ -19,12 +29,31 @@ export function ExportPreview({ viewId, what, losses, refused }: { viewId: strin
 
 function Losses({ losses }: { losses: FoundLosses }) {
   if (losses.state === 'looking') return <p className={styles.dim}>{words.judging}</p>;
-  if (losses.state === 'failed') return <p className={styles.warn} role="status"><Icon name="warning" />{words.cannotJudge(losses.reason)}</p>;
-  if (losses.losses.length === 0) return <p className={styles.ok} role="status"><Icon name="check" />{words.nothingLost}</p>;
+  if (losses.state === 'failed')
+    return (
+      <p className={styles.warn} role="status">
+        <Icon name="warning" />
+        {words.cannotJudge(losses.reason)}
+      </p>
+    );
+  if (losses.losses.length === 0)
+    return (
+      <p className={styles.ok} role="status">
+        <Icon name="check" />
+        {words.nothingLost}
+      </p>
+    );
   return (
     <section className={styles.losses} aria-label={words.losses}>
-      <h3 className={styles.warn}><Icon name="warning" />{words.losses}</h3>
-      <ul>{losses.losses.map((loss) => <li key={loss}>{loss}</li>)}</ul>
+      <h3 className={styles.warn}>
+        <Icon name="warning" />
+        {words.losses}
+      </h3>
+      <ul>
+        {losses.losses.map((loss) => (
+          <li key={loss}>{loss}</li>
+        ))}
+      </ul>
       <p className={styles.dim}>{words.lossesJudged}</p>
     </section>
   );

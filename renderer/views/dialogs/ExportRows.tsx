@@ -11,14 +11,35 @@ import dialogs from './dialogs.module.css';
 import styles from './ExportDialog.module.css';
 
 /** Formats that take the selection, then those that do not, with the reason below. */
-export function FormatRow({ writers, chosen, onChoose }: { writers: readonly WriterDescription[]; chosen: string; onChoose(id: string): void }) {
-  const choices = (refused: boolean) => writers.filter((writer) => (writer.refused !== undefined) === refused).map(({ id, label }) => ({ id, label }));
+export function FormatRow({
+  writers,
+  chosen,
+  onChoose,
+}: {
+  writers: readonly WriterDescription[];
+  chosen: string;
+  onChoose(id: string): void;
+}) {
+  const choices = (refused: boolean) =>
+    writers.filter((writer) => (writer.refused !== undefined) === refused).map(({ id, label }) => ({ id, label }));
   const refused = writers.find(({ id }) => id === chosen)?.refused;
   return (
     <div className={dialogs.field}>
       <span>{words.format}</span>
-      <Select label={words.format} value={chosen} groups={[{ title: words.fits, choices: choices(false) }, { title: words.refused, choices: choices(true) }]} onChange={onChoose} />
-      {refused !== undefined && <p className={dialogs.help} role="status">{words.cannotJudge(refused)}.</p>}
+      <Select
+        label={words.format}
+        value={chosen}
+        groups={[
+          { title: words.fits, choices: choices(false) },
+          { title: words.refused, choices: choices(true) },
+        ]}
+        onChange={onChoose}
+      />
+      {refused !== undefined && (
+        <p className={dialogs.help} role="status">
+          {words.cannotJudge(refused)}.
+        </p>
+      )}
     </div>
   );
 }
@@ -37,21 +58,46 @@ export function BuffersRow({ label = words.buffers, draft, count, firstNumber, o
   const parse = (typed: string): number => Math.round(parseNumber(typed));
   const buffer = (name: string, value: number, change: (buffer: number) => Partial<ExportDraft>) => (
     <span className={styles.number}>
-      <NumberField label={name} value={value + firstNumber} text={String(value + firstNumber)} min={firstNumber} max={count - 1 + firstNumber} step={1} parse={parse} onChange={(number) => onChange(change(Math.round(number) - firstNumber))} />
+      <NumberField
+        label={name}
+        value={value + firstNumber}
+        text={String(value + firstNumber)}
+        min={firstNumber}
+        max={count - 1 + firstNumber}
+        step={1}
+        parse={parse}
+        onChange={(number) => onChange(change(Math.round(number) - firstNumber))}
+      />
     </span>
   );
   return (
     <div className={dialogs.field}>
       <span>{label}</span>
       <div className={styles.buffers}>
-        <Segmented label={label} value={draft.buffers} choices={(['this', 'range', 'all'] as const).map((id) => ({ id, label: words.ranges[id] }))} onChange={(buffers) => onChange({ buffers })} />
+        <Segmented
+          label={label}
+          value={draft.buffers}
+          choices={(['this', 'range', 'all'] as const).map((id) => ({ id, label: words.ranges[id] }))}
+          onChange={(buffers) => onChange({ buffers })}
+        />
         {draft.buffers === 'range' && (
           <>
             {buffer(words.from, from, (first) => ({ from: first, to: Math.max(first, to) }))}
             <span>{words.to}</span>
             {buffer(words.to, to, (last) => ({ to: last, from: Math.min(from, last) }))}
             <span>{words.step}</span>
-            <span className={styles.number}><NumberField label={words.step} value={step} text={String(step)} min={1} max={Math.max(1, count)} step={1} parse={parse} onChange={(value) => onChange({ step: Math.round(value) })} /></span>
+            <span className={styles.number}>
+              <NumberField
+                label={words.step}
+                value={step}
+                text={String(step)}
+                min={1}
+                max={Math.max(1, count)}
+                step={1}
+                parse={parse}
+                onChange={(value) => onChange({ step: Math.round(value) })}
+              />
+            </span>
           </>
         )}
       </div>
@@ -65,10 +111,24 @@ export function TargetRow({ target, onType, onChoose }: { target: string; onType
     <div className={dialogs.field}>
       <label htmlFor="export-target">{words.target}</label>
       <div className={styles.target}>
-        <input id="export-target" className={dialogs.input} value={target} spellCheck={false} autoComplete="off" aria-describedby="export-target-help" onChange={(event) => onType(event.currentTarget.value)} />
-        {onChoose && <Button small onPress={onChoose}>{words.choose}</Button>}
+        <input
+          id="export-target"
+          className={dialogs.input}
+          value={target}
+          spellCheck={false}
+          autoComplete="off"
+          aria-describedby="export-target-help"
+          onChange={(event) => onType(event.currentTarget.value)}
+        />
+        {onChoose && (
+          <Button small onPress={onChoose}>
+            {words.choose}
+          </Button>
+        )}
       </div>
-      <p id="export-target-help" className={dialogs.help}>{target.trim() === '' ? words.noTarget : words.fullPath}</p>
+      <p id="export-target-help" className={dialogs.help}>
+        {target.trim() === '' ? words.noTarget : words.fullPath}
+      </p>
     </div>
   );
 }
@@ -77,8 +137,15 @@ export function TargetRow({ target, onType, onChoose }: { target: string; onType
 export function Refusal({ refusal: { code, message, hint }, onReplace }: { refusal: ErrorRecord; onReplace(): void }) {
   return (
     <div className={styles.refusal} role="alert">
-      <span>{message}{code !== 'exists' && hint ? ` ${hint}` : ''}</span>
-      {code === 'exists' && <Button small look="danger" onPress={onReplace}>{words.replace}</Button>}
+      <span>
+        {message}
+        {code !== 'exists' && hint ? ` ${hint}` : ''}
+      </span>
+      {code === 'exists' && (
+        <Button small look="danger" onPress={onReplace}>
+          {words.replace}
+        </Button>
+      )}
     </div>
   );
 }

@@ -27,16 +27,41 @@ export function GoToDialog({ onClose }: { onClose(): void }) {
     onClose();
   };
   return (
-    <Dialog title={words.title} onClose={onClose} foot={<><Button onPress={onClose}>{text.common.cancel}</Button><Button look="primary" type="submit" form="go-to">{text.goTo.go}</Button></>}>
+    <Dialog
+      title={words.title}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onPress={onClose}>{text.common.cancel}</Button>
+          <Button look="primary" type="submit" form="go-to">
+            {text.goTo.go}
+          </Button>
+        </>
+      }
+    >
       <form id="go-to" className={styles.pad} onSubmit={submit}>
         <div className={styles.field}>
-          <label htmlFor="go-to-number">{words.label} <span className={styles.dim}>({text.goTo.range(...range)})</span></label>
+          <label htmlFor="go-to-number">
+            {words.label} <span className={styles.dim}>({text.goTo.range(...range)})</span>
+          </label>
           <input
-            id="go-to-number" className={styles.input} value={typed} inputMode="numeric" autoComplete="off" aria-invalid={wrong} aria-describedby={wrong ? 'go-to-wrong' : undefined}
-            autoFocus onFocus={(event) => event.currentTarget.select()} onChange={(event) => setTyped(event.currentTarget.value)}
+            id="go-to-number"
+            className={styles.input}
+            value={typed}
+            inputMode="numeric"
+            autoComplete="off"
+            aria-invalid={wrong}
+            aria-describedby={wrong ? 'go-to-wrong' : undefined}
+            autoFocus
+            onFocus={(event) => event.currentTarget.select()}
+            onChange={(event) => setTyped(event.currentTarget.value)}
           />
         </div>
-        {wrong && <p id="go-to-wrong" className={styles.error} role="alert">{text.goTo.wrong(...range)}</p>}
+        {wrong && (
+          <p id="go-to-wrong" className={styles.error} role="alert">
+            {text.goTo.wrong(...range)}
+          </p>
+        )}
       </form>
     </Dialog>
   );

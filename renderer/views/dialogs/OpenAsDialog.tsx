@@ -42,32 +42,76 @@ export function OpenAsDialog({ path, candidates, reason, onClose }: Props) {
   };
   return (
     <Dialog
-      title={text.openAs.title(fileName(path))} width={680} onClose={onClose}
-      foot={<><Button onPress={onClose}>{text.common.cancel}</Button><Button look="primary" disabled={format === undefined || busy} onPress={() => void open()}>{text.openAs.open}</Button></>}
+      title={text.openAs.title(fileName(path))}
+      width={680}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onPress={onClose}>{text.common.cancel}</Button>
+          <Button look="primary" disabled={format === undefined || busy} onPress={() => void open()}>
+            {text.openAs.open}
+          </Button>
+        </>
+      }
     >
       <div className={styles.pad}>
         {reason !== undefined && <p className={styles.reason}>{reason}</p>}
         <p className={styles.dim}>{path}</p>
         <h3 className={styles.heading}>{text.openAs.reader}</h3>
-        <Readers candidates={candidates} chosen={format} onChoose={(id) => { setFormat(id); setWrong(undefined); }} />
+        <Readers
+          candidates={candidates}
+          chosen={format}
+          onChoose={(id) => {
+            setFormat(id);
+            setWrong(undefined);
+          }}
+        />
         <h3 className={styles.heading}>{text.openAs.options}</h3>
         {options.length === 0 && <p className={styles.dim}>{text.openAs.noOptions}</p>}
-        {options.map((option) => <OptionField key={`${format} ${option.name}`} option={option} value={typed[option.name] ?? ''} unset={text.openAs.byDefault} onChange={(value) => setTyped({ ...typed, [option.name]: value })} />)}
-        {wrong !== undefined && <p className={styles.error} role="alert">{wrong}</p>}
+        {options.map((option) => (
+          <OptionField
+            key={`${format} ${option.name}`}
+            option={option}
+            value={typed[option.name] ?? ''}
+            unset={text.openAs.byDefault}
+            onChange={(value) => setTyped({ ...typed, [option.name]: value })}
+          />
+        ))}
+        {wrong !== undefined && (
+          <p className={styles.error} role="alert">
+            {wrong}
+          </p>
+        )}
       </div>
     </Dialog>
   );
 }
 
-function Readers({ candidates, chosen, onChoose }: { candidates: readonly ProbeCandidate[]; chosen: string | undefined; onChoose(format: string): void }) {
+function Readers({
+  candidates,
+  chosen,
+  onChoose,
+}: {
+  candidates: readonly ProbeCandidate[];
+  chosen: string | undefined;
+  onChoose(format: string): void;
+}) {
   return (
     <ListBox
-      className={styles.readers ?? ''} aria-label={text.openAs.reader} selectionMode="single" disallowEmptySelection selectedKeys={chosen === undefined ? [] : [chosen]}
-      onSelectionChange={(keys) => { if (keys !== 'all') for (const key of keys) onChoose(String(key)); }}
+      className={styles.readers ?? ''}
+      aria-label={text.openAs.reader}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={chosen === undefined ? [] : [chosen]}
+      onSelectionChange={(keys) => {
+        if (keys !== 'all') for (const key of keys) onChoose(String(key));
+      }}
     >
       {candidates.map(({ format, label, score, reason }) => (
         <ListBoxItem key={format} id={format} className={styles.reader ?? ''} textValue={label}>
-          <span>{label}</span><span className={styles.score}>{text.openAs.score(Math.round(score * 100))}</span><small>{reason}</small>
+          <span>{label}</span>
+          <span className={styles.score}>{text.openAs.score(Math.round(score * 100))}</span>
+          <small>{reason}</small>
         </ListBoxItem>
       ))}
     </ListBox>

@@ -22,7 +22,10 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
   const [said, setSaid] = useState('');
   const { singleKeys, keys: changes, change } = useSettings();
   const wanted = filter.trim().toLowerCase();
-  const shown = PLAIN_ACTIONS.filter((action) => action.label.toLowerCase().includes(wanted) || keysOf(action, changes).some((key) => keyLabel(key).toLowerCase() === wanted));
+  const shown = PLAIN_ACTIONS.filter(
+    (action) =>
+      action.label.toLowerCase().includes(wanted) || keysOf(action, changes).some((key) => keyLabel(key).toLowerCase() === wanted),
+  );
   const give = (id: string, keys: readonly string[] | undefined): void => {
     change({ keys: changeKeys(PLAIN_ACTIONS, changes, id, keys) });
     setRecording(undefined);
@@ -48,18 +51,39 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
     event.stopPropagation();
     setFilter(keyLabel(keys));
   };
-  const tools = <span className={styles.single}>{words.singleKeys}<Switch label={words.singleKeys} on={singleKeys} onChange={(on) => change({ singleKeys: on })} /></span>;
+  const tools = (
+    <span className={styles.single}>
+      {words.singleKeys}
+      <Switch label={words.singleKeys} on={singleKeys} onChange={(on) => change({ singleKeys: on })} />
+    </span>
+  );
   return (
     <Dialog title={words.title} width={680} tools={tools} onClose={onClose}>
       <div onKeyDownCapture={find}>
         <div className={styles.search}>
           <SearchField label={words.find} hint={words.find} value={filter} onChange={setFilter} />
-          {Object.keys(changes).length > 0 && <Button small look="quiet" onPress={() => change({ keys: {} })}>{words.allOwn}</Button>}
+          {Object.keys(changes).length > 0 && (
+            <Button small look="quiet" onPress={() => change({ keys: {} })}>
+              {words.allOwn}
+            </Button>
+          )}
         </div>
-        <p className={styles.said} role="status">{said}</p>
+        <p className={styles.said} role="status">
+          {said}
+        </p>
         {shown.length === 0 && <p className={styles.none}>{words.nothing}</p>}
         {ACTION_GROUPS.map((group) => (
-          <Group key={group} title={group} actions={shown.filter((action) => action.group === group)} recording={recording} onRecord={(id) => { setSaid(''); setRecording(id); }} onOwn={(id) => give(id, undefined)} />
+          <Group
+            key={group}
+            title={group}
+            actions={shown.filter((action) => action.group === group)}
+            recording={recording}
+            onRecord={(id) => {
+              setSaid('');
+              setRecording(id);
+            }}
+            onOwn={(id) => give(id, undefined)}
+          />
         ))}
       </div>
     </Dialog>
@@ -87,10 +111,22 @@ function Group({ title, actions, recording, onRecord, onOwn }: GroupProps) {
           return (
             <li key={id} className={styles.row} data-recording={recording === id || undefined}>
               <span className={styles.label}>{label}</span>
-              {recording === id ? <span className={styles.press} title={words.pressHint}>{words.press}</span> : keys.map((key) => <Kbd key={key} keys={key} />)}
+              {recording === id ? (
+                <span className={styles.press} title={words.pressHint}>
+                  {words.press}
+                </span>
+              ) : (
+                keys.map((key) => <Kbd key={key} keys={key} />)
+              )}
               {recording !== id && keys.length === 0 && <span className={styles.without}>{words.none}</span>}
               {changes[id] && <IconButton icon="undo" label={words.own(label)} small onPress={() => onOwn(id)} />}
-              <IconButton icon="keyboard" label={words.change(label)} small pressed={recording === id} onPress={() => onRecord(recording === id ? undefined : id)} />
+              <IconButton
+                icon="keyboard"
+                label={words.change(label)}
+                small
+                pressed={recording === id}
+                onPress={() => onRecord(recording === id ? undefined : id)}
+              />
             </li>
           );
         })}

@@ -15,7 +15,9 @@ export function WarningsDialog({ title, warnings, onClose }: { title: string; wa
             <Icon name="warning" />
             <div className={styles.words}>
               <p>{message}</p>
-              <p className={styles.dim}>{[path, offset === undefined ? '' : text.errors.byte(fixedText(offset, 0)), code].filter(Boolean).join(', ')}</p>
+              <p className={styles.dim}>
+                {[path, offset === undefined ? '' : text.errors.byte(fixedText(offset, 0)), code].filter(Boolean).join(', ')}
+              </p>
             </div>
           </li>
         ))}

@@ -11,8 +11,17 @@ export function useWriters(dataset: string, range: string | undefined): readonly
   const [writers, setWriters] = useState<readonly WriterDescription[]>([]);
   useEffect(() => {
     let wanted = true;
-    connection().then((transport) => transport.call('writers', { dataset, ...(range === undefined ? {} : { range }) })).then(({ meta }) => { if (wanted) setWriters(meta.writers); }, () => undefined);
-    return () => { wanted = false; };
+    connection()
+      .then((transport) => transport.call('writers', { dataset, ...(range === undefined ? {} : { range }) }))
+      .then(
+        ({ meta }) => {
+          if (wanted) setWriters(meta.writers);
+        },
+        () => undefined,
+      );
+    return () => {
+      wanted = false;
+    };
   }, [dataset, range]);
   return writers;
 }
@@ -31,12 +40,14 @@ export function useLosses(request: ConvertRequest | undefined): FoundLosses {
     const control = new AbortController();
     const timer = setTimeout(() => {
       const asked = JSON.parse(key) as ConvertRequest;
-      connection().then((transport) => transport.call('convertLosses', asked, { signal: control.signal })).then(
-        ({ meta }) => setFound({ key, losses: { state: 'found', losses: meta.losses } }),
-        (error: unknown) => {
-          if (!isDataError(error, 'aborted')) setFound({ key, losses: { state: 'failed', reason: toErrorRecord(error).message } });
-        },
-      );
+      connection()
+        .then((transport) => transport.call('convertLosses', asked, { signal: control.signal }))
+        .then(
+          ({ meta }) => setFound({ key, losses: { state: 'found', losses: meta.losses } }),
+          (error: unknown) => {
+            if (!isDataError(error, 'aborted')) setFound({ key, losses: { state: 'failed', reason: toErrorRecord(error).message } });
+          },
+        );
     }, REST_MILLISECONDS);
     return () => {
       clearTimeout(timer);
@@ -52,8 +63,17 @@ export function useFolderBeside(path: string): string {
   useEffect(() => {
     if (path !== '') return;
     let wanted = true;
-    connection().then((transport) => transport.call('list', {})).then(({ meta }) => { if (wanted) setFolder(meta.path); }, () => undefined);
-    return () => { wanted = false; };
+    connection()
+      .then((transport) => transport.call('list', {}))
+      .then(
+        ({ meta }) => {
+          if (wanted) setFolder(meta.path);
+        },
+        () => undefined,
+      );
+    return () => {
+      wanted = false;
+    };
   }, [path]);
   return folder;
 }

@@ -14,7 +14,12 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
   const right = rect.x + rect.width;
   const bottom = rect.y + rect.height;
   // The picture fills the pixels whose centres lie in the frame; the line runs just outside of them.
-  const [left, top, width, height] = [Math.round(rect.x), Math.round(rect.y), Math.round(right) - Math.round(rect.x), Math.round(bottom) - Math.round(rect.y)];
+  const [left, top, width, height] = [
+    Math.round(rect.x),
+    Math.round(rect.y),
+    Math.round(right) - Math.round(rect.x),
+    Math.round(bottom) - Math.round(rect.y),
+  ];
   const columns = placeTicks(scaleX, viewport, 'x', rect.x, right, 62);
   const rows = placeTicks(scaleY, viewport, 'y', rect.y, bottom, bottom - rect.y < 200 ? 30 : 40);
   const widest = Math.max(1, ...rows.map(({ text }) => text.length)) * LABEL_CHARACTER;
@@ -26,17 +31,25 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
         {columns.map(({ pixel, text }) => (
           <g key={text}>
             <path className={styles.line} d={`M${sharp(pixel)} ${Math.round(bottom)}v${TICK}`} />
-            <text className={styles.tick} x={pixel} y={bottom + 17} textAnchor="middle">{text}</text>
+            <text className={styles.tick} x={pixel} y={bottom + 17} textAnchor="middle">
+              {text}
+            </text>
           </g>
         ))}
         {rows.map(({ pixel, text }) => (
           <g key={text}>
             <path className={styles.line} d={`M${Math.round(rect.x)} ${sharp(pixel)}h${-TICK}`} />
-            <text className={styles.tick} x={rect.x - 8} y={pixel + 3.5} textAnchor="end">{text}</text>
+            <text className={styles.tick} x={rect.x - 8} y={pixel + 3.5} textAnchor="end">
+              {text}
+            </text>
           </g>
         ))}
-        <text className={styles.name} x={rect.x + rect.width / 2} y={bottom + 34} textAnchor="middle">{scaleX.label}</text>
-        <text className={styles.name} transform={`translate(${nameX} ${rect.y + rect.height / 2}) rotate(-90)`} textAnchor="middle">{scaleY.label}</text>
+        <text className={styles.name} x={rect.x + rect.width / 2} y={bottom + 34} textAnchor="middle">
+          {scaleX.label}
+        </text>
+        <text className={styles.name} transform={`translate(${nameX} ${rect.y + rect.height / 2}) rotate(-90)`} textAnchor="middle">
+          {scaleY.label}
+        </text>
       </g>
     </svg>
   );

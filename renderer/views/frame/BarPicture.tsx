@@ -30,24 +30,68 @@ export const BarPicture = memo(function BarPicture({ width, height, histogramWid
   useLayoutEffect(() => paintBar(canvas.current, steps, flat, from, to, colors), [steps, flat, from, to, colors]);
   return (
     <>
-      <canvas ref={canvas} className={styles.bar} style={{ width, height }} width={flat ? steps : 1} height={flat ? 1 : steps} aria-hidden="true" />
-      {histogramWidth > 0 && bar && <Histogram left={width + 3} width={histogramWidth} length={flat ? width : height} flat={flat} scale={scale} bar={bar} />}
+      <canvas
+        ref={canvas}
+        className={styles.bar}
+        style={{ width, height }}
+        width={flat ? steps : 1}
+        height={flat ? 1 : steps}
+        aria-hidden="true"
+      />
+      {histogramWidth > 0 && bar && (
+        <Histogram left={width + 3} width={histogramWidth} length={flat ? width : height} flat={flat} scale={scale} bar={bar} />
+      )}
     </>
   );
 });
 
-function Histogram({ left, width, length, flat, scale, bar }: { left: number; width: number; length: number; flat: boolean; scale: BarScale; bar: BarStatistics }) {
-  const { histogram, statistics: { min, max } } = bar;
-  const lines = useMemo(() => histogramLines(scale, histogram, min, max, Math.max(1, Math.floor(length / 2))), [scale, histogram, min, max, length]);
+function Histogram({
+  left,
+  width,
+  length,
+  flat,
+  scale,
+  bar,
+}: {
+  left: number;
+  width: number;
+  length: number;
+  flat: boolean;
+  scale: BarScale;
+  bar: BarStatistics;
+}) {
+  const {
+    histogram,
+    statistics: { min, max },
+  } = bar;
+  const lines = useMemo(
+    () => histogramLines(scale, histogram, min, max, Math.max(1, Math.floor(length / 2))),
+    [scale, histogram, min, max, length],
+  );
   const size = (line: number): string => Math.max(0.6, line * width).toFixed(1);
-  const d = lines.map((line, at) => (line > 0 ? (flat ? `M${2 * at + 1} ${width}v-${size(line)}` : `M0 ${length - 2 * at - 1}h${size(line)}`) : '')).join('');
-  return flat
-    ? <svg className={styles.histogram} style={{ left: 0, top: -width - 1 }} width={length} height={width} aria-hidden="true"><path d={d} /></svg>
-    : <svg className={styles.histogram} style={{ left }} width={width} height={length} aria-hidden="true"><path d={d} /></svg>;
+  const d = lines
+    .map((line, at) => (line > 0 ? (flat ? `M${2 * at + 1} ${width}v-${size(line)}` : `M0 ${length - 2 * at - 1}h${size(line)}`) : ''))
+    .join('');
+  return flat ? (
+    <svg className={styles.histogram} style={{ left: 0, top: -width - 1 }} width={length} height={width} aria-hidden="true">
+      <path d={d} />
+    </svg>
+  ) : (
+    <svg className={styles.histogram} style={{ left }} width={width} height={length} aria-hidden="true">
+      <path d={d} />
+    </svg>
+  );
 }
 
 /** Between the limits the map is spread evenly, since the scale of the bar bends with the transfer. */
-function paintBar(canvas: HTMLCanvasElement | null, steps: number, flat: boolean, from: number, to: number, { map, reversed, markClipped }: ColorSettings): void {
+function paintBar(
+  canvas: HTMLCanvasElement | null,
+  steps: number,
+  flat: boolean,
+  from: number,
+  to: number,
+  { map, reversed, markClipped }: ColorSettings,
+): void {
   const context = canvas?.getContext('2d');
   if (!canvas || !context) return;
   const image = flat ? new ImageData(steps, 1) : new ImageData(1, steps);
@@ -55,7 +99,7 @@ function paintBar(canvas: HTMLCanvasElement | null, steps: number, flat: boolean
   const table = colorTable(map, reversed);
   const clipped = markClipped ? clippedColors(canvas) : undefined;
   for (let step = 0; step < steps; step++) {
-    const part = (((flat ? step + 0.5 : steps - step - 0.5) / steps) - from) / (to - from || 1);
+    const part = ((flat ? step + 0.5 : steps - step - 0.5) / steps - from) / (to - from || 1);
     const outside = part < 0 ? clipped?.under : part > 1 ? clipped?.over : undefined;
     pixels[step] = outside ?? table[Math.min(255, Math.max(0, Math.floor(part * 256)))] ?? 0;
   }
@@ -64,5 +108,8 @@ function paintBar(canvas: HTMLCanvasElement | null, steps: number, flat: boolean
 
 function clippedColors(element: HTMLElement): { under: number; over: number } {
   const style = getComputedStyle(element);
-  return { under: parseColor(style.getPropertyValue('--data-under').trim()), over: parseColor(style.getPropertyValue('--data-over').trim()) };
+  return {
+    under: parseColor(style.getPropertyValue('--data-under').trim()),
+    over: parseColor(style.getPropertyValue('--data-over').trim()),
+  };
 }

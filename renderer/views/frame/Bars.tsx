@@ -27,14 +27,39 @@ export function barCount(display: DisplaySettings, frame: FrameInfo): number {
 }
 
 /** The colour bars beside the picture; classes have a list of their colours instead. */
-export const Bars = memo(function Bars({ viewId, display, look, area, flat }: { viewId: string; display: DisplaySettings; look: ViewLook; area: Rect; flat: boolean }) {
+export const Bars = memo(function Bars({
+  viewId,
+  display,
+  look,
+  area,
+  flat,
+}: {
+  viewId: string;
+  display: DisplaySettings;
+  look: ViewLook;
+  area: Rect;
+  flat: boolean;
+}) {
   const shelves = shelvesOf(display, look.frame);
   const blocks = barBlocks(area, look.rect, shelves.length, flat);
   return shelves.map(({ layer, field }, index) => {
     const block = blocks[index];
     if (!block) return null;
-    if (field.kind === 'category') return <Classes key={layer} viewId={viewId} block={block} field={field} frame={look.frame} flat={flat} />;
-    return <ColorBar key={layer} flat={flat} viewId={viewId} layer={layer} block={block} title={field.label} unit={display[layer] === display.background && display.background.mode === 'raw' ? '' : field.unit} colors={display[layer].colors} histogram={display.histogram} />;
+    if (field.kind === 'category')
+      return <Classes key={layer} viewId={viewId} block={block} field={field} frame={look.frame} flat={flat} />;
+    return (
+      <ColorBar
+        key={layer}
+        flat={flat}
+        viewId={viewId}
+        layer={layer}
+        block={block}
+        title={field.label}
+        unit={display[layer] === display.background && display.background.mode === 'raw' ? '' : field.unit}
+        colors={display[layer].colors}
+        histogram={display.histogram}
+      />
+    );
   });
 });
 

@@ -7,15 +7,35 @@ import type { Rect } from './viewport.ts';
 const COLORS = 8;
 
 /** The classes of a field with their colours. */
-export function CategoryLegend({ block, field, frame, max, flat }: { block: Rect; field: FieldOption; frame: FrameInfo; max: number; flat: boolean }) {
+export function CategoryLegend({
+  block,
+  field,
+  frame,
+  max,
+  flat,
+}: {
+  block: Rect;
+  field: FieldOption;
+  frame: FrameInfo;
+  max: number;
+  flat: boolean;
+}) {
   const role = frame.components.find(({ name }) => name === field.component)?.role;
-  const last = role === 'mask' || role === 'enabled' ? 1 : role === 'choice' && frame.choices > 1 ? frameText.bar.choices.length - 1 : Math.max(1, Math.min(COLORS - 1, Math.round(max)));
+  const last =
+    role === 'mask' || role === 'enabled'
+      ? 1
+      : role === 'choice' && frame.choices > 1
+        ? frameText.bar.choices.length - 1
+        : Math.max(1, Math.min(COLORS - 1, Math.round(max)));
   return (
     <div className={styles.block} data-flat={flat || undefined} style={{ left: block.x, top: block.y, width: block.width }}>
       <div className={styles.title}>{field.label}</div>
       <ul>
         {Array.from({ length: last + 1 }, (_, value) => (
-          <li key={value} className={styles.row}><span className={styles.swatch} style={{ background: `var(--cat-${value + 1})` }} /><span className="num">{value}</span> {className(role, value)}</li>
+          <li key={value} className={styles.row}>
+            <span className={styles.swatch} style={{ background: `var(--cat-${value + 1})` }} />
+            <span className="num">{value}</span> {className(role, value)}
+          </li>
         ))}
       </ul>
     </div>

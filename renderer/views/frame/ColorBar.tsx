@@ -38,7 +38,12 @@ const HISTOGRAM_WIDTH = 34;
 const MOST_TICKS = 8;
 
 /** The colour bar of a layer of a frame; `flat` = it lies below the picture. */
-export function ColorBar({ viewId, layer, flat = false, ...look }: Look & { readonly viewId: string; readonly layer: Layer; readonly flat?: boolean }) {
+export function ColorBar({
+  viewId,
+  layer,
+  flat = false,
+  ...look
+}: Look & { readonly viewId: string; readonly layer: Layer; readonly flat?: boolean }) {
   const levels = useLevels(viewId, layer);
   const bar = useViews((state) => state.views[viewId]?.[layer === 'background' ? 'backgroundBar' : 'arrowBar']);
   const Bar = flat ? FlatBar : LevelBar;
@@ -54,30 +59,65 @@ export function LevelBar({ block, title, unit, colors, levels, bar, histogram, c
   const locked = colors.levels.mode === 'locked';
   const yOf = (value: number): number => (1 - Math.min(1, Math.max(0, scale.heightOf(value)))) * height;
   return (
-    <div className={styles.block} style={{ left: block.x, top: block.y, width: block.width, height: block.height }} role="group" aria-label={unit ? `${title}, ${unit}` : title}>
+    <div
+      className={styles.block}
+      style={{ left: block.x, top: block.y, width: block.width, height: block.height }}
+      role="group"
+      aria-label={unit ? `${title}, ${unit}` : title}
+    >
       <div className={styles.head}>
-        <span className={styles.title} title={title}>{title}</span>
+        <span className={styles.title} title={title}>
+          {title}
+        </span>
         <span className={styles.unit}>{unit}</span>
       </div>
       <div className={styles.body} style={{ top: HEAD, height }} onDoubleClick={commands.reset} title={frameText.bar.reset}>
-        <BarPicture width={BAR_WIDTH} height={height} histogramWidth={histogram ? HISTOGRAM_WIDTH : 0} colors={colors} levels={levels} scale={scale} bar={bar} />
+        <BarPicture
+          width={BAR_WIDTH}
+          height={height}
+          histogramWidth={histogram ? HISTOGRAM_WIDTH : 0}
+          colors={colors}
+          levels={levels}
+          scale={scale}
+          bar={bar}
+        />
         <Ticks range={range} scale={scale} levels={levels} height={height} left={BAR_WIDTH + (histogram ? HISTOGRAM_WIDTH : 0)} />
         {(['low', 'high'] as const).map((end) => (
           <LimitHandle
-            key={end} end={end} title={title} levels={levels} scale={scale} length={height} at={yOf(levels[end])} across={BAR_WIDTH + (histogram ? HISTOGRAM_WIDTH : 0)}
-            onStart={hold} onEnd={release} onLevels={onLevels}
+            key={end}
+            end={end}
+            title={title}
+            levels={levels}
+            scale={scale}
+            length={height}
+            at={yOf(levels[end])}
+            across={BAR_WIDTH + (histogram ? HISTOGRAM_WIDTH : 0)}
+            onStart={hold}
+            onEnd={release}
+            onLevels={onLevels}
           />
         ))}
         {(['low', 'high'] as const).map((end) => (
           <LimitChip
-            key={end} label={frameText.bar[end](title)} text={spanText(levels[end], span)} top={yOf(levels[end]) + (end === 'high' ? -18 : 3)}
-            onValue={(value) => (end === 'low' ? onLevels(value, Math.max(value, levels.high)) : onLevels(Math.min(value, levels.low), value))}
+            key={end}
+            label={frameText.bar[end](title)}
+            text={spanText(levels[end], span)}
+            top={yOf(levels[end]) + (end === 'high' ? -18 : 3)}
+            onValue={(value) =>
+              end === 'low' ? onLevels(value, Math.max(value, levels.high)) : onLevels(Math.min(value, levels.low), value)
+            }
           />
         ))}
       </div>
       <button
-        type="button" className={styles.lock} style={{ top: HEAD + height + 2 }} data-locked={locked || undefined} aria-pressed={locked} onClick={() => commands.setMode(locked ? 'per-buffer' : 'locked')}
-        aria-label={frameText.bar.locked(title)} title={locked ? frameText.bar.locked(title) : frameText.bar.perBuffer(title)}
+        type="button"
+        className={styles.lock}
+        style={{ top: HEAD + height + 2 }}
+        data-locked={locked || undefined}
+        aria-pressed={locked}
+        onClick={() => commands.setMode(locked ? 'per-buffer' : 'locked')}
+        aria-label={frameText.bar.locked(title)}
+        title={locked ? frameText.bar.locked(title) : frameText.bar.perBuffer(title)}
       >
         <Icon name={locked ? 'lock' : 'unlock'} size={12} />
       </button>
@@ -91,7 +131,11 @@ function Ticks({ range, scale, levels, height, left }: { range: BarRange; scale:
   const free = values.filter((value) => taken.every((at, end) => (end === 0 ? 1 : -1) * (scale.heightOf(value) * height - at) > 22));
   return (
     <svg className={styles.ticks} style={{ left }} height={height} width={52} aria-hidden="true">
-      {free.map((value) => <text key={value} className={styles.tick} x={94 - left} y={(1 - scale.heightOf(value)) * height + 3.5} textAnchor="end">{steppedText(value, step)}</text>)}
+      {free.map((value) => (
+        <text key={value} className={styles.tick} x={94 - left} y={(1 - scale.heightOf(value)) * height + 3.5} textAnchor="end">
+          {steppedText(value, step)}
+        </text>
+      ))}
     </svg>
   );
 }

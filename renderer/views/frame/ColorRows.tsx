@@ -26,7 +26,9 @@ interface Look {
 
 /** Map, limits and transfer of the colours of a layer. */
 export const ColorRows = memo(function ColorRows({ viewId, layer, ...look }: Look & { readonly viewId: string; readonly layer: Layer }) {
-  return <ScaleRows {...look} commands={layerColors(viewId, layer)} limits={<LayerLimits viewId={viewId} layer={layer} unit={look.unit} />} />;
+  return (
+    <ScaleRows {...look} commands={layerColors(viewId, layer)} limits={<LayerLimits viewId={viewId} layer={layer} unit={look.unit} />} />
+  );
 });
 
 function LayerLimits({ viewId, layer, unit }: { viewId: string; layer: Layer; unit: string }) {
@@ -34,19 +36,62 @@ function LayerLimits({ viewId, layer, unit }: { viewId: string; layer: Layer; un
 }
 
 /** Map, limits and transfer of a colour scale; `limits` is a LimitRow that follows the picture by itself. */
-export function ScaleRows({ colors, commands, limits, ownColors = false, perPicture = words.perBuffer }: Look & { readonly commands: ColorCommands; readonly limits: ReactNode; readonly perPicture?: string }) {
+export function ScaleRows({
+  colors,
+  commands,
+  limits,
+  ownColors = false,
+  perPicture = words.perBuffer,
+}: Look & { readonly commands: ColorCommands; readonly limits: ReactNode; readonly perPicture?: string }) {
   const change = (part: Partial<ColorSettings>): void => commands.change((before) => ({ ...before, ...part }));
   return (
     <>
-      {ownColors ? <Row label={words.map}><span className={styles.note}>{words.colorNote}</span></Row> : <Row label={words.map}>
-        <ColorMapSelect label={words.map} value={colors.map} reversed={colors.reversed} kinds={words.kinds} onChange={(map) => change({ map })} />
-        <IconButton icon="swap" label={words.reversed} small pressed={colors.reversed} onPress={() => change({ reversed: !colors.reversed })} />
-      </Row>}
+      {ownColors ? (
+        <Row label={words.map}>
+          <span className={styles.note}>{words.colorNote}</span>
+        </Row>
+      ) : (
+        <Row label={words.map}>
+          <ColorMapSelect
+            label={words.map}
+            value={colors.map}
+            reversed={colors.reversed}
+            kinds={words.kinds}
+            onChange={(map) => change({ map })}
+          />
+          <IconButton
+            icon="swap"
+            label={words.reversed}
+            small
+            pressed={colors.reversed}
+            onPress={() => change({ reversed: !colors.reversed })}
+          />
+        </Row>
+      )}
       {limits}
       <LevelRows commands={commands} levels={colors.levels} perPicture={perPicture} />
       <Row label={words.transfer}>
-        <Select label={words.transfer} value={colors.transfer} groups={TRANSFERS} onChange={(id) => { const transfer = TRANSFER_NAMES.find((name) => name === id); if (transfer) change({ transfer }); }} />
-        {colors.transfer === 'gamma' && <NumberField label={words.gamma} value={colors.gamma} text={valueText(colors.gamma, 3)} step={0.1} min={0.05} max={10} parse={parseNumber} onChange={(gamma) => change({ gamma })} />}
+        <Select
+          label={words.transfer}
+          value={colors.transfer}
+          groups={TRANSFERS}
+          onChange={(id) => {
+            const transfer = TRANSFER_NAMES.find((name) => name === id);
+            if (transfer) change({ transfer });
+          }}
+        />
+        {colors.transfer === 'gamma' && (
+          <NumberField
+            label={words.gamma}
+            value={colors.gamma}
+            text={valueText(colors.gamma, 3)}
+            step={0.1}
+            min={0.05}
+            max={10}
+            parse={parseNumber}
+            onChange={(gamma) => change({ gamma })}
+          />
+        )}
       </Row>
     </>
   );
@@ -60,11 +105,20 @@ export function LimitRow({ shown, unit, commands }: { shown: Levels | undefined;
   return (
     <Row label={words.limits}>
       <NumberField
-        label={words.lower} value={shown?.low} text={shown ? spanText(shown.low, span) : ''} step={span / 50 || 1} parse={parseNumber}
+        label={words.lower}
+        value={shown?.low}
+        text={shown ? spanText(shown.low, span) : ''}
+        step={span / 50 || 1}
+        parse={parseNumber}
         onChange={(low) => commands.setLevels(low, Math.max(low, shown?.high ?? low))}
       />
       <NumberField
-        label={words.upper} value={shown?.high} text={shown ? spanText(shown.high, span) : ''} {...(unit.length <= 4 && (shown ? spanText(shown.high, span) : '').length + unit.length <= 10 ? { unit } : {})} step={span / 50 || 1} parse={parseNumber}
+        label={words.upper}
+        value={shown?.high}
+        text={shown ? spanText(shown.high, span) : ''}
+        {...(unit.length <= 4 && (shown ? spanText(shown.high, span) : '').length + unit.length <= 10 ? { unit } : {})}
+        step={span / 50 || 1}
+        parse={parseNumber}
         onChange={(high) => commands.setLevels(Math.min(high, shown?.low ?? high), high)}
       />
     </Row>
@@ -82,16 +136,44 @@ function LevelRows({ commands, levels, perPicture }: { commands: ColorCommands; 
     <>
       <Row label={words.levels}>
         <Segmented
-          label={words.levels} value={levels.mode} onChange={commands.setMode}
-          choices={[{ id: 'locked', label: words.locked }, { id: 'per-buffer', label: perPicture }]}
+          label={words.levels}
+          value={levels.mode}
+          onChange={commands.setMode}
+          choices={[
+            { id: 'locked', label: words.locked },
+            { id: 'per-buffer', label: perPicture },
+          ]}
         />
         <IconButton icon="levels" label={words.autoHint} small onPress={commands.once} />
       </Row>
       <Row label={words.percents}>
-        {!levels.symmetric && <NumberField label={words.lowPercent} value={levels.lowPercent} text={valueText(levels.lowPercent)} step={0.5} min={0} max={levels.highPercent} parse={parseNumber} onChange={(lowPercent) => percent({ lowPercent })} />}
-        <NumberField label={words.highPercent} value={levels.highPercent} text={valueText(levels.highPercent)} unit="%" step={0.1} min={levels.symmetric ? 0 : levels.lowPercent} max={100} parse={parseNumber} onChange={(highPercent) => percent({ highPercent })} />
+        {!levels.symmetric && (
+          <NumberField
+            label={words.lowPercent}
+            value={levels.lowPercent}
+            text={valueText(levels.lowPercent)}
+            step={0.5}
+            min={0}
+            max={levels.highPercent}
+            parse={parseNumber}
+            onChange={(lowPercent) => percent({ lowPercent })}
+          />
+        )}
+        <NumberField
+          label={words.highPercent}
+          value={levels.highPercent}
+          text={valueText(levels.highPercent)}
+          unit="%"
+          step={0.1}
+          min={levels.symmetric ? 0 : levels.lowPercent}
+          max={100}
+          parse={parseNumber}
+          onChange={(highPercent) => percent({ highPercent })}
+        />
       </Row>
-      <Row label={words.symmetric}><Switch label={words.symmetric} on={levels.symmetric} onChange={(symmetric) => percent({ symmetric })} /></Row>
+      <Row label={words.symmetric}>
+        <Switch label={words.symmetric} on={levels.symmetric} onChange={(symmetric) => percent({ symmetric })} />
+      </Row>
     </>
   );
 }

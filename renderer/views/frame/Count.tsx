@@ -11,6 +11,14 @@ export function Count({ value, aligned = false }: { value: number; aligned?: boo
 type States = NonNullable<Shown['states']>;
 
 /** How many samples of the picture are in a state. It follows the picture by itself: what stands around it stands still while buffers go by. */
-export function StateCount({ viewId, state, aligned = false }: { viewId: string; state: Exclude<keyof States, 'part'>; aligned?: boolean }) {
+export function StateCount({
+  viewId,
+  state,
+  aligned = false,
+}: {
+  viewId: string;
+  state: Exclude<keyof States, 'part'>;
+  aligned?: boolean;
+}) {
   return <Count value={useViews(({ views }) => views[viewId]?.shown?.states?.[state] ?? 0)} aligned={aligned} />;
 }

@@ -29,8 +29,11 @@ export function CutLines({ viewId, look }: { viewId: string; look: ViewLook }) {
         const d = line.way === 'x' ? `M${at} ${rect.y}v${rect.height}` : `M${rect.x} ${at}h${rect.width}`;
         return (
           <g key={line.view}>
-            <path className={styles.halo} d={d} /><path className={styles.line} d={d} />
-            <path className={styles.grip} data-way={line.way} d={d} onPointerDown={grab} onPointerMove={(event) => drag(event, line, look)}><title>{frameText.planes.line(line.axis)}</title></path>
+            <path className={styles.halo} d={d} />
+            <path className={styles.line} d={d} />
+            <path className={styles.grip} data-way={line.way} d={d} onPointerDown={grab} onPointerMove={(event) => drag(event, line, look)}>
+              <title>{frameText.planes.line(line.axis)}</title>
+            </path>
           </g>
         );
       })}

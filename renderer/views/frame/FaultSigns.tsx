@@ -15,29 +15,59 @@ export function FaultSigns({ viewId, info, rect }: { viewId: string; info: Frame
   const bufferInfo = useViews((state) => state.views[viewId]?.bufferInfo);
   if (!place) return null;
   const number = fixedText(place.buffer + info.firstNumber, 0);
-  const missing = isMissing(info, place.buffer) || bufferInfo?.index === place.buffer && bufferInfo.state === 'missing';
+  const missing = isMissing(info, place.buffer) || (bufferInfo?.index === place.buffer && bufferInfo.state === 'missing');
   const blank = !error && bufferInfo?.state === 'blank' && bufferInfo.index === place.buffer;
   const at = { left: rect.x, top: rect.y, width: rect.width, height: rect.height };
-  if (blank) return <div className={styles.over} style={at}><Card title={frameText.error.blank(number)} more={frameText.error.blankMore} viewId={viewId} buffer={place.buffer} info={info} /></div>;
+  if (blank)
+    return (
+      <div className={styles.over} style={at}>
+        <Card title={frameText.error.blank(number)} more={frameText.error.blankMore} viewId={viewId} buffer={place.buffer} info={info} />
+      </div>
+    );
   if (missing) {
     const name = error?.path?.split(/[\\/]/).at(-1);
     const more = name ? frameText.error.missingMore(name) : frameText.error.missingPlain;
-    return <div className={styles.over} style={at} role="alert"><Hatch /><Card title={frameText.error.missing(number)} more={more} viewId={viewId} buffer={place.buffer} info={info} /></div>;
+    return (
+      <div className={styles.over} style={at} role="alert">
+        <Hatch />
+        <Card title={frameText.error.missing(number)} more={more} viewId={viewId} buffer={place.buffer} info={info} />
+      </div>
+    );
   }
   if (!error) return null;
   return (
     <div className={styles.over} data-dimmed style={at} role="alert">
       <div className={styles.error}>
-        <ErrorCard title={frameText.error.title(number)} error={error} actions={<>
-          <Button small look="primary" onPress={() => tryAgain(viewId)}>{frameText.error.tryAgain}</Button>
-          <NextPresent viewId={viewId} buffer={place.buffer} info={info} label={frameText.error.next} />
-        </>} />
+        <ErrorCard
+          title={frameText.error.title(number)}
+          error={error}
+          actions={
+            <>
+              <Button small look="primary" onPress={() => tryAgain(viewId)}>
+                {frameText.error.tryAgain}
+              </Button>
+              <NextPresent viewId={viewId} buffer={place.buffer} info={info} label={frameText.error.next} />
+            </>
+          }
+        />
       </div>
     </div>
   );
 }
 
-function Card({ title, more, viewId, buffer, info }: { title: string; more: string; viewId: string; buffer: number; info: FrameDatasetInfo }) {
+function Card({
+  title,
+  more,
+  viewId,
+  buffer,
+  info,
+}: {
+  title: string;
+  more: string;
+  viewId: string;
+  buffer: number;
+  info: FrameDatasetInfo;
+}) {
   return (
     <div className={styles.card}>
       <b>{title}</b>
@@ -51,17 +81,35 @@ function Card({ title, more, viewId, buffer, info }: { title: string; more: stri
 function Hatch() {
   return (
     <svg className={styles.hatch} aria-hidden="true">
-      <defs><pattern id="missing-hatch" width="10" height="10" patternUnits="userSpaceOnUse"><path className={styles.hatchLine} d="M-1 1l2 -2M0 10L10 0M9 11l2 -2" /></pattern></defs>
+      <defs>
+        <pattern id="missing-hatch" width="10" height="10" patternUnits="userSpaceOnUse">
+          <path className={styles.hatchLine} d="M-1 1l2 -2M0 10L10 0M9 11l2 -2" />
+        </pattern>
+      </defs>
       <rect width="100%" height="100%" fill="url(#missing-hatch)" />
     </svg>
   );
 }
 
-function NextPresent({ viewId, buffer, info, label }: { viewId: string; buffer: number; info: FrameDatasetInfo; label(buffer: string): string }) {
+function NextPresent({
+  viewId,
+  buffer,
+  info,
+  label,
+}: {
+  viewId: string;
+  buffer: number;
+  info: FrameDatasetInfo;
+  label(buffer: string): string;
+}) {
   const next = nextPresent(info, buffer);
   if (next === undefined) return null;
   const go = (): void => useViews.getState().patch(viewId, (view) => ({ place: { ...view.place, buffer: next } }));
-  return <Button small look="quiet" onPress={go}>{label(fixedText(next + info.firstNumber, 0))}</Button>;
+  return (
+    <Button small look="quiet" onPress={go}>
+      {label(fixedText(next + info.firstNumber, 0))}
+    </Button>
+  );
 }
 
 function isMissing({ missing }: FrameDatasetInfo, buffer: number): boolean {

@@ -19,25 +19,49 @@ export function FilterRows({ viewId, display, frame, inSpace, note }: SectionPar
   // A proposal that follows every buffer would be none.
   const speed = useViews((state) => roundedPart(state.views[viewId]?.arrowBar?.statistics.max ?? 1));
   const uncertain = uncertaintyFields(frame);
-  const scalars = offeredFields(frame).filter(({ component, kind, group }) => group === 'stored' && kind !== 'category' && !uncertain.some((field) => field.component === component));
+  const scalars = offeredFields(frame).filter(
+    ({ component, kind, group }) => group === 'stored' && kind !== 'category' && !uncertain.some((field) => field.component === component),
+  );
   const [first] = [...uncertain, ...scalars];
   if (frame.kind !== 'vector' || !first) return null;
   const filter: FilterSettings = display.filter ?? { on: false, component: first.component, above: speed };
-  const change = (part: Partial<FilterSettings>): void => changeDisplay(viewId, (before) => ({ ...before, filter: { ...filter, ...part } }));
-  const groups = [{ title: words.uncertainty, choices: uncertain }, { title: words.groups.stored, choices: scalars }]
-    .map(({ title, choices }) => ({ title, choices: choices.map(({ component, label, unit }) => ({ id: component, label, ...(unit ? { note: unit } : {}) })) }));
+  const change = (part: Partial<FilterSettings>): void =>
+    changeDisplay(viewId, (before) => ({ ...before, filter: { ...filter, ...part } }));
+  const groups = [
+    { title: words.uncertainty, choices: uncertain },
+    { title: words.groups.stored, choices: scalars },
+  ].map(({ title, choices }) => ({
+    title,
+    choices: choices.map(({ component, label, unit }) => ({ id: component, label, ...(unit ? { note: unit } : {}) })),
+  }));
   const unit = findField(frame, filter.component)?.unit ?? '';
   return (
     <>
-      <Row label={words.filterField}><Select label={words.filterField} value={filter.component} groups={groups} onChange={(component) => change({ component })} /></Row>
+      <Row label={words.filterField}>
+        <Select label={words.filterField} value={filter.component} groups={groups} onChange={(component) => change({ component })} />
+      </Row>
       <Row label={words.filter}>
         <NumberField
-          label={words.filterThreshold} value={filter.above} text={valueText(filter.above)} {...(unit.length <= 4 ? { unit } : {})} step={10 ** Math.floor(Math.log10(Math.abs(filter.above) || 1) - 0.5)}
-          parse={parseNumber} onChange={(above) => change({ above, on: true })}
+          label={words.filterThreshold}
+          value={filter.above}
+          text={valueText(filter.above)}
+          {...(unit.length <= 4 ? { unit } : {})}
+          step={10 ** Math.floor(Math.log10(Math.abs(filter.above) || 1) - 0.5)}
+          parse={parseNumber}
+          onChange={(above) => change({ above, on: true })}
         />
         <Switch label={words.filter} on={filter.on} onChange={(on) => change({ on })} />
       </Row>
-      {filter.on && <Row label={words.filtered}>{!inSpace && <span className={styles.falling} />}<span className={styles.note}>{inSpace ? words.leftOut : words.filteredHatch}{note}</span><StateCount viewId={viewId} state="filtered" aligned /></Row>}
+      {filter.on && (
+        <Row label={words.filtered}>
+          {!inSpace && <span className={styles.falling} />}
+          <span className={styles.note}>
+            {inSpace ? words.leftOut : words.filteredHatch}
+            {note}
+          </span>
+          <StateCount viewId={viewId} state="filtered" aligned />
+        </Row>
+      )}
     </>
   );
 }

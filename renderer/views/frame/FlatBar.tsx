@@ -26,29 +26,83 @@ export function FlatBar({ block, title, unit, colors, levels, bar, histogram, co
   const chipLeft = (value: number): number => Math.min(width - CHIP_WIDTH, Math.max(0, xOf(value) - CHIP_WIDTH / 2));
   const across = BAR_HEIGHT + (histogram ? HISTOGRAM_HEIGHT : 0);
   return (
-    <div className={styles.block} style={{ left: block.x, top: block.y, width, height: block.height }} role="group" aria-label={unit ? `${title}, ${unit}` : title}>
+    <div
+      className={styles.block}
+      style={{ left: block.x, top: block.y, width, height: block.height }}
+      role="group"
+      aria-label={unit ? `${title}, ${unit}` : title}
+    >
       <div className={styles.flatHead}>
-        <span className={styles.flatTitle} title={title}>{title}</span>
+        <span className={styles.flatTitle} title={title}>
+          {title}
+        </span>
         <span className={styles.unit}>{unit}</span>
         <button
-          type="button" className={styles.flatLock} data-locked={locked || undefined} aria-pressed={locked} onClick={() => commands.setMode(locked ? 'per-buffer' : 'locked')}
-          aria-label={frameText.bar.locked(title)} title={locked ? frameText.bar.locked(title) : frameText.bar.perBuffer(title)}
+          type="button"
+          className={styles.flatLock}
+          data-locked={locked || undefined}
+          aria-pressed={locked}
+          onClick={() => commands.setMode(locked ? 'per-buffer' : 'locked')}
+          aria-label={frameText.bar.locked(title)}
+          title={locked ? frameText.bar.locked(title) : frameText.bar.perBuffer(title)}
         >
           <Icon name={locked ? 'lock' : 'unlock'} size={12} />
         </button>
       </div>
-      <div className={styles.flatBody} style={{ top: BAR_TOP, height: BAR_HEIGHT }} onDoubleClick={commands.reset} title={frameText.bar.reset}>
-        <BarPicture flat width={width} height={BAR_HEIGHT} histogramWidth={histogram ? HISTOGRAM_HEIGHT : 0} colors={colors} levels={levels} scale={scale} bar={bar} />
-        <Ticks range={range} scale={scale} low={levels.low} high={levels.high} width={width} taken={[chipLeft(levels.low), chipLeft(levels.high)]} />
+      <div
+        className={styles.flatBody}
+        style={{ top: BAR_TOP, height: BAR_HEIGHT }}
+        onDoubleClick={commands.reset}
+        title={frameText.bar.reset}
+      >
+        <BarPicture
+          flat
+          width={width}
+          height={BAR_HEIGHT}
+          histogramWidth={histogram ? HISTOGRAM_HEIGHT : 0}
+          colors={colors}
+          levels={levels}
+          scale={scale}
+          bar={bar}
+        />
+        <Ticks
+          range={range}
+          scale={scale}
+          low={levels.low}
+          high={levels.high}
+          width={width}
+          taken={[chipLeft(levels.low), chipLeft(levels.high)]}
+        />
         <div className={styles.flatHandles} style={{ top: BAR_HEIGHT - across }}>
           {(['low', 'high'] as const).map((end) => (
-            <LimitHandle key={end} flat end={end} title={title} levels={levels} scale={scale} length={width} at={xOf(levels[end])} across={across} onStart={hold} onEnd={release} onLevels={commands.setLevels} />
+            <LimitHandle
+              key={end}
+              flat
+              end={end}
+              title={title}
+              levels={levels}
+              scale={scale}
+              length={width}
+              at={xOf(levels[end])}
+              across={across}
+              onStart={hold}
+              onEnd={release}
+              onLevels={commands.setLevels}
+            />
           ))}
         </div>
         {(['low', 'high'] as const).map((end) => (
           <LimitChip
-            key={end} label={frameText.bar[end](title)} text={spanText(levels[end], span)} top={BAR_HEIGHT + 8} left={chipLeft(levels[end])}
-            onValue={(value) => (end === 'low' ? commands.setLevels(value, Math.max(value, levels.high)) : commands.setLevels(Math.min(value, levels.low), value))}
+            key={end}
+            label={frameText.bar[end](title)}
+            text={spanText(levels[end], span)}
+            top={BAR_HEIGHT + 8}
+            left={chipLeft(levels[end])}
+            onValue={(value) =>
+              end === 'low'
+                ? commands.setLevels(value, Math.max(value, levels.high))
+                : commands.setLevels(Math.min(value, levels.low), value)
+            }
           />
         ))}
       </div>
@@ -56,13 +110,32 @@ export function FlatBar({ block, title, unit, colors, levels, bar, histogram, co
   );
 }
 
-function Ticks({ range, scale, low, high, width, taken }: { range: BarRange; scale: BarScale; low: number; high: number; width: number; taken: readonly number[] }) {
+function Ticks({
+  range,
+  scale,
+  low,
+  high,
+  width,
+  taken,
+}: {
+  range: BarRange;
+  scale: BarScale;
+  low: number;
+  high: number;
+  width: number;
+  taken: readonly number[];
+}) {
   const { values, step } = barTicks({ ...range, low, high }, Math.max(2, width / TICK_PIXELS));
-  const places = values.map((value) => ({ x: scale.heightOf(value) * width, text: steppedText(value, step) }))
+  const places = values
+    .map((value) => ({ x: scale.heightOf(value) * width, text: steppedText(value, step) }))
     .filter(({ x, text }) => taken.every((left) => x + text.length * 3.4 < left - 2 || x - text.length * 3.4 > left + CHIP_WIDTH + 2));
   return (
     <svg className={styles.ticks} width={width} height={BAR_HEIGHT + 26} aria-hidden="true">
-      {places.map(({ x, text }) => <text key={text} className={styles.tick} x={x} y={BAR_HEIGHT + 20} textAnchor="middle">{text}</text>)}
+      {places.map(({ x, text }) => (
+        <text key={text} className={styles.tick} x={x} y={BAR_HEIGHT + 20} textAnchor="middle">
+          {text}
+        </text>
+      ))}
     </svg>
   );
 }

@@ -33,7 +33,15 @@ export function FrameView({ viewId }: { viewId: string }) {
   return (
     <div className={styles.view}>
       <BufferNotice viewId={viewId} />
-      <div ref={stage} className={styles.stage} data-stage={viewId} tabIndex={0} role="group" aria-label={frameText.picture.view} onKeyDown={(event) => pictureKey(viewId, event)}>
+      <div
+        ref={stage}
+        className={styles.stage}
+        data-stage={viewId}
+        tabIndex={0}
+        role="group"
+        aria-label={frameText.picture.view}
+        onKeyDown={(event) => pictureKey(viewId, event)}
+      >
         {info?.kind === 'frames' && size && size.width > 0 && <Shown viewId={viewId} info={info} size={size} />}
       </div>
       <RestingReadOut viewId={viewId} />
@@ -101,7 +109,11 @@ function BufferNotice({ viewId }: { viewId: string }) {
     <div className={styles.notice} role="status">
       <Icon name="warning" />
       <span className={styles.words}>{frameText.notice.warnings(warnings.length, first.message)}</span>
-      {warnings.length > 1 && <Button small look="quiet" onPress={() => useUi.getState().show({ kind: 'warnings', title: name, warnings })}>{frameText.notice.show}</Button>}
+      {warnings.length > 1 && (
+        <Button small look="quiet" onPress={() => useUi.getState().show({ kind: 'warnings', title: name, warnings })}>
+          {frameText.notice.show}
+        </Button>
+      )}
       <IconButton icon="close" label={frameText.notice.close} small onPress={() => setShut(warnings)} />
     </div>
   );
@@ -117,5 +129,9 @@ function RestingReadOut({ viewId }: { viewId: string }) {
     const timer = setTimeout(() => setSaid(words), REST_MILLISECONDS);
     return () => clearTimeout(timer);
   }, [words]);
-  return <p className="hidden" aria-live="polite">{said}</p>;
+  return (
+    <p className="hidden" aria-live="polite">
+      {said}
+    </p>
+  );
 }

@@ -21,23 +21,45 @@ export const Legend = memo(function Legend({ look, display, x, y }: { look: View
   const { rect, area } = look;
   const arrow = display.referenceArrow ? referenceArrow(look, display) : undefined;
   const bar = display.scaleBar ? scaleBar(look, display) : undefined;
-  const spread = display.uncertaintyMarks !== 'none' && display.arrows.visible && uncertaintyFields(look.frame).length > 0 ? display.uncertaintyMarks : undefined;
+  const spread =
+    display.uncertaintyMarks !== 'none' && display.arrows.visible && uncertaintyFields(look.frame).length > 0
+      ? display.uncertaintyMarks
+      : undefined;
   if ((!arrow && !bar) || rect.width < SMALLEST_PICTURE.width || rect.height < SMALLEST_PICTURE.height) return null;
   return (
-    <div className={styles.legend} style={{ right: `calc(100% - ${x + rect.x + rect.width - INSET}px)`, top: y + Math.min(rect.y + rect.height, area.height) - INSET - 28 }} aria-hidden="true">
+    <div
+      className={styles.legend}
+      style={{
+        right: `calc(100% - ${x + rect.x + rect.width - INSET}px)`,
+        top: y + Math.min(rect.y + rect.height, area.height) - INSET - 28,
+      }}
+      aria-hidden="true"
+    >
       {arrow && (
         <span className={styles.entry}>
-          <svg width={Math.ceil(arrow.pixels) + 2} height="12"><path className={styles.arrow} d={`M1 6H${arrow.pixels - 3}`} /><path className={styles.head} d={`M${arrow.pixels + 1} 6l-6 -3v6z`} /></svg>
+          <svg width={Math.ceil(arrow.pixels) + 2} height="12">
+            <path className={styles.arrow} d={`M1 6H${arrow.pixels - 3}`} />
+            <path className={styles.head} d={`M${arrow.pixels + 1} 6l-6 -3v6z`} />
+          </svg>
           {arrow.text}
         </span>
       )}
       {spread && (
         <span className={styles.entry}>
-          <svg width="14" height="12"><path className={styles.spread} d={SPREAD_SIGNS[spread]} /></svg>
+          <svg width="14" height="12">
+            <path className={styles.spread} d={SPREAD_SIGNS[spread]} />
+          </svg>
           {frameText.legend.spread(valueText(display.uncertaintyFactor, 3))}
         </span>
       )}
-      {bar && <span className={styles.entry}><svg width={Math.ceil(bar.pixels) + 2} height="12"><path className={styles.bar} d={`M1 2v8M1 6h${bar.pixels}M${bar.pixels + 1} 2v8`} /></svg>{bar.text}</span>}
+      {bar && (
+        <span className={styles.entry}>
+          <svg width={Math.ceil(bar.pixels) + 2} height="12">
+            <path className={styles.bar} d={`M1 2v8M1 6h${bar.pixels}M${bar.pixels + 1} 2v8`} />
+          </svg>
+          {bar.text}
+        </span>
+      )}
     </div>
   );
 });

@@ -6,7 +6,19 @@ import { parseNumber } from '../../../shared/draw/number-text.ts';
 const USUAL_LETTERS = 7;
 
 /** The number beside a handle; typed over it sets the limit: Enter takes it, Esc leaves it, wrong text stays with a red edge. */
-export function LimitChip({ label, text, top, left, onValue }: { label: string; text: string; top: number; left?: number; onValue(value: number): void }) {
+export function LimitChip({
+  label,
+  text,
+  top,
+  left,
+  onValue,
+}: {
+  label: string;
+  text: string;
+  top: number;
+  left?: number;
+  onValue(value: number): void;
+}) {
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const wrong = typed !== undefined && !Number.isFinite(parseNumber(typed));
   const take = (): void => {
@@ -22,8 +34,24 @@ export function LimitChip({ label, text, top, left, onValue }: { label: string; 
   };
   return (
     <input
-      className={styles.chip} style={{ top, ...(left === undefined ? {} : { left }), ...((typed ?? text).length > USUAL_LETTERS ? { width: 10 + Math.ceil(6.4 * (typed ?? text).length) } : {}) }} aria-label={label} aria-invalid={wrong || undefined} value={typed ?? text} spellCheck={false} inputMode="decimal"
-      onChange={(event) => setTyped(event.target.value)} onFocus={(event) => event.target.select()} onBlur={() => { if (wrong) setTyped(undefined); else take(); }} onKeyDown={key}
+      className={styles.chip}
+      style={{
+        top,
+        ...(left === undefined ? {} : { left }),
+        ...((typed ?? text).length > USUAL_LETTERS ? { width: 10 + Math.ceil(6.4 * (typed ?? text).length) } : {}),
+      }}
+      aria-label={label}
+      aria-invalid={wrong || undefined}
+      value={typed ?? text}
+      spellCheck={false}
+      inputMode="decimal"
+      onChange={(event) => setTyped(event.target.value)}
+      onFocus={(event) => event.target.select()}
+      onBlur={() => {
+        if (wrong) setTyped(undefined);
+        else take();
+      }}
+      onKeyDown={key}
       onDoubleClick={(event) => event.stopPropagation()}
     />
   );

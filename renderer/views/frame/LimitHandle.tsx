@@ -24,7 +24,8 @@ interface Props {
 /** A limit on a colour bar: dragged, or stepped by keys. While it is dragged the scale stands still, so that it stays under the pointer. */
 export function LimitHandle({ end, title, levels, scale, length, at, across, flat = false, onStart, onEnd, onLevels }: Props) {
   const grip = useRef<{ readonly scale: BarScale; readonly origin: number } | undefined>(undefined);
-  const set = (value: number): void => (end === 'low' ? onLevels(Math.min(value, levels.high), levels.high) : onLevels(levels.low, Math.max(value, levels.low)));
+  const set = (value: number): void =>
+    end === 'low' ? onLevels(Math.min(value, levels.high), levels.high) : onLevels(levels.low, Math.max(value, levels.low));
   const pointer = (event: PointerEvent): number => (flat ? event.clientX : event.clientY);
   const down = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.button !== 0) return;
@@ -52,14 +53,32 @@ export function LimitHandle({ end, title, levels, scale, length, at, across, fla
   const size = across + 16;
   return (
     <div
-      className={styles.handle} data-flat={flat || undefined} style={flat ? { left: at - 12, height: size } : { top: at - 12, width: size }}
-      role="slider" tabIndex={0} aria-orientation={flat ? 'horizontal' : 'vertical'} aria-label={frameText.bar[end](title)}
-      aria-valuenow={levels[end]} aria-valuetext={spanText(levels[end], levels.high - levels.low)}
-      onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} onKeyDown={key}
+      className={styles.handle}
+      data-flat={flat || undefined}
+      style={flat ? { left: at - 12, height: size } : { top: at - 12, width: size }}
+      role="slider"
+      tabIndex={0}
+      aria-orientation={flat ? 'horizontal' : 'vertical'}
+      aria-label={frameText.bar[end](title)}
+      aria-valuenow={levels[end]}
+      aria-valuetext={spanText(levels[end], levels.high - levels.low)}
+      onPointerDown={down}
+      onPointerMove={move}
+      onPointerUp={up}
+      onPointerCancel={up}
+      onKeyDown={key}
     >
-      {flat
-        ? <svg width={24} height={size} aria-hidden="true"><path className={styles.grip} d={`M7 ${across + 8}l5 -7l5 7z`} /><path className={styles.rule} d={`M12.5 0v${across + 1}`} /></svg>
-        : <svg width={size} height={24} aria-hidden="true"><path className={styles.grip} d="M0 7l8 5l-8 5z" /><path className={styles.rule} d={`M7 12.5h${across + 7}`} /></svg>}
+      {flat ? (
+        <svg width={24} height={size} aria-hidden="true">
+          <path className={styles.grip} d={`M7 ${across + 8}l5 -7l5 7z`} />
+          <path className={styles.rule} d={`M12.5 0v${across + 1}`} />
+        </svg>
+      ) : (
+        <svg width={size} height={24} aria-hidden="true">
+          <path className={styles.grip} d="M0 7l8 5l-8 5z" />
+          <path className={styles.rule} d={`M7 12.5h${across + 7}`} />
+        </svg>
+      )}
     </div>
   );
 }

@@ -18,15 +18,28 @@ export function LoadingSigns({ viewId, firstNumber }: { viewId: string; firstNum
   if (since === undefined || !view) return null;
   const { place } = view;
   const frames = view.bufferInfo?.frames.length ?? 1;
-  const what = frameText.loading.what(fixedText(place.buffer + firstNumber, 0), frames > 1 ? frameText.loading.frame(place.frame + firstNumber) : '');
+  const what = frameText.loading.what(
+    fixedText(place.buffer + firstNumber, 0),
+    frames > 1 ? frameText.loading.frame(place.frame + firstNumber) : '',
+  );
   return (
     <>
       <div className={styles.line} />
       {seconds >= CARD_SECONDS && (
         <div className={styles.card} role="status">
-          <div className={styles.row}><span className={styles.what}>{what}</span><Button small onPress={() => cancelLoading(viewId)}>{frameText.loading.cancel}</Button></div>
-          <div className={styles.bar}><i /></div>
-          <div className={styles.row}><span className="num">{amountText(view)}</span><span className="num">{frameText.loading.seconds(Math.floor(seconds))}</span></div>
+          <div className={styles.row}>
+            <span className={styles.what}>{what}</span>
+            <Button small onPress={() => cancelLoading(viewId)}>
+              {frameText.loading.cancel}
+            </Button>
+          </div>
+          <div className={styles.bar}>
+            <i />
+          </div>
+          <div className={styles.row}>
+            <span className="num">{amountText(view)}</span>
+            <span className="num">{frameText.loading.seconds(Math.floor(seconds))}</span>
+          </div>
         </div>
       )}
     </>

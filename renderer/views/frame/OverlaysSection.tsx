@@ -13,19 +13,49 @@ const words = frameText.inspector;
 /** What is drawn around and above the picture. */
 export const OverlaysSection = memo(function OverlaysSection({ viewId, display, frame, inSpace }: SectionParts) {
   const change = (part: Partial<DisplaySettings>): void => changeDisplay(viewId, (before) => ({ ...before, ...part }));
-  const histogram = <Row label={words.histogram}><Switch label={words.histogram} on={display.histogram} onChange={(on) => change({ histogram: on })} /></Row>;
+  const histogram = (
+    <Row label={words.histogram}>
+      <Switch label={words.histogram} on={display.histogram} onChange={(on) => change({ histogram: on })} />
+    </Row>
+  );
   if (inSpace) return <Section title={words.overlays}>{histogram}</Section>;
   return (
     <Section title={words.overlays}>
       <Row label={words.axes}>
-        <Segmented label={words.axes} value={display.axes} choices={[{ id: 'physical', label: words.physical }, { id: 'index', label: words.index }]} onChange={(axes) => change({ axes })} />
+        <Segmented
+          label={words.axes}
+          value={display.axes}
+          choices={[
+            { id: 'physical', label: words.physical },
+            { id: 'index', label: words.index },
+          ]}
+          onChange={(axes) => change({ axes })}
+        />
       </Row>
       <Row label={words.flips}>
-        <IconButton icon="flip-x" label={`${words.flips} ${words.flipX}`} small pressed={display.flipX} onPress={() => change({ flipX: !display.flipX })} />
-        <IconButton icon="flip-y" label={`${words.flips} ${words.flipY}`} small pressed={display.flipY} onPress={() => change({ flipY: !display.flipY })} />
+        <IconButton
+          icon="flip-x"
+          label={`${words.flips} ${words.flipX}`}
+          small
+          pressed={display.flipX}
+          onPress={() => change({ flipX: !display.flipX })}
+        />
+        <IconButton
+          icon="flip-y"
+          label={`${words.flips} ${words.flipY}`}
+          small
+          pressed={display.flipY}
+          onPress={() => change({ flipY: !display.flipY })}
+        />
       </Row>
-      {frame.kind === 'vector' && <Row label={words.referenceArrow}><Switch label={words.referenceArrow} on={display.referenceArrow} onChange={(referenceArrow) => change({ referenceArrow })} /></Row>}
-      <Row label={words.scaleBar}><Switch label={words.scaleBar} on={display.scaleBar} onChange={(scaleBar) => change({ scaleBar })} /></Row>
+      {frame.kind === 'vector' && (
+        <Row label={words.referenceArrow}>
+          <Switch label={words.referenceArrow} on={display.referenceArrow} onChange={(referenceArrow) => change({ referenceArrow })} />
+        </Row>
+      )}
+      <Row label={words.scaleBar}>
+        <Switch label={words.scaleBar} on={display.scaleBar} onChange={(scaleBar) => change({ scaleBar })} />
+      </Row>
       {histogram}
     </Section>
   );

@@ -12,7 +12,19 @@ import type { ViewLook } from './view-look.ts';
 import type { Rect } from './viewport.ts';
 
 /** The canvas of the draw worker in its place, with the gestures on it. The element is made once and only moved in here. */
-export function Picture({ viewId, area, pixelRatio, look, info }: { viewId: string; area: Rect; pixelRatio: number; look: ViewLook | undefined; info: FrameDatasetInfo }) {
+export function Picture({
+  viewId,
+  area,
+  pixelRatio,
+  look,
+  info,
+}: {
+  viewId: string;
+  area: Rect;
+  pixelRatio: number;
+  look: ViewLook | undefined;
+  info: FrameDatasetInfo;
+}) {
   const host = useRef<HTMLDivElement>(null);
   const label = useViews((state) => pictureText(state.views[viewId], info));
   const { hovered, dragging, handlers } = usePictureGestures(viewId, host);
@@ -22,12 +34,21 @@ export function Picture({ viewId, area, pixelRatio, look, info }: { viewId: stri
     host.current?.prepend(canvas);
     return () => canvas.remove();
   }, [viewId]);
-  useLayoutEffect(() => setArea(viewId, { width: area.width, height: area.height }, pixelRatio), [viewId, area.width, area.height, pixelRatio]);
+  useLayoutEffect(
+    () => setArea(viewId, { width: area.width, height: area.height }, pixelRatio),
+    [viewId, area.width, area.height, pixelRatio],
+  );
   useFreshReadOut(viewId);
   return (
     <div
-      ref={host} className={styles.picture} role="img" aria-label={label} data-dragging={dragging} data-magnified={look?.zoom.mode === 'free' || undefined}
-      style={{ left: area.x, top: area.y, width: area.width, height: area.height }} {...handlers}
+      ref={host}
+      className={styles.picture}
+      role="img"
+      aria-label={label}
+      data-dragging={dragging}
+      data-magnified={look?.zoom.mode === 'free' || undefined}
+      style={{ left: area.x, top: area.y, width: area.width, height: area.height }}
+      {...handlers}
     >
       {look && <CutLines viewId={viewId} look={look} />}
       {look && <LinkedCursor viewId={viewId} look={look} />}

@@ -32,7 +32,19 @@ export function PictureDrag({ viewId }: { viewId: string }) {
     } else if (address.current === undefined) event.preventDefault();
     else event.dataTransfer.setData('DownloadURL', `image/png:${pictureName(viewId)}:${address.current}`);
   };
-  return <span className={styles.handle} draggable aria-hidden="true" title={exportText.dragPicture} data-drag-picture onPointerEnter={prepare} onDragStart={start}><Icon name="drag-picture" /></span>;
+  return (
+    <span
+      className={styles.handle}
+      draggable
+      aria-hidden="true"
+      title={exportText.dragPicture}
+      data-drag-picture
+      onPointerEnter={prepare}
+      onDragStart={start}
+    >
+      <Icon name="drag-picture" />
+    </span>
+  );
 }
 
 async function dragFile(viewId: string): Promise<void> {

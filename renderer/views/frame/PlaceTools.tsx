@@ -22,19 +22,43 @@ export function FrameChoice({ viewId }: { viewId: string }) {
   if (count < 2) return null;
   return (
     <div className={styles.choice}>
-      {blinking && <span className={styles.rate}><BlinkRateChoice /></span>}
+      {blinking && (
+        <span className={styles.rate}>
+          <BlinkRateChoice />
+        </span>
+      )}
       <span className={styles.name}>{text.toolbar.frame}</span>
-      <Select label={text.toolbar.frame} value={String(frame)} groups={[{ title: text.toolbar.frame, choices }]} onChange={(value) => goTo(viewId, { frame: Number(value), plane: 0, cut: undefined })} />
+      <Select
+        label={text.toolbar.frame}
+        value={String(frame)}
+        groups={[{ title: text.toolbar.frame, choices }]}
+        onChange={(value) => goTo(viewId, { frame: Number(value), plane: 0, cut: undefined })}
+      />
     </div>
   );
 }
 
-const RATES = [{ title: frameText.actions.blinkRate, choices: BLINK_RATES.map((rate) => ({ id: String(rate), label: frameText.actions.perSecond(rate) })) }];
+const RATES = [
+  {
+    title: frameText.actions.blinkRate,
+    choices: BLINK_RATES.map((rate) => ({ id: String(rate), label: frameText.actions.perSecond(rate) })),
+  },
+];
 
 function BlinkRateChoice() {
   const rate = useBlink((state) => state.rate);
   const setRate = useBlink((state) => state.setRate);
-  return <Select label={frameText.actions.blinkRate} value={String(rate)} groups={RATES} onChange={(id) => { const chosen = BLINK_RATES.find((one) => String(one) === id); if (chosen) setRate(chosen); }} />;
+  return (
+    <Select
+      label={frameText.actions.blinkRate}
+      value={String(rate)}
+      groups={RATES}
+      onChange={(id) => {
+        const chosen = BLINK_RATES.find((one) => String(one) === id);
+        if (chosen) setRate(chosen);
+      }}
+    />
+  );
 }
 
 const words = frameText.planes;
@@ -48,7 +72,11 @@ export function PlaneChoice({ viewId }: { viewId: string }) {
   const cut = useViews((state) => state.views[viewId]?.place.cut);
   const inSpace = useViews((state) => state.views[viewId]?.camera !== undefined);
   if (!whole || whole.planes < 2 || inSpace) return null;
-  const { planes, scales: { z }, grid } = cutFrame(whole, cut);
+  const {
+    planes,
+    scales: { z },
+    grid,
+  } = cutFrame(whole, cut);
   const axis = axesOf(cut)[2];
   const step = z.slope * grid[2] || 1;
   const position = positionAt(z, grid[2], plane);
@@ -61,12 +89,19 @@ export function PlaneChoice({ viewId }: { viewId: string }) {
   return (
     <div className={styles.choice}>
       <Select label={words.cut} value={cut ?? 'xy'} groups={CUT_GROUPS} onChange={turn} />
-      <span className={styles.slider}><Slider label={words.slider(axis)} value={plane} min={0} max={planes - 1} step={1} onChange={go} /></span>
+      <span className={styles.slider}>
+        <Slider label={words.slider(axis)} value={plane} min={0} max={planes - 1} step={1} onChange={go} />
+      </span>
       <span className={styles.name}>{axis}</span>
       <span className={styles.position}>
         <NumberField
-          label={words.position(axis)} value={position} text={steppedText(position, Math.abs(step) / 10)} {...(z.unit ? { unit: unitText(z.unit) } : {})} step={Math.abs(step)}
-          parse={parseNumber} onChange={(value) => go((value - z.offset) / step)}
+          label={words.position(axis)}
+          value={position}
+          text={steppedText(position, Math.abs(step) / 10)}
+          {...(z.unit ? { unit: unitText(z.unit) } : {})}
+          step={Math.abs(step)}
+          parse={parseNumber}
+          onChange={(value) => go((value - z.offset) / step)}
         />
       </span>
     </div>

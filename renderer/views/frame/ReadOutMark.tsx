@@ -15,7 +15,12 @@ export function LinkedCursor({ viewId, look: { viewport } }: { viewId: string; l
   if (!cursor) return null;
   const [x, y] = [cursor.x * viewport.scaleX + viewport.offsetX, cursor.y * viewport.scaleY + viewport.offsetY];
   const d = `M${x - RING} ${y}a${RING} ${RING} 0 1 0 ${2 * RING} 0a${RING} ${RING} 0 1 0 ${-2 * RING} 0M${x - RING - ARM} ${y}h${ARM}M${x + RING} ${y}h${ARM}M${x} ${y - RING - ARM}v${ARM}M${x} ${y + RING}v${ARM}`;
-  return <svg className={styles.mark} data-cursor aria-hidden="true"><path className={styles.halo} d={d} /><path className={styles.linked} d={d} /></svg>;
+  return (
+    <svg className={styles.mark} data-cursor aria-hidden="true">
+      <path className={styles.halo} d={d} />
+      <path className={styles.linked} d={d} />
+    </svg>
+  );
 }
 
 /** Marks the sample of the read-out: an outline of a magnified sample, and cross hairs where no cursor points at it. */
@@ -30,7 +35,14 @@ export function ReadOutMark({ viewId, look, hovered }: { viewId: string; look: V
   if (pointed && Math.min(sampleWidth, sampleHeight) < OUTLINED_PIXELS) return null;
   const [width, height] = [sampleWidth, sampleHeight].map((side) => (pointed ? side : Math.max(side, SMALLEST_BOX))) as [number, number];
   const [left, top, right, bottom] = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-  const arms = pointed ? '' : `M${left - ARM} ${y}H${left - 1}M${right + 1} ${y}h${ARM - 1}M${x} ${top - ARM}V${top - 1}M${x} ${bottom + 1}v${ARM - 1}`;
+  const arms = pointed
+    ? ''
+    : `M${left - ARM} ${y}H${left - 1}M${right + 1} ${y}h${ARM - 1}M${x} ${top - ARM}V${top - 1}M${x} ${bottom + 1}v${ARM - 1}`;
   const box = `M${left} ${top}h${width}v${height}h${-width}z`;
-  return <svg className={styles.mark} aria-hidden="true"><path className={styles.halo} d={box + arms} /><path className={styles.line} d={box + arms} /></svg>;
+  return (
+    <svg className={styles.mark} aria-hidden="true">
+      <path className={styles.halo} d={box + arms} />
+      <path className={styles.line} d={box + arms} />
+    </svg>
+  );
 }

@@ -22,7 +22,10 @@ export const SpaceAxes = memo(function SpaceAxes({ frame, camera, area }: { fram
   return (
     <svg className={styles.axes} aria-hidden="true">
       {([0, 1, 2] as const).map((axis) => {
-        const edge = outerEdge(edges.filter((one) => one.axis === axis), axis);
+        const edge = outerEdge(
+          edges.filter((one) => one.axis === axis),
+          axis,
+        );
         return edge && <EdgeTicks key={axis} edge={edge} projection={projection} centre={centre} label={labelOf(frame, axis)} />;
       })}
     </svg>
@@ -41,7 +44,17 @@ function outerEdge(edges: readonly BoxEdge[], axis: 0 | 1 | 2): BoxEdge | undefi
   return [...edges].sort((a, b) => rank(a) - rank(b))[0];
 }
 
-function EdgeTicks({ edge, projection, centre, label }: { edge: BoxEdge; projection: Projection; centre: { x: number; y: number }; label: string }) {
+function EdgeTicks({
+  edge,
+  projection,
+  centre,
+  label,
+}: {
+  edge: BoxEdge;
+  projection: Projection;
+  centre: { x: number; y: number };
+  label: string;
+}) {
   const [x0, y0, x1, y1] = edge.ends;
   const length = Math.hypot(x1 - x0, y1 - y0);
   if (length < 30) return null;
@@ -60,11 +73,15 @@ function EdgeTicks({ edge, projection, centre, label }: { edge: BoxEdge; project
         return (
           <g key={value}>
             <path className={styles.line} d={`M${x} ${y}l${ax * TICK} ${ay * TICK}`} />
-            <text className={styles.tick} x={x + ax * 9} y={y + ay * 11 + 3.5} textAnchor={anchor}>{fixedText(value, decimals)}</text>
+            <text className={styles.tick} x={x + ax * 9} y={y + ay * 11 + 3.5} textAnchor={anchor}>
+              {fixedText(value, decimals)}
+            </text>
           </g>
         );
       })}
-      <text className={styles.name} x={middle.x + ax * 40} y={middle.y + ay * 34 + 4} textAnchor={anchor}>{label}</text>
+      <text className={styles.name} x={middle.x + ax * 40} y={middle.y + ay * 34 + 4} textAnchor={anchor}>
+        {label}
+      </text>
     </g>
   );
 }

@@ -25,16 +25,36 @@ export function SpaceStage({ viewId, info, size }: { viewId: string; info: Frame
   const frame = useShownFrame(viewId);
   const display = useDisplay(viewId);
   const area = useMemo(() => ({ x: 0, y: 0, width: Math.max(1, size.width - BARS), height: size.height }), [size.width, size.height]);
-  const host = useStageCanvas(viewId, area, size.pixelRatio, styles.canvas ?? '', (event) => magnify(viewId, Math.exp(-event.deltaY / WHEEL_PIXELS)));
+  const host = useStageCanvas(viewId, area, size.pixelRatio, styles.canvas ?? '', (event) =>
+    magnify(viewId, Math.exp(-event.deltaY / WHEEL_PIXELS)),
+  );
   const { dragging, handlers } = useTurning(viewId);
   const field = frame && display && findField(frame, display.arrows.colorBy ?? 'speed');
   const block = { x: area.width + 10, y: Math.round(size.height * 0.15), width: 100, height: Math.round(size.height * 0.7) };
   return (
     <>
-      <div ref={host} className={styles.picture} role="img" aria-label={label} data-dragging={dragging || undefined} style={{ left: 0, top: 0, width: area.width, height: area.height }} {...handlers}>
+      <div
+        ref={host}
+        className={styles.picture}
+        role="img"
+        aria-label={label}
+        data-dragging={dragging || undefined}
+        style={{ left: 0, top: 0, width: area.width, height: area.height }}
+        {...handlers}
+      >
         {frame && camera && <SpaceAxes frame={frame} camera={camera} area={area} />}
       </div>
-      {field && display && <ColorBar viewId={viewId} layer="arrows" block={block} title={field.label} unit={field.unit} colors={display.arrows.colors} histogram={display.histogram} />}
+      {field && display && (
+        <ColorBar
+          viewId={viewId}
+          layer="arrows"
+          block={block}
+          title={field.label}
+          unit={field.unit}
+          colors={display.arrows.colors}
+          histogram={display.histogram}
+        />
+      )}
       <FaultSigns viewId={viewId} info={info} rect={area} />
       <LoadingSigns viewId={viewId} firstNumber={info.firstNumber} />
     </>

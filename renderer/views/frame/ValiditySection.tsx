@@ -23,33 +23,96 @@ export const ValiditySection = memo(function ValiditySection({ viewId, display, 
   return (
     <Section title={words.validity}>
       <Row label={words.masked}>
-        {inSpace ? <span className={styles.note}>{words.leftOut}{note}</span> : <><span className={styles.hatch} /><span className={styles.note}>{words.hatched}{note}</span></>}
+        {inSpace ? (
+          <span className={styles.note}>
+            {words.leftOut}
+            {note}
+          </span>
+        ) : (
+          <>
+            <span className={styles.hatch} />
+            <span className={styles.note}>
+              {words.hatched}
+              {note}
+            </span>
+          </>
+        )}
         <MaskedCount viewId={viewId} image={frame.kind === 'image'} aligned={inSpace} />
-        {!inSpace && <Switch label={words.masked} on={display.maskVisible} onChange={(maskVisible) => changeDisplay(viewId, (before) => ({ ...before, maskVisible }))} />}
+        {!inSpace && (
+          <Switch
+            label={words.masked}
+            on={display.maskVisible}
+            onChange={(maskVisible) => changeDisplay(viewId, (before) => ({ ...before, maskVisible }))}
+          />
+        )}
       </Row>
       {frame.kind === 'vector' && (
         <Row label={words.disabled}>
-          {inSpace ? <span className={styles.note}>{words.leftOut}{note}</span> : <><svg className={styles.cross} aria-hidden="true"><path d="M3 3l8 8M11 3l-8 8" /></svg><span className={styles.note}>{words.cross}{note}</span></>}
+          {inSpace ? (
+            <span className={styles.note}>
+              {words.leftOut}
+              {note}
+            </span>
+          ) : (
+            <>
+              <svg className={styles.cross} aria-hidden="true">
+                <path d="M3 3l8 8M11 3l-8 8" />
+              </svg>
+              <span className={styles.note}>
+                {words.cross}
+                {note}
+              </span>
+            </>
+          )}
           <StateCount viewId={viewId} state="disabled" aligned={inSpace} />
-          {!inSpace && <Switch label={words.disabled} on={display.arrows.showDisabled} onChange={(showDisabled) => changeDisplay(viewId, (before) => ({ ...before, arrows: { ...before.arrows, showDisabled } }))} />}
+          {!inSpace && (
+            <Switch
+              label={words.disabled}
+              on={display.arrows.showDisabled}
+              onChange={(showDisabled) => changeDisplay(viewId, (before) => ({ ...before, arrows: { ...before.arrows, showDisabled } }))}
+            />
+          )}
         </Row>
       )}
       <FilterRows viewId={viewId} display={display} frame={frame} inSpace={inSpace} note={note} />
       {hasOutside && (
         <Row label={words.outside}>
-          {!inSpace && <svg className={styles.cross} aria-hidden="true"><path d="M7 2.5L11.5 7L7 11.5L2.5 7z" /></svg>}
-          <span className={styles.note}>{inSpace ? words.leftOut : words.diamond}{note}</span><StateCount viewId={viewId} state="outside" aligned />
+          {!inSpace && (
+            <svg className={styles.cross} aria-hidden="true">
+              <path d="M7 2.5L11.5 7L7 11.5L2.5 7z" />
+            </svg>
+          )}
+          <span className={styles.note}>
+            {inSpace ? words.leftOut : words.diamond}
+            {note}
+          </span>
+          <StateCount viewId={viewId} state="outside" aligned />
         </Row>
       )}
-      {hasBlank && <Row label={words.blank}><StateCount viewId={viewId} state="blank" aligned /></Row>}
+      {hasBlank && (
+        <Row label={words.blank}>
+          <StateCount viewId={viewId} state="blank" aligned />
+        </Row>
+      )}
       {!inSpace && display.background.visible && findField(frame, display.background.component)?.kind !== 'category' && (
         <>
           <Row label={words.under}>
-            <span className={`${styles.swatch} ${styles.under}`} /><ClippedCount viewId={viewId} side="under" />
-            <Switch label={words.own} on={display.background.colors.markClipped} onChange={(markClipped) => changeColors(viewId, 'background', (colors) => ({ ...colors, markClipped }))} />
+            <span className={`${styles.swatch} ${styles.under}`} />
+            <ClippedCount viewId={viewId} side="under" />
+            <Switch
+              label={words.own}
+              on={display.background.colors.markClipped}
+              onChange={(markClipped) => changeColors(viewId, 'background', (colors) => ({ ...colors, markClipped }))}
+            />
           </Row>
-          <Row label={words.over}><span className={`${styles.swatch} ${styles.over}`} /><ClippedCount viewId={viewId} side="over" /></Row>
-          <Row label={words.notANumber}><span className={`${styles.swatch} ${styles.notANumber}`} /><NotFiniteCount viewId={viewId} /></Row>
+          <Row label={words.over}>
+            <span className={`${styles.swatch} ${styles.over}`} />
+            <ClippedCount viewId={viewId} side="over" />
+          </Row>
+          <Row label={words.notANumber}>
+            <span className={`${styles.swatch} ${styles.notANumber}`} />
+            <NotFiniteCount viewId={viewId} />
+          </Row>
         </>
       )}
     </Section>

@@ -30,11 +30,24 @@ export function axisScale(frame: FrameInfo, axis: 'x' | 'y', how: 'physical' | '
   const grid = frame.grid[axis === 'x' ? 0 : 1];
   const unit = unitText(scale.unit);
   const slope = scale.slope * grid || 1;
-  return { label: unit === '' ? name : frameText.axes.in(name, unit), unit, counts: scale.unit === 'pixel' && Number.isInteger(slope), slope, offset: positionAt(scale, grid, 0) };
+  return {
+    label: unit === '' ? name : frameText.axes.in(name, unit),
+    unit,
+    counts: scale.unit === 'pixel' && Number.isInteger(slope),
+    slope,
+    offset: positionAt(scale, grid, 0),
+  };
 }
 
 /** Ticks inside [from, to] (CSS pixels of the picture area), about one in `spacing` pixels. */
-export function placeTicks(scale: AxisScale, viewport: Viewport, axis: 'x' | 'y', from: number, to: number, spacing: number): readonly PlacedTick[] {
+export function placeTicks(
+  scale: AxisScale,
+  viewport: Viewport,
+  axis: 'x' | 'y',
+  from: number,
+  to: number,
+  spacing: number,
+): readonly PlacedTick[] {
   const [perIndex, origin] = axis === 'x' ? [viewport.scaleX, viewport.offsetX] : [viewport.scaleY, viewport.offsetY];
   const positionOf = (pixel: number): number => ((pixel - origin) / perIndex) * scale.slope + scale.offset;
   const most = Math.min(12, Math.max(2, (to - from) / spacing));
@@ -42,6 +55,7 @@ export function placeTicks(scale: AxisScale, viewport: Viewport, axis: 'x' | 'y'
   // There is nothing between two samples that are counted.
   const whole = scale.counts ? ticks.values.filter(Number.isInteger) : [];
   const [values, decimals] = whole.length > 0 ? [whole, 0] : [ticks.values, ticks.decimals];
-  return values.map((value) => ({ pixel: ((value - scale.offset) / scale.slope) * perIndex + origin, text: fixedText(value, decimals) }))
+  return values
+    .map((value) => ({ pixel: ((value - scale.offset) / scale.slope) * perIndex + origin, text: fixedText(value, decimals) }))
     .filter(({ pixel }) => pixel >= from - 0.5 && pixel <= to + 0.5);
 }

@@ -30,7 +30,8 @@ export function barScale(range: BarRange): BarScale {
   const to = 1 - (range.over ? BLOCK : 0.02);
   const wide = range.high > range.low ? range : { ...range, high: range.low + 1 };
   return {
-    from, to,
+    from,
+    to,
     heightOf: (value) => from + fractionOf(wide, value) * (to - from),
     valueAt: (height) => valueAtFraction(wide, (height - from) / (to - from)),
   };

@@ -24,7 +24,10 @@ export function moveCamera(viewId: string, move: (camera: Camera) => Camera): vo
   if (!camera) return;
   useViews.getState().patch(viewId, { camera: { ...move(camera), moving: true } });
   clearTimeout(resting.get(viewId));
-  resting.set(viewId, setTimeout(() => restCamera(viewId), REST_MILLISECONDS));
+  resting.set(
+    viewId,
+    setTimeout(() => restCamera(viewId), REST_MILLISECONDS),
+  );
 }
 
 export function magnify(viewId: string, factor: number): void {

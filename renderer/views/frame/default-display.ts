@@ -12,7 +12,10 @@ export function defaultColors(kind: FieldKind, brightness: Brightness): ColorSet
   const { map, low, high, symmetric } = FIELD_COLORS[kind];
   return {
     map: map === 'dark-centre' && brightness === 'light' ? 'light-centre' : map,
-    reversed: false, transfer: 'linear', gamma: 0.5, markClipped: false,
+    reversed: false,
+    transfer: 'linear',
+    gamma: 0.5,
+    markClipped: false,
     levels: { mode: 'locked', lowPercent: low, highPercent: high, symmetric },
   };
 }
@@ -36,7 +39,13 @@ export function defaultDisplay(frame: FrameInfo, brightness: Brightness): Displa
   const component = field?.component ?? frame.components[0]?.name ?? 'PIXEL';
   const kind = field?.kind ?? 'intensity';
   return {
-    background: { visible: true, component, mode: 'scaled', smooth: frame.kind === 'vector' && kind !== 'category', colors: defaultColors(kind, brightness) },
+    background: {
+      visible: true,
+      component,
+      mode: 'scaled',
+      smooth: frame.kind === 'vector' && kind !== 'category',
+      colors: defaultColors(kind, brightness),
+    },
     arrows: defaultArrows(component !== 'speed', brightness),
     uncertaintyMarks: 'none',
     uncertaintyFactor: 2,
@@ -72,7 +81,11 @@ export function adaptDisplay(display: DisplaySettings, frame: FrameInfo, brightn
   const wrongChoice = choice !== undefined && !offeredChoices(frame).includes(choice);
   const wrongFilter = filter !== undefined && !findField(frame, filter.component);
   if (wrongChoice || wrongFilter) {
-    return adaptDisplay({ ...plain, ...(choice === undefined || wrongChoice ? {} : { choice }), ...(filter && !wrongFilter ? { filter } : {}) }, frame, brightness);
+    return adaptDisplay(
+      { ...plain, ...(choice === undefined || wrongChoice ? {} : { choice }), ...(filter && !wrongFilter ? { filter } : {}) },
+      frame,
+      brightness,
+    );
   }
   const { colorBy, ...oneColor } = display.arrows;
   const colorKnown = colorBy === undefined || findField(frame, colorBy) !== undefined;

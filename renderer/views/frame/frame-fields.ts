@@ -25,7 +25,9 @@ export function offeredFields(frame: FrameInfo): readonly FieldOption[] {
 function listFields(frame: FrameInfo): readonly FieldOption[] {
   const scalars = frame.components.filter(({ role }) => role === 'intensity' || role === 'scalar' || role === 'reference');
   const raw = frame.components.filter(({ role }) => role === 'velocity');
-  const validity = frame.components.filter(({ role, stored }) => stored && (role === 'choice' || role === 'mask' || role === 'enabled' || role === 'label'));
+  const validity = frame.components.filter(
+    ({ role, stored }) => stored && (role === 'choice' || role === 'mask' || role === 'enabled' || role === 'label'),
+  );
   return [
     ...derivedFields(frame),
     ...scalars.map((component) => storedField(component, 'stored')),
@@ -40,7 +42,10 @@ export function findField(frame: FrameInfo, component: string): FieldOption | un
 
 /** True where samples can be masked, disabled or outside of the choices, so that their state is worth asking for. */
 export function hasState(frame: FrameInfo): boolean {
-  return frame.kind === 'vector' || frame.components.some(({ role, stored }) => stored && (role === 'mask' || role === 'enabled' || role === 'choice'));
+  return (
+    frame.kind === 'vector' ||
+    frame.components.some(({ role, stored }) => stored && (role === 'mask' || role === 'enabled' || role === 'choice'))
+  );
 }
 
 /** The field that shows the components R, G and B together as colours. */
@@ -60,7 +65,9 @@ function derivedFields(frame: FrameInfo): readonly FieldOption[] {
 function colorFields({ components }: FrameInfo): readonly FieldOption[] {
   const parts = COLOR_COMPONENTS.map((name) => components.find((component) => component.name === name));
   const [red] = parts;
-  return red && parts.every(Boolean) ? [{ component: COLOR_FIELD, label: 'Colour', unit: unitText(red.scale.unit), kind: 'color', group: 'derived' }] : [];
+  return red && parts.every(Boolean)
+    ? [{ component: COLOR_FIELD, label: 'Colour', unit: unitText(red.scale.unit), kind: 'color', group: 'derived' }]
+    : [];
 }
 
 /** Fields of the uncertainty of velocities, the total one first. */
@@ -80,10 +87,22 @@ function storedField(component: ComponentInfo, group: FieldOption['group']): Fie
   const { name, scale } = component;
   const kind = fieldKind(component);
   const label = labelOf(component);
-  return { component: name, label, ...(label === name ? {} : { stored: name }), unit: kind === 'category' ? '' : unitText(scale.unit), kind, group };
+  return {
+    component: name,
+    label,
+    ...(label === name ? {} : { stored: name }),
+    unit: kind === 'category' ? '' : unitText(scale.unit),
+    kind,
+    group,
+  };
 }
 
-const PLAIN_NAMES: Readonly<Record<string, string>> = { PIXEL: 'Intensity', MASK: 'Mask', ENABLED: 'Enabled', ACTIVE_CHOICE: 'Vector choice' };
+const PLAIN_NAMES: Readonly<Record<string, string>> = {
+  PIXEL: 'Intensity',
+  MASK: 'Mask',
+  ENABLED: 'Enabled',
+  ACTIVE_CHOICE: 'Vector choice',
+};
 
 function labelOf({ name, role }: ComponentInfo): string {
   const [, letter, set] = /^([UVW])(\d)$/.exec(name) ?? [];

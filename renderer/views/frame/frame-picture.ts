@@ -11,7 +11,12 @@ export async function framePicture(viewId: string): Promise<Blob | undefined> {
   if (!blob || !area || !look) return blob;
   const whole = await createImageBitmap(blob);
   const ratio = whole.width / area.width;
-  const [x, y, width, height] = [look.rect.x, look.rect.y, look.rect.width, look.rect.height].map((side) => Math.round(side * ratio)) as [number, number, number, number];
+  const [x, y, width, height] = [look.rect.x, look.rect.y, look.rect.width, look.rect.height].map((side) => Math.round(side * ratio)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const canvas = new OffscreenCanvas(Math.max(1, width), Math.max(1, height));
   canvas.getContext('2d')?.drawImage(whole, -x, -y);
   whole.close();

@@ -14,11 +14,16 @@ export function pictureText(view: ViewState | undefined, info: FrameDatasetInfo)
   const range = (component: string | undefined, levels: { low: number; high: number } | undefined): string | undefined => {
     const field = component === undefined ? undefined : findField(frame, component);
     const span = levels && levels.high - levels.low;
-    return field && levels && span !== undefined ? frameText.picture.range(field.label, spanText(levels.low, span), spanText(levels.high, span), field.unit) : undefined;
+    return field && levels && span !== undefined
+      ? frameText.picture.range(field.label, spanText(levels.low, span), spanText(levels.high, span), field.unit)
+      : undefined;
   };
   return [
     frameText.picture.label(info.title, fixedText(shown.place.buffer + info.firstNumber, 0)),
-    range(display.background.component, shown.background), range(display.arrows.colorBy, shown.arrows),
+    range(display.background.component, shown.background),
+    range(display.arrows.colorBy, shown.arrows),
     shown.arrowCounts && frameText.picture.arrows(fixedText(shown.arrowCounts.shown, 0)),
-  ].filter(Boolean).join('; ');
+  ]
+    .filter(Boolean)
+    .join('; ');
 }

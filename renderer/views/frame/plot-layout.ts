@@ -25,7 +25,12 @@ export function pictureArea(view: Size, bars: number): Rect {
   const flat = barsLieFlat(view, bars);
   const right = bars > 0 && !flat ? margin.bars : margin.right;
   const bottom = margin.bottom + (flat ? bars * FLAT_BAR_HEIGHT : 0);
-  return { x: margin.left, y: margin.top, width: Math.max(1, Math.round(view.width - margin.left - right)), height: Math.max(1, Math.round(view.height - margin.top - bottom)) };
+  return {
+    x: margin.left,
+    y: margin.top,
+    width: Math.max(1, Math.round(view.width - margin.left - right)),
+    height: Math.max(1, Math.round(view.height - margin.top - bottom)),
+  };
 }
 
 /** Blocks of the colour bars, one below the other beside the frame or below it; `rect` is the frame in the area. */
@@ -35,12 +40,22 @@ export function barBlocks(area: Rect, rect: Rect, count: number, flat: boolean):
     const top = area.y + rect.y + rect.height + NARROW_MARGIN.bottom;
     // As wide as the frame, unless that is too narrow for the numbers.
     const { x, width } = rect.width >= FLAT_BAR_MIN_WIDTH ? { x: Math.round(area.x + rect.x), width: Math.round(rect.width) } : area;
-    return Array.from({ length: count }, (_, index) => ({ x, y: Math.round(top + index * FLAT_BAR_HEIGHT), width, height: FLAT_BAR_HEIGHT }));
+    return Array.from({ length: count }, (_, index) => ({
+      x,
+      y: Math.round(top + index * FLAT_BAR_HEIGHT),
+      width,
+      height: FLAT_BAR_HEIGHT,
+    }));
   }
   const gap = 20;
   const height = Math.min(area.height, Math.max(rect.height, BAR_MIN_HEIGHT * count));
   const middle = Math.min(Math.max(rect.y + rect.height / 2, height / 2), area.height - height / 2);
   const each = (height - gap * (count - 1)) / count;
   const x = Math.round(area.x + rect.x + rect.width + BAR_GAP);
-  return Array.from({ length: count }, (_, index) => ({ x, y: Math.round(area.y + middle - height / 2 + index * (each + gap)), width: 112, height: Math.floor(each) }));
+  return Array.from({ length: count }, (_, index) => ({
+    x,
+    y: Math.round(area.y + middle - height / 2 + index * (each + gap)),
+    width: 112,
+    height: Math.floor(each),
+  }));
 }

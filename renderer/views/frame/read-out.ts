@@ -49,7 +49,8 @@ async function answerAll(viewId: string): Promise<void> {
 async function answer(viewId: string, { x, y, pinned }: Question): Promise<void> {
   const view = useViews.getState().views[viewId];
   const frame = shownFrame(view);
-  if (!view?.shown || !frame || x >= frame.shape[1] || y >= frame.shape[0]) return useViews.getState().patch(viewId, { readOut: undefined });
+  if (!view?.shown || !frame || x >= frame.shape[1] || y >= frame.shape[0])
+    return useViews.getState().patch(viewId, { readOut: undefined });
   const { dataset, shown } = view;
   const { buffer, frame: frameIndex, plane, cut } = shown.place;
   const at = uncut(cut, x, y, plane);

@@ -18,6 +18,13 @@ export function fieldGroups(frame: FrameInfo): readonly SelectGroup[] {
   const fields = offeredFields(frame);
   return (['derived', 'stored', 'validity', 'raw'] as const).map((group) => ({
     title: frameText.inspector.groups[group],
-    choices: fields.filter((field) => field.group === group).map(({ component, label, stored, unit }) => ({ id: component, label, ...(stored === undefined ? {} : { detail: stored }), ...(unit ? { note: unit } : {}) })),
+    choices: fields
+      .filter((field) => field.group === group)
+      .map(({ component, label, stored, unit }) => ({
+        id: component,
+        label,
+        ...(stored === undefined ? {} : { detail: stored }),
+        ...(unit ? { note: unit } : {}),
+      })),
   }));
 }

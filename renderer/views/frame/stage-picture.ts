@@ -40,7 +40,8 @@ function paintElement(view: StageView, element: Element): void {
     context.imageSmoothingEnabled = false;
     if (element.width > 0 && element.height > 0) context.drawImage(element, box.left, box.top, box.width, box.height);
   }
-  if (element instanceof HTMLInputElement) paintWords(context, element.value, box, style, box.right - Number.parseFloat(style.paddingRight) - 1, 'right');
+  if (element instanceof HTMLInputElement)
+    paintWords(context, element.value, box, style, box.right - Number.parseFloat(style.paddingRight) - 1, 'right');
   for (const node of element.childNodes) {
     if (node instanceof Element) paintElement(view, node);
     else if (node.nodeType === Node.TEXT_NODE) paintText(view, node, style);
@@ -69,7 +70,14 @@ function paintText({ context, toStage }: StageView, node: Node, style: CSSStyleD
   paintWords(context, words, box, style, box.left, 'left');
 }
 
-function paintWords(context: CanvasRenderingContext2D, words: string, box: DOMRect, style: CSSStyleDeclaration, x: number, align: CanvasTextAlign): void {
+function paintWords(
+  context: CanvasRenderingContext2D,
+  words: string,
+  box: DOMRect,
+  style: CSSStyleDeclaration,
+  x: number,
+  align: CanvasTextAlign,
+): void {
   context.font = fontOf(style);
   context.fillStyle = style.color;
   context.textAlign = align;

@@ -16,10 +16,16 @@ interface HeldRange {
 export function useBarRange(levels: Levels, { transfer, gamma }: ColorSettings, bar: BarStatistics | undefined): HeldRange {
   const [held, setHeld] = useState<BarRange | undefined>(undefined);
   const range: BarRange = held ?? {
-    ...levels, transfer, gamma,
-    under: bar !== undefined && bar.statistics.min < levels.low, over: bar !== undefined && bar.statistics.max > levels.high,
+    ...levels,
+    transfer,
+    gamma,
+    under: bar !== undefined && bar.statistics.min < levels.low,
+    over: bar !== undefined && bar.statistics.max > levels.high,
   };
-  const scale = useMemo(() => barScale({ low: range.low, high: range.high, transfer: range.transfer, gamma: range.gamma, under: range.under, over: range.over }),
-    [range.low, range.high, range.transfer, range.gamma, range.under, range.over]);
+  const scale = useMemo(
+    () =>
+      barScale({ low: range.low, high: range.high, transfer: range.transfer, gamma: range.gamma, under: range.under, over: range.over }),
+    [range.low, range.high, range.transfer, range.gamma, range.under, range.over],
+  );
   return { range, scale, hold: () => setHeld(range), release: () => setHeld(undefined) };
 }

@@ -13,7 +13,9 @@ export function useElementSize(element: RefObject<HTMLElement | null>): ElementS
     if (!target) return undefined;
     const measure = (): void => {
       const next = { width: target.clientWidth, height: target.clientHeight, pixelRatio: window.devicePixelRatio || 1 };
-      setSize((before) => (before && before.width === next.width && before.height === next.height && before.pixelRatio === next.pixelRatio ? before : next));
+      setSize((before) =>
+        before && before.width === next.width && before.height === next.height && before.pixelRatio === next.pixelRatio ? before : next,
+      );
     };
     const observer = new ResizeObserver(measure);
     observer.observe(target);

@@ -50,7 +50,8 @@ export function usePictureGestures(viewId: string, element: RefObject<HTMLElemen
     setDragging(undefined);
   };
   return {
-    hovered, dragging,
+    hovered,
+    dragging,
     handlers: {
       onPointerDown: (event) => {
         const started = startDrag(viewId, event);
@@ -124,7 +125,9 @@ function useWheelZoom(viewId: string, element: RefObject<HTMLElement | null>): v
       const box = target.getBoundingClientRect();
       const travel = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PIXELS : 1);
       const factor = Math.exp(-travel / (event.ctrlKey ? PINCH_PIXELS : WHEEL_PIXELS));
-      useViews.getState().patch(viewId, { zoom: zoomAt(look.geometry, look.area, look.zoom, factor, event.clientX - box.left, event.clientY - box.top) });
+      useViews
+        .getState()
+        .patch(viewId, { zoom: zoomAt(look.geometry, look.area, look.zoom, factor, event.clientX - box.left, event.clientY - box.top) });
     };
     target.addEventListener('wheel', wheel, { passive: false });
     return () => target.removeEventListener('wheel', wheel);

@@ -3,10 +3,18 @@ import { pictureOf, setArea } from '../../draw-worker/draw-client.ts';
 import type { Size } from './viewport.ts';
 
 /** Puts the canvas of a view into an element, as its first child, and takes the wheel there. */
-export function useStageCanvas(viewId: string, area: Size, pixelRatio: number, className: string, onWheel: (event: WheelEvent) => void): RefObject<HTMLDivElement | null> {
+export function useStageCanvas(
+  viewId: string,
+  area: Size,
+  pixelRatio: number,
+  className: string,
+  onWheel: (event: WheelEvent) => void,
+): RefObject<HTMLDivElement | null> {
   const host = useRef<HTMLDivElement>(null);
   const wheel = useRef(onWheel);
-  useEffect(() => { wheel.current = onWheel; });
+  useEffect(() => {
+    wheel.current = onWheel;
+  });
   useLayoutEffect(() => {
     const canvas = pictureOf(viewId);
     canvas.className = className;

@@ -31,9 +31,11 @@ export type Layer = 'background' | 'arrows';
 
 /** Changes how a layer is coloured. */
 export function changeColors(viewId: string | undefined, layer: Layer, change: (colors: ColorSettings) => ColorSettings): void {
-  changeDisplay(viewId, (display) => (layer === 'background'
-    ? { ...display, background: { ...display.background, colors: change(display.background.colors) } }
-    : { ...display, arrows: { ...display.arrows, colors: change(display.arrows.colors) } }));
+  changeDisplay(viewId, (display) =>
+    layer === 'background'
+      ? { ...display, background: { ...display.background, colors: change(display.background.colors) } }
+      : { ...display, arrows: { ...display.arrows, colors: change(display.arrows.colors) } },
+  );
 }
 
 /** Locks the limits of a layer at these numbers; zero-centred ones follow the end that was moved. */
@@ -171,8 +173,13 @@ export function moveReadOut(dx: number, dy: number): void {
   if (!view || !look) return;
   const [height, width] = look.frame.shape;
   const { viewport, area, rect } = look;
-  const middle = { x: Math.round((rect.x + rect.width / 2 - viewport.offsetX) / viewport.scaleX), y: Math.round((rect.y + rect.height / 2 - viewport.offsetY) / viewport.scaleY) };
-  const from = view.readOut ? { x: view.readOut.x + dx * Math.sign(viewport.scaleX), y: view.readOut.y + dy * Math.sign(viewport.scaleY) } : middle;
+  const middle = {
+    x: Math.round((rect.x + rect.width / 2 - viewport.offsetX) / viewport.scaleX),
+    y: Math.round((rect.y + rect.height / 2 - viewport.offsetY) / viewport.scaleY),
+  };
+  const from = view.readOut
+    ? { x: view.readOut.x + dx * Math.sign(viewport.scaleX), y: view.readOut.y + dy * Math.sign(viewport.scaleY) }
+    : middle;
   const x = Math.min(width - 1, Math.max(0, from.x));
   const y = Math.min(height - 1, Math.max(0, from.y));
   askReadOut(view.id, { x, y, pinned: view.readOut?.pinned ?? false });

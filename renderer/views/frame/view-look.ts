@@ -105,7 +105,10 @@ export function useLook(viewId: string, { width, height }: Size): ViewLook | und
   const flipX = useViews((state) => state.views[viewId]?.display?.flipX ?? false);
   const flipY = useViews((state) => state.views[viewId]?.display?.flipY ?? false);
   const cut = useViews((state) => state.views[viewId]?.shown?.place.cut);
-  return useMemo(() => frame && zoom && lookAt(frame, { width, height }, zoom, { flipX, flipY }, cut), [frame, zoom, width, height, flipX, flipY, cut]);
+  return useMemo(
+    () => frame && zoom && lookAt(frame, { width, height }, zoom, { flipX, flipY }, cut),
+    [frame, zoom, width, height, flipX, flipY, cut],
+  );
 }
 
 /** Levels in effect of a layer. */

@@ -51,8 +51,10 @@ export function viewportOf(frame: FrameGeometry, area: Size, zoom: Zoom): Viewpo
 /** The same in device pixels. */
 export function deviceViewport(viewport: Viewport, pixelRatio: number): Viewport {
   return {
-    scaleX: viewport.scaleX * pixelRatio, offsetX: viewport.offsetX * pixelRatio,
-    scaleY: viewport.scaleY * pixelRatio, offsetY: viewport.offsetY * pixelRatio,
+    scaleX: viewport.scaleX * pixelRatio,
+    offsetX: viewport.offsetX * pixelRatio,
+    scaleY: viewport.scaleY * pixelRatio,
+    offsetY: viewport.offsetY * pixelRatio,
   };
 }
 

@@ -25,15 +25,39 @@ export function InspectorPanel() {
   return (
     <Tabs className={styles.tabs ?? ''} selectedKey={shown} onSelectionChange={(key) => patch({ inspectorPage: key as InspectorPage })}>
       <TabList className={styles.list ?? ''} aria-label={text.inspector.pages}>
-        <Tab id="display" className={styles.tab ?? ''}>{text.inspector.display}</Tab>
-        {particles && <Tab id="filters" className={styles.tab ?? ''}>{particleText.inspector.filters}</Tab>}
-        <Tab id="attributes" className={styles.tab ?? ''}>{text.inspector.attributes}</Tab>
-        {particles && <Tab id="statistics" className={styles.tab ?? ''}>{particleText.inspector.statistics}</Tab>}
+        <Tab id="display" className={styles.tab ?? ''}>
+          {text.inspector.display}
+        </Tab>
+        {particles && (
+          <Tab id="filters" className={styles.tab ?? ''}>
+            {particleText.inspector.filters}
+          </Tab>
+        )}
+        <Tab id="attributes" className={styles.tab ?? ''}>
+          {text.inspector.attributes}
+        </Tab>
+        {particles && (
+          <Tab id="statistics" className={styles.tab ?? ''}>
+            {particleText.inspector.statistics}
+          </Tab>
+        )}
       </TabList>
-      <TabPanel id="display" className={styles.scroll ?? ''}>{active === undefined ? <p className={styles.none}>{text.inspector.noView}</p> : displayOf(active, particles)}</TabPanel>
-      {particles && <TabPanel id="filters" className={styles.scroll ?? ''}><FiltersPage key={particles.viewId} {...particles} /></TabPanel>}
-      <TabPanel id="attributes" className={styles.page ?? ''}><AttributesPage /></TabPanel>
-      {particles && <TabPanel id="statistics" className={styles.scroll ?? ''}><StatisticsPage {...particles} /></TabPanel>}
+      <TabPanel id="display" className={styles.scroll ?? ''}>
+        {active === undefined ? <p className={styles.none}>{text.inspector.noView}</p> : displayOf(active, particles)}
+      </TabPanel>
+      {particles && (
+        <TabPanel id="filters" className={styles.scroll ?? ''}>
+          <FiltersPage key={particles.viewId} {...particles} />
+        </TabPanel>
+      )}
+      <TabPanel id="attributes" className={styles.page ?? ''}>
+        <AttributesPage />
+      </TabPanel>
+      {particles && (
+        <TabPanel id="statistics" className={styles.scroll ?? ''}>
+          <StatisticsPage {...particles} />
+        </TabPanel>
+      )}
     </Tabs>
   );
 }

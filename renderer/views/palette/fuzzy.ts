@@ -18,7 +18,11 @@ export function fuzzyMatch(query: string, text: string): FuzzyMatch | undefined 
   const searched = text.toLowerCase();
   if (wanted === '') return { score: 0, ranges: [] };
   const at = searched.indexOf(wanted);
-  if (at >= 0) return { score: WHOLE_WORDS + wanted.length * IN_A_ROW + (isWordStart(text, at) ? WORD_START : 0) - at * 0.01, ranges: [[at, at + wanted.length]] };
+  if (at >= 0)
+    return {
+      score: WHOLE_WORDS + wanted.length * IN_A_ROW + (isWordStart(text, at) ? WORD_START : 0) - at * 0.01,
+      ranges: [[at, at + wanted.length]],
+    };
   return wordLetters(wanted.replace(/\s+/g, ''), text, searched);
 }
 

@@ -46,11 +46,15 @@ export function findItems(query: string, items: readonly PaletteItem[]): FoundIt
   const words = only ? query.trim().slice(1) : query;
   return PALETTE_GROUPS.filter((group) => only === undefined || group === only).flatMap((group) => {
     if (group === 'attributes' && only === undefined && words.trim() === '') return [];
-    const found = items.filter((item) => item.group === group).flatMap((item): FoundItem[] => {
-      const match = group === 'go' ? { score: 0, ranges: [] } : fuzzyMatch(words, item.label);
-      return match ? [{ item, match }] : [];
-    });
-    return found.sort((a, b) => Number(a.item.disabled ?? false) - Number(b.item.disabled ?? false) || b.match.score - a.match.score).slice(0, MAX_PER_GROUP[group]);
+    const found = items
+      .filter((item) => item.group === group)
+      .flatMap((item): FoundItem[] => {
+        const match = group === 'go' ? { score: 0, ranges: [] } : fuzzyMatch(words, item.label);
+        return match ? [{ item, match }] : [];
+      });
+    return found
+      .sort((a, b) => Number(a.item.disabled ?? false) - Number(b.item.disabled ?? false) || b.match.score - a.match.score)
+      .slice(0, MAX_PER_GROUP[group]);
   });
 }
 
@@ -61,8 +65,13 @@ export function paletteItems(query: string): PaletteItem[] {
 
 function commandItems(): PaletteItem[] {
   return ACTIONS.filter(({ id }) => id !== 'palette').map((action) => ({
-    id: action.id, group: 'commands', label: action.label, icon: action.checked?.() ? 'check' : (action.icon ?? 'right'), disabled: !action.enabled(),
-    ...(action.keys[0] === undefined ? {} : { keys: action.keys[0] }), run: () => void action.run(),
+    id: action.id,
+    group: 'commands',
+    label: action.label,
+    icon: action.checked?.() ? 'check' : (action.icon ?? 'right'),
+    disabled: !action.enabled(),
+    ...(action.keys[0] === undefined ? {} : { keys: action.keys[0] }),
+    run: () => void action.run(),
   }));
 }
 
@@ -70,7 +79,14 @@ function commandItems(): PaletteItem[] {
 function datasetItems(): PaletteItem[] {
   const { listings } = useProject.getState();
   const opened = Object.values(useDatasets.getState().opened);
-  const items: PaletteItem[] = opened.map(({ id, info }) => ({ id, group: 'datasets', label: info.title, icon: 'image', detail: datasetDetail(info), run: () => void showOpened(info.path) }));
+  const items: PaletteItem[] = opened.map(({ id, info }) => ({
+    id,
+    group: 'datasets',
+    label: info.title,
+    icon: 'image',
+    detail: datasetDetail(info),
+    run: () => void showOpened(info.path),
+  }));
   const known = new Set(opened.map(({ info }) => info.path));
   const add = (path: string, label: string, detail: string): void => {
     if (known.has(path)) return;
@@ -78,7 +94,8 @@ function datasetItems(): PaletteItem[] {
     items.push({ id: path, group: 'datasets', label, icon: 'image', detail, run: () => void openPath(path) });
   };
   for (const listing of Object.values(listings)) {
-    if (listing.state === 'ready') for (const { kind, path, name, detail } of listing.entries) if (kind === 'dataset') add(path, name, detail ?? '');
+    if (listing.state === 'ready')
+      for (const { kind, path, name, detail } of listing.entries) if (kind === 'dataset') add(path, name, detail ?? '');
   }
   for (const { path, title, detail } of useRecent.getState().entries) add(path, title, detail ?? text.welcome.recent);
   return items;
@@ -88,10 +105,19 @@ function attributeItems(): PaletteItem[] {
   const view = activeView();
   const info = view && useDatasets.getState().opened[view.dataset]?.info;
   if (!view || !info) return [];
-  return attributeGroups(info, view.bufferInfo, view.place.buffer).flatMap(({ title, rows }) => rows.map(({ id, name, value }): PaletteItem => {
-    const { value: shown, unit } = valueLine(value);
-    return { id, group: 'attributes', label: name, icon: 'table', detail: `${shown}${unit ? ` ${unit}` : ''}, ${title}`, run: () => showAttribute(name) };
-  }));
+  return attributeGroups(info, view.bufferInfo, view.place.buffer).flatMap(({ title, rows }) =>
+    rows.map(({ id, name, value }): PaletteItem => {
+      const { value: shown, unit } = valueLine(value);
+      return {
+        id,
+        group: 'attributes',
+        label: name,
+        icon: 'table',
+        detail: `${shown}${unit ? ` ${unit}` : ''}, ${title}`,
+        run: () => showAttribute(name),
+      };
+    }),
+  );
 }
 
 function showAttribute(name: string): void {
@@ -109,5 +135,13 @@ function goToItems(query: string): PaletteItem[] {
   const number = Number(match[1]);
   const buffer = number - info.firstNumber;
   if (buffer < 0 || buffer >= viewCount(view)) return [];
-  return [{ id: 'go', group: 'go', label: (info.kind === 'particles' ? particleText.timeline : text.palette).goTo(number), icon: 'right', run: () => goTo(view.id, { buffer }) }];
+  return [
+    {
+      id: 'go',
+      group: 'go',
+      label: (info.kind === 'particles' ? particleText.timeline : text.palette).goTo(number),
+      icon: 'right',
+      run: () => goTo(view.id, { buffer }),
+    },
+  ];
 }

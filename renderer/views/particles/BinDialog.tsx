@@ -26,7 +26,9 @@ const MOST_CELLS = 1000;
 export function BinDialog({ viewId, onClose }: { viewId: string; onClose(): void }) {
   const view = useViews((state) => state.views[viewId]);
   const info = useDatasets((state) => (view ? state.opened[view.dataset]?.info : undefined));
-  return view?.particles && info?.kind === 'particles' ? <Bin view={view} info={info} how={view.particles.display.differentiation} onClose={onClose} /> : null;
+  return view?.particles && info?.kind === 'particles' ? (
+    <Bin view={view} info={info} how={view.particles.display.differentiation} onClose={onClose} />
+  ) : null;
 }
 
 function Bin({ view, info, how, onClose }: { view: ViewState; info: ParticleDatasetInfo; how: Differentiation; onClose(): void }) {
@@ -41,7 +43,11 @@ function Bin({ view, info, how, onClose }: { view: ViewState; info: ParticleData
     setBusy(true);
     try {
       await openAs(origin?.path ?? info.path, info.format, {
-        ...origin?.options, bin: cells, bin_steps: perBuffer, min_count: least, ...(method.method === 'fit' ? { fit: [method.order, method.length] } : {}),
+        ...origin?.options,
+        bin: cells,
+        bin_steps: perBuffer,
+        min_count: least,
+        ...(method.method === 'fit' ? { fit: [method.order, method.length] } : {}),
       });
       showMiddle(cells);
       onClose();
@@ -55,8 +61,17 @@ function Bin({ view, info, how, onClose }: { view: ViewState; info: ParticleData
   const whole = (typed: string): number => Math.round(parseNumber(typed));
   return (
     <Dialog
-      title={words.title(info.title)} width={480} onClose={onClose}
-      foot={<><Button onPress={onClose}>{text.common.cancel}</Button><Button look="primary" disabled={busy} onPress={() => void open()}>{words.run}</Button></>}
+      title={words.title(info.title)}
+      width={480}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onPress={onClose}>{text.common.cancel}</Button>
+          <Button look="primary" disabled={busy} onPress={() => void open()}>
+            {words.run}
+          </Button>
+        </>
+      }
     >
       <div className={dialogs.pad}>
         <div className={dialogs.field}>
@@ -64,27 +79,65 @@ function Bin({ view, info, how, onClose }: { view: ViewState; info: ParticleData
           <div className={styles.cells}>
             {(['x', 'y', 'z'] as const).map((axis, index) => (
               <NumberField
-                key={axis} label={words.along(axis)} value={cells[index]} text={String(cells[index])} unit={axis} min={1} max={MOST_CELLS} step={1} parse={whole}
+                key={axis}
+                label={words.along(axis)}
+                value={cells[index]}
+                text={String(cells[index])}
+                unit={axis}
+                min={1}
+                max={MOST_CELLS}
+                step={1}
+                parse={whole}
                 onChange={(count) => setCells(cells.map((before, at) => (at === index ? Math.round(count) : before)) as unknown as Cells)}
               />
             ))}
-            <Button small look="quiet" onPress={() => setCells(proposedCells(info, perBuffer))}>{words.reset}</Button>
+            <Button small look="quiet" onPress={() => setCells(proposedCells(info, perBuffer))}>
+              {words.reset}
+            </Button>
           </div>
           <p className={dialogs.help}>{cellsText(info, cells, perBuffer)}</p>
         </div>
         <div className={dialogs.field}>
           <span>{words.perStep}</span>
-          <span className={styles.number}><NumberField label={words.perStep} value={perBuffer} text={text.grouped(perBuffer)} min={1} max={info.steps} step={1} parse={whole} onChange={(steps) => setPerBuffer(Math.round(steps))} /></span>
+          <span className={styles.number}>
+            <NumberField
+              label={words.perStep}
+              value={perBuffer}
+              text={text.grouped(perBuffer)}
+              min={1}
+              max={info.steps}
+              step={1}
+              parse={whole}
+              onChange={(steps) => setPerBuffer(Math.round(steps))}
+            />
+          </span>
           <p className={dialogs.help}>{words.perStepHelp(Math.ceil(info.steps / perBuffer))}</p>
         </div>
         <div className={dialogs.field}>
           <span>{words.least}</span>
-          <span className={styles.number}><NumberField label={words.least} value={least} text={String(least)} min={1} max={1e6} step={1} parse={whole} onChange={(count) => setLeast(Math.round(count))} /></span>
+          <span className={styles.number}>
+            <NumberField
+              label={words.least}
+              value={least}
+              text={String(least)}
+              min={1}
+              max={1e6}
+              step={1}
+              parse={whole}
+              onChange={(count) => setLeast(Math.round(count))}
+            />
+          </span>
           <p className={dialogs.help}>{words.leastHelp}</p>
         </div>
         <h3 className={dialogs.heading}>{words.method}</h3>
-        <div className={styles.method}><MethodRows how={method} onChange={setMethod} /></div>
-        {wrong !== undefined && <p className={dialogs.error} role="alert">{wrong}</p>}
+        <div className={styles.method}>
+          <MethodRows how={method} onChange={setMethod} />
+        </div>
+        {wrong !== undefined && (
+          <p className={dialogs.error} role="alert">
+            {wrong}
+          </p>
+        )}
       </div>
     </Dialog>
   );
@@ -101,6 +154,6 @@ function cellsText(info: ParticleDatasetInfo, cells: Cells, perBuffer: number): 
   const { box, units } = particleAxes(info);
   const total = cells[0] * cells[1] * cells[2];
   const sides = cells.map((count, axis) => valueText((box.high[axis]! - box.low[axis]!) / count, 3)).join(' × ');
-  const each = (info.particles / Math.max(1, info.steps)) * perBuffer / total;
+  const each = ((info.particles / Math.max(1, info.steps)) * perBuffer) / total;
   return words.cellsHelp(total, each < 10 ? valueText(each, 2) : fixedText(each, 0), `${sides}${units[0] === '' ? '' : ` ${units[0]}`}`);
 }

@@ -15,12 +15,23 @@ const words = particleText.inspector;
 export function ClipSection({ viewId, info }: DisplayParts) {
   const clip = useViews((state) => state.views[viewId]?.particles?.display.clip);
   return (
-    <Section title={words.clip} tools={<Switch label={words.clipOn} on={clip !== undefined} onChange={(on) => (on ? proposeClip(viewId) : unclip(viewId))} />}>
+    <Section
+      title={words.clip}
+      tools={<Switch label={words.clipOn} on={clip !== undefined} onChange={(on) => (on ? proposeClip(viewId) : unclip(viewId))} />}
+    >
       <Row label={words.slabAcross}>
-        {(['x', 'y', 'z'] as const).map((name, index) => <Button key={name} small onPress={() => changeDisplay(viewId, { clip: slabAcross(info, index as AxisIndex) })}>{name}</Button>)}
-        <Button small look="quiet" disabled={clip === undefined} onPress={() => changeDisplay(viewId, { clip: wholeClip(info) })}>{words.whole}</Button>
+        {(['x', 'y', 'z'] as const).map((name, index) => (
+          <Button key={name} small onPress={() => changeDisplay(viewId, { clip: slabAcross(info, index as AxisIndex) })}>
+            {name}
+          </Button>
+        ))}
+        <Button small look="quiet" disabled={clip === undefined} onPress={() => changeDisplay(viewId, { clip: wholeClip(info) })}>
+          {words.whole}
+        </Button>
       </Row>
-      {clip && <BoxFields info={info} low={clip.low} high={clip.high} onChange={(low, high) => changeDisplay(viewId, { clip: { low, high } })} />}
+      {clip && (
+        <BoxFields info={info} low={clip.low} high={clip.high} onChange={(low, high) => changeDisplay(viewId, { clip: { low, high } })} />
+      )}
       {clip && <SlabSliders viewId={viewId} info={info} clip={clip} />}
     </Section>
   );

@@ -18,7 +18,16 @@ export const CountBars = memo(function CountBars({ dataset, info, width }: { dat
     // The middle of a bar stands at its step; first and last reach over the ends of the line.
     const pitch = width / Math.max(1, bars.length - 1);
     const thick = Math.max(1, Math.min(pitch - 1, 24));
-    return [...bars].map((bar, index) => { const tall = Math.max(bar > 0 ? 1 : 0, (bar / most) * HEIGHT); return `M${(index * pitch - thick / 2).toFixed(1)} ${HEIGHT}v${(-tall).toFixed(1)}h${thick.toFixed(1)}v${tall.toFixed(1)}z`; }).join('');
+    return [...bars]
+      .map((bar, index) => {
+        const tall = Math.max(bar > 0 ? 1 : 0, (bar / most) * HEIGHT);
+        return `M${(index * pitch - thick / 2).toFixed(1)} ${HEIGHT}v${(-tall).toFixed(1)}h${thick.toFixed(1)}v${tall.toFixed(1)}z`;
+      })
+      .join('');
   }, [counts, info.pulses, width]);
-  return <svg className={styles.bars} height={HEIGHT + 4} aria-hidden="true"><path d={path} /></svg>;
+  return (
+    <svg className={styles.bars} height={HEIGHT + 4} aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
 });

@@ -13,7 +13,10 @@ import { BoxFields } from './BoxFields.tsx';
 import { setFilterBox } from './filter-commands.ts';
 
 const words = particleText.filters;
-const HOW = [{ id: 'touch', label: words.touch }, { id: 'inside', label: words.inside }] as const;
+const HOW = [
+  { id: 'touch', label: words.touch },
+  { id: 'inside', label: words.inside },
+] as const;
 
 /** Tracks by where they are. */
 export function FilterBoxSection({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) {
@@ -29,17 +32,31 @@ export function FilterBoxSection({ viewId, info }: { viewId: string; info: Parti
   };
   const pass = each?.[filters];
   return (
-    <Section title={words.box} tools={<Switch label={words.boxOn} on={box !== undefined} onChange={(on) => set(on ? values : undefined)} />}>
+    <Section
+      title={words.box}
+      tools={<Switch label={words.boxOn} on={box !== undefined} onChange={(on) => set(on ? values : undefined)} />}
+    >
       <BoxFields info={info} low={values.low} high={values.high} onChange={(low, high) => set({ ...values, low, high })} />
       {info.tracks > 0 && (
         <Row label={words.must}>
-          <Segmented label={words.must} value={values.whole ? 'inside' : 'touch'} choices={HOW} onChange={(id) => set({ ...values, whole: id === 'inside' })} />
+          <Segmented
+            label={words.must}
+            value={values.whole ? 'inside' : 'touch'}
+            choices={HOW}
+            onChange={(id) => set({ ...values, whole: id === 'inside' })}
+          />
         </Row>
       )}
-      {(clip || (box && pass !== undefined)) && <Row label="">
-        {clip && <Button small look="quiet" onPress={() => set({ ...clip, whole: values.whole })}>{words.fromView}</Button>}
-        {box && pass !== undefined && <span className="num">{words.pass(text.grouped(pass))}</span>}
-      </Row>}
+      {(clip || (box && pass !== undefined)) && (
+        <Row label="">
+          {clip && (
+            <Button small look="quiet" onPress={() => set({ ...clip, whole: values.whole })}>
+              {words.fromView}
+            </Button>
+          )}
+          {box && pass !== undefined && <span className="num">{words.pass(text.grouped(pass))}</span>}
+        </Row>
+      )}
     </Section>
   );
 }

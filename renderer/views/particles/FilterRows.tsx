@@ -37,7 +37,14 @@ export function filterTitle(info: ParticleDatasetInfo, column: string): string {
   return found?.kind === 'track' || info.tracks === 0 ? columnLabel(column) : meanLabel(column);
 }
 
-function Filter({ viewId, dataset, info, row, index, place }: Parts & { readonly row: FilterRow; readonly index: number; readonly place: number }) {
+function Filter({
+  viewId,
+  dataset,
+  info,
+  row,
+  index,
+  place,
+}: Parts & { readonly row: FilterRow; readonly index: number; readonly place: number }) {
   const differentiation = useViews((state) => state.views[viewId]?.particles?.display.differentiation ?? { method: 'difference' as const });
   const pass = useViews((state) => state.views[viewId]?.particles?.shown?.counts?.each[place]);
   const range = useColumnRange(dataset, info, row.column, differentiation);
@@ -47,27 +54,66 @@ function Filter({ viewId, dataset, info, row, index, place }: Parts & { readonly
   const step = whole ? 1 : span > 0 ? span / 200 : 1;
   const low = row.low ?? range?.low;
   const high = row.high ?? range?.high;
-  const shown = (value: number | undefined): string => (value === undefined ? '' : whole ? text.grouped(Math.round(value)) : spanText(value, span));
+  const shown = (value: number | undefined): string =>
+    value === undefined ? '' : whole ? text.grouped(Math.round(value)) : spanText(value, span);
   const parse = (typed: string): number => (whole ? Math.round(parseNumber(typed)) : parseNumber(typed));
-  const set = (ends: { readonly low?: number; readonly high?: number }): void => changeFilter(viewId, index, (before) => ({ ...before, ...ends, on: true }));
+  const set = (ends: { readonly low?: number; readonly high?: number }): void =>
+    changeFilter(viewId, index, (before) => ({ ...before, ...ends, on: true }));
   /** An end at the edge of what there is stays open. */
-  const slide = (from: number, to: number): void => changeFilter(viewId, index, ({ low: _low, high: _high, ...before }) => ({
-    ...before, on: true, ...(range && from > range.low ? { low: from } : {}), ...(range && to < range.high ? { high: to } : {}),
-  }));
+  const slide = (from: number, to: number): void =>
+    changeFilter(viewId, index, ({ low: _low, high: _high, ...before }) => ({
+      ...before,
+      on: true,
+      ...(range && from > range.low ? { low: from } : {}),
+      ...(range && to < range.high ? { high: to } : {}),
+    }));
   const unit = row.column === 'length' ? words.points : (findColumn(info, row.column)?.unit ?? '');
   return (
     <div className={styles.filter} role="group" aria-label={title}>
       <div className={styles.head}>
         <CheckBox label={words.on(title)} on={row.on} onChange={(on) => changeFilter(viewId, index, (before) => ({ ...before, on }))} />
-        <span className={styles.name} title={title}>{title}</span>
+        <span className={styles.name} title={title}>
+          {title}
+        </span>
         {row.on && <span className={`num ${styles.pass}`}>{pass === undefined ? words.counting : words.pass(text.grouped(pass))}</span>}
         <IconButton icon="close" label={words.remove(title)} small onPress={() => removeFilter(viewId, index)} />
       </div>
       <div className={styles.range}>
-        <span className={styles.end}><NumberField label={words.low(title)} value={low} text={shown(low)} step={step} parse={parse} onChange={(value) => set({ low: value, ...(high !== undefined && value > high ? { high: value } : {}) })} /></span>
-        {range && <RangeSlider lowLabel={words.low(title)} highLabel={words.high(title)} low={low ?? range.low} high={high ?? range.high} min={range.low} max={range.high} step={step} onChange={slide} />}
-        <span className={styles.end}><NumberField label={words.high(title)} value={high} text={shown(high)} step={step} parse={parse} onChange={(value) => set({ high: value, ...(low !== undefined && value < low ? { low: value } : {}) })} /></span>
-        <span className={styles.unit} title={unit}>{unit}</span>
+        <span className={styles.end}>
+          <NumberField
+            label={words.low(title)}
+            value={low}
+            text={shown(low)}
+            step={step}
+            parse={parse}
+            onChange={(value) => set({ low: value, ...(high !== undefined && value > high ? { high: value } : {}) })}
+          />
+        </span>
+        {range && (
+          <RangeSlider
+            lowLabel={words.low(title)}
+            highLabel={words.high(title)}
+            low={low ?? range.low}
+            high={high ?? range.high}
+            min={range.low}
+            max={range.high}
+            step={step}
+            onChange={slide}
+          />
+        )}
+        <span className={styles.end}>
+          <NumberField
+            label={words.high(title)}
+            value={high}
+            text={shown(high)}
+            step={step}
+            parse={parse}
+            onChange={(value) => set({ high: value, ...(low !== undefined && value < low ? { low: value } : {}) })}
+          />
+        </span>
+        <span className={styles.unit} title={unit}>
+          {unit}
+        </span>
       </div>
     </div>
   );

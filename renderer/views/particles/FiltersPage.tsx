@@ -30,7 +30,11 @@ export function FiltersPage({ viewId, dataset, info }: { viewId: string; dataset
       </Section>
       <FilterBoxSection viewId={viewId} info={info} />
       <ThinOut viewId={viewId} />
-      <div className={styles.foot}><Button small icon="export" onPress={() => useUi.getState().show({ kind: 'export', view: viewId })}>{words.export}</Button></div>
+      <div className={styles.foot}>
+        <Button small icon="export" onPress={() => useUi.getState().show({ kind: 'export', view: viewId })}>
+          {words.export}
+        </Button>
+      </div>
       {info.tracks > 0 && <SelectedTrack viewId={viewId} dataset={dataset} info={info} />}
     </>
   );
@@ -42,8 +46,21 @@ function Shown({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) 
   const points = useViews((state) => state.views[viewId]?.particles?.shown?.points ?? 0);
   const filtered = useViews((state) => isFiltered(state.views[viewId]?.particles?.display.selection));
   const shown = filtered ? counts?.shown : info.tracks;
-  const reset = <Button small look="quiet" disabled={!filtered} onPress={() => resetFilters(viewId)}>{words.resetAll}</Button>;
-  if (info.tracks === 0) return <div className={styles.shown}><div className={styles.line}><span className={styles.grow}>{words.particles(points)}</span>{reset}</div><p className={styles.dim}>{words.noTracks}</p></div>;
+  const reset = (
+    <Button small look="quiet" disabled={!filtered} onPress={() => resetFilters(viewId)}>
+      {words.resetAll}
+    </Button>
+  );
+  if (info.tracks === 0)
+    return (
+      <div className={styles.shown}>
+        <div className={styles.line}>
+          <span className={styles.grow}>{words.particles(points)}</span>
+          {reset}
+        </div>
+        <p className={styles.dim}>{words.noTracks}</p>
+      </div>
+    );
   return (
     <div className={styles.shown}>
       <div className={styles.line} role="status">
@@ -51,22 +68,40 @@ function Shown({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) 
         <span className={styles.grow}>{words.shown(info.tracks)}</span>
         {reset}
       </div>
-      <div className={styles.share} aria-hidden="true"><i style={{ width: `${(100 * (shown ?? 0)) / Math.max(1, info.tracks)}%` }} /></div>
+      <div className={styles.share} aria-hidden="true">
+        <i style={{ width: `${(100 * (shown ?? 0)) / Math.max(1, info.tracks)}%` }} />
+      </div>
     </div>
   );
 }
 
-function isFiltered(selection: { readonly filters: readonly unknown[]; readonly box?: unknown; readonly every?: number } | undefined): boolean {
+function isFiltered(
+  selection: { readonly filters: readonly unknown[]; readonly box?: unknown; readonly every?: number } | undefined,
+): boolean {
   return selection !== undefined && (selection.filters.length > 0 || selection.box !== undefined || (selection.every ?? 1) > 1);
 }
 
 function AddFilter({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) {
   const columns = particleColumns(info);
-  const groups = (['track', 'motion', 'stored'] as const).map((kind): MenuGroup => ({
-    id: kind, title: particleText.kinds[kind],
-    entries: columns.filter((column) => column.kind === kind).map(({ name }) => ({ id: name, label: kind === 'track' ? columnLabel(name) : info.tracks > 0 ? meanLabel(name) : columnLabel(name), run: () => addFilter(viewId, name) })),
-  }));
-  return <MenuTrigger><IconButton icon="plus" label={words.add} small onPress={() => undefined} /><MenuPopover label={words.add} groups={groups} placement="bottom end" /></MenuTrigger>;
+  const groups = (['track', 'motion', 'stored'] as const).map(
+    (kind): MenuGroup => ({
+      id: kind,
+      title: particleText.kinds[kind],
+      entries: columns
+        .filter((column) => column.kind === kind)
+        .map(({ name }) => ({
+          id: name,
+          label: kind === 'track' ? columnLabel(name) : info.tracks > 0 ? meanLabel(name) : columnLabel(name),
+          run: () => addFilter(viewId, name),
+        })),
+    }),
+  );
+  return (
+    <MenuTrigger>
+      <IconButton icon="plus" label={words.add} small onPress={() => undefined} />
+      <MenuPopover label={words.add} groups={groups} placement="bottom end" />
+    </MenuTrigger>
+  );
 }
 
 const MOST_THINNED = 100_000;
@@ -76,7 +111,17 @@ function ThinOut({ viewId }: { viewId: string }) {
   return (
     <Section title={words.thin}>
       <Row label={words.every}>
-        <NumberField label={words.every} value={every} text={String(every)} unit={words.tracks} min={1} max={MOST_THINNED} step={1} parse={(typed) => Math.round(parseNumber(typed))} onChange={(next) => setEvery(viewId, Math.round(next))} />
+        <NumberField
+          label={words.every}
+          value={every}
+          text={String(every)}
+          unit={words.tracks}
+          min={1}
+          max={MOST_THINNED}
+          step={1}
+          parse={(typed) => Math.round(parseNumber(typed))}
+          onChange={(next) => setEvery(viewId, Math.round(next))}
+        />
       </Row>
     </Section>
   );

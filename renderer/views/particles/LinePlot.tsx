@@ -51,7 +51,10 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, coun
   const w = Math.max(1, width - left - RIGHT);
   const xOf = (value: number): number => left + (to > from ? (value - from) / (to - from) : 0.5) * w;
   const yOf = (value: number): number => TOP + h - ((value - low) / (high - low)) * h;
-  const paths = useMemo(() => series.map(({ values }) => linePath(at, values, count, xOf, yOf)), [series, at, count, from, to, low, high, left, w, h]);
+  const paths = useMemo(
+    () => series.map(({ values }) => linePath(at, values, count, xOf, yOf)),
+    [series, at, count, from, to, low, high, left, w, h],
+  );
   // Steps have no parts, but for the pulses of one.
   const areSteps = axisUnit === '';
   const across = ticksBetween(from, to, areSteps ? Math.min(to - from, Math.max(2, w / 64)) : Math.max(2, w / 64));
@@ -60,30 +63,73 @@ export const LinePlot = memo(function LinePlot({ title, unit, at, axisUnit, coun
     <div ref={box} className={styles.plot}>
       {width > 0 && (
         <svg
-          width={width} height={height} role="img" aria-label={withUnit(title, unit)} onPointerMove={(event) => setOver(nearest(event))} onPointerLeave={() => setOver(undefined)}
-          onPointerDown={(event) => { if (event.button === 0) onPick(nearest(event)); }}
+          width={width}
+          height={height}
+          role="img"
+          aria-label={withUnit(title, unit)}
+          onPointerMove={(event) => setOver(nearest(event))}
+          onPointerLeave={() => setOver(undefined)}
+          onPointerDown={(event) => {
+            if (event.button === 0) onPick(nearest(event));
+          }}
         >
           <rect className={styles.ground} width={width} height={height} />
           {vertical.values.map((value) => (
             <g key={value}>
               <path className={styles.grid} d={`M${left} ${Math.round(yOf(value)) + 0.5}h${w}`} />
-              <text className={styles.tick} x={left - 6} y={yOf(value) + 3.5} textAnchor="end">{tickText(value, vertical)}</text>
+              <text className={styles.tick} x={left - 6} y={yOf(value) + 3.5} textAnchor="end">
+                {tickText(value, vertical)}
+              </text>
             </g>
           ))}
           {across.values.map((value, index) => (
             <g key={value}>
               <path className={styles.axis} d={`M${Math.round(xOf(value)) + 0.5} ${TOP + h}v4`} />
-              <text className={styles.tick} x={xOf(value)} y={height - 3} textAnchor={xOf(value) > width - 40 && axisUnit !== '' ? 'end' : 'middle'}>{fixedText(value, across.values.every(Number.isInteger) ? 0 : across.decimals)}{axisUnit !== '' && index === across.values.length - 1 ? ` ${axisUnit}` : ''}</text>
+              <text
+                className={styles.tick}
+                x={xOf(value)}
+                y={height - 3}
+                textAnchor={xOf(value) > width - 40 && axisUnit !== '' ? 'end' : 'middle'}
+              >
+                {fixedText(value, across.values.every(Number.isInteger) ? 0 : across.decimals)}
+                {axisUnit !== '' && index === across.values.length - 1 ? ` ${axisUnit}` : ''}
+              </text>
             </g>
           ))}
-          {paths.map((path, index) => <path key={series[index]?.name} className={`${styles.line} ${styles[series[index]?.look ?? 'plain']}`} d={path} />)}
+          {paths.map((path, index) => (
+            <path key={series[index]?.name} className={`${styles.line} ${styles[series[index]?.look ?? 'plain']}`} d={path} />
+          ))}
           {current >= from && current <= to && <path className={styles.current} d={`M${Math.round(xOf(current)) + 0.5} ${TOP}v${h}`} />}
           {over !== undefined && <path className={styles.pointer} d={`M${Math.round(xOf(at[over] ?? 0)) + 0.5} ${TOP}v${h}`} />}
-          {!range && <text className={styles.tick} x={left + w / 2} y={TOP + h / 2} textAnchor="middle">{particleText.panel.noValues}</text>}
-          <text className={styles.title} x={Math.max(4, Math.min(left, width - TITLE_LETTER * title.length))} y={12}>{title}</text>
-          {over === undefined
-            ? series.length > 1 && series.map(({ name, look }, index) => <text key={name} className={`${styles.key} ${styles[look]}`} x={left + w - 16 * (series.length - 1 - index)} y={12} textAnchor="end">{name}</text>)
-            : <text className={styles.value} x={left + w} y={12} textAnchor="end">{`${place(over)}: ${series.map(({ values }) => steppedText(values[over] ?? Number.NaN, (high - low) / 1000)).join(', ')}`}</text>}
+          {!range && (
+            <text className={styles.tick} x={left + w / 2} y={TOP + h / 2} textAnchor="middle">
+              {particleText.panel.noValues}
+            </text>
+          )}
+          <text className={styles.title} x={Math.max(4, Math.min(left, width - TITLE_LETTER * title.length))} y={12}>
+            {title}
+          </text>
+          {over === undefined ? (
+            series.length > 1 &&
+            series.map(({ name, look }, index) => (
+              <text
+                key={name}
+                className={`${styles.key} ${styles[look]}`}
+                x={left + w - 16 * (series.length - 1 - index)}
+                y={12}
+                textAnchor="end"
+              >
+                {name}
+              </text>
+            ))
+          ) : (
+            <text
+              className={styles.value}
+              x={left + w}
+              y={12}
+              textAnchor="end"
+            >{`${place(over)}: ${series.map(({ values }) => steppedText(values[over] ?? Number.NaN, (high - low) / 1000)).join(', ')}`}</text>
+          )}
         </svg>
       )}
     </div>
@@ -99,7 +145,9 @@ function useSize(box: { readonly current: HTMLElement | null }): { width: number
   const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
     if (!box.current) return undefined;
-    const observer = new ResizeObserver(([entry]) => { if (entry) setSize({ width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) }); });
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setSize({ width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) });
+    });
     observer.observe(box.current);
     return () => observer.disconnect();
   }, [box]);
@@ -122,7 +170,13 @@ function extent(series: readonly PlotSeries[], count: number): readonly [low: nu
 }
 
 /** Gaps break the line; a point between two gaps is a short dash. */
-function linePath(at: ArrayLike<number>, values: ArrayLike<number>, count: number, xOf: (value: number) => number, yOf: (value: number) => number): string {
+function linePath(
+  at: ArrayLike<number>,
+  values: ArrayLike<number>,
+  count: number,
+  xOf: (value: number) => number,
+  yOf: (value: number) => number,
+): string {
   let path = '';
   let open = false;
   for (let index = 0; index < count; index++) {

@@ -8,25 +8,56 @@ import type { DisplayParts } from './DisplayPage.tsx';
 import { changeDisplay } from './particle-commands.ts';
 
 const words = particleText.inspector;
-const METHODS = [{ id: 'difference', label: words.difference }, { id: 'fit', label: words.fit }] as const;
+const METHODS = [
+  { id: 'difference', label: words.difference },
+  { id: 'fit', label: words.fit },
+] as const;
 const ORDERS = (['1', '2', '3'] as const).map((id) => ({ id, label: words.orders[Number(id) as 1 | 2 | 3] }));
 const USUAL_FIT: Differentiation = { method: 'fit', order: 2, length: 9 };
 const LONGEST_FIT = 101;
 
 /** How velocity and acceleration come from positions. */
 export function MotionSection({ viewId, display }: DisplayParts) {
-  return <Section title={words.motion}><MethodRows how={display.differentiation} onChange={(differentiation) => changeDisplay(viewId, { differentiation })} /></Section>;
+  return (
+    <Section title={words.motion}>
+      <MethodRows how={display.differentiation} onChange={(differentiation) => changeDisplay(viewId, { differentiation })} />
+    </Section>
+  );
 }
 
 export function MethodRows({ how, onChange }: { how: Differentiation; onChange(how: Differentiation): void }) {
   return (
     <>
-      <Row label={words.method}><Segmented label={words.method} value={how.method} choices={METHODS} onChange={(id) => onChange(id === 'fit' ? USUAL_FIT : { method: 'difference' })} /></Row>
+      <Row label={words.method}>
+        <Segmented
+          label={words.method}
+          value={how.method}
+          choices={METHODS}
+          onChange={(id) => onChange(id === 'fit' ? USUAL_FIT : { method: 'difference' })}
+        />
+      </Row>
       {how.method === 'fit' && (
         <>
-          <Row label={words.order}><Segmented label={words.order} value={String(how.order) as '1' | '2' | '3'} choices={ORDERS} onChange={(id) => onChange(odd({ ...how, order: Number(id) as 1 | 2 | 3 }))} /></Row>
+          <Row label={words.order}>
+            <Segmented
+              label={words.order}
+              value={String(how.order) as '1' | '2' | '3'}
+              choices={ORDERS}
+              onChange={(id) => onChange(odd({ ...how, order: Number(id) as 1 | 2 | 3 }))}
+            />
+          </Row>
           <Row label={words.window}>
-            <NumberField label={words.window} value={how.length} text={String(how.length)} unit={words.pointsUnit} step={2} min={how.order + 1} max={LONGEST_FIT} parse={(typed) => Math.round(parseNumber(typed))} onChange={(length) => onChange(odd({ ...how, length }))} />
+            <NumberField
+              label={words.window}
+              value={how.length}
+              text={String(how.length)}
+              unit={words.pointsUnit}
+              step={2}
+              min={how.order + 1}
+              max={LONGEST_FIT}
+              parse={(typed) => Math.round(parseNumber(typed))}
+              onChange={(length) => onChange(odd({ ...how, length }))}
+            />
           </Row>
         </>
       )}

@@ -6,7 +6,16 @@ import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { copyText } from '../../client/clipboard.ts';
 import { desktop } from '../../client/desktop.ts';
 import { startExport } from '../../stores/export-effects.ts';
-import { draftCount, draftRange, exportCommand, exportRequest, extensionFor, proposedTarget, withExtension, type ExportDraft } from '../../stores/export-request.ts';
+import {
+  draftCount,
+  draftRange,
+  exportCommand,
+  exportRequest,
+  extensionFor,
+  proposedTarget,
+  withExtension,
+  type ExportDraft,
+} from '../../stores/export-request.ts';
 import type { ViewState } from '../../stores/view-store.ts';
 import { exportText } from '../../strings/export-text.ts';
 import { text } from '../../strings/en.ts';
@@ -40,17 +49,31 @@ const WHICH = (['whole', 'filtered'] as const).map((id) => ({ id, label: words.c
 export function ParticleExport({ view, info, onClose }: { view: ViewState; info: ParticleDatasetInfo; onClose(): void }) {
   const current = view.place.buffer;
   const display = view.particles?.display;
-  const filtered = display !== undefined && (display.selection.filters.length > 0 || display.selection.box !== undefined || (display.selection.every ?? 1) > 1);
-  const [draft, setDraft] = useState<ExportDraft>({ writer: 'davis-particles', buffers: info.steps > 1 ? 'all' : 'this', from: 0, to: info.steps - 1, step: 1, options: {} });
+  const filtered =
+    display !== undefined &&
+    (display.selection.filters.length > 0 || display.selection.box !== undefined || (display.selection.every ?? 1) > 1);
+  const [draft, setDraft] = useState<ExportDraft>({
+    writer: 'davis-particles',
+    buffers: info.steps > 1 ? 'all' : 'this',
+    from: 0,
+    to: info.steps - 1,
+    step: 1,
+    options: {},
+  });
   const [wanted, setWanted] = useState<Wanted>({ which: filtered ? 'filtered' : 'whole', every: 1, add: [] });
   const [refusal, setRefusal] = useState<ErrorRecord>();
   const [busy, setBusy] = useState(false);
   const writers = useWriters(view.dataset, draftRange(draft, current));
   const writer = writers.find(({ id }) => id === draft.writer);
   const folder = useFolderBeside(info.path);
-  const target = draft.target ?? proposedTarget(draft, current, writer, { title: info.title, path: info.path, vectors: false, firstNumber: info.firstNumber, folder });
+  const target =
+    draft.target ??
+    proposedTarget(draft, current, writer, { title: info.title, path: info.path, vectors: false, firstNumber: info.firstNumber, folder });
   const particles = choiceOf(wanted, view);
-  const request: ConvertRequest = { ...exportRequest(draft, current, target, writer?.options ?? [], view.dataset), ...(particles ? { particles } : {}) };
+  const request: ConvertRequest = {
+    ...exportRequest(draft, current, target, writer?.options ?? [], view.dataset),
+    ...(particles ? { particles } : {}),
+  };
   const losses = useLosses(writer && !writer.refused ? request : undefined);
   const change = (news: Partial<ExportDraft>): void => {
     setDraft({ ...draft, ...news });
@@ -58,7 +81,11 @@ export function ParticleExport({ view, info, onClose }: { view: ViewState; info:
   };
   const chooseWriter = (id: string): void => {
     const next = writers.find((known) => known.id === id);
-    change({ writer: id, options: {}, ...(draft.target === undefined ? {} : { target: withExtension(draft.target, writer, extensionFor(next, false)) }) });
+    change({
+      writer: id,
+      options: {},
+      ...(draft.target === undefined ? {} : { target: withExtension(draft.target, writer, extensionFor(next, false)) }),
+    });
   };
   const choosePlace = async (): Promise<void> => {
     const chosen = await desktop?.saveDialog({ path: target, label: writer?.label ?? '', extensions: writer?.extensions ?? [] });
@@ -80,26 +107,60 @@ export function ParticleExport({ view, info, onClose }: { view: ViewState; info:
   const ready = writer !== undefined && !writer.refused && target.trim() !== '' && steps > 0 && !busy;
   return (
     <Dialog
-      title={words.title(info.title)} width={960} onClose={onClose}
-      foot={(
+      title={words.title(info.title)}
+      width={960}
+      onClose={onClose}
+      foot={
         <>
-          <Button look="quiet" icon="copy" className={styles.left ?? ''} disabled={info.path === ''} onPress={() => void copyText(exportCommand(request, info.path))}>{exportText.copyCommand}</Button>
+          <Button
+            look="quiet"
+            icon="copy"
+            className={styles.left ?? ''}
+            disabled={info.path === ''}
+            onPress={() => void copyText(exportCommand(request, info.path))}
+          >
+            {exportText.copyCommand}
+          </Button>
           <Button onPress={onClose}>{text.common.cancel}</Button>
-          <Button look="primary" disabled={!ready} onPress={() => void run(false)}>{exportText.run}</Button>
+          <Button look="primary" disabled={!ready} onPress={() => void run(false)}>
+            {exportText.run}
+          </Button>
         </>
-      )}
+      }
     >
       <div className={styles.columns}>
-        <ExportPreview viewId={view.id} what={words.what(steps, tracksText(wanted, view, info))} losses={losses} refused={writer?.refused} />
+        <ExportPreview
+          viewId={view.id}
+          what={words.what(steps, tracksText(wanted, view, info))}
+          losses={losses}
+          refused={writer?.refused}
+        />
         <div className={styles.options}>
           <FormatRow writers={writers} chosen={draft.writer} onChoose={chooseWriter} />
           <BuffersRow label={words.steps} draft={draft} count={info.steps} firstNumber={info.firstNumber} onChange={change} />
-          {info.tracks > 0 && <TrackRows wanted={wanted} filtered={filtered} onChange={(news) => setWanted({ ...wanted, ...news })} method={display ? particleText.method(display.differentiation) : ''} />}
-          <TargetRow target={target} onType={(typed) => change({ target: typed })} {...(desktop ? { onChoose: () => void choosePlace() } : {})} />
+          {info.tracks > 0 && (
+            <TrackRows
+              wanted={wanted}
+              filtered={filtered}
+              onChange={(news) => setWanted({ ...wanted, ...news })}
+              method={display ? particleText.method(display.differentiation) : ''}
+            />
+          )}
+          <TargetRow
+            target={target}
+            onType={(typed) => change({ target: typed })}
+            {...(desktop ? { onChoose: () => void choosePlace() } : {})}
+          />
           {refusal && <Refusal refusal={refusal} onReplace={() => void run(true)} />}
           {writer && writer.options.length > 0 && <h3 className={dialogs.heading}>{exportText.options}</h3>}
           {writer?.options.map((option) => (
-            <OptionField key={`${writer.id} ${option.name}`} option={option} value={draft.options[option.name] ?? ''} unset={exportText.byDefault} onChange={(value) => change({ options: { ...draft.options, [option.name]: value } })} />
+            <OptionField
+              key={`${writer.id} ${option.name}`}
+              option={option}
+              value={draft.options[option.name] ?? ''}
+              unset={exportText.byDefault}
+              onChange={(value) => change({ options: { ...draft.options, [option.name]: value } })}
+            />
           ))}
         </div>
       </div>
@@ -107,7 +168,17 @@ export function ParticleExport({ view, info, onClose }: { view: ViewState; info:
   );
 }
 
-function TrackRows({ wanted, filtered, method, onChange }: { wanted: Wanted; filtered: boolean; method: string; onChange(news: Partial<Wanted>): void }) {
+function TrackRows({
+  wanted,
+  filtered,
+  method,
+  onChange,
+}: {
+  wanted: Wanted;
+  filtered: boolean;
+  method: string;
+  onChange(news: Partial<Wanted>): void;
+}) {
   const { which, every, add } = wanted;
   return (
     <>
@@ -118,12 +189,31 @@ function TrackRows({ wanted, filtered, method, onChange }: { wanted: Wanted; fil
       </div>
       <div className={dialogs.field}>
         <span>{words.every}</span>
-        <span className={styles.number}><NumberField label={words.every} value={every} text={String(every)} min={1} max={1e6} step={1} parse={(typed) => Math.round(parseNumber(typed))} onChange={(next) => onChange({ every: Math.round(next) })} /></span>
+        <span className={styles.number}>
+          <NumberField
+            label={words.every}
+            value={every}
+            text={String(every)}
+            min={1}
+            max={1e6}
+            step={1}
+            parse={(typed) => Math.round(parseNumber(typed))}
+            onChange={(next) => onChange({ every: Math.round(next) })}
+          />
+        </span>
       </div>
       <div className={dialogs.field}>
         <span>{words.add}</span>
         <div className={styles.checks} role="group" aria-label={words.add}>
-          {MOTION_COLUMNS.map((name) => <CheckBox key={name} on={add.includes(name)} onChange={(on) => onChange({ add: on ? [...add, name] : add.filter((other) => other !== name) })}>{columnLabel(name)}</CheckBox>)}
+          {MOTION_COLUMNS.map((name) => (
+            <CheckBox
+              key={name}
+              on={add.includes(name)}
+              onChange={(on) => onChange({ add: on ? [...add, name] : add.filter((other) => other !== name) })}
+            >
+              {columnLabel(name)}
+            </CheckBox>
+          ))}
         </div>
         {add.length > 0 && <p className={dialogs.help}>{words.addHelp(method)}</p>}
       </div>

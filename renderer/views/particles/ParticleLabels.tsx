@@ -31,7 +31,9 @@ export function HoverLabel({ viewId, info, area }: Parts) {
   if (!hovered || hovered.at !== step || moving) return null;
   // The selected particle has a label of its own.
   if (selected !== undefined && hovered.particle.track === selected && hovered.particle.step === step) return null;
-  return <Label x={hovered.x} y={hovered.y} area={area} title={titleOf(hovered.particle.track)} line={lineOf(info, hovered.particle, column)} />;
+  return (
+    <Label x={hovered.x} y={hovered.y} area={area} title={titleOf(hovered.particle.track)} line={lineOf(info, hovered.particle, column)} />
+  );
 }
 
 function titleOf(track: number | undefined): string {
@@ -39,8 +41,12 @@ function titleOf(track: number | undefined): string {
 }
 
 function lineOf(info: ParticleDatasetInfo, { step, pulse, values }: PickedParticle, column: string | undefined): string {
-  const wanted = values.find(({ name }) => name === column) ?? values.find(({ name }) => name === 'speed') ?? values.find(({ name }) => name === 'intensity');
-  const value = wanted && Number.isFinite(wanted.value) ? `${columnSign(wanted.name)} ${withUnit(valueText(wanted.value, 4), wanted.unit)}` : undefined;
+  const wanted =
+    values.find(({ name }) => name === column) ??
+    values.find(({ name }) => name === 'speed') ??
+    values.find(({ name }) => name === 'intensity');
+  const value =
+    wanted && Number.isFinite(wanted.value) ? `${columnSign(wanted.name)} ${withUnit(valueText(wanted.value, 4), wanted.unit)}` : undefined;
   return [value, placeText(info, step, pulse)].filter(Boolean).join(', ');
 }
 
@@ -57,7 +63,12 @@ function Label({ x, y, area, title, line }: { x: number; y: number; area: Size; 
   }, [title, line]);
   const left = x + 14 + size.width > area.width ? x - 14 - size.width : x + 14;
   const top = y - 12 - size.height < 0 ? y + 12 : y - 12 - size.height;
-  return <div ref={box} className={styles.label} style={{ left: Math.max(2, left), top }}><b>{title}</b><span className="num">{line}</span></div>;
+  return (
+    <div ref={box} className={styles.label} style={{ left: Math.max(2, left), top }}>
+      <b>{title}</b>
+      <span className="num">{line}</span>
+    </div>
+  );
 }
 
 /** The particle of the selected track in this step, with its label; its track itself is part of the picture. */
@@ -71,7 +82,9 @@ export function TrackMark({ viewId, info, area }: Parts) {
   const axes = useMemo(() => particleAxes(info), [info]);
   if (!place) return null;
   if (track === undefined) {
-    return picked && picked.step === place.buffer && picked.pulse === place.frame ? <Mark viewId={viewId} info={info} area={area} axes={axes} particle={picked} /> : null;
+    return picked && picked.step === place.buffer && picked.pulse === place.frame ? (
+      <Mark viewId={viewId} info={info} area={area} axes={axes} particle={picked} />
+    ) : null;
   }
   if (found?.state !== 'ready') return null;
   const { points } = found;
@@ -89,9 +102,22 @@ interface PointProps extends Parts {
 function PointMark({ points, step, pulse, ...parts }: PointProps) {
   const { viewId, info } = parts;
   const at = pointAt(points, step, pulse);
-  const particle = useMemo((): PickedParticle | undefined => (at < 0 ? undefined : {
-    step, pulse, track: points.track, values: [...points.columns].map(([name, column]) => ({ name, value: column[at] ?? Number.NaN, unit: findColumn(info, name)?.unit ?? '' })),
-  }), [at, step, pulse, points, info]);
+  const particle = useMemo(
+    (): PickedParticle | undefined =>
+      at < 0
+        ? undefined
+        : {
+            step,
+            pulse,
+            track: points.track,
+            values: [...points.columns].map(([name, column]) => ({
+              name,
+              value: column[at] ?? Number.NaN,
+              unit: findColumn(info, name)?.unit ?? '',
+            })),
+          },
+    [at, step, pulse, points, info],
+  );
   useEffect(() => changeParticles(viewId, () => ({ picked: particle })), [viewId, particle]);
   return particle ? <Mark {...parts} particle={particle} /> : null;
 }
@@ -121,7 +147,9 @@ function Mark({ viewId, info, area, axes, particle }: Parts & { readonly axes: P
   if (!Number.isFinite(x + y) || x < 0 || y < 0 || x > area.width || y > area.height) return null;
   return (
     <>
-      <svg className={styles.over} aria-hidden="true"><circle className={styles.mark} cx={x} cy={y} r={5.5} /></svg>
+      <svg className={styles.over} aria-hidden="true">
+        <circle className={styles.mark} cx={x} cy={y} r={5.5} />
+      </svg>
       <Label x={x} y={y} area={area} title={titleOf(particle.track)} line={lineOf(info, particle, column)} />
     </>
   );

@@ -25,11 +25,17 @@ export function ParticleSigns({ viewId, info }: { viewId: string; info: Particle
 /** What the picture leaves out. */
 function Notes({ viewId }: { viewId: string }) {
   const every = useViews((state) => state.views[viewId]?.particles?.shown?.every ?? 1);
-  return every > 1 ? <div className={styles.note}><span>{particleText.picture.thinned(every)}</span></div> : null;
+  return every > 1 ? (
+    <div className={styles.note}>
+      <span>{particleText.picture.thinned(every)}</span>
+    </div>
+  ) : null;
 }
 
 function Empty({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) {
-  const empty = useViews((state) => state.views[viewId]?.particles?.shown?.points === 0 && state.views[viewId]?.particles?.shown?.vertices === 0);
+  const empty = useViews(
+    (state) => state.views[viewId]?.particles?.shown?.points === 0 && state.views[viewId]?.particles?.shown?.vertices === 0,
+  );
   const failed = useViews((state) => state.views[viewId]?.error !== undefined);
   const step = useViews((state) => state.views[viewId]?.shown?.place.buffer ?? 0);
   const hides = useViews((state) => hidesParticles(state.views[viewId]?.particles?.display));
@@ -52,8 +58,13 @@ function Fault({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) 
     <div className={styles.empty}>
       <div className={styles.error}>
         <ErrorCard
-          title={particleText.picture.failed(fixedText(step + info.firstNumber, 0))} error={error}
-          actions={<Button small look="primary" onPress={() => tryAgain(viewId)}>{particleText.picture.tryAgain}</Button>}
+          title={particleText.picture.failed(fixedText(step + info.firstNumber, 0))}
+          error={error}
+          actions={
+            <Button small look="primary" onPress={() => tryAgain(viewId)}>
+              {particleText.picture.tryAgain}
+            </Button>
+          }
         />
       </div>
     </div>
@@ -77,11 +88,24 @@ function Loading({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }
       <div className={styles.loading} />
       {seconds >= CARD_SECONDS && (
         <div className={styles.progress} role="status">
-          <div className={styles.row}><span className={styles.what}>{what}</span><Button small onPress={() => cancelLoading(viewId)}>{particleText.loading.cancel}</Button></div>
-          {share !== undefined && <div className={styles.amount}><i style={{ width: `${100 * share}%` }} /></div>}
+          <div className={styles.row}>
+            <span className={styles.what}>{what}</span>
+            <Button small onPress={() => cancelLoading(viewId)}>
+              {particleText.loading.cancel}
+            </Button>
+          </div>
+          {share !== undefined && (
+            <div className={styles.amount}>
+              <i style={{ width: `${100 * share}%` }} />
+            </div>
+          )}
           <div className={styles.row}>
             <span className="num">{share === undefined ? '' : particleText.loading.percent(share)}</span>
-            <span className="num">{share !== undefined && share > 0.02 ? particleText.loading.rest(durationText((seconds / share) * (1 - share))) : particleText.loading.seconds(Math.floor(seconds))}</span>
+            <span className="num">
+              {share !== undefined && share > 0.02
+                ? particleText.loading.rest(durationText((seconds / share) * (1 - share)))
+                : particleText.loading.seconds(Math.floor(seconds))}
+            </span>
           </div>
         </div>
       )}

@@ -25,7 +25,9 @@ const WHEEL_PIXELS = 500;
 /** The picture with axes, labels and colour bar. */
 export function ParticleStage({ viewId, info, size }: { viewId: string; info: ParticleDatasetInfo; size: ElementSize }) {
   const column = useViews((state) => findColumn(info, state.views[viewId]?.particles?.display.colorBy)?.name);
-  const label = useViews((state) => pictureLabel(info, state.views[viewId]?.place.buffer ?? 0, state.views[viewId]?.particles?.shown?.points));
+  const label = useViews((state) =>
+    pictureLabel(info, state.views[viewId]?.place.buffer ?? 0, state.views[viewId]?.particles?.shown?.points),
+  );
   const failed = useViews((state) => state.views[viewId]?.error !== undefined);
   const over = useViews((state) => state.views[viewId]?.particles?.hovered !== undefined);
   const width = Math.max(1, size.width - (column === undefined ? 0 : BAR_COLUMN));
@@ -39,7 +41,17 @@ export function ParticleStage({ viewId, info, size }: { viewId: string; info: Pa
   const { dragging, handlers } = useParticleGestures(viewId);
   return (
     <>
-      <div ref={host} className={styles.picture} role="img" aria-label={label} data-dragging={dragging || undefined} data-over={over || undefined} data-failed={failed || undefined} style={{ left: 0, top: 0, ...area }} {...handlers}>
+      <div
+        ref={host}
+        className={styles.picture}
+        role="img"
+        aria-label={label}
+        data-dragging={dragging || undefined}
+        data-over={over || undefined}
+        data-failed={failed || undefined}
+        style={{ left: 0, top: 0, ...area }}
+        {...handlers}
+      >
         <Axes viewId={viewId} info={info} area={area} />
         <TrackMark viewId={viewId} info={info} area={area} />
         <HoverLabel viewId={viewId} info={info} area={area} />
@@ -84,6 +96,22 @@ function Bar({ viewId, info, left, height }: { viewId: string; info: ParticleDat
   const bar = useViews((state) => state.views[viewId]?.particles?.shown?.bar);
   const found = findColumn(info, column);
   if (!found || !colors || !levels) return null;
-  const block = { x: left, y: Math.max(20, Math.round(height * 0.1)), width: 106, height: Math.min(420, Math.max(140, Math.round(height * 0.74))) };
-  return <LevelBar block={block} title={columnLabel(found.name)} unit={found.unit} colors={colors} levels={levels} bar={bar} histogram={histogram} commands={particleColors(viewId)} />;
+  const block = {
+    x: left,
+    y: Math.max(20, Math.round(height * 0.1)),
+    width: 106,
+    height: Math.min(420, Math.max(140, Math.round(height * 0.74))),
+  };
+  return (
+    <LevelBar
+      block={block}
+      title={columnLabel(found.name)}
+      unit={found.unit}
+      colors={colors}
+      levels={levels}
+      bar={bar}
+      histogram={histogram}
+      commands={particleColors(viewId)}
+    />
+  );
 }

@@ -18,9 +18,20 @@ import { changeDisplay, colorBy } from './particle-commands.ts';
 import styles from './ParticleToolbar.module.css';
 
 const words = particleText.tools;
-const VIEWS = [{ id: '3d', label: words.space }, { id: 'xy', label: 'xy' }, { id: 'xz', label: 'xz' }, { id: 'yz', label: 'yz' }] as const;
-const PROJECTIONS = [{ id: 'perspective', label: words.perspective }, { id: 'orthographic', label: words.orthographic }] as const;
-const MODES = [{ id: 'window', label: words.window }, { id: 'all', label: words.all }] as const;
+const VIEWS = [
+  { id: '3d', label: words.space },
+  { id: 'xy', label: 'xy' },
+  { id: 'xz', label: 'xz' },
+  { id: 'yz', label: 'yz' },
+] as const;
+const PROJECTIONS = [
+  { id: 'perspective', label: words.perspective },
+  { id: 'orthographic', label: words.orthographic },
+] as const;
+const MODES = [
+  { id: 'window', label: words.window },
+  { id: 'all', label: words.all },
+] as const;
 
 /** Tools of a view of particles. */
 export const ParticleToolbar = memo(function ParticleToolbar({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) {
@@ -33,10 +44,16 @@ export const ParticleToolbar = memo(function ParticleToolbar({ viewId, info }: {
         <ViewChoice viewId={viewId} />
         <ViewTool id="fit" viewId={viewId} />
         <Projection viewId={viewId} />
-        <span className={styles.orthographic}><ViewTool id="orthographic" viewId={viewId} /></span>
+        <span className={styles.orthographic}>
+          <ViewTool id="orthographic" viewId={viewId} />
+        </span>
         {info.tracks > 0 && <ModeChoice viewId={viewId} />}
       </Toolbar>
-      {info.tracks > 0 && <div className={cx(info.pulses > 1 && styles.besidePulses)}><Tail viewId={viewId} /></div>}
+      {info.tracks > 0 && (
+        <div className={cx(info.pulses > 1 && styles.besidePulses)}>
+          <Tail viewId={viewId} />
+        </div>
+      )}
       {info.pulses > 1 && <PulseChoice viewId={viewId} pulses={info.pulses} />}
       <ColorChoice viewId={viewId} info={info} />
       <span className={bar.line} />
@@ -52,24 +69,48 @@ export const ParticleToolbar = memo(function ParticleToolbar({ viewId, info }: {
 });
 
 function ViewChoice({ viewId }: { viewId: string }) {
-  const plane = useViews((state) => { const camera = state.views[viewId]?.particles?.camera; return camera && planeOf(camera); });
-  return <div className={styles.views}><Segmented label={words.view} value={plane ?? '3d'} choices={VIEWS} onChange={(id) => lookAlong(viewId, id === '3d' ? undefined : id)} /></div>;
+  const plane = useViews((state) => {
+    const camera = state.views[viewId]?.particles?.camera;
+    return camera && planeOf(camera);
+  });
+  return (
+    <div className={styles.views}>
+      <Segmented
+        label={words.view}
+        value={plane ?? '3d'}
+        choices={VIEWS}
+        onChange={(id) => lookAlong(viewId, id === '3d' ? undefined : id)}
+      />
+    </div>
+  );
 }
 
 function Projection({ viewId }: { viewId: string }) {
   const perspective = useViews((state) => state.views[viewId]?.particles?.camera.perspective ?? false);
-  const flat = useViews((state) => { const camera = state.views[viewId]?.particles?.camera; return camera !== undefined && planeOf(camera) !== undefined; });
+  const flat = useViews((state) => {
+    const camera = state.views[viewId]?.particles?.camera;
+    return camera !== undefined && planeOf(camera) !== undefined;
+  });
   if (flat) return null;
   return (
     <div className={styles.projection}>
-      <Segmented label={words.projection} value={perspective ? 'perspective' : 'orthographic'} choices={PROJECTIONS} onChange={(id) => moveCamera(viewId, (camera) => ({ ...camera, perspective: id === 'perspective' }))} />
+      <Segmented
+        label={words.projection}
+        value={perspective ? 'perspective' : 'orthographic'}
+        choices={PROJECTIONS}
+        onChange={(id) => moveCamera(viewId, (camera) => ({ ...camera, perspective: id === 'perspective' }))}
+      />
     </div>
   );
 }
 
 function ModeChoice({ viewId }: { viewId: string }) {
   const mode = useViews((state) => state.views[viewId]?.particles?.display.mode ?? 'window');
-  return <div className={styles.mode}><Segmented label={words.mode} value={mode} choices={MODES} onChange={(next) => changeDisplay(viewId, { mode: next })} /></div>;
+  return (
+    <div className={styles.mode}>
+      <Segmented label={words.mode} value={mode} choices={MODES} onChange={(next) => changeDisplay(viewId, { mode: next })} />
+    </div>
+  );
 }
 
 const LONGEST_TAIL = 500;
@@ -80,11 +121,23 @@ function Tail({ viewId }: { viewId: string }) {
   const all = useViews((state) => state.views[viewId]?.particles?.display.mode === 'all');
   if (all) return null;
   const field = (label: string, value: number, sign: string, change: (steps: number) => void) => (
-    <NumberField label={label} value={value} text={`${value === 0 ? '' : sign}${value}`} min={0} max={LONGEST_TAIL} step={1} parse={(typed) => Math.abs(Math.round(parseNumber(typed)))} onChange={(steps) => change(Math.round(steps))} />
+    <NumberField
+      label={label}
+      value={value}
+      text={`${value === 0 ? '' : sign}${value}`}
+      min={0}
+      max={LONGEST_TAIL}
+      step={1}
+      parse={(typed) => Math.abs(Math.round(parseNumber(typed)))}
+      onChange={(steps) => change(Math.round(steps))}
+    />
   );
   return (
     <div className={styles.tail} title={words.tailHint}>
-      <span className={styles.name}>{words.tail}</span><span className={styles.sign}><Icon name="tracks" /></span>
+      <span className={styles.name}>{words.tail}</span>
+      <span className={styles.sign}>
+        <Icon name="tracks" />
+      </span>
       {field(words.before, before, '−', (steps) => changeDisplay(viewId, { before: steps }))}
       {field(words.after, after, '+', (steps) => changeDisplay(viewId, { after: steps }))}
       <span className={styles.unit}>{words.steps}</span>
@@ -97,7 +150,12 @@ function PulseChoice({ viewId, pulses }: { viewId: string; pulses: number }) {
   const choices = Array.from({ length: pulses }, (_, index) => ({ id: String(index), label: words.pulseNumber(index + 1) }));
   return (
     <div className={styles.pulse}>
-      <Select label={words.pulse} value={String(pulse)} groups={[{ title: words.pulse, choices }]} onChange={(id) => goTo(viewId, { frame: Number(id) })} />
+      <Select
+        label={words.pulse}
+        value={String(pulse)}
+        groups={[{ title: words.pulse, choices }]}
+        onChange={(id) => goTo(viewId, { frame: Number(id) })}
+      />
     </div>
   );
 }
@@ -109,7 +167,12 @@ function ColorChoice({ viewId, info }: { viewId: string; info: ParticleDatasetIn
   return (
     <div className={styles.color}>
       <span className={styles.name}>{words.color}</span>
-      <Select label={words.color} value={column} groups={[{ title: words.oneColor, choices: [{ id: ONE_COLOR, label: words.oneColor }] }, ...columnGroups(info)]} onChange={(id) => colorBy(viewId, id === ONE_COLOR ? undefined : id)} />
+      <Select
+        label={words.color}
+        value={column}
+        groups={[{ title: words.oneColor, choices: [{ id: ONE_COLOR, label: words.oneColor }] }, ...columnGroups(info)]}
+        onChange={(id) => colorBy(viewId, id === ONE_COLOR ? undefined : id)}
+      />
     </div>
   );
 }

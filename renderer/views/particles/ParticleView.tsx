@@ -16,7 +16,15 @@ export function ParticleView({ viewId, info }: { viewId: string; info: ParticleD
   const size = useElementSize(stage);
   return (
     <div className={styles.view}>
-      <div ref={stage} className={styles.stage} data-stage={viewId} tabIndex={0} role="group" aria-label={particleText.picture.view} onKeyDown={(event) => pictureKey(viewId, event)}>
+      <div
+        ref={stage}
+        className={styles.stage}
+        data-stage={viewId}
+        tabIndex={0}
+        role="group"
+        aria-label={particleText.picture.view}
+        onKeyDown={(event) => pictureKey(viewId, event)}
+      >
         {size && size.width > 0 && <ParticleStage viewId={viewId} info={info} size={size} />}
       </div>
       <TrackPanel viewId={viewId} info={info} />

@@ -25,7 +25,17 @@ interface Side {
 }
 
 /** Two plain axes along the left and lower side of the box; where it reaches beyond the picture they stay at its edge. */
-export const PlaneAxes = memo(function PlaneAxes({ axes, camera, plane, area }: { axes: ParticleAxes; camera: SpaceCamera; plane: PlaneName; area: Size }) {
+export const PlaneAxes = memo(function PlaneAxes({
+  axes,
+  camera,
+  plane,
+  area,
+}: {
+  axes: ParticleAxes;
+  camera: SpaceCamera;
+  plane: PlaneName;
+  area: Size;
+}) {
   const [h, v] = SIDES[plane];
   const { low, high } = axes.box;
   const more = axisRoom(axes.box);
@@ -42,28 +52,43 @@ export const PlaneAxes = memo(function PlaneAxes({ axes, camera, plane, area }: 
   return (
     <>
       {across.from < edge && <rect className={styles.strip} x={0} y={0} width={edge} height={area.height} />}
-      {upright.from > area.height - BOTTOM && <rect className={styles.strip} x={0} y={area.height - BOTTOM} width={area.width} height={BOTTOM} />}
+      {upright.from > area.height - BOTTOM && (
+        <rect className={styles.strip} x={0} y={area.height - BOTTOM} width={area.width} height={BOTTOM} />
+      )}
       <path className={styles.line} d={`M${left} ${top}V${bottom}H${right}`} />
       {ticks(across, left, right, 58 + more).map(({ at, label }) => (
         <g key={label}>
           <path className={styles.line} d={`M${at} ${bottom}v5`} />
-          <text className={styles.tick} x={at} y={bottom + 17} textAnchor="middle">{label}</text>
+          <text className={styles.tick} x={at} y={bottom + 17} textAnchor="middle">
+            {label}
+          </text>
         </g>
       ))}
       {ticks(upright, bottom, top, 50).map(({ at, label }) => (
         <g key={label}>
           <path className={styles.line} d={`M${left} ${at}h-5`} />
-          <text className={styles.tick} x={left - 8} y={at + 3.5} textAnchor="end">{label}</text>
+          <text className={styles.tick} x={left - 8} y={at + 3.5} textAnchor="end">
+            {label}
+          </text>
         </g>
       ))}
-      <text className={styles.name} x={(left + right) / 2} y={bottom + 36} textAnchor="middle">{particleText.picture.axis(AXIS_NAMES[h], axes.units[h])}</text>
-      <text className={styles.name} transform={`translate(${left - 46 - more} ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">{particleText.picture.axis(AXIS_NAMES[v], axes.units[v])}</text>
+      <text className={styles.name} x={(left + right) / 2} y={bottom + 36} textAnchor="middle">
+        {particleText.picture.axis(AXIS_NAMES[h], axes.units[h])}
+      </text>
+      <text className={styles.name} transform={`translate(${left - 46 - more} ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">
+        {particleText.picture.axis(AXIS_NAMES[v], axes.units[v])}
+      </text>
     </>
   );
 });
 
 /** Ticks of the part of a side between two pixels, about `spacing` pixels apart. */
-function ticks({ from, to, low, high }: Side, start: number, end: number, spacing: number): readonly { readonly at: number; readonly label: string }[] {
+function ticks(
+  { from, to, low, high }: Side,
+  start: number,
+  end: number,
+  spacing: number,
+): readonly { readonly at: number; readonly label: string }[] {
   if (Math.abs(end - start) < 20) return [];
   const valueAt = (pixel: number): number => low + ((pixel - from) / (to - from)) * (high - low);
   const { values, decimals } = ticksBetween(valueAt(start), valueAt(end), Math.max(2, Math.abs(end - start) / spacing));

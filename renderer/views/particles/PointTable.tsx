@@ -19,7 +19,15 @@ export function PointTable({ viewId, info, points }: { viewId: string; info: Par
   const pulse = useViews((state) => state.views[viewId]?.place.frame ?? 0);
   const columns = useMemo(() => tableColumns(info, points), [info, points]);
   const at = pointAt(points, step, pulse);
-  return <VirtualTable label={words.pointsOf(points.track)} columns={columns} rows={points.count} selected={at < 0 ? undefined : at} onSelect={(row) => goToStep(viewId, points.steps[row] ?? 0, points.pulses[row] ?? 0)} />;
+  return (
+    <VirtualTable
+      label={words.pointsOf(points.track)}
+      columns={columns}
+      rows={points.count}
+      selected={at < 0 ? undefined : at}
+      onSelect={(row) => goToStep(viewId, points.steps[row] ?? 0, points.pulses[row] ?? 0)}
+    />
+  );
 }
 
 function tableColumns(info: ParticleDatasetInfo, { steps, pulses, times, columns }: TrackPoints): readonly VirtualColumn[] {
@@ -31,7 +39,13 @@ function tableColumns(info: ParticleDatasetInfo, { steps, pulses, times, columns
       const unit = findColumn(info, name)?.unit;
       const values = columns.get(name);
       const title = columnSign(name);
-      return { id: name, title, ...(unit ? { unit } : {}), width: Math.max(92, Math.ceil(20 + LETTER * (title.length + (unit ? unit.length + 1 : 0)))), text: (row) => numberText(values?.[row] ?? Number.NaN) };
+      return {
+        id: name,
+        title,
+        ...(unit ? { unit } : {}),
+        width: Math.max(92, Math.ceil(20 + LETTER * (title.length + (unit ? unit.length + 1 : 0)))),
+        text: (row) => numberText(values?.[row] ?? Number.NaN),
+      };
     }),
   ];
 }

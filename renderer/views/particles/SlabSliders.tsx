@@ -17,7 +17,19 @@ export function SlabSliders({ viewId, info, clip }: { viewId: string; info: Part
     const thick = clip.high[axis] - clip.low[axis];
     const room = box.high[axis] - box.low[axis] - thick;
     if (room <= 1e-9 * (box.high[axis] - box.low[axis])) return null;
-    const move = (low: number): void => changeDisplay(viewId, { clip: { low: withEnd(clip.low, axis, low), high: withEnd(clip.high, axis, low + thick) } });
-    return <Row key={name} label={particleText.inspector.along(name)}><Slider label={particleText.inspector.along(name)} value={clip.low[axis]} min={box.low[axis]} max={box.low[axis] + room} step={room / 200} onChange={move} /></Row>;
+    const move = (low: number): void =>
+      changeDisplay(viewId, { clip: { low: withEnd(clip.low, axis, low), high: withEnd(clip.high, axis, low + thick) } });
+    return (
+      <Row key={name} label={particleText.inspector.along(name)}>
+        <Slider
+          label={particleText.inspector.along(name)}
+          value={clip.low[axis]}
+          min={box.low[axis]}
+          max={box.low[axis] + room}
+          step={room / 200}
+          onChange={move}
+        />
+      </Row>
+    );
   });
 }

@@ -18,7 +18,10 @@ const CLOSEST_PIXELS = 26;
 export const SpaceTicks = memo(function SpaceTicks({ axes, camera, area }: { axes: ParticleAxes; camera: SpaceCamera; area: Size }) {
   const matrix = spaceMatrix(axes.box, camera, area);
   const edges = spaceEdges(matrix, axes.box);
-  const centre = projectSpace(matrix, ...([0, 1, 2].map((axis) => (axes.box.low[axis]! + axes.box.high[axis]!) / 2) as [number, number, number]));
+  const centre = projectSpace(
+    matrix,
+    ...([0, 1, 2].map((axis) => (axes.box.low[axis]! + axes.box.high[axis]!) / 2) as [number, number, number]),
+  );
   return ([0, 1, 2] as const).map((axis) => {
     const edge = outerEdge(edges, axis);
     return edge && <EdgeTicks key={axis} edge={edge} matrix={matrix} axes={axes} centre={centre} />;
@@ -33,8 +36,22 @@ function outerEdge(edges: readonly SpaceEdge[], axis: 0 | 1 | 2): SpaceEdge | un
   return (outer.length > 0 ? outer : along).sort((a, b) => rank(a) - rank(b))[0];
 }
 
-function EdgeTicks({ edge, matrix, axes, centre }: { edge: SpaceEdge; matrix: SpaceMatrix; axes: ParticleAxes; centre: readonly [x: number, y: number, depth: number] }) {
-  const { axis, from, ends: [x0, y0, x1, y1] } = edge;
+function EdgeTicks({
+  edge,
+  matrix,
+  axes,
+  centre,
+}: {
+  edge: SpaceEdge;
+  matrix: SpaceMatrix;
+  axes: ParticleAxes;
+  centre: readonly [x: number, y: number, depth: number];
+}) {
+  const {
+    axis,
+    from,
+    ends: [x0, y0, x1, y1],
+  } = edge;
   const length = Math.hypot(x1 - x0, y1 - y0);
   if (length < 30) return null;
   // Ticks stand across the edge, away from the middle of the box.
@@ -47,24 +64,71 @@ function EdgeTicks({ edge, matrix, axes, centre }: { edge: SpaceEdge; matrix: Sp
   const anchor = ax < -0.35 ? 'end' : ax > 0.35 ? 'start' : 'middle';
   return (
     <g>
-      {values.filter((_, index) => index % every === 0).map((value) => {
-        const [x, y] = projectSpace(matrix, ...(from.map((position, at) => (at === axis ? value : position)) as [number, number, number]));
-        return (
-          <g key={value}>
-            <path className={styles.line} d={`M${x} ${y}l${ax * TICK} ${ay * TICK}`} />
-            <text className={styles.tick} x={x + ax * 9} y={y + ay * 11 + 3.5} textAnchor={anchor}>{fixedText(value, decimals)}</text>
-          </g>
-        );
-      })}
-      <AxisName words={particleText.picture.axis(AXIS_NAMES[axis], axes.units[axis])} steep={Math.abs(y1 - y0) > 2 * Math.abs(x1 - x0)} x={mx} y={my} ax={ax} ay={ay} anchor={anchor} more={axisRoom(axes.box)} />
+      {values
+        .filter((_, index) => index % every === 0)
+        .map((value) => {
+          const [x, y] = projectSpace(
+            matrix,
+            ...(from.map((position, at) => (at === axis ? value : position)) as [number, number, number]),
+          );
+          return (
+            <g key={value}>
+              <path className={styles.line} d={`M${x} ${y}l${ax * TICK} ${ay * TICK}`} />
+              <text className={styles.tick} x={x + ax * 9} y={y + ay * 11 + 3.5} textAnchor={anchor}>
+                {fixedText(value, decimals)}
+              </text>
+            </g>
+          );
+        })}
+      <AxisName
+        words={particleText.picture.axis(AXIS_NAMES[axis], axes.units[axis])}
+        steep={Math.abs(y1 - y0) > 2 * Math.abs(x1 - x0)}
+        x={mx}
+        y={my}
+        ax={ax}
+        ay={ay}
+        anchor={anchor}
+        more={axisRoom(axes.box)}
+      />
     </g>
   );
 }
 
 /** Beside a steep axis the name is turned, which leaves room for the box. */
-function AxisName({ words, steep, x, y, ax, ay, anchor, more }: { words: string; steep: boolean; x: number; y: number; ax: number; ay: number; anchor: 'start' | 'middle' | 'end'; more: number }) {
-  if (steep) return <text className={styles.name} transform={`translate(${x + ax * (44 + more)} ${y + ay * (44 + more)}) rotate(-90)`} textAnchor="middle">{words}</text>;
-  return <text className={styles.name} x={x + ax * (46 + more)} y={y + ay * 34 + 4} textAnchor={anchor}>{words}</text>;
+function AxisName({
+  words,
+  steep,
+  x,
+  y,
+  ax,
+  ay,
+  anchor,
+  more,
+}: {
+  words: string;
+  steep: boolean;
+  x: number;
+  y: number;
+  ax: number;
+  ay: number;
+  anchor: 'start' | 'middle' | 'end';
+  more: number;
+}) {
+  if (steep)
+    return (
+      <text
+        className={styles.name}
+        transform={`translate(${x + ax * (44 + more)} ${y + ay * (44 + more)}) rotate(-90)`}
+        textAnchor="middle"
+      >
+        {words}
+      </text>
+    );
+  return (
+    <text className={styles.name} x={x + ax * (46 + more)} y={y + ay * 34 + 4} textAnchor={anchor}>
+      {words}
+    </text>
+  );
 }
 
 const SHAFT = 24;
@@ -87,8 +151,21 @@ export const Triad = memo(function Triad({ camera: { turn, tilt }, area }: { cam
     return (
       <g key={axis} className={styles[AXIS_STYLES[axis]]}>
         <path className={styles.shaft} d={`M${x} ${y}L${ex} ${ey}`} />
-        {seen > 0.2 && <path className={styles.head} d={`M${ex + hx * 5} ${ey + hy * 5}L${ex - hx * 2 - hy * 3.5} ${ey - hy * 2 + hx * 3.5}L${ex - hx * 2 + hy * 3.5} ${ey - hy * 2 - hx * 3.5}Z`} />}
-        <text className={styles.triadName} stroke="none" x={x + dx * NAME_AT + hx * 3} y={y + dy * NAME_AT + hy * 3 + 4} textAnchor="middle">{AXIS_NAMES[axis]}</text>
+        {seen > 0.2 && (
+          <path
+            className={styles.head}
+            d={`M${ex + hx * 5} ${ey + hy * 5}L${ex - hx * 2 - hy * 3.5} ${ey - hy * 2 + hx * 3.5}L${ex - hx * 2 + hy * 3.5} ${ey - hy * 2 - hx * 3.5}Z`}
+          />
+        )}
+        <text
+          className={styles.triadName}
+          stroke="none"
+          x={x + dx * NAME_AT + hx * 3}
+          y={y + dy * NAME_AT + hy * 3 + 4}
+          textAnchor="middle"
+        >
+          {AXIS_NAMES[axis]}
+        </text>
       </g>
     );
   });
@@ -106,7 +183,9 @@ export const ScaleBar = memo(function ScaleBar({ axes, camera, area }: { axes: P
     <g>
       <path className={styles.scaleHalo} d={`M${right - length * pixels} ${y}H${right}`} />
       <path className={styles.scale} d={`M${right - length * pixels} ${y}H${right}`} />
-      <text className={styles.scaleText} x={right - (length * pixels) / 2} y={y - 6} textAnchor="middle">{withUnit(valueText(length), axes.units[0])}</text>
+      <text className={styles.scaleText} x={right - (length * pixels) / 2} y={y - 6} textAnchor="middle">
+        {withUnit(valueText(length), axes.units[0])}
+      </text>
     </g>
   );
 });

@@ -32,12 +32,26 @@ function OverTime({ viewId, dataset, info }: { viewId: string; dataset: string; 
   const spread = sums && spreadOf(sums);
   return (
     <Section title={words.overTime}>
-      {!sums || !spread ? <p className={facts.none}>{words.reading}</p> : (
+      {!sums || !spread ? (
+        <p className={facts.none}>{words.reading}</p>
+      ) : (
         <>
-          <SmallBars label={words.overTime} values={sums} from={info.firstNumber} to={sums.length - 1 + info.firstNumber} unit={particleText.tools.steps} marked={step} onPick={(place) => goToStep(viewId, place)} />
-          <Facts rows={[
-            [words.min, text.grouped(spread.least), words.perStep], [words.mean, fixedText(spread.mean, 1), words.perStep], [words.max, text.grouped(spread.most), words.perStep], [words.total, text.grouped(info.particles), words.perStep],
-          ]}
+          <SmallBars
+            label={words.overTime}
+            values={sums}
+            from={info.firstNumber}
+            to={sums.length - 1 + info.firstNumber}
+            unit={particleText.tools.steps}
+            marked={step}
+            onPick={(place) => goToStep(viewId, place)}
+          />
+          <Facts
+            rows={[
+              [words.min, text.grouped(spread.least), words.perStep],
+              [words.mean, fixedText(spread.mean, 1), words.perStep],
+              [words.max, text.grouped(spread.most), words.perStep],
+              [words.total, text.grouped(info.particles), words.perStep],
+            ]}
           />
         </>
       )}
@@ -50,13 +64,21 @@ function Lengths({ dataset }: { dataset: string }) {
   const found = useMemo(() => tracks && lengthFacts(tracks), [tracks]);
   return (
     <Section title={words.lengths}>
-      {!tracks ? <p className={facts.none}>{words.reading}</p> : (
+      {!tracks ? (
+        <p className={facts.none}>{words.reading}</p>
+      ) : (
         <>
           <SmallBars label={words.lengths} values={tracks} from={1} to={tracks.length} unit={particleText.filters.points} rooted />
-          {found && <Facts rows={[
-            [words.shortest, text.grouped(found.shortest), particleText.filters.points], [words.median, text.grouped(found.median), particleText.filters.points], [words.mean, fixedText(found.mean, 1), particleText.filters.points], [words.longest, text.grouped(found.longest), particleText.filters.points],
-          ]}
-          />}
+          {found && (
+            <Facts
+              rows={[
+                [words.shortest, text.grouped(found.shortest), particleText.filters.points],
+                [words.median, text.grouped(found.median), particleText.filters.points],
+                [words.mean, fixedText(found.mean, 1), particleText.filters.points],
+                [words.longest, text.grouped(found.longest), particleText.filters.points],
+              ]}
+            />
+          )}
         </>
       )}
     </Section>
@@ -65,16 +87,23 @@ function Lengths({ dataset }: { dataset: string }) {
 
 /** What lies behind the colour bar. */
 function OnScreen({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) {
-  const column = findColumn(info, useViews((state) => state.views[viewId]?.particles?.display.colorBy));
+  const column = findColumn(
+    info,
+    useViews((state) => state.views[viewId]?.particles?.display.colorBy),
+  );
   const bar = useViews((state) => state.views[viewId]?.particles?.shown?.bar);
   if (!column || !bar || bar.statistics.count === 0) return null;
   const { min, max, mean, std, count } = bar.statistics;
   return (
     <Section title={words.of(columnLabel(column.name))}>
-      <Facts rows={[
-        [words.smallest, valueText(min, 5), column.unit], [words.mean, valueText(mean, 5), column.unit], [words.std, valueText(std, 5), column.unit], [words.largest, valueText(max, 5), column.unit],
-        [particleText.facts.particles, text.grouped(count), ''],
-      ]}
+      <Facts
+        rows={[
+          [words.smallest, valueText(min, 5), column.unit],
+          [words.mean, valueText(mean, 5), column.unit],
+          [words.std, valueText(std, 5), column.unit],
+          [words.largest, valueText(max, 5), column.unit],
+          [particleText.facts.particles, text.grouped(count), ''],
+        ]}
       />
     </Section>
   );
@@ -83,7 +112,13 @@ function OnScreen({ viewId, info }: { viewId: string; info: ParticleDatasetInfo 
 function Facts({ rows }: { rows: readonly (readonly [name: string, value: string, unit: string])[] }) {
   return (
     <dl className={facts.facts}>
-      {rows.map(([name, value, unit]) => <div key={name} className={facts.fact}><dt>{name}</dt><dd className="num">{value}</dd><dd className={facts.small}>{unit}</dd></div>)}
+      {rows.map(([name, value, unit]) => (
+        <div key={name} className={facts.fact}>
+          <dt>{name}</dt>
+          <dd className="num">{value}</dd>
+          <dd className={facts.small}>{unit}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

@@ -36,17 +36,62 @@ function Panel({ viewId, info, page }: { viewId: string; info: ParticleDatasetIn
     <section className={styles.panel} aria-label={words.label}>
       <header className={styles.head}>
         <b className={styles.title}>{track === undefined ? words.none : particleText.picture.track(track)}</b>
-        {track !== undefined && page !== 'tracks' && how && <span className={styles.dim}>{[points && points.count > 0 && spanOf(info, points), particleText.method(how)].filter(Boolean).join(', ')}</span>}
+        {track !== undefined && page !== 'tracks' && how && (
+          <span className={styles.dim}>
+            {[points && points.count > 0 && spanOf(info, points), particleText.method(how)].filter(Boolean).join(', ')}
+          </span>
+        )}
         <span className={styles.grow} />
-        {page === 'plots' && points && <div className={styles.axes}><Segmented label={words.axis} value={axis} choices={AXES} onChange={(next) => setAxis(next)} /></div>}
-        <div className={styles.pages}><Segmented label={words.label} value={page} choices={PAGES} onChange={(next) => showPanel(viewId, next)} /></div>
-        <IconButton icon="first" label={words.first} small disabled={!points || points.count === 0} onPress={() => { if (points) goToStep(viewId, points.steps[0] ?? 0, points.pulses[0] ?? 0); }} />
-        <IconButton icon="target" label={words.follow} small pressed={follow} disabled={track === undefined} onPress={() => changeParticles(viewId, (before) => ({ follow: !before.follow }))} />
-        <IconButton icon="copy" label={words.copy} small disabled={!points} onPress={() => { if (points) void copyText(pointsText(info, points, pointColumns(info))); }} />
+        {page === 'plots' && points && (
+          <div className={styles.axes}>
+            <Segmented label={words.axis} value={axis} choices={AXES} onChange={(next) => setAxis(next)} />
+          </div>
+        )}
+        <div className={styles.pages}>
+          <Segmented label={words.label} value={page} choices={PAGES} onChange={(next) => showPanel(viewId, next)} />
+        </div>
+        <IconButton
+          icon="first"
+          label={words.first}
+          small
+          disabled={!points || points.count === 0}
+          onPress={() => {
+            if (points) goToStep(viewId, points.steps[0] ?? 0, points.pulses[0] ?? 0);
+          }}
+        />
+        <IconButton
+          icon="target"
+          label={words.follow}
+          small
+          pressed={follow}
+          disabled={track === undefined}
+          onPress={() => changeParticles(viewId, (before) => ({ follow: !before.follow }))}
+        />
+        <IconButton
+          icon="copy"
+          label={words.copy}
+          small
+          disabled={!points}
+          onPress={() => {
+            if (points) void copyText(pointsText(info, points, pointColumns(info)));
+          }}
+        />
         <IconButton icon="close" label={words.close} small onPress={() => showPanel(viewId, undefined)} />
       </header>
       <div className={styles.body}>
-        {page === 'tracks' ? <TrackListing viewId={viewId} dataset={dataset} info={info} selected={track} /> : <Track viewId={viewId} info={info} page={page} axis={axis} points={points} failed={found?.state === 'failed' ? found.error.message : undefined} chosen={track !== undefined} />}
+        {page === 'tracks' ? (
+          <TrackListing viewId={viewId} dataset={dataset} info={info} selected={track} />
+        ) : (
+          <Track
+            viewId={viewId}
+            info={info}
+            page={page}
+            axis={axis}
+            points={points}
+            failed={found?.state === 'failed' ? found.error.message : undefined}
+            chosen={track !== undefined}
+          />
+        )}
       </div>
     </section>
   );
@@ -56,9 +101,34 @@ function spanOf({ firstNumber }: ParticleDatasetInfo, { steps, count }: TrackPoi
   return words.from((steps[0] ?? 0) + firstNumber, (steps[count - 1] ?? 0) + firstNumber);
 }
 
-function Track({ viewId, info, page, axis, points, failed, chosen }: { viewId: string; info: ParticleDatasetInfo; page: 'plots' | 'points'; axis: PlotAxis; points: TrackPoints | undefined; failed: string | undefined; chosen: boolean }) {
+function Track({
+  viewId,
+  info,
+  page,
+  axis,
+  points,
+  failed,
+  chosen,
+}: {
+  viewId: string;
+  info: ParticleDatasetInfo;
+  page: 'plots' | 'points';
+  axis: PlotAxis;
+  points: TrackPoints | undefined;
+  failed: string | undefined;
+  chosen: boolean;
+}) {
   if (!chosen) return <p className={styles.none}>{words.noneMore}</p>;
-  if (failed !== undefined) return <p className={styles.none} role="alert">{words.failed} {failed}</p>;
+  if (failed !== undefined)
+    return (
+      <p className={styles.none} role="alert">
+        {words.failed} {failed}
+      </p>
+    );
   if (!points) return <p className={styles.none}>{words.reading}</p>;
-  return page === 'plots' ? <TrackPlots viewId={viewId} info={info} points={points} axis={axis} /> : <PointTable viewId={viewId} info={info} points={points} />;
+  return page === 'plots' ? (
+    <TrackPlots viewId={viewId} info={info} points={points} axis={axis} />
+  ) : (
+    <PointTable viewId={viewId} info={info} points={points} />
+  );
 }

@@ -26,15 +26,38 @@ export function TrackPlots({ viewId, info, points, axis }: Props) {
   const pulse = useViews((state) => state.views[viewId]?.shown?.place.frame ?? 0);
   const colored = useViews((state) => state.views[viewId]?.particles?.display.colorBy);
   const { steps, pulses, count } = points;
-  const at = useMemo(() => (axis === 'time' ? points.times : Float64Array.from({ length: count }, (_, index) => steps[index]! + pulses[index]! / info.pulses + info.firstNumber)), [axis, points, count, steps, pulses, info]);
+  const at = useMemo(
+    () =>
+      axis === 'time'
+        ? points.times
+        : Float64Array.from({ length: count }, (_, index) => steps[index]! + pulses[index]! / info.pulses + info.firstNumber),
+    [axis, points, count, steps, pulses, info],
+  );
   const plots = useMemo(() => plotsOf(info, points, colored), [info, points, colored]);
   const pick = useCallback((index: number) => goToStep(viewId, steps[index] ?? 0, pulses[index] ?? 0), [viewId, steps, pulses]);
-  const place = useCallback((index: number) => `${words.step.toLowerCase()} ${(steps[index] ?? 0) + info.firstNumber}${info.pulses > 1 ? ` ${particleText.picture.pulse((pulses[index] ?? 0) + 1)}` : ''}`, [steps, pulses, info]);
+  const place = useCallback(
+    (index: number) =>
+      `${words.step.toLowerCase()} ${(steps[index] ?? 0) + info.firstNumber}${info.pulses > 1 ? ` ${particleText.picture.pulse((pulses[index] ?? 0) + 1)}` : ''}`,
+    [steps, pulses, info],
+  );
   const here = at[pointAt(points, step, pulse)] ?? Number.NaN;
   return (
     <div className={styles.plots}>
       {plots.map(({ title, unit, series }) => (
-        <LinePlot key={title} title={title} unit={unit} at={at} axisUnit={axis === 'time' ? 's' : ''} count={count} series={series} current={here} from={at[0] ?? 0} to={at[count - 1] ?? 1} place={place} onPick={pick} />
+        <LinePlot
+          key={title}
+          title={title}
+          unit={unit}
+          at={at}
+          axisUnit={axis === 'time' ? 's' : ''}
+          count={count}
+          series={series}
+          current={here}
+          from={at[0] ?? 0}
+          to={at[count - 1] ?? 1}
+          place={place}
+          onPick={pick}
+        />
       ))}
     </div>
   );
@@ -49,12 +72,17 @@ interface Plot {
 /** Those three, and one more for what colours the picture. */
 function plotsOf(info: ParticleDatasetInfo, { columns }: TrackPoints, colored: string | undefined): readonly Plot[] {
   const unit = (name: string): string => findColumn(info, name)?.unit ?? '';
-  const one = (name: string, title = columnLabel(name)): Plot => ({ title: words.plot(title, unit(name)), unit: '', series: [{ name, look: 'plain', values: columns.get(name) ?? [] }] });
+  const one = (name: string, title = columnLabel(name)): Plot => ({
+    title: words.plot(title, unit(name)),
+    unit: '',
+    series: [{ name, look: 'plain', values: columns.get(name) ?? [] }],
+  });
   const axes = (['x', 'y', 'z'] as const).map((name): PlotSeries => ({ name, look: name, values: columns.get(name) ?? [] }));
   // Lines of several units have no scale in common.
   const positions = axes.every(({ name }) => unit(name) === unit('x'))
     ? [{ title: words.plot(words.position, unit('x')), unit: '', series: axes }]
     : axes.map((series) => ({ title: words.plot(series.name, unit(series.name)), unit: '', series: [series] }));
-  const more = colored !== undefined && columns.has(colored) && !['x', 'y', 'z', 'speed', 'acceleration'].includes(colored) ? [one(colored)] : [];
+  const more =
+    colored !== undefined && columns.has(colored) && !['x', 'y', 'z', 'speed', 'acceleration'].includes(colored) ? [one(colored)] : [];
   return [...positions, one('speed', words.speed), one('acceleration', words.acceleration), ...more];
 }

@@ -34,9 +34,14 @@ export function findColumn(info: ParticleDatasetInfo, name: string | undefined):
 }
 
 /** Columns as groups of choices with their units. */
-export function columnGroups(info: ParticleDatasetInfo, columns: readonly ParticleColumn[] = particleColumns(info)): readonly SelectGroup[] {
+export function columnGroups(
+  info: ParticleDatasetInfo,
+  columns: readonly ParticleColumn[] = particleColumns(info),
+): readonly SelectGroup[] {
   return (['motion', 'stored', 'track'] as const).map((kind) => ({
     title: particleText.kinds[kind],
-    choices: columns.filter((column) => column.kind === kind).map(({ name, unit }) => ({ id: name, label: columnLabel(name), ...(unit ? { note: unit } : {}) })),
+    choices: columns
+      .filter((column) => column.kind === kind)
+      .map(({ name, unit }) => ({ id: name, label: columnLabel(name), ...(unit ? { note: unit } : {}) })),
   }));
 }

@@ -25,9 +25,14 @@ export function moveCamera(viewId: string, move: (camera: ParticleCamera, area: 
   const area = areaOf(viewId);
   if (!particles || !area) return;
   // What was under the pointer is somewhere else now.
-  useViews.getState().patch(viewId, { particles: { ...particles, camera: { ...move(particles.camera, area), moving: true }, hovered: undefined } });
+  useViews
+    .getState()
+    .patch(viewId, { particles: { ...particles, camera: { ...move(particles.camera, area), moving: true }, hovered: undefined } });
   clearTimeout(resting.get(viewId));
-  resting.set(viewId, setTimeout(() => restCamera(viewId), REST_MILLISECONDS));
+  resting.set(
+    viewId,
+    setTimeout(() => restCamera(viewId), REST_MILLISECONDS),
+  );
 }
 
 function restCamera(viewId: string): void {
@@ -52,13 +57,19 @@ export function panned(camera: ParticleCamera, dx: number, dy: number, area: Siz
 }
 
 /** Magnified so that what is seen at a pixel stays there. */
-export function zoomedAt(camera: ParticleCamera, factor: number, at: { readonly x: number; readonly y: number }, area: Size): ParticleCamera {
+export function zoomedAt(
+  camera: ParticleCamera,
+  factor: number,
+  at: { readonly x: number; readonly y: number },
+  area: Size,
+): ParticleCamera {
   const magnification = Math.min(MAGNIFICATION.most, Math.max(MAGNIFICATION.least, camera.magnification * factor));
   const by = magnification / camera.magnification;
   const smaller = Math.min(area.width, area.height);
   const shifted = (pan: number, from: number): number => from - (from - pan) * by;
   return {
-    ...camera, magnification,
+    ...camera,
+    magnification,
     panX: shifted(camera.panX, (at.x - area.width / 2) / smaller),
     panY: shifted(camera.panY, (at.y - area.height / 2) / smaller),
   };
@@ -109,13 +120,20 @@ useViews.subscribe(({ views }) => {
 const AROUND = { space: { left: 76, right: 48, top: 22, bottom: 62 }, plane: { left: 66, right: 22, top: 16, bottom: 54 } } as const;
 
 /** Magnification and shift at which the box, seen from a side, fills the picture but for what its axes need. */
-export function wholeBox(box: Box, camera: ParticleCamera, { width, height }: Size): Pick<ParticleCamera, 'magnification' | 'panX' | 'panY'> {
+export function wholeBox(
+  box: Box,
+  camera: ParticleCamera,
+  { width, height }: Size,
+): Pick<ParticleCamera, 'magnification' | 'panX' | 'panY'> {
   const { left: usual, right: beside, top, bottom } = AROUND[planeOf(camera) ? 'plane' : 'space'];
   const more = axisRoom(box);
   const [left, right] = [usual + more, beside + (planeOf(camera) ? 0 : more)];
   const matrix = spaceMatrix(box, { ...camera, magnification: 1, panX: 0, panY: 0 }, { width, height });
   const ends = boxCorners(box).map((corner) => projectSpace(matrix, ...corner));
-  const span = (axis: 0 | 1): readonly [low: number, high: number] => [Math.min(...ends.map((end) => end[axis])), Math.max(...ends.map((end) => end[axis]))];
+  const span = (axis: 0 | 1): readonly [low: number, high: number] => [
+    Math.min(...ends.map((end) => end[axis])),
+    Math.max(...ends.map((end) => end[axis])),
+  ];
   const [[x0, x1], [y0, y1]] = [span(0), span(1)];
   const room = { width: Math.max(40, width - left - right), height: Math.max(40, height - top - bottom) };
   const magnification = Math.min(room.width / (x1 - x0 || 1), room.height / (y1 - y0 || 1));

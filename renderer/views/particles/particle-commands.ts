@@ -8,10 +8,14 @@ import { columnColors } from './column-look.ts';
 
 /** Changes the state of a view of particles; other views are left alone. */
 export function changeParticles(viewId: string | undefined, change: (particles: ParticleState) => Partial<ParticleState>): void {
-  if (viewId !== undefined) useViews.getState().patch(viewId, ({ particles }) => (particles ? { particles: { ...particles, ...change(particles) } } : {}));
+  if (viewId !== undefined)
+    useViews.getState().patch(viewId, ({ particles }) => (particles ? { particles: { ...particles, ...change(particles) } } : {}));
 }
 
-export function changeDisplay(viewId: string | undefined, change: Partial<ParticleDisplay> | ((display: ParticleDisplay) => Partial<ParticleDisplay>)): void {
+export function changeDisplay(
+  viewId: string | undefined,
+  change: Partial<ParticleDisplay> | ((display: ParticleDisplay) => Partial<ParticleDisplay>),
+): void {
   changeParticles(viewId, ({ display }) => ({ display: { ...display, ...(typeof change === 'function' ? change(display) : change) } }));
 }
 
@@ -27,7 +31,9 @@ export function unclip(viewId: string | undefined): void {
 
 /** Colours by another column, with the colours and levels that suit it; without one all in one colour. */
 export function colorBy(viewId: string, column: string | undefined): void {
-  replaceDisplay(viewId, ({ colorBy: _before, ...display }) => (column === undefined ? display : { ...display, colorBy: column, colors: columnColors(column) }));
+  replaceDisplay(viewId, ({ colorBy: _before, ...display }) =>
+    column === undefined ? display : { ...display, colorBy: column, colors: columnColors(column) },
+  );
 }
 
 function changeColors(viewId: string, change: (colors: ColorSettings) => ColorSettings): void {
@@ -40,15 +46,28 @@ export function particleColors(viewId: string): ColorCommands {
   const levels = (settings: ColorSettings['levels']): ColorSettings['levels'] => numbered(settings, state()?.shown?.bar);
   return {
     change: (change) => changeColors(viewId, change),
-    setLevels: (low, high) => changeColors(viewId, (colors) => ({ ...colors, levels: { ...colors.levels, mode: 'locked', ...moved(low, high, colors.levels.symmetric, state()?.shown?.levels) } })),
-    setMode: (mode) => changeColors(viewId, (colors) => ({ ...colors, levels: { ...colors.levels, mode, ...(mode === 'locked' ? state()?.shown?.levels : {}) } })),
+    setLevels: (low, high) =>
+      changeColors(viewId, (colors) => ({
+        ...colors,
+        levels: { ...colors.levels, mode: 'locked', ...moved(low, high, colors.levels.symmetric, state()?.shown?.levels) },
+      })),
+    setMode: (mode) =>
+      changeColors(viewId, (colors) => ({
+        ...colors,
+        levels: { ...colors.levels, mode, ...(mode === 'locked' ? state()?.shown?.levels : {}) },
+      })),
     once: () => changeColors(viewId, (colors) => ({ ...colors, levels: levels(colors.levels) })),
     reset: () => changeColors(viewId, (colors) => ({ ...colors, levels: columnColors(state()?.display.colorBy ?? '').levels })),
   };
 }
 
 /** Zero-centred limits follow the end that was moved. */
-function moved(low: number, high: number, symmetric: boolean, shown: { readonly low: number; readonly high: number } | undefined): { low: number; high: number } {
+function moved(
+  low: number,
+  high: number,
+  symmetric: boolean,
+  shown: { readonly low: number; readonly high: number } | undefined,
+): { low: number; high: number } {
   if (!symmetric) return { low, high };
   const half = low === shown?.low ? Math.abs(high) : high === shown?.high ? Math.abs(low) : (high - low) / 2;
   return { low: -half, high: half };
@@ -56,9 +75,11 @@ function moved(low: number, high: number, symmetric: boolean, shown: { readonly 
 
 /** Selects a track and shows its plots, or takes the selection back. */
 export function selectTrack(viewId: string, track: number | undefined): void {
-  changeParticles(viewId, ({ panel, follow }) => (track === undefined
-    ? { selectedTrack: undefined, picked: undefined, follow: false, panel: panel === 'tracks' ? panel : undefined }
-    : { selectedTrack: track, panel: panel ?? 'plots', follow }));
+  changeParticles(viewId, ({ panel, follow }) =>
+    track === undefined
+      ? { selectedTrack: undefined, picked: undefined, follow: false, panel: panel === 'tracks' ? panel : undefined }
+      : { selectedTrack: track, panel: panel ?? 'plots', follow },
+  );
 }
 
 export function showPanel(viewId: string | undefined, panel: TrackPanel | undefined): void {
@@ -73,5 +94,7 @@ export function goToStep(viewId: string, step: number, pulse = 0): void {
 export function hidesParticles(display: ParticleDisplay | undefined): boolean {
   if (!display) return false;
   const { selection, clip, untracked, points } = display;
-  return selection.filters.length > 0 || selection.box !== undefined || (selection.every ?? 1) > 1 || clip !== undefined || !untracked || !points;
+  return (
+    selection.filters.length > 0 || selection.box !== undefined || (selection.every ?? 1) > 1 || clip !== undefined || !untracked || !points
+  );
 }

@@ -35,7 +35,9 @@ export function spreadOf(values: ArrayLike<number>): Spread | undefined {
 }
 
 /** Facts of the lengths, from how many tracks there are of the lengths 1, 2 ... */
-export function lengthFacts(tracks: ArrayLike<number>): { readonly shortest: number; readonly median: number; readonly mean: number; readonly longest: number } | undefined {
+export function lengthFacts(
+  tracks: ArrayLike<number>,
+): { readonly shortest: number; readonly median: number; readonly mean: number; readonly longest: number } | undefined {
   let [all, points, shortest] = [0, 0, 0];
   for (let at = 0; at < tracks.length; at++) {
     all += tracks[at]!;

@@ -17,22 +17,33 @@ const DIGITS = 6;
 const POSITION = ['x', 'y', 'z'];
 
 /** The particle under the pointer, or the picked one, in words; position first, then what colours the picture. */
-export function particleReadOut(info: ParticleDatasetInfo | undefined, particle: PickedParticle | undefined, column: string | undefined): ParticleReadOut | undefined {
+export function particleReadOut(
+  info: ParticleDatasetInfo | undefined,
+  particle: PickedParticle | undefined,
+  column: string | undefined,
+): ParticleReadOut | undefined {
   if (!info || !particle) return undefined;
   const { track, step, pulse, values } = particle;
   const named = particle.track === undefined ? particleText.status.noTrack : groupedDigits(track ?? 0);
   const place = [particleText.status.step(step + info.firstNumber), ...(info.pulses > 1 ? [particleText.picture.pulse(pulse + 1)] : [])];
   const position = values.filter(({ name }) => POSITION.includes(name));
   const rank = (name: string): number => (name === column ? 0 : name === 'speed' ? 1 : name === 'intensity' ? 2 : 3);
-  const rest = values.filter(({ name, value }) => !POSITION.includes(name) && name !== 'id' && Number.isFinite(value)).sort((a, b) => rank(a.name) - rank(b.name));
+  const rest = values
+    .filter(({ name, value }) => !POSITION.includes(name) && name !== 'id' && Number.isFinite(value))
+    .sort((a, b) => rank(a.name) - rank(b.name));
   const unit = position[0]?.unit ?? '';
   const same = position.every((each) => each.unit === unit);
-  const where = position.map(({ name, value, unit: own }) => `${name} ${valueText(value, DIGITS)}${same || own === '' ? '' : ` ${own}`}`).join('  ');
+  const where = position
+    .map(({ name, value, unit: own }) => `${name} ${valueText(value, DIGITS)}${same || own === '' ? '' : ` ${own}`}`)
+    .join('  ');
   return {
     particle: [named, ...place].join(', '),
     cells: [
       ...(position.length > 0 ? [{ name: '', value: `${where}${same && unit !== '' ? ` ${unit}` : ''}` }] : []),
-      ...rest.map(({ name, value, unit: own }) => ({ name: columnSign(name), value: `${valueText(value, DIGITS)}${own === '' ? '' : ` ${own}`}` })),
+      ...rest.map(({ name, value, unit: own }) => ({
+        name: columnSign(name),
+        value: `${valueText(value, DIGITS)}${own === '' ? '' : ` ${own}`}`,
+      })),
     ],
   };
 }
@@ -46,5 +57,8 @@ export function particleReadOutText(view: ViewState | undefined): string {
   const particles = view?.particles;
   const readOut = particleReadOut(particlesOf(view), particles?.hovered?.particle ?? particles?.picked, particles?.display.colorBy);
   if (!readOut) return '';
-  return [`${particleText.status.particle} ${readOut.particle}`, ...readOut.cells.map(({ name, value }) => (name === '' ? value : `${name} ${value}`))].join('; ');
+  return [
+    `${particleText.status.particle} ${readOut.particle}`,
+    ...readOut.cells.map(({ name, value }) => (name === '' ? value : `${name} ${value}`)),
+  ].join('; ');
 }

@@ -39,7 +39,15 @@ export function useParticleGestures(viewId: string) {
         event.currentTarget.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
         event.currentTarget.setPointerCapture(event.pointerId);
         const [x, y] = [event.clientX, event.clientY];
-        drag.current = { how: event.button > 0 || event.shiftKey ? 'pan' : usualDrag(viewId), button: event.button, startX: x, startY: y, x, y, moved: false };
+        drag.current = {
+          how: event.button > 0 || event.shiftKey ? 'pan' : usualDrag(viewId),
+          button: event.button,
+          startX: x,
+          startY: y,
+          x,
+          y,
+          moved: false,
+        };
       },
       onPointerMove: (event: PointerEvent<HTMLElement>) => {
         const held = drag.current;
@@ -52,7 +60,9 @@ export function useParticleGestures(viewId: string) {
         }
         const [dx, dy] = [event.clientX - held.x, event.clientY - held.y];
         [held.x, held.y] = [event.clientX, event.clientY];
-        moveCamera(viewId, (camera, area) => (held.how === 'pan' ? panned(camera, dx, dy, area) : turned(camera, dx * TURN_PER_PIXEL, dy * TURN_PER_PIXEL)));
+        moveCamera(viewId, (camera, area) =>
+          held.how === 'pan' ? panned(camera, dx, dy, area) : turned(camera, dx * TURN_PER_PIXEL, dy * TURN_PER_PIXEL),
+        );
       },
       onPointerUp: (event: PointerEvent<HTMLElement>) => {
         const held = drag.current;
@@ -94,7 +104,8 @@ function useHover(viewId: string) {
   const wanted = useRef<Spot | undefined>(undefined);
   const tell = (particle: PickedParticle | undefined, spot: Spot | undefined): void => {
     const before = useViews.getState().views[viewId]?.particles?.hovered;
-    if (particle && spot) changeParticles(viewId, () => ({ hovered: { particle, at: useViews.getState().views[viewId]?.place.buffer ?? 0, ...spot } }));
+    if (particle && spot)
+      changeParticles(viewId, () => ({ hovered: { particle, at: useViews.getState().views[viewId]?.place.buffer ?? 0, ...spot } }));
     else if (before) changeParticles(viewId, () => ({ hovered: undefined }));
   };
   const ask = async (): Promise<void> => {

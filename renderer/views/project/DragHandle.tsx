@@ -11,9 +11,11 @@ export function DragHandle({ node, children }: { node: TreeNode; children: React
   if (!desktop || !opened) return children;
   return (
     <span
-      draggable title={exportText.dragHint}
+      draggable
+      title={exportText.dragHint}
       // The row would take the press, and a row that is pressed is never dragged: a click is handed on below.
-      onPointerDown={(event) => event.stopPropagation()} onMouseDown={(event) => event.stopPropagation()}
+      onPointerDown={(event) => event.stopPropagation()}
+      onMouseDown={(event) => event.stopPropagation()}
       onClick={(event) => {
         event.stopPropagation();
         void openPath(key);

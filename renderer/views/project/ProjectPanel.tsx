@@ -23,12 +23,18 @@ export function ProjectPanel() {
         <MenuTrigger>
           <IconButton icon="more" label={text.tree.more} small onPress={() => undefined} />
           <MenuPopover
-            label={text.tree.more} placement="bottom end"
-            groups={[{ id: 'open', entries: ['open-files', 'open-folder', 'open-example'].map(menuEntry) }, { id: 'close', entries: ['close-all'].map(menuEntry) }]}
+            label={text.tree.more}
+            placement="bottom end"
+            groups={[
+              { id: 'open', entries: ['open-files', 'open-folder', 'open-example'].map(menuEntry) },
+              { id: 'close', entries: ['close-all'].map(menuEntry) },
+            ]}
           />
         </MenuTrigger>
       </div>
-      <div className={styles.filter}><SearchField label={text.tree.filter} hint={text.tree.filter} value={filter} onChange={setFilter} /></div>
+      <div className={styles.filter}>
+        <SearchField label={text.tree.filter} hint={text.tree.filter} value={filter} onChange={setFilter} />
+      </div>
       <ProjectTree />
       <Foot />
     </>

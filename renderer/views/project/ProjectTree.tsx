@@ -39,9 +39,15 @@ export function ProjectTree() {
   return (
     <Virtualizer layout={ListLayout} layoutOptions={ROWS}>
       <Tree
-        className={styles.tree ?? ''} aria-label={text.tree.label} items={nodes} selectionMode="none" expandedKeys={open}
-        onExpandedChange={(keys) => expandFolders([...keys].map(String))} onAction={(key) => act(String(key))}
-        renderEmptyState={() => <p className={styles.note}>{text.tree.noMatch}</p>} dependencies={[active, open]}
+        className={styles.tree ?? ''}
+        aria-label={text.tree.label}
+        items={nodes}
+        selectionMode="none"
+        expandedKeys={open}
+        onExpandedChange={(keys) => expandFolders([...keys].map(String))}
+        onAction={(key) => act(String(key))}
+        renderEmptyState={() => <p className={styles.note}>{text.tree.noMatch}</p>}
+        dependencies={[active, open]}
       >
         {(node) => <Row node={node} active={active} />}
       </Tree>
@@ -51,8 +57,18 @@ export function ProjectTree() {
 
 /** What the datasets on the screen hold, in words that do not change from buffer to buffer. */
 function useShownKinds(): Pick<TreeInput, 'kinds' | 'vectors'> {
-  const kinds = useViews(useShallow((state) => Object.fromEntries(Object.values(state.views).map(({ dataset, bufferInfo }) => [dataset, bufferInfo ? bufferKind(bufferInfo) : '']))));
-  const vectors = useViews(useShallow((state) => Object.values(state.views).filter(({ bufferInfo }) => bufferInfo?.frames[0]?.kind === 'vector').map(({ dataset }) => dataset)));
+  const kinds = useViews(
+    useShallow((state) =>
+      Object.fromEntries(Object.values(state.views).map(({ dataset, bufferInfo }) => [dataset, bufferInfo ? bufferKind(bufferInfo) : ''])),
+    ),
+  );
+  const vectors = useViews(
+    useShallow((state) =>
+      Object.values(state.views)
+        .filter(({ bufferInfo }) => bufferInfo?.frames[0]?.kind === 'vector')
+        .map(({ dataset }) => dataset),
+    ),
+  );
   return { kinds, vectors };
 }
 
@@ -67,11 +83,19 @@ function findNode(nodes: readonly TreeNode[], key: string): TreeNode | undefined
 function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
   const [menuOpen, setMenuOpen] = useState(false);
   // A set that is open in two ways (its grid, too) has one row.
-  const isActive = useDatasets((state) => node.opened !== undefined && active !== undefined && (node.opened.id === active || node.opened.info.path === state.opened[active]?.info.path));
+  const isActive = useDatasets(
+    (state) =>
+      node.opened !== undefined &&
+      active !== undefined &&
+      (node.opened.id === active || node.opened.info.path === state.opened[active]?.info.path),
+  );
   const words = [node.name, node.detail, node.opened && text.tree.isOpen, node.failure && text.tree.failed].filter(Boolean).join(', ');
   return (
     <TreeItem
-      id={node.key} textValue={words} className={cx(styles.item, isActive && styles.active, node.kind === 'note' && styles.muted)} hasChildItems={node.kind === 'folder' || node.children !== undefined}
+      id={node.key}
+      textValue={words}
+      className={cx(styles.item, isActive && styles.active, node.kind === 'note' && styles.muted)}
+      hasChildItems={node.kind === 'folder' || node.children !== undefined}
       onContextMenu={(event) => {
         event.preventDefault();
         event.stopPropagation();
@@ -81,29 +105,52 @@ function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
       <TreeItemContent>
         {({ level, isExpanded }) => (
           <div className={cx(styles.row, node.kind === 'dataset' && styles.tall)} style={{ paddingLeft: 8 + (level - 1) * INDENT_PIXELS }}>
-            {(node.kind === 'folder' || node.children) && <Button slot="chevron" className={styles.chevron ?? ''}><Icon name={isExpanded ? 'down' : 'right'} /></Button>}
+            {(node.kind === 'folder' || node.children) && (
+              <Button slot="chevron" className={styles.chevron ?? ''}>
+                <Icon name={isExpanded ? 'down' : 'right'} />
+              </Button>
+            )}
             {node.kind === 'note' ? <span className={styles.note}>{node.name}</span> : <Words node={node} isExpanded={isExpanded} />}
             {node.kind !== 'note' && <RowMenu node={node} isOpen={menuOpen} onOpenChange={setMenuOpen} />}
           </div>
         )}
       </TreeItemContent>
-      {node.children?.map((child) => <Row key={child.key} node={child} active={active} />)}
+      {node.children?.map((child) => (
+        <Row key={child.key} node={child} active={active} />
+      ))}
     </TreeItem>
   );
 }
 
 function Words({ node, isExpanded }: { node: TreeNode; isExpanded: boolean }) {
-  const icon = node.kind === 'folder' ? (isExpanded ? 'open' : 'folder') : node.kind === 'file' ? 'file' : CONTENT_ICONS[node.content ?? 'images'];
+  const icon =
+    node.kind === 'folder' ? (isExpanded ? 'open' : 'folder') : node.kind === 'file' ? 'file' : CONTENT_ICONS[node.content ?? 'images'];
   const opening = useUi((state) => state.opening.includes(node.key));
   return (
     <>
-      {node.kind === 'dataset' ? <DragHandle node={node}><Thumbnail path={node.key} {...(node.format === undefined ? {} : { format: node.format })} icon={icon} /></DragHandle> : <Icon name={icon} className={styles.kind ?? ''} />}
+      {node.kind === 'dataset' ? (
+        <DragHandle node={node}>
+          <Thumbnail path={node.key} {...(node.format === undefined ? {} : { format: node.format })} icon={icon} />
+        </DragHandle>
+      ) : (
+        <Icon name={icon} className={styles.kind ?? ''} />
+      )}
       <span className={styles.words} title={node.key}>
         <span className={styles.name}>{node.name}</span>
-        {node.kind === 'dataset' && <small>{opening ? text.status.opening('', 1) : node.failure ? node.failure.message : node.detail}</small>}
+        {node.kind === 'dataset' && (
+          <small>{opening ? text.status.opening('', 1) : node.failure ? node.failure.message : node.detail}</small>
+        )}
       </span>
-      {node.failure && <Badge tone="danger" icon="error" title={node.failure.message}>{text.tree.failed}</Badge>}
-      {!node.failure && node.notices > 0 && <Badge tone="warn" icon="warning" title={text.tree.warningCount(node.notices)}>{text.grouped(node.notices)}</Badge>}
+      {node.failure && (
+        <Badge tone="danger" icon="error" title={node.failure.message}>
+          {text.tree.failed}
+        </Badge>
+      )}
+      {!node.failure && node.notices > 0 && (
+        <Badge tone="warn" icon="warning" title={text.tree.warningCount(node.notices)}>
+          {text.grouped(node.notices)}
+        </Badge>
+      )}
     </>
   );
 }

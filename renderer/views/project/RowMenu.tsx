@@ -27,18 +27,45 @@ function groupsOf(node: TreeNode) {
   const { key: path, opened } = node;
   const single = opened?.single;
   const reading: MenuEntry[] = [
-    ...(node.kind === 'folder' ? [] : [{ id: 'open-as', label: text.tree.openAs, icon: 'gear', run: () => void openPath(path, { ask: true }) } as const]),
-    ...(single ? [{ id: 'single', label: text.tree.openSingle, icon: 'file', run: () => void openPath(single, { ask: true }) } as const] : []),
+    ...(node.kind === 'folder'
+      ? []
+      : [{ id: 'open-as', label: text.tree.openAs, icon: 'gear', run: () => void openPath(path, { ask: true }) } as const]),
+    ...(single
+      ? [{ id: 'single', label: text.tree.openSingle, icon: 'file', run: () => void openPath(single, { ask: true }) } as const]
+      : []),
     ...(opened && opened.info.warnings.length > 0
-      ? [{ id: 'warnings', label: text.tree.warnings, icon: 'warning', run: () => useUi.getState().show({ kind: 'warnings', title: node.name, warnings: opened.info.warnings }) } as const] : []),
-    ...(node.kind === 'folder' ? [{ id: 'refresh', label: text.tree.refresh, icon: 'loop', run: () => void listFolder(path, true) } as const] : []),
+      ? [
+          {
+            id: 'warnings',
+            label: text.tree.warnings,
+            icon: 'warning',
+            run: () => useUi.getState().show({ kind: 'warnings', title: node.name, warnings: opened.info.warnings }),
+          } as const,
+        ]
+      : []),
+    ...(node.kind === 'folder'
+      ? [{ id: 'refresh', label: text.tree.refresh, icon: 'loop', run: () => void listFolder(path, true) } as const]
+      : []),
   ];
   const places: MenuEntry[] = [
     ...(desktop ? [{ id: 'reveal', label: text.tree.reveal, icon: 'folder', run: () => void desktop?.revealInFolder(path) } as const] : []),
     { id: 'copy-path', label: text.tree.copyPath, icon: 'copy', run: () => void copyText(path) },
   ];
   const closing: MenuEntry[] = node.root
-    ? [{ id: 'close', label: node.kind === 'folder' ? text.tree.closeFolder : text.tree.close, icon: 'close', run: () => void closeRoot(path) }]
-    : opened ? [{ id: 'close', label: text.tree.close, icon: 'close', run: () => void closeDataset(opened.id) }] : [];
-  return [{ id: 'reading', entries: reading }, { id: 'places', entries: places }, { id: 'closing', entries: closing }];
+    ? [
+        {
+          id: 'close',
+          label: node.kind === 'folder' ? text.tree.closeFolder : text.tree.close,
+          icon: 'close',
+          run: () => void closeRoot(path),
+        },
+      ]
+    : opened
+      ? [{ id: 'close', label: text.tree.close, icon: 'close', run: () => void closeDataset(opened.id) }]
+      : [];
+  return [
+    { id: 'reading', entries: reading },
+    { id: 'places', entries: places },
+    { id: 'closing', entries: closing },
+  ];
 }

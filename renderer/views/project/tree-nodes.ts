@@ -39,7 +39,9 @@ const MAX_FILES = 12;
 
 /** The project as rows: folders with what they hold, datasets, what is being read or failed. */
 export function projectNodes(input: TreeInput): TreeNode[] {
-  const nodes = input.roots.map((root) => (root.kind === 'folder' ? folderNode(root.path, root.name, true, input) : datasetNode({ path: root.path, name: root.name }, true, input)));
+  const nodes = input.roots.map((root) =>
+    root.kind === 'folder' ? folderNode(root.path, root.name, true, input) : datasetNode({ path: root.path, name: root.name }, true, input),
+  );
   const words = input.filter.trim().toLowerCase();
   return words === '' ? nodes : nodes.flatMap((node) => filtered(node, words));
 }
@@ -58,22 +60,40 @@ function childNodes(path: string, input: TreeInput): TreeNode[] {
     if (entry.kind === 'folder') return [folderNode(entry.path, entry.name, false, input)];
     return entry.kind === 'dataset' ? [datasetNode(entry, false, input)] : [];
   });
-  const shownFiles = files.length <= MAX_FILES ? files.map((entry): TreeNode => ({ key: entry.path, kind: 'file', name: entry.name, root: false, notices: 0 })) : [note(path, text.tree.files(files.length))];
+  const shownFiles =
+    files.length <= MAX_FILES
+      ? files.map((entry): TreeNode => ({ key: entry.path, kind: 'file', name: entry.name, root: false, notices: 0 }))
+      : [note(path, text.tree.files(files.length))];
   return entries.length === 0 ? [note(path, text.tree.empty)] : [...nodes, ...shownFiles];
 }
 
-function datasetNode(entry: Pick<ListedEntry, 'path' | 'name' | 'detail' | 'content' | 'format'>, root: boolean, input: TreeInput): TreeNode {
+function datasetNode(
+  entry: Pick<ListedEntry, 'path' | 'name' | 'detail' | 'content' | 'format'>,
+  root: boolean,
+  input: TreeInput,
+): TreeNode {
   const opened = Object.values(input.opened).find(({ id, info }) => info.path === entry.path || input.origins[id]?.path === entry.path);
   // Until the first buffer is there the folder's listing knows more than the open dataset.
-  const detail = opened && (input.kinds[opened.id] || entry.content === undefined) ? datasetDetail(opened.info, input.kinds[opened.id]) : entry.detail;
+  const detail =
+    opened && (input.kinds[opened.id] || entry.content === undefined) ? datasetDetail(opened.info, input.kinds[opened.id]) : entry.detail;
   const failure = input.failures[entry.path];
   const format = opened?.info.format ?? entry.format;
   const members = opened?.info.children ?? [];
   const content = contentOf(opened, input) ?? entry.content;
   return {
-    key: entry.path, kind: 'dataset', name: entry.name, root, notices: opened ? Math.max(missingCount(opened.info), opened.info.warnings.length) : 0,
-    ...(content === undefined ? {} : { content }), ...(detail === undefined ? {} : { detail }), ...(format === undefined ? {} : { format }), ...(opened ? { opened } : {}), ...(failure && !opened ? { failure } : {}),
-    ...(members.length > 0 ? { children: members.map(({ title, path, format: id }) => datasetNode({ name: title, path, format: id }, false, input)) } : {}),
+    key: entry.path,
+    kind: 'dataset',
+    name: entry.name,
+    root,
+    notices: opened ? Math.max(missingCount(opened.info), opened.info.warnings.length) : 0,
+    ...(content === undefined ? {} : { content }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(format === undefined ? {} : { format }),
+    ...(opened ? { opened } : {}),
+    ...(failure && !opened ? { failure } : {}),
+    ...(members.length > 0
+      ? { children: members.map(({ title, path, format: id }) => datasetNode({ name: title, path, format: id }, false, input)) }
+      : {}),
   };
 }
 
@@ -98,5 +118,9 @@ function filtered(node: TreeNode, words: string): TreeNode[] {
 /** Folders to show open: those of the user, and while filtering all that hold a match. */
 export function expandedKeys(nodes: readonly TreeNode[], expanded: readonly string[], filter: string): string[] {
   if (filter.trim() === '') return [...expanded];
-  return nodes.flatMap((node) => (node.children && node.children.length > 0 && node.children.some(({ kind }) => kind !== 'note') ? [node.key, ...expandedKeys(node.children, expanded, filter)] : []));
+  return nodes.flatMap((node) =>
+    node.children && node.children.length > 0 && node.children.some(({ kind }) => kind !== 'note')
+      ? [node.key, ...expandedKeys(node.children, expanded, filter)]
+      : [],
+  );
 }

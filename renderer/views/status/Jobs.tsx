@@ -23,12 +23,21 @@ export function Jobs() {
     <DialogTrigger>
       <AriaButton className={styles.cell ?? ''} aria-label={words.jobs}>
         {first === undefined ? text.status.noJobs : running.length > 1 ? words.running(running.length) : fileName(first.request.target)}
-        {first !== undefined && <><b className="num">{Math.floor(shareOf(running) * 100)} %</b><Bar share={shareOf(running)} /></>}
+        {first !== undefined && (
+          <>
+            <b className="num">{Math.floor(shareOf(running) * 100)} %</b>
+            <Bar share={shareOf(running)} />
+          </>
+        )}
       </AriaButton>
       <Popover className={styles.popover ?? ''} placement="top end" offset={4}>
         <AriaDialog className={styles.dialog ?? ''} aria-label={words.jobs}>
           <h2 className={styles.title}>{words.jobs}</h2>
-          <ul className={styles.list}>{all.map((job) => <Job key={job.id} job={job} />)}</ul>
+          <ul className={styles.list}>
+            {all.map((job) => (
+              <Job key={job.id} job={job} />
+            ))}
+          </ul>
         </AriaDialog>
       </Popover>
     </DialogTrigger>
@@ -41,7 +50,11 @@ function shareOf(jobs: readonly KnownJob[]): number {
 }
 
 function Bar({ share }: { share: number }) {
-  return <span className={styles.bar}><span style={{ width: `${share * 100}%` }} /></span>;
+  return (
+    <span className={styles.bar}>
+      <span style={{ width: `${share * 100}%` }} />
+    </span>
+  );
 }
 
 function Job({ job }: { job: KnownJob }) {
@@ -50,13 +63,20 @@ function Job({ job }: { job: KnownJob }) {
   return (
     <li className={styles.job}>
       <div className={styles.row}>
-        <span className={styles.name} title={request.target}>{fileName(request.target)}<small>{job.title}</small></span>
+        <span className={styles.name} title={request.target}>
+          {fileName(request.target)}
+          <small>{job.title}</small>
+        </span>
         <Actions job={job} />
       </div>
       {state === 'running' && (
         <>
           <Bar share={total === 0 ? 0 : done / total} />
-          <div className={styles.row}><span className="num">{words.progress(done, total)}</span><span className={styles.grow} />{pace && <span className="num">{words.rate(valueText(pace.rate, 3), durationText(pace.left))}</span>}</div>
+          <div className={styles.row}>
+            <span className="num">{words.progress(done, total)}</span>
+            <span className={styles.grow} />
+            {pace && <span className="num">{words.rate(valueText(pace.rate, 3), durationText(pace.left))}</span>}
+          </div>
         </>
       )}
       <Outcome job={job} />
@@ -72,20 +92,50 @@ function Outcome({ job }: { job: KnownJob }) {
   return (
     <>
       <p className={styles.dim}>{words.done(writtenText(job, result.buffers), fileName(result.target))}</p>
-      {result.losses.length > 0 && <><p className={styles.warn}>{words.losses}</p><ul className={styles.losses}>{result.losses.map((loss) => <li key={loss}>{loss}</li>)}</ul></>}
+      {result.losses.length > 0 && (
+        <>
+          <p className={styles.warn}>{words.losses}</p>
+          <ul className={styles.losses}>
+            {result.losses.map((loss) => (
+              <li key={loss}>{loss}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </>
   );
 }
 
 function Actions({ job }: { job: KnownJob }) {
   const { state, id, result, error } = job;
-  if (state === 'running') return <Button small onPress={() => void cancelJob(id)}>{words.cancel}</Button>;
+  if (state === 'running')
+    return (
+      <Button small onPress={() => void cancelJob(id)}>
+        {words.cancel}
+      </Button>
+    );
   return (
     <>
-      {result && desktop && <Button small look="quiet" onPress={() => void desktop?.revealInFolder(result.target)}>{words.reveal}</Button>}
-      {result && <Button small look="quiet" onPress={() => void openPath(result.target)}>{words.open}</Button>}
-      {!result && <Button small onPress={() => void repeatJob(job)}>{state === 'cancelled' ? words.resume : words.again}</Button>}
-      {error?.code === 'exists' && <Button small look="danger" onPress={() => void repeatJob(job, { force: true })}>{words.replace}</Button>}
+      {result && desktop && (
+        <Button small look="quiet" onPress={() => void desktop?.revealInFolder(result.target)}>
+          {words.reveal}
+        </Button>
+      )}
+      {result && (
+        <Button small look="quiet" onPress={() => void openPath(result.target)}>
+          {words.open}
+        </Button>
+      )}
+      {!result && (
+        <Button small onPress={() => void repeatJob(job)}>
+          {state === 'cancelled' ? words.resume : words.again}
+        </Button>
+      )}
+      {error?.code === 'exists' && (
+        <Button small look="danger" onPress={() => void repeatJob(job, { force: true })}>
+          {words.replace}
+        </Button>
+      )}
       <IconButton icon="close" label={words.forget} small onPress={() => useJobs.getState().forget(id)} />
     </>
   );

@@ -15,12 +15,21 @@ export function ParticleCells({ viewId }: { viewId: string }) {
   const info = useDatasets((state) => state.opened[dataset]?.info);
   const particle = useViews((state) => state.views[viewId]?.particles?.hovered?.particle ?? state.views[viewId]?.particles?.picked);
   const column = useViews((state) => state.views[viewId]?.particles?.display.colorBy);
-  const readOut = useMemo(() => (info?.kind === 'particles' ? particleReadOut(info, particle, column) : undefined), [info, particle, column]);
+  const readOut = useMemo(
+    () => (info?.kind === 'particles' ? particleReadOut(info, particle, column) : undefined),
+    [info, particle, column],
+  );
   if (!readOut) return <span className={styles.cell}>{words.hover}</span>;
   return (
     <>
-      <span className={cx(styles.cell, styles.position)}>{words.particle} <b className="num">{readOut.particle}</b></span>
-      {readOut.cells.map(({ name, value }) => <span key={name} className={styles.cell}>{name} <b className="num">{value}</b></span>)}
+      <span className={cx(styles.cell, styles.position)}>
+        {words.particle} <b className="num">{readOut.particle}</b>
+      </span>
+      {readOut.cells.map(({ name, value }) => (
+        <span key={name} className={styles.cell}>
+          {name} <b className="num">{value}</b>
+        </span>
+      ))}
     </>
   );
 }
@@ -29,12 +38,21 @@ export function ParticleCells({ viewId }: { viewId: string }) {
 export function ShownParticles() {
   const shown = useViews((state) => state.views[state.active ?? '']?.particles?.shown);
   const dataset = useViews((state) => state.views[state.active ?? '']?.dataset ?? '');
-  const tracks = useDatasets((state) => { const info = state.opened[dataset]?.info; return info?.kind === 'particles' ? info.tracks : 0; });
+  const tracks = useDatasets((state) => {
+    const info = state.opened[dataset]?.info;
+    return info?.kind === 'particles' ? info.tracks : 0;
+  });
   const failed = useViews((state) => state.views[state.active ?? '']?.error !== undefined);
   if (!shown || failed) return null;
   return (
     <span className={styles.cell}>
-      {words.shown} {tracks > 0 && shown.counts && <><b className="num">{text.grouped(shown.counts.shown)}</b> {words.tracks(shown.counts.shown)}, </>}<b className="num">{text.grouped(shown.points)}</b> {words.points(shown.points)}
+      {words.shown}{' '}
+      {tracks > 0 && shown.counts && (
+        <>
+          <b className="num">{text.grouped(shown.counts.shown)}</b> {words.tracks(shown.counts.shown)},{' '}
+        </>
+      )}
+      <b className="num">{text.grouped(shown.points)}</b> {words.points(shown.points)}
     </span>
   );
 }

@@ -19,8 +19,15 @@ const BYTES_PER_MIB = 1024 * 1024;
 export function StatusBar() {
   return (
     <footer className={styles.bar} data-panel="status-bar" tabIndex={-1} aria-label={text.status.bar}>
-      <div className={styles.left}><Cells /></div>
-      <div className={styles.right}><ShownParticles /><Memory /><Work /><Theme /></div>
+      <div className={styles.left}>
+        <Cells />
+      </div>
+      <div className={styles.right}>
+        <ShownParticles />
+        <Memory />
+        <Work />
+        <Theme />
+      </div>
     </footer>
   );
 }
@@ -44,15 +51,35 @@ function ReadOutCells() {
   if (!readOut) return <Idle />;
   return (
     <>
-      <span className={cx(styles.cell, styles.position)}><b className="num">{readOut.position}</b></span>
-      <span className={styles.cell}>{text.status.index} <b className="num">{readOut.index.padEnd(VALUE_DIGITS)}</b></span>
-      <span className={cx(styles.cell, styles.state, readOut.state === 'valid' ? styles.ok : styles.warn)}>
-        <Icon name={readOut.state === 'valid' ? 'check' : 'warning'} />{text.status.states[readOut.state]}
+      <span className={cx(styles.cell, styles.position)}>
+        <b className="num">{readOut.position}</b>
       </span>
-      {readOut.pinned && <span className={styles.cell}><Icon name="pin" />{text.status.pinned}</span>}
+      <span className={styles.cell}>
+        {text.status.index} <b className="num">{readOut.index.padEnd(VALUE_DIGITS)}</b>
+      </span>
+      <span className={cx(styles.cell, styles.state, readOut.state === 'valid' ? styles.ok : styles.warn)}>
+        <Icon name={readOut.state === 'valid' ? 'check' : 'warning'} />
+        {text.status.states[readOut.state]}
+      </span>
+      {readOut.pinned && (
+        <span className={styles.cell}>
+          <Icon name="pin" />
+          {text.status.pinned}
+        </span>
+      )}
       {readOut.values.map(({ name, scaled, unit, raw }) => (
         <span key={name} className={styles.cell}>
-          {name} <b className="num">{scaled.padStart(VALUE_DIGITS)}{unit && ` ${unit}`}</b>{raw !== undefined && <> {text.status.raw} <b className="num">{raw.padStart(VALUE_DIGITS)}</b></>}
+          {name}{' '}
+          <b className="num">
+            {scaled.padStart(VALUE_DIGITS)}
+            {unit && ` ${unit}`}
+          </b>
+          {raw !== undefined && (
+            <>
+              {' '}
+              {text.status.raw} <b className="num">{raw.padStart(VALUE_DIGITS)}</b>
+            </>
+          )}
         </span>
       ))}
     </>
@@ -63,7 +90,10 @@ function ReadOutCells() {
 function useReadOut(): ReadOut | undefined {
   const view = useViews((state) => (state.active === undefined ? undefined : state.views[state.active]));
   const { readOut, bufferInfo, place, display } = view ?? {};
-  return useMemo(() => readOutOf(readOut && bufferInfo && place ? { readOut, bufferInfo, place, display } : undefined), [readOut, bufferInfo, place, display]);
+  return useMemo(
+    () => readOutOf(readOut && bufferInfo && place ? { readOut, bufferInfo, place, display } : undefined),
+    [readOut, bufferInfo, place, display],
+  );
 }
 
 function Memory() {
@@ -74,14 +104,23 @@ function Memory() {
   // The host shares its budget out among the open datasets.
   const budget = all.reduce((sum, each) => sum + each.budget, 0);
   const mib = (value: number): string => fixedText(value / BYTES_PER_MIB, 0);
-  return <span className={styles.cell}>{text.status.cache} <b className="num">{mib(bytes)}</b> {text.common.of} <b className="num">{mib(budget)} MB</b></span>;
+  return (
+    <span className={styles.cell}>
+      {text.status.cache} <b className="num">{mib(bytes)}</b> {text.common.of} <b className="num">{mib(budget)} MB</b>
+    </span>
+  );
 }
 
 function Work() {
   const opening = useUi((state) => state.opening);
   const first = opening[0];
   if (first === undefined) return <Jobs />;
-  return <span className={styles.cell} role="status">{text.status.opening(fileName(first), opening.length)}<span className={styles.busy} /></span>;
+  return (
+    <span className={styles.cell} role="status">
+      {text.status.opening(fileName(first), opening.length)}
+      <span className={styles.busy} />
+    </span>
+  );
 }
 
 function Theme() {

@@ -32,7 +32,9 @@ function saysAll(shown: string, raw: string, scaled: number): boolean {
 }
 
 /** The read-out of a view in words; undefined where the cursor is outside of the picture. */
-export function readOutOf(view: Pick<ViewState, 'readOut' | 'bufferInfo' | 'place'> & { readonly display?: DisplaySettings | undefined } | undefined): ReadOut | undefined {
+export function readOutOf(
+  view: (Pick<ViewState, 'readOut' | 'bufferInfo' | 'place'> & { readonly display?: DisplaySettings | undefined }) | undefined,
+): ReadOut | undefined {
   const readOut = view?.readOut;
   const whole = view?.bufferInfo?.frames[view.place.frame];
   if (!view || !readOut || !whole) return undefined;
@@ -48,7 +50,12 @@ export function readOutOf(view: Pick<ViewState, 'readOut' | 'bufferInfo' | 'plac
     index: `${readOut.x}, ${readOut.y}`,
     values: byImportance(readOut.values, frame, view.display).map(({ component, raw, scaled, unit }) => {
       const shown = valueText(scaled, VALUE_DIGITS);
-      return { name: nameOf(component, frame), scaled: shown, unit: unitText(unit), ...(raw === '' || saysAll(shown, raw, scaled) ? {} : { raw: storedText(raw) }) };
+      return {
+        name: nameOf(component, frame),
+        scaled: shown,
+        unit: unitText(unit),
+        ...(raw === '' || saysAll(shown, raw, scaled) ? {} : { raw: storedText(raw) }),
+      };
     }),
     state: readOut.state,
     pinned: readOut.pinned,
@@ -84,6 +91,8 @@ function positionText(position: number, step: number): string {
 export function readOutText(view: ViewState | undefined): string {
   const readOut = readOutOf(view);
   if (!readOut) return '';
-  const values = readOut.values.map(({ name, scaled, unit, raw }) => `${name} ${scaled}${unit ? ` ${unit}` : ''}${raw === undefined ? '' : ` (${text.status.raw} ${raw})`}`);
+  const values = readOut.values.map(
+    ({ name, scaled, unit, raw }) => `${name} ${scaled}${unit ? ` ${unit}` : ''}${raw === undefined ? '' : ` (${text.status.raw} ${raw})`}`,
+  );
   return [readOut.position, `${text.status.index} ${readOut.index}`, ...values, text.status.states[readOut.state]].join('; ');
 }

@@ -12,7 +12,10 @@ const FIRST = { buffer: 0, frame: 0, plane: 0 };
 
 /** The first buffer of a dataset, drawn when nothing else is to do and the row is in sight; its icon until then. */
 export const Thumbnail = memo(function Thumbnail({ path, format, icon }: { path: string; format?: string; icon: IconName }) {
-  const wish = useMemo(() => ({ path, ...(format === undefined ? {} : { format }), place: FIRST, width: WIDTH, height: HEIGHT }), [path, format]);
+  const wish = useMemo(
+    () => ({ path, ...(format === undefined ? {} : { format }), place: FIRST, width: WIDTH, height: HEIGHT }),
+    [path, format],
+  );
   const box = useRef<HTMLSpanElement>(null);
   const address = useThumbnail(useSettings((state) => state.thumbnails) ? wish : undefined, box);
   return <Box box={box} address={address} icon={icon} />;
@@ -26,7 +29,11 @@ export function StoredThumbnail({ path, icon }: { path: string; icon: IconName }
 }
 
 function Box({ box, address, icon }: { box?: RefObject<HTMLSpanElement | null>; address: string | undefined; icon: IconName }) {
-  return <span ref={box} className={cx(styles.box, address && styles.drawn)}>{address ? <img src={address} width={WIDTH} height={HEIGHT} alt="" /> : <Icon name={icon} />}</span>;
+  return (
+    <span ref={box} className={cx(styles.box, address && styles.drawn)}>
+      {address ? <img src={address} width={WIDTH} height={HEIGHT} alt="" /> : <Icon name={icon} />}
+    </span>
+  );
 }
 
 /** Address of a thumbnail once it is drawn; given up while it is out of sight. The last one stays until the next is there. */
@@ -42,7 +49,9 @@ export function useThumbnail(wish: ThumbnailWish | undefined, box: RefObject<HTM
       if (!entries.at(-1)?.isIntersecting) return;
       const mine = new AbortController();
       control = mine;
-      void makeThumbnail(wish, mine.signal).then((address) => { if (address !== undefined && !mine.signal.aborted) setShown({ path: wish.path, address }); });
+      void makeThumbnail(wish, mine.signal).then((address) => {
+        if (address !== undefined && !mine.signal.aborted) setShown({ path: wish.path, address });
+      });
     });
     observer.observe(element);
     return () => {

@@ -37,17 +37,37 @@ export function Strip({ view, info, count }: Props) {
   const share = view.place.buffer / last;
   return (
     <div
-      className={styles.strip} role="slider" tabIndex={0} data-keys="actions" aria-label={info.kind === 'particles' ? particleText.timeline.slider : text.timeline.slider} aria-valuemin={info.firstNumber} aria-valuemax={count - 1 + info.firstNumber}
-      aria-valuenow={view.place.buffer + info.firstNumber} aria-valuetext={(info.kind === 'particles' ? particleText : text).timeline.place(view.place.buffer + info.firstNumber, text.timeline.ofAll(info.firstNumber, count), time ? `${secondsText(time.seconds)} s` : '')}
+      className={styles.strip}
+      role="slider"
+      tabIndex={0}
+      data-keys="actions"
+      aria-label={info.kind === 'particles' ? particleText.timeline.slider : text.timeline.slider}
+      aria-valuemin={info.firstNumber}
+      aria-valuemax={count - 1 + info.firstNumber}
+      aria-valuenow={view.place.buffer + info.firstNumber}
+      aria-valuetext={(info.kind === 'particles' ? particleText : text).timeline.place(
+        view.place.buffer + info.firstNumber,
+        text.timeline.ofAll(info.firstNumber, count),
+        time ? `${secondsText(time.seconds)} s` : '',
+      )}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         seek(event);
-      }} onPointerMove={seek}
+      }}
+      onPointerMove={seek}
     >
-      {info.kind === 'particles' ? <CountBars dataset={view.dataset} info={info} width={width} /> : thumbnails && <StripThumbnails view={view} count={count} width={width} />}
+      {info.kind === 'particles' ? (
+        <CountBars dataset={view.dataset} info={info} width={width} />
+      ) : (
+        thumbnails && <StripThumbnails view={view} count={count} width={width} />
+      )}
       <div className={styles.line} ref={line}>
         <Bands dataset={view.dataset} info={info} count={count} />
-        {info.kind === 'particles' ? <TailBand viewId={view.id} last={last} /> : <div className={styles.done} style={{ width: `${share * 100}%` }} />}
+        {info.kind === 'particles' ? (
+          <TailBand viewId={view.id} last={last} />
+        ) : (
+          <div className={styles.done} style={{ width: `${share * 100}%` }} />
+        )}
         <div className={styles.head} style={{ left: `${share * 100}%` }} />
         <Ticks dataset={view.dataset} info={info} count={count} width={width} />
       </div>
@@ -61,7 +81,12 @@ function TailBand({ viewId, last }: { viewId: string; last: number }) {
   const from = useViews((state) => Math.max(0, step - (state.views[viewId]?.particles?.display.before ?? 0)));
   const to = useViews((state) => Math.min(last, step + (state.views[viewId]?.particles?.display.after ?? 0)));
   const all = useViews((state) => state.views[viewId]?.particles?.display.mode === 'all');
-  return <div className={styles.done} style={all ? { width: '100%' } : { left: `${(from / last) * 100}%`, width: `${((to - from) / last) * 100}%` }} />;
+  return (
+    <div
+      className={styles.done}
+      style={all ? { width: '100%' } : { left: `${(from / last) * 100}%`, width: `${((to - from) / last) * 100}%` }}
+    />
+  );
 }
 
 /** Buffers in memory as a grey band, missing ones as amber marks below; a sample of the line is one buffer, centred on its place. */
@@ -69,10 +94,18 @@ const Bands = memo(function Bands({ dataset, info, count }: { dataset: string; i
   const ranges = useDatasets((state) => state.usage[dataset]?.ranges);
   const last = Math.max(1, count - 1);
   // The one buffer of a file takes the whole line.
-  const place = ([from, to]: readonly [number, number]) => (count === 1 ? { left: 0, width: '100%' } : { left: `${(Math.max(0, from - 0.5) / last) * 100}%`, width: `${((Math.min(last, to - 0.5) - Math.max(0, from - 0.5)) / last) * 100}%` });
+  const place = ([from, to]: readonly [number, number]) =>
+    count === 1
+      ? { left: 0, width: '100%' }
+      : {
+          left: `${(Math.max(0, from - 0.5) / last) * 100}%`,
+          width: `${((Math.min(last, to - 0.5) - Math.max(0, from - 0.5)) / last) * 100}%`,
+        };
   return (
     <>
-      {ranges?.map((range) => <div key={`${range[0]}`} className={styles.cached} style={place(range)} />)}
+      {ranges?.map((range) => (
+        <div key={`${range[0]}`} className={styles.cached} style={place(range)} />
+      ))}
       {info.kind === 'frames' && info.missing.map((range) => <div key={`${range[0]}`} className={styles.missing} style={place(range)} />)}
     </>
   );
@@ -82,7 +115,15 @@ const Ticks = memo(function Ticks({ dataset, info, count, width }: { dataset: st
   const times = numbersOf(useParticleTable(dataset, 'times'), 'time');
   const pulses = info.kind === 'particles' ? info.pulses : 1;
   const time = times ? (step: number): number => times[step * pulses] ?? Number.NaN : axisTime(info);
-  return <>{stripTicks(count, info.firstNumber, time, width).map(({ share, label }) => <span key={label} className={styles.tick} style={{ left: `${share * 100}%` }}>{label}</span>)}</>;
+  return (
+    <>
+      {stripTicks(count, info.firstNumber, time, width).map(({ share, label }) => (
+        <span key={label} className={styles.tick} style={{ left: `${share * 100}%` }}>
+          {label}
+        </span>
+      ))}
+    </>
+  );
 });
 
 function useWidth(element: { readonly current: HTMLElement | null }): number {

@@ -41,9 +41,16 @@ interface SlotProps {
 
 const Slot = memo(function Slot({ path, buffer, frame, plane, cut, display }: SlotProps) {
   const box = useRef<HTMLDivElement>(null);
-  const wish = useMemo(() => (display ? { path, place: { buffer, frame, plane, cut }, display, width: WIDTH, height: HEIGHT } : undefined), [path, buffer, frame, plane, cut, display]);
+  const wish = useMemo(
+    () => (display ? { path, place: { buffer, frame, plane, cut }, display, width: WIDTH, height: HEIGHT } : undefined),
+    [path, buffer, frame, plane, cut, display],
+  );
   const address = useThumbnail(wish, box);
-  return <div ref={box} className={styles.thumbnail}>{address !== undefined && <img src={address} width={WIDTH} height={HEIGHT} alt="" />}</div>;
+  return (
+    <div ref={box} className={styles.thumbnail}>
+      {address !== undefined && <img src={address} width={WIDTH} height={HEIGHT} alt="" />}
+    </div>
+  );
 });
 
 /** A value once it has not changed for a while; at once the first time. */

@@ -52,7 +52,14 @@ const Buttons = memo(function Buttons({ disabled }: { disabled: boolean; isParti
     <Toolbar className={styles.buttons ?? ''} aria-label={text.timeline.label}>
       {button('first-buffer')}
       {button('previous-buffer')}
-      <IconButton icon={playing ? 'pause' : 'play'} label={playing ? text.actions.pause : text.actions.play} keys={actionById('play').keys[0]} pressed={playing} disabled={disabled} onPress={() => runAction('play')} />
+      <IconButton
+        icon={playing ? 'pause' : 'play'}
+        label={playing ? text.actions.pause : text.actions.play}
+        keys={actionById('play').keys[0]}
+        pressed={playing}
+        disabled={disabled}
+        onPress={() => runAction('play')}
+      />
       {button('next-buffer')}
       {button('last-buffer')}
       <IconButton icon="loop" label={text.actions.loop} pressed={loop} disabled={disabled} onPress={() => runAction('loop')} />
@@ -75,8 +82,14 @@ function Place({ view, info }: Props) {
     <>
       <div className={styles.number}>
         <NumberField
-          label={info.kind === 'particles' ? particleText.timeline.step : text.timeline.buffer} value={view.place.buffer + first} text={String(view.place.buffer + first)} min={first} max={count - 1 + first} step={1}
-          parse={(typed) => Math.round(parseNumber(typed))} onChange={(number) => goTo(view.id, { buffer: Math.round(number) - first })}
+          label={info.kind === 'particles' ? particleText.timeline.step : text.timeline.buffer}
+          value={view.place.buffer + first}
+          text={String(view.place.buffer + first)}
+          min={first}
+          max={count - 1 + first}
+          step={1}
+          parse={(typed) => Math.round(parseNumber(typed))}
+          onChange={(number) => goTo(view.id, { buffer: Math.round(number) - first })}
         />
       </div>
       <span className={styles.of}>{text.timeline.ofAll(first, count)}</span>
@@ -92,7 +105,13 @@ function BufferTime({ view }: { view: ViewFacts }) {
   return (
     <>
       <span className={styles.dim}>{text.timeline.acquisition}</span>
-      <span className={styles.time}>{shown?.time ? <span className="num">{secondsText(shown.time.seconds)} s</span> : <span className={styles.dim}>{shown ? text.timeline.noTime : ''}</span>}</span>
+      <span className={styles.time}>
+        {shown?.time ? (
+          <span className="num">{secondsText(shown.time.seconds)} s</span>
+        ) : (
+          <span className={styles.dim}>{shown ? text.timeline.noTime : ''}</span>
+        )}
+      </span>
       {clock && <span className={styles.clock}>{clock}</span>}
     </>
   );
@@ -108,13 +127,17 @@ function StepTime({ view, info }: { view: ViewFacts; info: ParticleDatasetInfo }
     <>
       <span className={styles.dim}>{particleText.timeline.time}</span>
       <span className={styles.time}>{seconds !== undefined && <span className="num">{secondsText(seconds)} s</span>}</span>
-      {info.pulses > 1 && <span className={styles.clock}>{particleText.timeline.pulses(info.pulses, apart === undefined ? '' : shortTime(apart))}</span>}
+      {info.pulses > 1 && (
+        <span className={styles.clock}>{particleText.timeline.pulses(info.pulses, apart === undefined ? '' : shortTime(apart))}</span>
+      )}
     </>
   );
 }
 
 function Measured() {
-  const words = usePlayback(({ measured, dropped }) => (measured === undefined ? '' : text.timeline.measured(measured.toFixed(1), dropped)));
+  const words = usePlayback(({ measured, dropped }) =>
+    measured === undefined ? '' : text.timeline.measured(measured.toFixed(1), dropped),
+  );
   return <span className={styles.measured}>{words}</span>;
 }
 
@@ -126,14 +149,29 @@ const Speed = memo(function Speed() {
     <>
       <div className={styles.mode}>
         <Segmented
-          label={text.timeline.mode} value={mode} onChange={(value: PlayMode) => patch({ mode: value })}
-          choices={[{ id: 'every', label: text.timeline.every }, { id: 'real', label: text.timeline.real }]}
+          label={text.timeline.mode}
+          value={mode}
+          onChange={(value: PlayMode) => patch({ mode: value })}
+          choices={[
+            { id: 'every', label: text.timeline.every },
+            { id: 'real', label: text.timeline.real },
+          ]}
         />
       </div>
       <div className={styles.rate}>
         <Select
-          label={text.timeline.speed} value={String(rate)} onChange={(value) => patch({ rate: value === 'recorded' ? 'recorded' : Number(value) })}
-          groups={[{ title: text.timeline.speed, choices: PLAY_RATES.map((each) => ({ id: String(each), label: each === 'recorded' ? text.timeline.recorded : text.timeline.rate(each) })) }]}
+          label={text.timeline.speed}
+          value={String(rate)}
+          onChange={(value) => patch({ rate: value === 'recorded' ? 'recorded' : Number(value) })}
+          groups={[
+            {
+              title: text.timeline.speed,
+              choices: PLAY_RATES.map((each) => ({
+                id: String(each),
+                label: each === 'recorded' ? text.timeline.recorded : text.timeline.rate(each),
+              })),
+            },
+          ]}
         />
       </div>
     </>

@@ -18,7 +18,9 @@ export function stripTicks(count: number, first: number, time: ((buffer: number)
   const times = time && timeTicks(count, time, most);
   if (times) return times;
   const { step, values } = ticksBetween(first, count - 1 + first, most);
-  return values.filter((value) => Number.isInteger(value) || step >= 1).map((value) => ({ share: (value - first) / (count - 1), label: fixedText(value, 0) }));
+  return values
+    .filter((value) => Number.isInteger(value) || step >= 1)
+    .map((value) => ({ share: (value - first) / (count - 1), label: fixedText(value, 0) }));
 }
 
 function timeTicks(count: number, time: (buffer: number) => number, most: number): StripTick[] | undefined {
@@ -31,5 +33,8 @@ function timeTicks(count: number, time: (buffer: number) => number, most: number
   });
   if (!even) return undefined;
   const { values, decimals } = ticksBetween(start, end, most);
-  return values.map((value, index) => ({ share: (value - start) / (end - start), label: `${tickText(value, decimals)}${index === 0 ? ' s' : ''}` }));
+  return values.map((value, index) => ({
+    share: (value - start) / (end - start),
+    label: `${tickText(value, decimals)}${index === 0 ? ' s' : ''}`,
+  }));
 }

@@ -21,7 +21,12 @@ export function tickText(seconds: number, decimals: number): string {
   return seconds.toFixed(decimals).replace('-', '\u2212');
 }
 
-const PARTS = [[1, 's'], [1e-3, 'ms'], [1e-6, 'µs'], [1e-9, 'ns']] as const;
+const PARTS = [
+  [1, 's'],
+  [1e-3, 'ms'],
+  [1e-6, 'µs'],
+  [1e-9, 'ns'],
+] as const;
 
 /** A short time in the unit that suits it: '100 µs'. */
 export function shortTime(seconds: number): string {

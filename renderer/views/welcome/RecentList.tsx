@@ -26,14 +26,28 @@ export function RecentList() {
         <span className={styles.count}>{entries.length > 0 && text.count.datasets(entries.length)}</span>
         {entries.length > 0 && (
           <>
-            <SearchField className={styles.filter ?? ''} label={text.welcome.filterRecent} hint={text.welcome.filterRecent} value={filter} onChange={setFilter} />
-            <Button small look="quiet" onPress={() => void recent.clear()}>{text.welcome.clearList}</Button>
+            <SearchField
+              className={styles.filter ?? ''}
+              label={text.welcome.filterRecent}
+              hint={text.welcome.filterRecent}
+              value={filter}
+              onChange={setFilter}
+            />
+            <Button small look="quiet" onPress={() => void recent.clear()}>
+              {text.welcome.clearList}
+            </Button>
           </>
         )}
       </div>
-      {shown.length > 0
-        ? <ul className={styles.list}>{shown.map((entry) => <Row key={entry.path} entry={entry} />)}</ul>
-        : <p className={styles.empty}>{entries.length > 0 ? text.welcome.noneFound : text.welcome.noRecent}</p>}
+      {shown.length > 0 ? (
+        <ul className={styles.list}>
+          {shown.map((entry) => (
+            <Row key={entry.path} entry={entry} />
+          ))}
+        </ul>
+      ) : (
+        <p className={styles.empty}>{entries.length > 0 ? text.welcome.noneFound : text.welcome.noRecent}</p>
+      )}
     </section>
   );
 }
@@ -45,11 +59,28 @@ function Row({ entry }: { entry: RecentEntry }) {
     <li className={cx(styles.row, missing && styles.gone)}>
       <AriaButton className={styles.open ?? ''} onPress={() => void openPath(path)}>
         <StoredThumbnail path={path} icon={detail === text.tree.folder ? 'folder' : /^vectors/i.test(detail ?? '') ? 'vectors' : 'image'} />
-        <span className={styles.name}>{title}<small title={path}>{[folderOf(path), fileName(path) === title ? '' : fileName(path)].filter(Boolean).join(' / ')}</small></span>
-        <span className={styles.detail}>{missing ? <Badge tone="warn" icon="warning">{text.welcome.notFound}</Badge> : detail}</span>
+        <span className={styles.name}>
+          {title}
+          <small title={path}>{[folderOf(path), fileName(path) === title ? '' : fileName(path)].filter(Boolean).join(' / ')}</small>
+        </span>
+        <span className={styles.detail}>
+          {missing ? (
+            <Badge tone="warn" icon="warning">
+              {text.welcome.notFound}
+            </Badge>
+          ) : (
+            detail
+          )}
+        </span>
         <span className={styles.when}>{openedText(openedAt, Date.now())}</span>
       </AriaButton>
-      <IconButton icon="pin" label={pinned ? text.welcome.unpin : text.welcome.pin} small pressed={pinned} onPress={() => void recent.pin(path, !pinned)} />
+      <IconButton
+        icon="pin"
+        label={pinned ? text.welcome.unpin : text.welcome.pin}
+        small
+        pressed={pinned}
+        onPress={() => void recent.pin(path, !pinned)}
+      />
       <IconButton icon="close" label={text.welcome.forget} small onPress={() => void recent.remove(path)} />
     </li>
   );

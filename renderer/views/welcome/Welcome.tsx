@@ -34,8 +34,14 @@ function Title() {
         <h1>Streakline</h1>
         <p>{text.welcome.claim}</p>
       </div>
-      <Button icon="folder" onPress={() => runAction('open-folder')}>{text.actions.openFolder}<Kbd keys="Mod+Shift+O" /></Button>
-      <Button icon="open" look="primary" autoFocus onPress={() => runAction('open-files')}>{text.actions.openFiles}<span className={styles.key}>{keyLabel('Mod+O')}</span></Button>
+      <Button icon="folder" onPress={() => runAction('open-folder')}>
+        {text.actions.openFolder}
+        <Kbd keys="Mod+Shift+O" />
+      </Button>
+      <Button icon="open" look="primary" autoFocus onPress={() => runAction('open-files')}>
+        {text.actions.openFiles}
+        <span className={styles.key}>{keyLabel('Mod+O')}</span>
+      </Button>
     </div>
   );
 }
@@ -45,7 +51,11 @@ function DropCard() {
     <div className={styles.drop}>
       <Icon name="drop" size={28} />
       <p className={styles.dropTitle}>{text.welcome.drop}</p>
-      <p className={styles.dim}>{text.welcome.recognised}<br />{text.welcome.anyFile}</p>
+      <p className={styles.dim}>
+        {text.welcome.recognised}
+        <br />
+        {text.welcome.anyFile}
+      </p>
     </div>
   );
 }
@@ -77,7 +87,11 @@ function Learn() {
     <section aria-label={text.welcome.learn}>
       <h2 className={styles.dim}>{text.welcome.learn}</h2>
       <div className={styles.learn}>
-        {LEARN.map(([icon, label, action]) => <Button key={action} look="quiet" small icon={icon} className={styles.link ?? ''} onPress={() => runAction(action)}>{label}</Button>)}
+        {LEARN.map(([icon, label, action]) => (
+          <Button key={action} look="quiet" small icon={icon} className={styles.link ?? ''} onPress={() => runAction(action)}>
+            {label}
+          </Button>
+        ))}
       </div>
     </section>
   );

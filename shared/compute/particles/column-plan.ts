@@ -35,7 +35,9 @@ function planColumn(info: Facts, name: string): ColumnPlan {
   const motion = MOTION_COLUMNS.find((known) => known === name);
   if (info.tracks > 0 && motion && hasMotion(motion, scales)) return { from: 'motion', name: motion };
   if (info.tracks > 0 && (name === 'id' || name === 'length')) return { from: name };
-  const known = particleColumns(info).map((column) => column.name).join(', ');
+  const known = particleColumns(info)
+    .map((column) => column.name)
+    .join(', ');
   const what = motion
     ? info.tracks === 0
       ? `${info.title} has no tracks, so its particles have no ${name}.`

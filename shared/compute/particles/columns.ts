@@ -18,7 +18,11 @@ export type MotionColumn = (typeof MOTION_COLUMNS)[number];
 const AXES = ['x', 'y', 'z'] as const;
 
 /** All columns of a set: x, y, z, intensity, its scalars; then motion and facts of tracks where it has tracks. */
-export function particleColumns({ scales, scalars, tracks }: Pick<ParticleDatasetInfo, 'scales' | 'scalars' | 'tracks'>): readonly ParticleColumn[] {
+export function particleColumns({
+  scales,
+  scalars,
+  tracks,
+}: Pick<ParticleDatasetInfo, 'scales' | 'scalars' | 'tracks'>): readonly ParticleColumn[] {
   const columns: ParticleColumn[] = [
     ...AXES.map((name) => ({ name, unit: scales[name].unit, kind: 'stored' as const })),
     { name: 'intensity', unit: scales.i.unit, kind: 'stored' },
@@ -27,7 +31,11 @@ export function particleColumns({ scales, scalars, tracks }: Pick<ParticleDatase
   if (tracks === 0) return columns;
   const taken = new Set(columns.map(({ name }) => name));
   const more: ParticleColumn[] = [
-    ...MOTION_COLUMNS.filter((name) => hasMotion(name, scales)).map((name) => ({ name, unit: motionUnit(name, scales), kind: 'motion' as const })),
+    ...MOTION_COLUMNS.filter((name) => hasMotion(name, scales)).map((name) => ({
+      name,
+      unit: motionUnit(name, scales),
+      kind: 'motion' as const,
+    })),
     { name: 'id', unit: '', kind: 'track' },
     { name: 'length', unit: '', kind: 'track' },
   ];

@@ -42,7 +42,10 @@ export function layerColumns(source: LayerSource, plan: readonly ColumnPlan[], d
     return window;
   };
   return async (snapshot, here, options) => {
-    const motion = names.length === 0 ? [] : layerMotion(await windowAt(snapshot, here, options), halfOf(differentiation), snapshot, stencils, slopesOf(info.scales), names);
+    const motion =
+      names.length === 0
+        ? []
+        : layerMotion(await windowAt(snapshot, here, options), halfOf(differentiation), snapshot, stencils, slopesOf(info.scales), names);
     let next = 0;
     const columns: Float32Array[] = [];
     for (const column of plan) {
@@ -56,7 +59,11 @@ export function layerColumns(source: LayerSource, plan: readonly ColumnPlan[], d
 
 function tooManyNeighbours({ title, path }: ParticleDatasetInfo, differentiation: Differentiation): DataError {
   const points = differentiation.method === 'fit' ? `Fits through ${differentiation.length} points` : 'Differences';
-  return new DataError('too-large', `${points} of ${title} need more than ${MAX_WINDOW_BYTES} bytes of neighbouring steps in memory.`, { path, field: 'fit', hint: 'Take fewer points.' });
+  return new DataError('too-large', `${points} of ${title} need more than ${MAX_WINDOW_BYTES} bytes of neighbouring steps in memory.`, {
+    path,
+    field: 'fit',
+    hint: 'Take fewer points.',
+  });
 }
 
 function plainColumn(column: Exclude<ColumnPlan, { readonly from: 'motion' | 'length' }>, here: ParticleSet): Float32Array {
@@ -73,7 +80,10 @@ function idColumn(track: Uint32Array): Float32Array {
 }
 
 /** Snapshots that tracks of this one can cross, half-open: all of them with one pulse a step, otherwise those of its step. */
-export function snapshotsTogether({ steps, pulses }: Pick<ParticleDatasetInfo, 'steps' | 'pulses'>, snapshot: number): readonly [first: number, end: number] {
+export function snapshotsTogether(
+  { steps, pulses }: Pick<ParticleDatasetInfo, 'steps' | 'pulses'>,
+  snapshot: number,
+): readonly [first: number, end: number] {
   if (pulses === 1) return [0, steps];
   const first = snapshot - (snapshot % pulses);
   return [first, first + pulses];

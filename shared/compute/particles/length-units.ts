@@ -3,7 +3,16 @@ import type { FrameScales } from '../../model/scale.ts';
 
 /** Metres of the units of length that files name. */
 const METRES: ReadonlyMap<string, number> = new Map([
-  ['km', 1e3], ['m', 1], ['cm', 1e-2], ['mm', 1e-3], ['µm', 1e-6], ['μm', 1e-6], ['um', 1e-6], ['nm', 1e-9], ['in', 0.0254], ['inch', 0.0254],
+  ['km', 1e3],
+  ['m', 1],
+  ['cm', 1e-2],
+  ['mm', 1e-3],
+  ['µm', 1e-6],
+  ['μm', 1e-6],
+  ['um', 1e-6],
+  ['nm', 1e-9],
+  ['in', 0.0254],
+  ['inch', 0.0254],
 ]);
 
 type Axes = Pick<FrameScales, 'x' | 'y' | 'z'>;
@@ -35,5 +44,11 @@ export function axisUnits({ x, y, z }: Axes): string {
 /** Told of sets whose axes cannot be put together. */
 export function unitWarnings(scales: Axes, path: string): readonly Warning[] {
   if (axisFactors(scales)) return [];
-  return [{ code: 'mixed-units', message: `There is no speed, acceleration or curvature: ${axisUnits(scales)}, which have no common unit.`, path }];
+  return [
+    {
+      code: 'mixed-units',
+      message: `There is no speed, acceleration or curvature: ${axisUnits(scales)}, which have no common unit.`,
+      path,
+    },
+  ];
 }

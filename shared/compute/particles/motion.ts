@@ -29,7 +29,12 @@ export type TrackedPositions = Pick<ParticleSet, 'xyz' | 'track'>;
  * is none; f4, one array a name. Neighbours beyond `half` of the reach are looked up only where there are fewer on the other side.
  */
 export function layerMotion(
-  window: readonly (TrackedPositions | undefined)[], half: number, snapshot: number, stencils: Stencils, slopes: Slopes, names: readonly MotionColumn[],
+  window: readonly (TrackedPositions | undefined)[],
+  half: number,
+  snapshot: number,
+  stencils: Stencils,
+  slopes: Slopes,
+  names: readonly MotionColumn[],
 ): readonly Float32Array[] {
   const reach = (window.length - 1) / 2;
   const here = window[reach] as TrackedPositions;
@@ -41,10 +46,27 @@ export function layerMotion(
   findNeighbours(look, -1, 1, half, tracked, back);
   findNeighbours(look, 1, 1, half, tracked, forward);
   if (reach > half) {
-    findNeighbours(look, -1, half + 1, reach, tracked.filter((i) => back[i] === half && (forward[i] as number) < half), back);
-    findNeighbours(look, 1, half + 1, reach, tracked.filter((i) => forward[i] === half && (back[i] as number) < half), forward);
+    findNeighbours(
+      look,
+      -1,
+      half + 1,
+      reach,
+      tracked.filter((i) => back[i] === half && (forward[i] as number) < half),
+      back,
+    );
+    findNeighbours(
+      look,
+      1,
+      half + 1,
+      reach,
+      tracked.filter((i) => forward[i] === half && (back[i] as number) < half),
+      forward,
+    );
   }
-  const motion: Motion = { velocity: new Float64Array(3 * count), ...(needsAcceleration(names) ? { acceleration: new Float64Array(3 * count) } : {}) };
+  const motion: Motion = {
+    velocity: new Float64Array(3 * count),
+    ...(needsAcceleration(names) ? { acceleration: new Float64Array(3 * count) } : {}),
+  };
   for (const { back: before, forward: after, particles } of groupsOf(back, forward, reach)) {
     const { first, velocity, acceleration } = stencils(snapshot, before, after);
     for (let j = 0; j < velocity.length; j++) {
@@ -59,7 +81,11 @@ export function layerMotion(
 }
 
 /** Particles with equal numbers of neighbours, which have one stencil; those without any among them. */
-function groupsOf(back: Uint8Array, forward: Uint8Array, reach: number): readonly { readonly back: number; readonly forward: number; readonly particles: Uint32Array }[] {
+function groupsOf(
+  back: Uint8Array,
+  forward: Uint8Array,
+  reach: number,
+): readonly { readonly back: number; readonly forward: number; readonly particles: Uint32Array }[] {
   const side = reach + 1;
   const ends = new Uint32Array(side * side + 1);
   for (let i = 0; i < back.length; i++) {
@@ -74,8 +100,11 @@ function groupsOf(back: Uint8Array, forward: Uint8Array, reach: number): readonl
     order[ends[key] as number] = i;
     ends[key] = (ends[key] as number) + 1;
   }
-  return Array.from({ length: side * side }, (_, key) => ({ back: Math.floor(key / side), forward: key % side, particles: order.subarray(starts[key], starts[key + 1]) }))
-    .filter(({ particles }) => particles.length > 0);
+  return Array.from({ length: side * side }, (_, key) => ({
+    back: Math.floor(key / side),
+    forward: key % side,
+    particles: order.subarray(starts[key], starts[key + 1]),
+  })).filter(({ particles }) => particles.length > 0);
 }
 
 interface Positions {
@@ -89,7 +118,8 @@ interface Positions {
 function addWeighted(sums: Float64Array, particles: Uint32Array, { here, there, place }: Positions, weight: number): void {
   // A particle is at no distance from itself, but a weight that is not known is to be seen.
   if (!place) {
-    if (Number.isNaN(weight)) for (let k = 0; k < particles.length; k++) sums.fill(weight, 3 * (particles[k] as number), 3 * (particles[k] as number) + 3);
+    if (Number.isNaN(weight))
+      for (let k = 0; k < particles.length; k++) sums.fill(weight, 3 * (particles[k] as number), 3 * (particles[k] as number) + 3);
     return;
   }
   for (let k = 0; k < particles.length; k++) {
@@ -118,7 +148,14 @@ interface Look {
 }
 
 /** Follows tracks on one side from the neighbour `from` to the neighbour `to`; `counts` gets how many neighbours in a row there are. */
-function findNeighbours({ window, reach, places }: Look, side: 1 | -1, from: number, to: number, particles: Uint32Array, counts: Uint8Array): void {
+function findNeighbours(
+  { window, reach, places }: Look,
+  side: 1 | -1,
+  from: number,
+  to: number,
+  particles: Uint32Array,
+  counts: Uint8Array,
+): void {
   const { track } = window[reach] as TrackedPositions;
   let alive = particles;
   for (let step = from; step <= to && alive.length > 0; step++) {
@@ -132,7 +169,13 @@ function findNeighbours({ window, reach, places }: Look, side: 1 | -1, from: num
 }
 
 /** The particles out of `alive` whose track goes on in `there`, into `kept`; how many they are. Both are in ascending track number; of equal numbers the last counts. */
-function followTracks(track: Uint32Array, alive: Uint32Array, { track: there, xyz }: TrackedPositions, place: Uint32Array, kept: Uint32Array): number {
+function followTracks(
+  track: Uint32Array,
+  alive: Uint32Array,
+  { track: there, xyz }: TrackedPositions,
+  place: Uint32Array,
+  kept: Uint32Array,
+): number {
   const end = there.length;
   let [at, taken] = [0, 0];
   for (let k = 0; k < alive.length; k++) {
@@ -164,7 +207,12 @@ interface Motion {
 const AXIS: Readonly<Partial<Record<MotionColumn, number>>> = { u: 0, v: 1, w: 2, ax: 0, ay: 1, az: 2 };
 
 /** One column out of the motion of all points. */
-function fillMotion<A extends Float32Array | Float64Array>(out: A, { velocity, acceleration = velocity }: Motion, name: MotionColumn, slopes: Slopes): A {
+function fillMotion<A extends Float32Array | Float64Array>(
+  out: A,
+  { velocity, acceleration = velocity }: Motion,
+  name: MotionColumn,
+  slopes: Slopes,
+): A {
   const from = name.startsWith('a') ? acceleration : velocity;
   const axis = AXIS[name];
   if (axis !== undefined) fillAxis(out, from, axis, slopes[axis] as number);
@@ -189,8 +237,12 @@ function fillLength(out: Float32Array | Float64Array, values: Float64Array, [sx,
 function fillCurvature(out: Float32Array | Float64Array, v: Float64Array, a: Float64Array, [sx, sy, sz]: Slopes): void {
   for (let i = 0, at = 0; i < out.length; i++, at += 3) {
     out[i] = curvature(
-      sx * (v[at] as number), sy * (v[at + 1] as number), sz * (v[at + 2] as number),
-      sx * (a[at] as number), sy * (a[at + 1] as number), sz * (a[at + 2] as number),
+      sx * (v[at] as number),
+      sy * (v[at + 1] as number),
+      sz * (v[at + 2] as number),
+      sx * (a[at] as number),
+      sy * (a[at + 1] as number),
+      sz * (a[at + 2] as number),
     );
   }
 }
@@ -204,7 +256,12 @@ function curvature(u: number, v: number, w: number, ax: number, ay: number, az: 
 
 /** Motion at the points of one track, the first of them at `snapshot`; a gap is NaN. f8, one array a name. */
 export function trackMotion(
-  xyz: Float32Array, snapshot: number, reach: number, stencils: Stencils, slopes: Slopes, names: readonly MotionColumn[],
+  xyz: Float32Array,
+  snapshot: number,
+  reach: number,
+  stencils: Stencils,
+  slopes: Slopes,
+  names: readonly MotionColumn[],
 ): readonly Float64Array[] {
   const points = xyz.length / 3;
   const motion = { velocity: new Float64Array(3 * points).fill(Number.NaN), acceleration: new Float64Array(3 * points).fill(Number.NaN) };

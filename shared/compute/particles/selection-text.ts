@@ -7,7 +7,9 @@ const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
 const CONDITION = /^\s*(?:"([^"]+)"|([^"<>=]+?))\s*(>=|<=|=|<|>)\s*(.*?)\s*$/;
 const RANGE = new RegExp(`^(${NUMBER})?\\s*\\.\\.\\s*(${NUMBER})?$`);
 const SINGLE = new RegExp(`^${NUMBER}$`);
-const PLACES = new RegExp(`^(${NUMBER})\\s*,\\s*(${NUMBER})\\s*,\\s*(${NUMBER})\\s*\\.\\.\\s*(${NUMBER})\\s*,\\s*(${NUMBER})\\s*,\\s*(${NUMBER})$`);
+const PLACES = new RegExp(
+  `^(${NUMBER})\\s*,\\s*(${NUMBER})\\s*,\\s*(${NUMBER})\\s*\\.\\.\\s*(${NUMBER})\\s*,\\s*(${NUMBER})\\s*,\\s*(${NUMBER})$`,
+);
 
 const HINT = "Examples: length>=12, speed=0.5..2, id=7, 'Particle diameter<3', box=0,0,0..10,10,5, inside=0,0,0..10,10,5, every=2.";
 
@@ -39,7 +41,9 @@ export function parseSelection(texts: readonly string[]): TrackSelection {
 /** The texts of a selection, which `parseSelection` reads. */
 export function selectionTexts({ filters, box, every }: TrackSelection): readonly string[] {
   return [
-    ...filters.map(({ column, low, high }) => filterText(/["<>=]|^\s|\s$|^(box|inside|every)$/.test(column) ? `"${column}"` : column, low, high)),
+    ...filters.map(({ column, low, high }) =>
+      filterText(/["<>=]|^\s|\s$|^(box|inside|every)$/.test(column) ? `"${column}"` : column, low, high),
+    ),
     ...(box ? [`${box.whole ? 'inside' : 'box'}=${box.low.join(',')}..${box.high.join(',')}`] : []),
     ...(every === undefined ? [] : [`every=${every}`]),
   ];
@@ -55,7 +59,8 @@ function parseFilter(text: string, column: string, comparison: string, value: st
   if (comparison === '=') {
     const [found, low, high] = RANGE.exec(value) ?? [];
     const isRange = found !== undefined && (low !== undefined || high !== undefined);
-    if (isRange) return { column, ...(low === undefined ? {} : { low: Number(low) }), ...(high === undefined ? {} : { high: Number(high) }) };
+    if (isRange)
+      return { column, ...(low === undefined ? {} : { low: Number(low) }), ...(high === undefined ? {} : { high: Number(high) }) };
   }
   if (!SINGLE.test(value)) refuse(text);
   const number = Number(value);
@@ -67,7 +72,14 @@ function parseFilter(text: string, column: string, comparison: string, value: st
 }
 
 function parseBox(text: string, value: string, whole: boolean): TrackBox {
-  const [x0, y0, z0, x1, y1, z1] = (PLACES.exec(value) ?? refuse(text)).slice(1).map(Number) as [number, number, number, number, number, number];
+  const [x0, y0, z0, x1, y1, z1] = (PLACES.exec(value) ?? refuse(text)).slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return { low: [x0, y0, z0], high: [x1, y1, z1], whole };
 }
 

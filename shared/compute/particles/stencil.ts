@@ -34,7 +34,10 @@ export function createStencils(times: Float64Array, differentiation: Differentia
     const key = (snapshot * side + back) * side + forward;
     let stencil = known.get(key);
     if (!stencil) {
-      const since = Float64Array.from({ length: back + forward + 1 }, (_, i) => (times[snapshot - back + i] as number) - (times[snapshot] as number));
+      const since = Float64Array.from(
+        { length: back + forward + 1 },
+        (_, i) => (times[snapshot - back + i] as number) - (times[snapshot] as number),
+      );
       stencil = stencilOf(since, back, differentiation);
       if (known.size >= MAX_KNOWN) known.clear();
       known.set(key, stencil);
@@ -45,7 +48,9 @@ export function createStencils(times: Float64Array, differentiation: Differentia
 
 /** The stencil at point `at` of points in a row at these times, counted from the time of that point. */
 export function stencilOf(since: Float64Array, at: number, differentiation: Differentiation): Stencil {
-  return differentiation.method === 'fit' ? fitStencil(since, at, differentiation.order, differentiation.length) : differenceStencil(since, at);
+  return differentiation.method === 'fit'
+    ? fitStencil(since, at, differentiation.order, differentiation.length)
+    : differenceStencil(since, at);
 }
 
 /**

@@ -49,21 +49,34 @@ export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsW
   const plan = planColumns(info, columns);
   const bytes = info.tracks * (BYTES.table + (wish.box ? BYTES.box : 0) + BYTES.column * columns.length);
   if (bytes > MAX_BYTES) {
-    throw new DataError('too-large', `Facts of ${info.tracks} tracks with ${columns.length} columns need ${bytes} bytes; at most ${MAX_BYTES} are used.`, {
-      path: info.path,
-      field: 'columns',
-      hint: 'Ask for fewer columns at a time.',
-    });
+    throw new DataError(
+      'too-large',
+      `Facts of ${info.tracks} tracks with ${columns.length} columns need ${bytes} bytes; at most ${MAX_BYTES} are used.`,
+      {
+        path: info.path,
+        field: 'columns',
+        hint: 'Ask for fewer columns at a time.',
+      },
+    );
   }
   const { startStep, startPulse, length } = await dataset.trackTable(0, info.tracks, options);
   const table = { startStep, startPulse, length };
-  const known = new Map(columns.flatMap((name, k) => (plan[k]?.from === 'id' || plan[k]?.from === 'length' ? [[name, tableColumn(plan[k], length)] as const] : [])));
+  const known = new Map(
+    columns.flatMap((name, k) =>
+      plan[k]?.from === 'id' || plan[k]?.from === 'length' ? [[name, tableColumn(plan[k], length)] as const] : [],
+    ),
+  );
   const read = columns.flatMap((name, k) => (known.has(name) ? [] : [{ name, plan: plan[k] as ColumnPlan }]));
   if (read.length === 0 && !wish.box) return { ...table, means: known, warnings: [] };
   const box = wish.box ? emptyBoxes(info.tracks) : undefined;
   const sums = read.map(() => new Float64Array(info.tracks));
   const counts = read.map(() => new Uint32Array(info.tracks));
-  const readColumns = await columnsOf(dataset, read.map((one) => one.plan), wish.differentiation, options);
+  const readColumns = await columnsOf(
+    dataset,
+    read.map((one) => one.plan),
+    wish.differentiation,
+    options,
+  );
   const snapshots = info.tracks === 0 ? 0 : info.steps * info.pulses;
   let left = 0;
   let first: DataError | undefined;
@@ -78,7 +91,12 @@ export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsW
   }
   const means = read.map(({ name }, k) => [name, meansOf(sums[k] as Float64Array, counts[k] as Uint32Array)] as const);
   if (box) eraseEmpty(box);
-  return { ...table, ...(box ? { box } : {}), means: new Map([...known, ...means]), warnings: first ? [leftOut(left, snapshots, first)] : [] };
+  return {
+    ...table,
+    ...(box ? { box } : {}),
+    means: new Map([...known, ...means]),
+    warnings: first ? [leftOut(left, snapshots, first)] : [],
+  };
 }
 
 function leftOut(count: number, snapshots: number, { message, path, offset }: DataError): Warning {
@@ -97,12 +115,21 @@ function tableColumn(plan: ColumnPlan, length: Uint32Array): Float32Array {
 type ReadColumns = (snapshot: number) => Promise<{ readonly set: ParticleSet; readonly columns: readonly Float32Array[] } | DataError>;
 
 /** Layers with their columns, for a pass in order; the error where a snapshot is damaged. */
-async function columnsOf(dataset: ParticleDataset, plan: readonly ColumnPlan[], differentiation: Differentiation, options: ReadOptions): Promise<ReadColumns> {
+async function columnsOf(
+  dataset: ParticleDataset,
+  plan: readonly ColumnPlan[],
+  differentiation: Differentiation,
+  options: ReadOptions,
+): Promise<ReadColumns> {
   const reach = reachOf(differentiation, needsAcceleration(motionNames(plan)));
   const recent = recentSets(dataset, 2 * reach + 2);
   const neighbour = (s: number, how: ReadOptions): Promise<ParticleSet | undefined> => readableSet(recent(s, how));
   const nothing = async (): Promise<Float32Array> => new Float32Array(0);
-  const columns: LayerColumns = layerColumns({ info: dataset.info, times: await motionTimes(dataset, options), neighbour, lengths: nothing }, plan, differentiation);
+  const columns: LayerColumns = layerColumns(
+    { info: dataset.info, times: await motionTimes(dataset, options), neighbour, lengths: nothing },
+    plan,
+    differentiation,
+  );
   return async (snapshot) => {
     const set = await setOrDamage(recent(snapshot, options));
     return isDataError(set) ? set : { set, columns: await columns(snapshot, set, options) };

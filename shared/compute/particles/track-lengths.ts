@@ -33,7 +33,8 @@ export function trackLengths(dataset: ParticleDataset): TrackLengths {
         const number = Math.floor((track[i] as number) / PAGE_TRACKS);
         const page = await pageOf(number, options);
         const first = number * PAGE_TRACKS;
-        for (; i < track.length && (track[i] as number) < first + PAGE_TRACKS; i++) lengths[i] = page[(track[i] as number) - first] ?? Number.NaN;
+        for (; i < track.length && (track[i] as number) < first + PAGE_TRACKS; i++)
+          lengths[i] = page[(track[i] as number) - first] ?? Number.NaN;
       }
       return lengths;
     },

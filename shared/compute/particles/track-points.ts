@@ -16,7 +16,13 @@ export interface TrackPoints {
   readonly columns: readonly Float64Array[];
 }
 
-export async function readTrackPoints(dataset: ParticleDataset, track: number, names: readonly string[], differentiation: Differentiation, options: ReadOptions): Promise<TrackPoints> {
+export async function readTrackPoints(
+  dataset: ParticleDataset,
+  track: number,
+  names: readonly string[],
+  differentiation: Differentiation,
+  options: ReadOptions,
+): Promise<TrackPoints> {
   const { info } = dataset;
   const { pulses } = info;
   checkDifferentiation(differentiation);
@@ -27,7 +33,17 @@ export async function readTrackPoints(dataset: ParticleDataset, track: number, n
   const start = (set.startStep[0] as number) * pulses + (set.startPulse[0] as number);
   const motion = motionNames(plan);
   const reach = reachOf(differentiation, needsAcceleration(motion));
-  const moved = motion.length === 0 ? [] : trackMotion(set.xyz, start, reach, createStencils(await motionTimes(dataset, options), differentiation, reach), slopesOf(info.scales), motion);
+  const moved =
+    motion.length === 0
+      ? []
+      : trackMotion(
+          set.xyz,
+          start,
+          reach,
+          createStencils(await motionTimes(dataset, options), differentiation, reach),
+          slopesOf(info.scales),
+          motion,
+        );
   let next = 0;
   return {
     step: Uint32Array.from({ length: points }, (_, i) => Math.floor((start + i) / pulses)),

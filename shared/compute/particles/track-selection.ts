@@ -21,11 +21,17 @@ export function neededFacts({ filters, box }: TrackSelection): { readonly column
 export function checkSelection({ filters, box, every }: TrackSelection): void {
   for (const { column, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } of filters) {
     if (low <= high) continue;
-    throw new DataError('invalid-option', `The range of ${column} goes from ${low} to ${high}: nothing lies in it.`, { field: 'selection' });
+    throw new DataError('invalid-option', `The range of ${column} goes from ${low} to ${high}: nothing lies in it.`, {
+      field: 'selection',
+    });
   }
   for (const axis of [0, 1, 2] as const) {
     if (!box || box.low[axis] <= box.high[axis]) continue;
-    throw new DataError('invalid-option', `The box goes from ${box.low[axis]} to ${box.high[axis]} along ${'xyz'[axis]}: nothing lies in it.`, { field: 'selection' });
+    throw new DataError(
+      'invalid-option',
+      `The box goes from ${box.low[axis]} to ${box.high[axis]} along ${'xyz'[axis]}: nothing lies in it.`,
+      { field: 'selection' },
+    );
   }
   if (every !== undefined && !(Number.isInteger(every) && every >= 1)) {
     throw new DataError('invalid-option', `Every n-th track needs a whole n from 1 on, got ${every}.`, { field: 'every' });
@@ -33,7 +39,10 @@ export function checkSelection({ filters, box, every }: TrackSelection): void {
 }
 
 /** Which tracks pass (1), and how many. `facts` must hold what `neededFacts` names; a fact that is NaN passes no filter. */
-export function passingTracks(facts: TrackFacts, selection: TrackSelection): { readonly mask: Uint8Array; readonly counts: SelectionCounts } {
+export function passingTracks(
+  facts: TrackFacts,
+  selection: TrackSelection,
+): { readonly mask: Uint8Array; readonly counts: SelectionCounts } {
   const total = facts.length.length;
   const mask = new Uint8Array(total).fill(1);
   const each: number[] = [];
@@ -57,7 +66,11 @@ function missing(column: string): never {
 }
 
 /** Takes out of the mask what is not in the range; how many are in it. */
-function keepRange(mask: Uint8Array, values: Float32Array | Uint32Array | undefined, { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY }: ValueRange): number {
+function keepRange(
+  mask: Uint8Array,
+  values: Float32Array | Uint32Array | undefined,
+  { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY }: ValueRange,
+): number {
   let inside = 0;
   for (let id = 0; id < mask.length; id++) {
     const value = values ? (values[id] as number) : id;

@@ -86,7 +86,10 @@ describe('warnings of a source', () => {
     });
     const damaged: FrameDataset = {
       ...made,
-      buffer: async (index) => ({ ...(await made.buffer(index)), warnings: index === 1 ? [{ code: 'cut', message: 'The mask is left out.' }] : [] }),
+      buffer: async (index) => ({
+        ...(await made.buffer(index)),
+        warnings: index === 1 ? [{ code: 'cut', message: 'The mask is left out.' }] : [],
+      }),
     };
     const told = tellingWarnings(damaged);
     expect(told.notes()).toEqual(['The mask is ignored.']);
@@ -95,7 +98,10 @@ describe('warnings of a source', () => {
   });
 
   it('that several buffers have stand once; of several sources the title tells which', async () => {
-    const made = madeDataset(Array.from({ length: 14 }, (_, i) => buffer(i)), { title: 'a.png' });
+    const made = madeDataset(
+      Array.from({ length: 14 }, (_, i) => buffer(i)),
+      { title: 'a.png' },
+    );
     const cut = { code: 'cut', message: 'Cut.' };
     const warned: FrameDataset = { ...made, buffer: async (index) => ({ ...(await made.buffer(index)), warnings: [cut] }) };
     const told = tellingWarnings(warned, true);
@@ -158,9 +164,15 @@ describe('layout', () => {
     for (let index = 0; index < 4; index++) states.push((await dataset.buffer(index)).info.state);
     expect(states).toEqual(['blank', 'present', 'present', 'present']);
     const half = await dataset.buffer(1);
-    expect(half.info.frames.map(({ components }) => components.map(({ name }) => name))).toEqual([['PIXEL', 'MASK'], ['PIXEL', 'MASK']]);
+    expect(half.info.frames.map(({ components }) => components.map(({ name }) => name))).toEqual([
+      ['PIXEL', 'MASK'],
+      ['PIXEL', 'MASK'],
+    ]);
     const masks = [0, 1].map((frame) => half.plane({ frame, component: 'MASK', plane: 0 }));
-    expect((await Promise.all(masks)).map((mask) => [...mask.data])).toEqual([[0, 0], [1, 1]]);
+    expect((await Promise.all(masks)).map((mask) => [...mask.data])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
     expect(await numbers(dataset, 1, 1)).toEqual([1, 2]);
     const grouped = await collectDatasets([blanks], 2).buffer(1);
     expect([...(await grouped.plane({ frame: 0, component: 'MASK', plane: 0 })).data]).toEqual([0, 0]);

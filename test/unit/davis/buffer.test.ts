@@ -32,7 +32,9 @@ describe('damage beside the pixels is a warning', () => {
   });
   test('a plane attribute larger than its item, a scale without offset, a short FrameScale', async () => {
     const big = item(16, joined([latin1Bytes('P\0\0\0'), integers(1000, 1000), words(1)]));
-    const buffer = await read(davisFile({ ...image, items: [big, item(1, latin1Bytes('1,5\0mm\0')), textItem('FrameScaleX0', '1'), textItem('Kept', '1')] }));
+    const buffer = await read(
+      davisFile({ ...image, items: [big, item(1, latin1Bytes('1,5\0mm\0')), textItem('FrameScaleX0', '1'), textItem('Kept', '1')] }),
+    );
     expect(codes(buffer)).toEqual(['damaged-attribute', 'damaged-scale', 'damaged-scale']);
     expect(buffer.info.frames[0]?.scales.x).toEqual({ slope: 1, offset: 0, unit: 'pixel', description: '' });
     expect(buffer.info.attributes).toMatchObject({ Kept: '1' });
@@ -47,7 +49,9 @@ describe('damage beside the pixels is a warning', () => {
   });
   test('a scalar field of another size ends the section', async () => {
     const good = scalarRecord('Good', [4, 3, 1, 1], floats(...PIXELS));
-    const buffer = await read(davisFile({ ...image, sections: [{ entry: 3, bytes: joined([integers(2), good, scalarRecord('Bad', [400, 3, 1, 1], floats(1))]) }] }));
+    const buffer = await read(
+      davisFile({ ...image, sections: [{ entry: 3, bytes: joined([integers(2), good, scalarRecord('Bad', [400, 3, 1, 1], floats(1))]) }] }),
+    );
     expect([codes(buffer), names(buffer)]).toEqual([['damaged-scalars'], ['PIXEL', 'TS:Good']]);
     expect(await plane(buffer, 'TS:Good')).toEqual(PIXELS);
   });
@@ -59,10 +63,18 @@ describe('damage beside the pixels is a warning', () => {
     const part = packed(floats(...PIXELS));
     part[20] = (part[20] as number) ^ 0xff;
     const field = { width: 4, height: 3, format: 2, data: floats(...PIXELS, ...PIXELS) };
-    const buffer = await read(davisFile({ ...field, sections: [{ entry: 4, bytes: joined([integers(1), scalarRecord('A', [4, 3, 1, 1], part)]) }] }));
+    const buffer = await read(
+      davisFile({ ...field, sections: [{ entry: 4, bytes: joined([integers(1), scalarRecord('A', [4, 3, 1, 1], part)]) }] }),
+    );
     expect(await plane(buffer, 'U0')).toEqual(PIXELS);
     await expect(plane(buffer, 'TS:A')).rejects.toMatchObject({ code: 'malformed', path: 'data/x.im7' });
-    const valid = await read(davisFile({ ...field, isValid: 1, sections: [{ entry: 4, bytes: joined([integers(1), scalarRecord('isValid', [4, 3, 1, 1], part)]) }] }));
+    const valid = await read(
+      davisFile({
+        ...field,
+        isValid: 1,
+        sections: [{ entry: 4, bytes: joined([integers(1), scalarRecord('isValid', [4, 3, 1, 1], part)]) }],
+      }),
+    );
     expect(codes(valid)).toEqual(['damaged-scalars']);
     expect(await plane(valid, 'ENABLED')).toEqual(PIXELS.map(() => 1));
   });
@@ -70,29 +82,54 @@ describe('damage beside the pixels is a warning', () => {
 
 describe('planes', () => {
   test('a window with steps', async () => {
-    const { data, width, height } = await (await read(davisFile(image))).plane({ frame: 0, component: 'PIXEL', plane: 0, window: { x: 1, y: 0, width: 3, height: 3, step: 2 } });
+    const { data, width, height } = await (await read(davisFile(image))).plane({
+      frame: 0,
+      component: 'PIXEL',
+      plane: 0,
+      window: { x: 1, y: 0, width: 3, height: 3, step: 2 },
+    });
     expect([width, height, ...data]).toEqual([2, 2, 100, 300, 900, 1100]);
   });
   test('indices and names are checked', async () => {
     const buffer = await read(davisFile(image));
     await expect(buffer.plane({ frame: 1, component: 'PIXEL', plane: 0 })).rejects.toMatchObject({ code: 'out-of-range', field: 'frame' });
     await expect(buffer.plane({ frame: 0, component: 'PIXEL', plane: 1 })).rejects.toMatchObject({ code: 'out-of-range', field: 'plane' });
-    await expect(buffer.plane({ frame: 0, component: 'pixel', plane: 0 })).rejects.toMatchObject({ code: 'out-of-range', field: 'component', hint: 'Stored are PIXEL.' });
+    await expect(buffer.plane({ frame: 0, component: 'pixel', plane: 0 })).rejects.toMatchObject({
+      code: 'out-of-range',
+      field: 'component',
+      hint: 'Stored are PIXEL.',
+    });
   });
   test('what a format implies is listed, but not as stored', async () => {
     const buffer = await read(davisFile({ width: 4, height: 3, format: 2, data: floats(...PIXELS, ...PIXELS) }));
-    expect(buffer.info.frames[0]?.components.map(({ name, stored }) => [name, stored])).toEqual([['U0', true], ['V0', true], ['ACTIVE_CHOICE', false], ['ENABLED', false]]);
+    expect(buffer.info.frames[0]?.components.map(({ name, stored }) => [name, stored])).toEqual([
+      ['U0', true],
+      ['V0', true],
+      ['ACTIVE_CHOICE', false],
+      ['ENABLED', false],
+    ]);
     expect(await plane(buffer, 'ACTIVE_CHOICE')).toEqual(PIXELS.map(() => 0));
   });
   test('an attribute named like a property of objects is an attribute', async () => {
     const buffer = await read(davisFile({ ...image, items: [textItem('__proto__', 'x'), textItem('constructor', 'y')] }));
-    expect(Object.entries(buffer.info.attributes)).toEqual(expect.arrayContaining([['__proto__', 'x'], ['constructor', 'y']]));
+    expect(Object.entries(buffer.info.attributes)).toEqual(
+      expect.arrayContaining([
+        ['__proto__', 'x'],
+        ['constructor', 'y'],
+      ]),
+    );
   });
 });
 
 test('a compressed bomb is refused before it is unpacked', async () => {
   const body = deflateSync(new Uint8Array(1 << 20));
   const data = joined([integers(body.byteLength), body]);
-  await expect(read(davisFile({ width: 1 << 15, height: 1 << 14, pack: 2, data }))).rejects.toMatchObject({ code: 'malformed', message: expect.stringContaining('cannot hold') });
-  await expect(read(davisFile({ width: 100, height: 100, pack: 2, data }))).rejects.toMatchObject({ code: 'malformed', message: expect.stringContaining('hold more than') });
+  await expect(read(davisFile({ width: 1 << 15, height: 1 << 14, pack: 2, data }))).rejects.toMatchObject({
+    code: 'malformed',
+    message: expect.stringContaining('cannot hold'),
+  });
+  await expect(read(davisFile({ width: 100, height: 100, pack: 2, data }))).rejects.toMatchObject({
+    code: 'malformed',
+    message: expect.stringContaining('hold more than'),
+  });
 });

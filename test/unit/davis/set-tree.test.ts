@@ -17,7 +17,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function makeSet(name: string, type = 256, buffers = 0, ending = '.set'): void {
   mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, `${name}${ending}`), `SetType = ${type};\n`);
-  for (let number = 1; number <= buffers; number++) writeFileSync(join(folder, name, `B${number}.im7`), davisFile({ width: 2, height: 1, data: words(number, 0) }));
+  for (let number = 1; number <= buffers; number++)
+    writeFileSync(join(folder, name, `B${number}.im7`), davisFile({ width: 2, height: 1, data: words(number, 0) }));
 }
 
 async function infoOf(path: string): Promise<FrameDatasetInfo> {
@@ -30,7 +31,9 @@ const titles = (children: readonly ChildRef[]): readonly string[] => children.ma
 
 /** Every set below one, each opened; ends only where nothing leads in circles. */
 async function deepTitles(info: FrameDatasetInfo): Promise<readonly string[]> {
-  const below = await Promise.all(info.children.map(async ({ title, path }) => [title, ...(await deepTitles((await openFrames(path)).dataset.info))]));
+  const below = await Promise.all(
+    info.children.map(async ({ title, path }) => [title, ...(await deepTitles((await openFrames(path)).dataset.info))]),
+  );
   return below.flat();
 }
 
@@ -47,14 +50,20 @@ test('a set of sets of sets', async () => {
 test('a set with buffers of its own is no multi-set, and shows its results all the same', async () => {
   makeSet('Run', 4352, 2);
   makeSet('Run/PIV', 512, 1);
-  expect(await infoOf('Run.set')).toMatchObject({ isMultiset: false, nav: [{ size: 2 }], children: [{ title: 'PIV', path: join(folder, 'Run', 'PIV.set') }] });
+  expect(await infoOf('Run.set')).toMatchObject({
+    isMultiset: false,
+    nav: [{ size: 2 }],
+    children: [{ title: 'PIV', path: join(folder, 'Run', 'PIV.set') }],
+  });
 });
 
 test('sub sets of a DVC recording lie in a folder without text', async () => {
   makeSet('DVC_set');
   for (const name of ['S00001', 'S00002']) makeSet(`DVC_set/Data/${name}`, 256, 1);
   const info = await infoOf('DVC_set');
-  expect(info.children.map(({ title, path }) => [title, path])).toEqual([1, 2].map((number) => [`Data/S0000${number}`, join(folder, 'DVC_set', 'Data', `S0000${number}.set`)]));
+  expect(info.children.map(({ title, path }) => [title, path])).toEqual(
+    [1, 2].map((number) => [`Data/S0000${number}`, join(folder, 'DVC_set', 'Data', `S0000${number}.set`)]),
+  );
   expect((await infoOf('DVC_set/Data/S00001.set')).nav[0]?.size).toBe(1);
 });
 
@@ -62,7 +71,12 @@ test('links that lead back, also in turns, are left out and told', async () => {
   makeSet('A');
   makeSet('A/B', 256, 1);
   makeSet('Other');
-  for (const [at, to] of [['A/Self', 'A'], ['A/B/Up', 'A'], ['A/There', 'Other'], ['Other/Back', 'A']] as const) {
+  for (const [at, to] of [
+    ['A/Self', 'A'],
+    ['A/B/Up', 'A'],
+    ['A/There', 'Other'],
+    ['Other/Back', 'A'],
+  ] as const) {
     symlinkSync(join(folder, to), join(folder, at));
     writeFileSync(join(folder, `${at}.set`), 'SetType = 256;\n');
   }
@@ -91,17 +105,25 @@ test('text and folder may differ in case', async () => {
   expect((await infoOf('MIXED.set')).typeId).toBe('SET_TYPE_ID_VECTOR');
   expect((await infoOf('mixed')).typeId).toBe('SET_TYPE_ID_VECTOR');
   const { entries } = await listFolder(folder, undefined, new AbortController().signal);
-  expect(entries.map(({ name, kind }) => [name, kind])).toEqual([['MIXED.set', 'dataset'], ['Run.SET', 'dataset']]);
+  expect(entries.map(({ name, kind }) => [name, kind])).toEqual([
+    ['MIXED.set', 'dataset'],
+    ['Run.SET', 'dataset'],
+  ]);
 });
 
 test('a buffer of a set without any says what the set is', async () => {
-  const reason = async (path: string): Promise<unknown> => (await openFrames(join(folder, path))).dataset.buffer(0).catch((error: unknown) => error);
+  const reason = async (path: string): Promise<unknown> =>
+    (await openFrames(join(folder, path))).dataset.buffer(0).catch((error: unknown) => error);
   makeSet('Plot', 1024);
   makeSet('Multi');
   makeSet('Multi/A', 256, 1);
   makeSet('Empty');
   expect(await reason('Plot')).toMatchObject({ code: 'unsupported', message: expect.stringContaining('SET_TYPE_ID_PLOT') });
-  expect(await reason('Multi')).toMatchObject({ code: 'out-of-range', message: expect.stringContaining('holds 1 set'), hint: expect.stringContaining(join(folder, 'Multi', 'A.set')) });
+  expect(await reason('Multi')).toMatchObject({
+    code: 'out-of-range',
+    message: expect.stringContaining('holds 1 set'),
+    hint: expect.stringContaining(join(folder, 'Multi', 'A.set')),
+  });
   expect(await reason('Empty')).toMatchObject({ code: 'out-of-range', message: 'There is no buffer 0: the set Empty has 0.' });
 });
 
@@ -110,5 +132,7 @@ test('a text without a readable entry opens as images and says so', async () => 
   writeFileSync(join(folder, 'Scrap.set'), 'SetType=512\n\u0001\u0002 SetEnd\n');
   const info = await infoOf('Scrap.set');
   expect(info).toMatchObject({ title: 'Scrap', typeId: 'SET_TYPE_ID_IMAGE', nav: [{ size: 1 }] });
-  expect(info.warnings).toEqual([{ code: 'malformed', message: expect.stringContaining('Scrap.set has no entry that can be read'), path: join(folder, 'Scrap.set') }]);
+  expect(info.warnings).toEqual([
+    { code: 'malformed', message: expect.stringContaining('Scrap.set has no entry that can be read'), path: join(folder, 'Scrap.set') },
+  ]);
 });

@@ -9,7 +9,10 @@ const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const SET = text('SetType = 4352;\nSetIdentifier = "StreamSet";\n');
 
 /** Two buffers of 2 x 1 pixels in 16 bits: 1 2, 3 4. */
-const INDEX = index([[1, 0, 4], [1, 4, 4]]);
+const INDEX = index([
+  [1, 0, 4],
+  [1, 4, 4],
+]);
 const FRAMES = words(1, 2, 3, 4);
 
 function index(entries: readonly (readonly [flag: number, offset: number, size: number])[], header = [1, 2, 1, 16]): Uint8Array {
@@ -26,13 +29,17 @@ function index(entries: readonly (readonly [flag: number, offset: number, size: 
 const decoder = (id: string): Uint8Array => text(`<d><id> ${id} </id></d>`);
 const manifest = (...elements: readonly string[]): Uint8Array => text(`<S>${elements.join('')}</S>`);
 const purpose = (stream: number | string, end = stream): string => `<ContentPurpose StartFrame="${stream}" EndFrame="${end}"/>`;
-const reader = (stream: number | string, prefix: string): string => `<R><ReaderInfo Type="Core.Set.Recording.FrameReader" FilePrefix="${prefix}">${purpose(stream)}</ReaderInfo></R>`;
+const reader = (stream: number | string, prefix: string): string =>
+  `<R><ReaderInfo Type="Core.Set.Recording.FrameReader" FilePrefix="${prefix}">${purpose(stream)}</ReaderInfo></R>`;
 const transformer = (id: string, stream = 0): string => `<Transformer ID="${id}" FilePrefix="T">${purpose(stream)}</Transformer>`;
 
 const PLAIN = { 'Frame0-0.ims': INDEX, 'Frame0-1.ims': FRAMES, 'Frame0-decoder.xml': decoder('raw-16-bit') };
 
 async function open(files: Readonly<Record<string, Uint8Array>>): Promise<FrameDataset> {
-  const folder = memoryFolder('', new Map([['R.set', SET], ...Object.entries(files).map(([name, bytes]) => [`R/${name}`, bytes] as const)]));
+  const folder = memoryFolder(
+    '',
+    new Map([['R.set', SET], ...Object.entries(files).map(([name, bytes]) => [`R/${name}`, bytes] as const)]),
+  );
   return (await davisSet.open({ folder, entry: { name: 'R.set', kind: 'file', size: SET.byteLength }, options: {} })).dataset;
 }
 
@@ -42,9 +49,21 @@ async function pixels(dataset: FrameDataset, buffer: number, frame = 0): Promise
 }
 
 test('the pixels lie where the index says, in whole buffers', async () => {
-  const dataset = await open({ ...PLAIN, 'Frame0-0.ims': joined([index([[1, 4, 4], [1, 0, 4]]), new Uint8Array(19)]) });
+  const dataset = await open({
+    ...PLAIN,
+    'Frame0-0.ims': joined([
+      index([
+        [1, 4, 4],
+        [1, 0, 4],
+      ]),
+      new Uint8Array(19),
+    ]),
+  });
   expect(dataset.info.nav[0]?.size).toBe(2);
-  expect([await pixels(dataset, 0), await pixels(dataset, 1)]).toEqual([[3, 4], [1, 2]]);
+  expect([await pixels(dataset, 0), await pixels(dataset, 1)]).toEqual([
+    [3, 4],
+    [1, 2],
+  ]);
   await expect(dataset.buffer(2)).rejects.toMatchObject({ code: 'out-of-range' });
 });
 
@@ -65,13 +84,27 @@ test('bits without a decoder file are taken for what has their size; 12 bits are
 
 describe('what is not known is refused by name, and only where it matters', () => {
   const two = (...elements: readonly string[]) => ({
-    ...PLAIN, 'Frame1-0.ims': INDEX, 'Frame1-1.ims': FRAMES, 'Frame1-decoder.xml': decoder('raw-16-bit'), 'StreamSet.xml': manifest(reader(0, 'Frame0'), reader(1, 'Frame1'), ...elements),
+    ...PLAIN,
+    'Frame1-0.ims': INDEX,
+    'Frame1-1.ims': FRAMES,
+    'Frame1-decoder.xml': decoder('raw-16-bit'),
+    'StreamSet.xml': manifest(reader(0, 'Frame0'), reader(1, 'Frame1'), ...elements),
   });
   test.each([
     ['a decoder', { ...two(), 'Frame0-decoder.xml': decoder('mono-12pmsb') }, "'mono-12pmsb'"],
     ['a correction', two(transformer('shading')), "'shading'"],
     ['two corrections', two(transformer('rotate-180'), transformer('dark-image-subtraction')), 'whose order is not told'],
-    ['an index flag', { ...two(), 'Frame0-0.ims': index([[2, 0, 4], [1, 4, 4]]) }, 'the flag 2'],
+    [
+      'an index flag',
+      {
+        ...two(),
+        'Frame0-0.ims': index([
+          [2, 0, 4],
+          [1, 4, 4],
+        ]),
+      },
+      'the flag 2',
+    ],
   ])('%s', async (_what, files, message) => {
     const dataset = await open(files);
     await expect(pixels(dataset, 0, 0)).rejects.toMatchObject({ code: 'unsupported', message: expect.stringContaining(message) });
@@ -88,7 +121,10 @@ describe('manifests that contradict themselves', () => {
     ['a negative stream', manifest(reader(-1, 'Frame0'))],
     ['no prefix', manifest(reader(0, ' '))],
   ])('%s', async (_what, streamSet) => {
-    await expect(open({ ...PLAIN, 'StreamSet.xml': streamSet })).rejects.toMatchObject({ code: 'malformed', message: expect.stringContaining('contradicts itself') });
+    await expect(open({ ...PLAIN, 'StreamSet.xml': streamSet })).rejects.toMatchObject({
+      code: 'malformed',
+      message: expect.stringContaining('contradicts itself'),
+    });
   });
   test.each(['..', 'a/b', 'a\\b', '/etc/passwd'])('the name %s leaves the folder', async (prefix) => {
     await expect(open({ ...PLAIN, 'StreamSet.xml': manifest(reader(0, prefix)) })).rejects.toMatchObject({ code: 'access-denied' });
@@ -96,7 +132,11 @@ describe('manifests that contradict themselves', () => {
 });
 
 describe('the dark image', () => {
-  const dark = (data: Uint8Array, width = 2, format = -4) => ({ ...PLAIN, 'StreamSet.xml': manifest(transformer('dark-image-subtraction')), 'T-dark.im7': davisFile({ width, height: 1, data, format }) });
+  const dark = (data: Uint8Array, width = 2, format = -4) => ({
+    ...PLAIN,
+    'StreamSet.xml': manifest(transformer('dark-image-subtraction')),
+    'T-dark.im7': davisFile({ width, height: 1, data, format }),
+  });
   test('is subtracted down to zero', async () => expect(await pixels(await open(dark(words(2, 3))), 1)).toEqual([1, 1]));
   test('never below', async () => expect(await pixels(await open(dark(words(9, 3))), 1)).toEqual([0, 1]));
   test.each([
@@ -108,9 +148,39 @@ describe('the dark image', () => {
 
 test.each([
   ['cut pixels', { ...PLAIN, 'Frame0-1.ims': FRAMES.subarray(0, 7) }, 'truncated'],
-  ['a size that does not fit', { ...PLAIN, 'Frame0-0.ims': index([[1, 0, 4], [1, 4, 2 ** 40]]) }, 'malformed'],
-  ['a place far away', { ...PLAIN, 'Frame0-0.ims': index([[1, 0, 4], [1, 2 ** 50, 4]]) }, 'truncated'],
-  ['a negative place', { ...PLAIN, 'Frame0-0.ims': index([[1, 0, 4], [1, -4, 4]]) }, 'malformed'],
+  [
+    'a size that does not fit',
+    {
+      ...PLAIN,
+      'Frame0-0.ims': index([
+        [1, 0, 4],
+        [1, 4, 2 ** 40],
+      ]),
+    },
+    'malformed',
+  ],
+  [
+    'a place far away',
+    {
+      ...PLAIN,
+      'Frame0-0.ims': index([
+        [1, 0, 4],
+        [1, 2 ** 50, 4],
+      ]),
+    },
+    'truncated',
+  ],
+  [
+    'a negative place',
+    {
+      ...PLAIN,
+      'Frame0-0.ims': index([
+        [1, 0, 4],
+        [1, -4, 4],
+      ]),
+    },
+    'malformed',
+  ],
 ])('%s fail alone', async (_what, files, code) => {
   const dataset = await open(files);
   expect(await pixels(dataset, 0)).toEqual([1, 2]);
@@ -128,8 +198,17 @@ test('several streams of other names need a manifest', async () => {
 });
 
 test('a recording whose streams grow shows whole buffers only', async () => {
-  const files = new Map<string, Uint8Array>([['R.set', SET], ...Object.entries({ ...PLAIN, 'Frame0-0.ims': INDEX.subarray(0, 1044), 'Frame0-1.ims': FRAMES.subarray(0, 4) }).map(([name, bytes]) => [`R/${name}`, bytes] as const)]);
-  const { dataset } = await davisSet.open({ folder: memoryFolder('', files), entry: { name: 'R.set', kind: 'file', size: 0 }, options: {} });
+  const files = new Map<string, Uint8Array>([
+    ['R.set', SET],
+    ...Object.entries({ ...PLAIN, 'Frame0-0.ims': INDEX.subarray(0, 1044), 'Frame0-1.ims': FRAMES.subarray(0, 4) }).map(
+      ([name, bytes]) => [`R/${name}`, bytes] as const,
+    ),
+  ]);
+  const { dataset } = await davisSet.open({
+    folder: memoryFolder('', files),
+    entry: { name: 'R.set', kind: 'file', size: 0 },
+    options: {},
+  });
   expect(dataset.info.nav[0]?.size).toBe(1);
   files.set('R/Frame0-0.ims', INDEX);
   expect(await dataset.growth?.refresh()).toEqual({ changed: false, rewritten: [], pending: true });

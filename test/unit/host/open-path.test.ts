@@ -59,7 +59,11 @@ describe('opening a path', () => {
     const lone = join(root, 'lone');
     mkdirSync(lone);
     writeFileSync(join(lone, 'B00001.im7'), '');
-    await expect(tryOpen(lone)).rejects.toMatchObject({ code: 'missing-companion', path: `${lone}.set`, message: expect.stringContaining('lone.set does not') });
+    await expect(tryOpen(lone)).rejects.toMatchObject({
+      code: 'missing-companion',
+      path: `${lone}.set`,
+      message: expect.stringContaining('lone.set does not'),
+    });
   });
 
   test('what is in no known format says what was tried', async () => {

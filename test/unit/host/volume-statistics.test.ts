@@ -22,19 +22,36 @@ function volume(planes: number): { readonly place: FieldPlace; asked(): Readonly
   const shape = [HEIGHT, WIDTH] as const;
   const buffer: FrameBuffer = {
     info: {
-      index: 0, state: 'present', name: 'volume', attributes: {},
+      index: 0,
+      state: 'present',
+      name: 'volume',
+      attributes: {},
       frames: [{ kind: 'image', shape, planes, grid: [1, 1, 1], scales, choices: 0, dimensions: 0, components, attributes: {} }],
     },
     warnings: [],
     bytes: 0,
     plane: async ({ component, plane, window }) => {
       asked.add(plane);
-      if (component === 'MASK') return takeWindow('u1', Uint8Array.from({ length: WIDTH * HEIGHT }, (_, i) => (i === 0 ? 0 : 1)), shape, window);
-      return takeWindow('f4', Float32Array.from({ length: WIDTH * HEIGHT }, (_, i) => (component === 'PIXEL' ? plane * 100 + i : i)), shape, window);
+      if (component === 'MASK')
+        return takeWindow(
+          'u1',
+          Uint8Array.from({ length: WIDTH * HEIGHT }, (_, i) => (i === 0 ? 0 : 1)),
+          shape,
+          window,
+        );
+      return takeWindow(
+        'f4',
+        Float32Array.from({ length: WIDTH * HEIGHT }, (_, i) => (component === 'PIXEL' ? plane * 100 + i : i)),
+        shape,
+        window,
+      );
     },
   };
   const window = { x: 0, y: 0, width: WIDTH, height: HEIGHT, step: 1 };
-  return { place: { buffer, states: sampleStates(buffer), frame: 0, plane: 0, window, signal: new AbortController().signal }, asked: () => asked };
+  return {
+    place: { buffer, states: sampleStates(buffer), frame: 0, plane: 0, window, signal: new AbortController().signal },
+    asked: () => asked,
+  };
 }
 
 describe('statistics of a volume', () => {

@@ -42,7 +42,11 @@ describe('the camera of particles', () => {
 });
 
 describe('the whole box', () => {
-  it.each([['space', DEFAULT_CAMERA], ['perspective', { ...DEFAULT_CAMERA, perspective: true }], ['plane', { ...DEFAULT_CAMERA, ...viewAlong('z') }]] as const)('leaves room for the axes (%s)', (_, camera) => {
+  it.each([
+    ['space', DEFAULT_CAMERA],
+    ['perspective', { ...DEFAULT_CAMERA, perspective: true }],
+    ['plane', { ...DEFAULT_CAMERA, ...viewAlong('z') }],
+  ] as const)('leaves room for the axes (%s)', (_, camera) => {
     const whole = { ...camera, ...wholeBox(BOX, camera, AREA) };
     const ends = boxCorners(BOX).map((corner) => projectSpace(spaceMatrix(BOX, whole, AREA), ...corner));
     const [left, right] = [Math.min(...ends.map(([x]) => x)), Math.max(...ends.map(([x]) => x))];

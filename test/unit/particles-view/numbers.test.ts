@@ -52,16 +52,28 @@ describe('numbers of the particle views', () => {
   });
 
   it('gives way while it orders many tracks', () => {
-    const list = { count: 300_000, startStep: new Uint32Array(300_000), startPulse: new Uint8Array(300_000), length: new Uint32Array(300_000).fill(3) };
+    const list = {
+      count: 300_000,
+      startStep: new Uint32Array(300_000),
+      startPulse: new Uint8Array(300_000),
+      length: new Uint32Array(300_000).fill(3),
+    };
     let rests = 0;
-    for (const work = orderTracks(list, 'start', false); !work.next().done;) rests++;
+    for (const work = orderTracks(list, 'start', false); !work.next().done; ) rests++;
     expect(rests).toBeGreaterThan(6);
     expect(rowsOf(list, 'start', false).order[299_999]).toBe(299_999);
   });
 
   it('proposes cells of equal sides with about twenty particles', () => {
     const scale = { ...unitScale('mm'), slope: 0.1 };
-    const info = { bounds: [0, 0, 0, 1000, 500, 250], scales: { x: scale, y: scale, z: scale, i: scale }, particles: 1_000_000, steps: 50, pulses: 1, tracks: 5 } as unknown as ParticleDatasetInfo;
+    const info = {
+      bounds: [0, 0, 0, 1000, 500, 250],
+      scales: { x: scale, y: scale, z: scale, i: scale },
+      particles: 1_000_000,
+      steps: 50,
+      pulses: 1,
+      tracks: 5,
+    } as unknown as ParticleDatasetInfo;
     const cells = proposedCells(info, 50);
     const total = cells[0] * cells[1] * cells[2];
     expect(1_000_000 / total).toBeGreaterThan(15);

@@ -10,9 +10,20 @@ test('scalars named like another column have a name of their own', () => {
 });
 
 test('a scalar named x is found beside the position', () => {
-  const info = { title: 't', path: 'p', tracks: 3, scales: { x: scale('mm'), y: scale('mm'), z: scale('mm'), i: scale('counts') }, scalars };
+  const info = {
+    title: 't',
+    path: 'p',
+    tracks: 3,
+    scales: { x: scale('mm'), y: scale('mm'), z: scale('mm'), i: scale('counts') },
+    scalars,
+  };
   const columns = particleColumns(info);
   expect(columns.filter(({ name }) => name === 'x' || name === 'x_2').map(({ unit }) => unit)).toEqual(['mm', 'unit 0']);
   expect(new Set(columns.map(({ name }) => name)).size).toBe(columns.length);
-  expect(planColumns(info, ['x', 'x_2', 'size_2', 'length']).map((plan) => (plan.from === 'scalar' ? plan.scalar : plan.from))).toEqual(['axis', 0, 3, 'length']);
+  expect(planColumns(info, ['x', 'x_2', 'size_2', 'length']).map((plan) => (plan.from === 'scalar' ? plan.scalar : plan.from))).toEqual([
+    'axis',
+    0,
+    3,
+    'length',
+  ]);
 });

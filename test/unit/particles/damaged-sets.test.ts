@@ -76,7 +76,9 @@ describe('cut files', () => {
     for (const cut of [length - 2, length - 4 - 7, Math.floor(length / 2), 1030, 100]) {
       truncateSync(path, cut);
       await using set = await open(`${place}.set`);
-      expect(set.info.warnings).toMatchObject([{ path, offset: expect.any(Number), message: expect.stringContaining('The attributes of the steps are lost') }]);
+      expect(set.info.warnings).toMatchObject([
+        { path, offset: expect.any(Number), message: expect.stringContaining('The attributes of the steps are lost') },
+      ]);
       expect(await set.stepAttributes(3)).toEqual({});
       expect((await write(`${place}.set`)).losses).toEqual([set.info.warnings[0]?.message]);
     }
@@ -86,12 +88,16 @@ describe('cut files', () => {
     const place = copyOf('helix_tr');
     truncateSync(join(place, 'snapshots.bin'), 2600);
     await using set = await open(`${place}.set`);
-    expect(set.info.warnings).toMatchObject([{ code: 'unreadable-steps', message: expect.stringMatching(/^\d+ of 16 steps lie beyond the end of their file, first step \d+ in/) }]);
+    expect(set.info.warnings).toMatchObject([
+      { code: 'unreadable-steps', message: expect.stringMatching(/^\d+ of 16 steps lie beyond the end of their file, first step \d+ in/) },
+    ]);
     const first = Number(/first step (\d+)/.exec(set.info.warnings[0]?.message ?? '')?.[1]);
     for (const target of ['a.set', 'a.csv', 'a.vtp']) {
       const error: unknown = await write(`${place}.set`, { target: join(root, target) }).catch((thrown: unknown) => thrown);
       expect(isDataError(error, 'truncated')).toBe(true);
-      expect((error as { readonly hint?: string }).hint).toContain(`Step ${first} of 0 to 15 cannot be read; the range 0:${first} leaves it out.`);
+      expect((error as { readonly hint?: string }).hint).toContain(
+        `Step ${first} of 0 to 15 cannot be read; the range 0:${first} leaves it out.`,
+      );
       expect((await write(`${place}.set`, { target: join(root, target), range: `0:${first}`, force: true })).buffers).toBe(first);
     }
   });
@@ -124,11 +130,13 @@ describe('what the source does not have is told by what is written', () => {
     });
     writeFileSync(join(root, 'odd.json'), '{"times": [0, 1]}');
     const { losses } = await write(table, { to: 'davis-particles', options: { coordinates: 'scaled' } });
-    expect(losses).toEqual(expect.arrayContaining([
-      expect.stringContaining('There are no scales for the coordinates'),
-      expect.stringContaining('numbered anew'),
-      "Column 'note' is left out: particles have numbers only.",
-    ]));
+    expect(losses).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('There are no scales for the coordinates'),
+        expect.stringContaining('numbered anew'),
+        "Column 'note' is left out: particles have numbers only.",
+      ]),
+    );
   });
 
   test('two particles of a track in a step, and gaps', async () => {
@@ -137,13 +145,28 @@ describe('what the source does not have is told by what is written', () => {
     // The second particle of the first step takes the track of the first one.
     poke(snapshots, 16 + 24 + 32, readFileSync(snapshots).readUInt32LE(16 + 24));
     await using set = await open(`${place}.set`);
-    expect((await set.step(0, 0)).warnings).toMatchObject([{ code: 'double-particle', message: expect.stringMatching(/^Track \d+ has two particles in step 0; along/) }]);
-    expect((await write(`${place}.set`)).losses).toEqual(expect.arrayContaining([expect.stringContaining('has two particles in step 0'), expect.stringContaining('Tracks have gaps, 1 in all')]));
+    expect((await set.step(0, 0)).warnings).toMatchObject([
+      { code: 'double-particle', message: expect.stringMatching(/^Track \d+ has two particles in step 0; along/) },
+    ]);
+    expect((await write(`${place}.set`)).losses).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('has two particles in step 0'),
+        expect.stringContaining('Tracks have gaps, 1 in all'),
+      ]),
+    );
   });
 
   test('conditions and ranges stand in the attributes of outputs', async () => {
     const target = join(root, 'some.csv');
-    const particles = { selection: { filters: [{ column: 'length', low: 4 }, { column: 'speed', low: 1, high: 1e9 }], every: 2 } };
+    const particles = {
+      selection: {
+        filters: [
+          { column: 'length', low: 4 },
+          { column: 'speed', low: 1, high: 1e9 },
+        ],
+        every: 2,
+      },
+    };
     await write(join(FIXTURES, 'helix_tr.set'), { target, range: '2:10', particles });
     await using back = await open(target);
     expect(back.info.attributes['_StreaklineChanges']).toBe('range 2:10; length>=4; speed=1..1000000000; every=2');

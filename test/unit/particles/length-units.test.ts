@@ -7,7 +7,12 @@ import { DIFFERENCE } from '../../../shared/model/track-selection.ts';
 import { unitScale, type FrameScales } from '../../../shared/model/scale.ts';
 import { madeParticles } from '../../support/made-particles.ts';
 
-const scalesIn = (x: string, y: string, z: string): FrameScales => ({ x: unitScale(x), y: unitScale(y), z: unitScale(z), i: unitScale('counts') });
+const scalesIn = (x: string, y: string, z: string): FrameScales => ({
+  x: unitScale(x),
+  y: unitScale(y),
+  z: unitScale(z),
+  i: unitScale('counts'),
+});
 
 /** A straight track: 1 in x, 2 in y and 3 in z a millisecond, in the stored numbers. */
 function set(scales: FrameScales) {
@@ -31,9 +36,15 @@ describe('axes in several units', () => {
     expect(unitWarnings(scalesIn(x, y, z), '')).toEqual([]);
   });
 
-  test.each([['mm', 'voxel', 'mm'], ['mm', 'mm', ''], ['mm', 's', 'mm']])('%s, %s, %s have nothing in common', (x, y, z) => {
+  test.each([
+    ['mm', 'voxel', 'mm'],
+    ['mm', 'mm', ''],
+    ['mm', 's', 'mm'],
+  ])('%s, %s, %s have nothing in common', (x, y, z) => {
     expect(axisFactors(scalesIn(x, y, z))).toBeUndefined();
-    expect(unitWarnings(scalesIn(x, y, z), 'a')).toMatchObject([{ code: 'mixed-units', message: expect.stringContaining('no common unit') }]);
+    expect(unitWarnings(scalesIn(x, y, z), 'a')).toMatchObject([
+      { code: 'mixed-units', message: expect.stringContaining('no common unit') },
+    ]);
   });
 
   test('motion is in the unit of x, along tracks and in steps', async () => {
@@ -51,6 +62,8 @@ describe('axes in several units', () => {
     const motion = particleColumns(source.info).filter(({ kind }) => kind === 'motion');
     expect(motion.map(({ name, unit }) => `${name} ${unit}`)).toEqual(['u mm/s', 'v s/s', 'w m/s', 'ax mm/s²', 'ay s/s²', 'az m/s²']);
     expect(withMotion(source, ['w'], DIFFERENCE).info.scalars[0]?.scale.unit).toBe('m/s');
-    expect(() => withMotion(source, ['speed'], DIFFERENCE)).toThrow('have no speed: x is in mm, y in s, z in m, which have no common unit.');
+    expect(() => withMotion(source, ['speed'], DIFFERENCE)).toThrow(
+      'have no speed: x is in mm, y in s, z in m, which have no common unit.',
+    );
   });
 });

@@ -60,15 +60,22 @@ test.each<[string, Differentiation, readonly string[], number]>([
     });
   }
   expect(dataset.info.attributes['_StreaklineDifferentiation']).toBe(
-    first === 0 ? 'u, v, w: central differences, one-sided at the ends of tracks' : 'u, v, w, ax, ay, az: least-squares polynomial of order 2 through 5 points, shifted inwards at the ends of tracks',
+    first === 0
+      ? 'u, v, w: central differences, one-sided at the ends of tracks'
+      : 'u, v, w, ax, ay, az: least-squares polynomial of order 2 through 5 points, shifted inwards at the ends of tracks',
   );
-  expect(dataset.info.scalars.slice(2).map(({ name, scale }) => [name, scale.unit])).toEqual(names.map((name) => [name, name.startsWith('a') ? 'mm/s²' : 'mm/s']));
+  expect(dataset.info.scalars.slice(2).map(({ name, scale }) => [name, scale.unit])).toEqual(
+    names.map((name) => [name, name.startsWith('a') ? 'mm/s²' : 'mm/s']),
+  );
 });
 
 test('cells are those of scipy.stats.binned_statistic_dd', async () => {
   const expected = npyNumbers(join(FOLDER, 'expected/helix_binned.npy'));
   const dataset = await openBinned('helix_tr', { bin: '6,5,4' });
-  expect([dataset.info.summary, dataset.info.nav.map(({ size }) => size)]).toEqual(["<Velocity of 'helix_tr' in 6 x 5 x 4 cells, 1 buffer>", [1]]);
+  expect([dataset.info.summary, dataset.info.nav.map(({ size }) => size)]).toEqual([
+    "<Velocity of 'helix_tr' in 6 x 5 x 4 cells, 1 buffer>",
+    [1],
+  ]);
   const buffer = await dataset.buffer(0);
   const [frame] = buffer.info.frames;
   expect(frame).toMatchObject({ kind: 'vector', shape: [5, 6], planes: 4, dimensions: 3, choices: 1, scales: { i: { unit: 'mm/s' } } });
@@ -107,7 +114,10 @@ test('steps in buffers, cells with few particles, options that do not fit', asyn
   let particles = 0;
   for (let index = 0; index < 4; index++) {
     const buffer = await dataset.buffer(index);
-    expect([buffer.info.name, buffer.info.time?.seconds]).toEqual([index === 3 ? 'step 15' : `steps ${5 * index} to ${5 * index + 4}`, 0.01 * index]);
+    expect([buffer.info.name, buffer.info.time?.seconds]).toEqual([
+      index === 3 ? 'step 15' : `steps ${5 * index} to ${5 * index + 4}`,
+      0.01 * index,
+    ]);
     const count = (await buffer.plane({ frame: 0, component: 'TS:Count', plane: 0 })).data as Int32Array;
     const mask = (await buffer.plane({ frame: 0, component: 'MASK', plane: 0 })).data as Uint8Array;
     const u = (await fieldPlane(buffer, { frame: 0, plane: 0 }, 'u', 'masked')).data as Float64Array;
@@ -116,8 +126,19 @@ test('steps in buffers, cells with few particles, options that do not fit', asyn
   }
   expect(particles).toBe(168);
   await expect(dataset.buffer(4)).rejects.toMatchObject({ code: 'out-of-range' });
-  await expect(openSet('ipr2').then(async () => openBinned('ipr2', { bin: '3,3,1' }))).rejects.toMatchObject({ code: 'unsupported', message: expect.stringContaining('no tracks') });
-  for (const options of [{ bin: '3,3' }, { bin: '0,3,3' }, { bin: '3,3,3', fit: '4,5' }, { bin: '3,3,3', fit: '2,4' }, { bin: '3,3,3', min_count: 0 }, { bin: '3,3,3', bin_steps: 0 }, { min_count: 2 }]) {
+  await expect(openSet('ipr2').then(async () => openBinned('ipr2', { bin: '3,3,1' }))).rejects.toMatchObject({
+    code: 'unsupported',
+    message: expect.stringContaining('no tracks'),
+  });
+  for (const options of [
+    { bin: '3,3' },
+    { bin: '0,3,3' },
+    { bin: '3,3,3', fit: '4,5' },
+    { bin: '3,3,3', fit: '2,4' },
+    { bin: '3,3,3', min_count: 0 },
+    { bin: '3,3,3', bin_steps: 0 },
+    { min_count: 2 },
+  ]) {
     await expect(openBinned('helix_tr', options)).rejects.toMatchObject({ code: 'invalid-option' });
   }
   await expect(openBinned('helix_tr', { bin: '5000,5000,5000' })).rejects.toMatchObject({ code: 'too-large' });

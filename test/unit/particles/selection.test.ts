@@ -7,11 +7,30 @@ import { ALL_TRACKS, DIFFERENCE, type TrackSelection } from '../../../shared/mod
 import { timedParticles } from '../../support/timed-particles.ts';
 
 /** Speeds 1, 3 and unknown; lengths 4, 3, 1. */
-const SET = timedParticles([0, 1, 2, 3], [
-  { start: 0, points: [[0, 0, 0], [1, 0, 0], [2, 0, 0], [3, 0, 0]] },
-  { start: 1, points: [[0, 5, 0], [0, 8, 0], [0, 11, 0]] },
-  { start: 0, points: [[7, 7, 7]] },
-], { free: [[0, 1, 1, 1]] });
+const SET = timedParticles(
+  [0, 1, 2, 3],
+  [
+    {
+      start: 0,
+      points: [
+        [0, 0, 0],
+        [1, 0, 0],
+        [2, 0, 0],
+        [3, 0, 0],
+      ],
+    },
+    {
+      start: 1,
+      points: [
+        [0, 5, 0],
+        [0, 8, 0],
+        [0, 11, 0],
+      ],
+    },
+    { start: 0, points: [[7, 7, 7]] },
+  ],
+  { free: [[0, 1, 1, 1]] },
+);
 
 async function passing(selection: TrackSelection): Promise<readonly number[]> {
   const facts = await readTrackFacts(SET, { columns: ['speed', 'x', 'intensity'], box: true, differentiation: DIFFERENCE });
@@ -24,12 +43,26 @@ async function passing(selection: TrackSelection): Promise<readonly number[]> {
 describe('facts of tracks', () => {
   test('starts, lengths, boxes and means', async () => {
     const told: (readonly number[])[] = [];
-    const facts = await readTrackFacts(SET, { columns: ['speed', 'y', 'length', 'id'], box: true, differentiation: DIFFERENCE }, { progress: (done, total) => told.push([done, total]) });
+    const facts = await readTrackFacts(
+      SET,
+      { columns: ['speed', 'y', 'length', 'id'], box: true, differentiation: DIFFERENCE },
+      { progress: (done, total) => told.push([done, total]) },
+    );
     expect([...facts.startStep]).toEqual([0, 1, 0]);
     expect([...facts.length]).toEqual([4, 3, 1]);
     expect([...(facts.box as Float32Array)]).toEqual([0, 0, 0, 3, 0, 0, 0, 5, 0, 0, 11, 0, 7, 7, 7, 7, 7, 7]);
-    expect(['speed', 'y', 'length', 'id'].map((name) => [...(facts.means.get(name) as Float32Array)])).toEqual([[1, 3, Number.NaN], [0, 8, 7], [4, 3, 1], [0, 1, 2]]);
-    expect(told).toEqual([[1, 4], [2, 4], [3, 4], [4, 4]]);
+    expect(['speed', 'y', 'length', 'id'].map((name) => [...(facts.means.get(name) as Float32Array)])).toEqual([
+      [1, 3, Number.NaN],
+      [0, 8, 7],
+      [4, 3, 1],
+      [0, 1, 2],
+    ]);
+    expect(told).toEqual([
+      [1, 4],
+      [2, 4],
+      [3, 4],
+      [4, 4],
+    ]);
   });
 
   test('start and length need no particle', async () => {
@@ -38,10 +71,17 @@ describe('facts of tracks', () => {
   });
 
   test('what cannot be', async () => {
-    await expect(readTrackFacts(SET, { columns: ['foo'], box: false, differentiation: DIFFERENCE })).rejects.toMatchObject({ code: 'invalid-option', message: "The particles of made have no column 'foo'." });
+    await expect(readTrackFacts(SET, { columns: ['foo'], box: false, differentiation: DIFFERENCE })).rejects.toMatchObject({
+      code: 'invalid-option',
+      message: "The particles of made have no column 'foo'.",
+    });
     const many = { ...SET, info: { ...SET.info, tracks: 4e8 } };
-    await expect(readTrackFacts(many, { columns: ['speed'], box: true, differentiation: DIFFERENCE })).rejects.toMatchObject({ code: 'too-large' });
-    await expect(readTrackFacts(SET, { columns: ['speed'], box: true, differentiation: DIFFERENCE }, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    await expect(readTrackFacts(many, { columns: ['speed'], box: true, differentiation: DIFFERENCE })).rejects.toMatchObject({
+      code: 'too-large',
+    });
+    await expect(
+      readTrackFacts(SET, { columns: ['speed'], box: true, differentiation: DIFFERENCE }, { signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ code: 'aborted' });
   });
 });
 
@@ -49,7 +89,15 @@ describe('selections', () => {
   test.each<[TrackSelection, readonly number[]]>([
     [ALL_TRACKS, [0, 1, 2]],
     [{ filters: [{ column: 'length', low: 3 }] }, [0, 1]],
-    [{ filters: [{ column: 'length', low: 3 }, { column: 'speed', high: 2 }] }, [0]],
+    [
+      {
+        filters: [
+          { column: 'length', low: 3 },
+          { column: 'speed', high: 2 },
+        ],
+      },
+      [0],
+    ],
     [{ filters: [{ column: 'speed' }] }, [0, 1]],
     [{ filters: [{ column: 'id', low: 1, high: 2 }] }, [1, 2]],
     [{ filters: [], every: 2 }, [0, 2]],
@@ -61,7 +109,13 @@ describe('selections', () => {
 
   test('each condition is counted alone', async () => {
     const facts = await readTrackFacts(SET, { columns: ['speed'], box: true, differentiation: DIFFERENCE });
-    const { counts } = passingTracks(facts, { filters: [{ column: 'length', low: 3 }, { column: 'speed', low: 2 }], box: { low: [5, 5, 5], high: [8, 8, 8], whole: false } });
+    const { counts } = passingTracks(facts, {
+      filters: [
+        { column: 'length', low: 3 },
+        { column: 'speed', low: 2 },
+      ],
+      box: { low: [5, 5, 5], high: [8, 8, 8], whole: false },
+    });
     expect(counts).toEqual({ total: 3, shown: 0, each: [2, 1, 1] });
   });
 
@@ -75,8 +129,12 @@ describe('selections', () => {
   });
 
   test('ranges that hold nothing', () => {
-    expect(() => checkSelection({ filters: [{ column: 'speed', low: 3, high: 2 }] })).toThrow('The range of speed goes from 3 to 2: nothing lies in it.');
-    expect(() => checkSelection({ filters: [], box: { low: [0, 0, 0], high: [1, -1, 1], whole: false } })).toThrow('The box goes from 0 to -1 along y: nothing lies in it.');
+    expect(() => checkSelection({ filters: [{ column: 'speed', low: 3, high: 2 }] })).toThrow(
+      'The range of speed goes from 3 to 2: nothing lies in it.',
+    );
+    expect(() => checkSelection({ filters: [], box: { low: [0, 0, 0], high: [1, -1, 1], whole: false } })).toThrow(
+      'The box goes from 0 to -1 along y: nothing lies in it.',
+    );
   });
 });
 
@@ -84,9 +142,34 @@ describe('selections as texts', () => {
   test.each<[readonly string[], TrackSelection]>([
     [[], { filters: [] }],
     [['length>=12'], { filters: [{ column: 'length', low: 12 }] }],
-    [['speed=0.5..2', ' x <= -3e2 '], { filters: [{ column: 'speed', low: 0.5, high: 2 }, { column: 'x', high: -300 }] }],
-    [['speed=..2', 'w=-1..'], { filters: [{ column: 'speed', high: 2 }, { column: 'w', low: -1 }] }],
-    [['id=7', 'Particle diameter=2', '"a>b">=1'], { filters: [{ column: 'id', low: 7, high: 7 }, { column: 'Particle diameter', low: 2, high: 2 }, { column: 'a>b', low: 1 }] }],
+    [
+      ['speed=0.5..2', ' x <= -3e2 '],
+      {
+        filters: [
+          { column: 'speed', low: 0.5, high: 2 },
+          { column: 'x', high: -300 },
+        ],
+      },
+    ],
+    [
+      ['speed=..2', 'w=-1..'],
+      {
+        filters: [
+          { column: 'speed', high: 2 },
+          { column: 'w', low: -1 },
+        ],
+      },
+    ],
+    [
+      ['id=7', 'Particle diameter=2', '"a>b">=1'],
+      {
+        filters: [
+          { column: 'id', low: 7, high: 7 },
+          { column: 'Particle diameter', low: 2, high: 2 },
+          { column: 'a>b', low: 1 },
+        ],
+      },
+    ],
     [['every=3', 'inside=0,-1,0..1,1,2.5'], { filters: [], every: 3, box: { low: [0, -1, 0], high: [1, 1, 2.5], whole: true } }],
     [['box=0,0,0..1,1,1'], { filters: [], box: { low: [0, 0, 0], high: [1, 1, 1], whole: false } }],
   ])('%j', (texts, selection) => {
@@ -101,7 +184,21 @@ describe('selections as texts', () => {
     }
   });
 
-  test.each(['', 'length', '>=3', 'length>=', 'length>=abc', 'length=..', 'length=1..2..3', 'box=0,0..1,1', 'box>=1', 'every=1.5', 'every=0', 'length>=1e999', 'x=1,2'])('%s is refused', (text) => {
+  test.each([
+    '',
+    'length',
+    '>=3',
+    'length>=',
+    'length>=abc',
+    'length=..',
+    'length=1..2..3',
+    'box=0,0..1,1',
+    'box>=1',
+    'every=1.5',
+    'every=0',
+    'length>=1e999',
+    'x=1,2',
+  ])('%s is refused', (text) => {
     expect(() => parseSelection([text])).toThrow(expect.objectContaining({ code: 'invalid-option' }));
   });
 

@@ -4,9 +4,27 @@ import { HIDDEN } from '../../../shared/draw/space-shades.ts';
 import { NO_TRACK } from '../../../shared/model/particles.ts';
 import { BLUE, GREEN, lastOf, layerOf, RED } from '../../support/space-layers.ts';
 
-const from = layerOf([[0, 0, 0], [1, 0, 0], [2, 0, 0]], [RED, GREEN, HIDDEN], { next: Uint32Array.of(1, NO_TRACK, 0) });
-const to = lastOf(layerOf([[5, 5, 5], [6, 6, 6]], [BLUE, GREEN]));
-const codesOf = (geometry: { getAttribute(name: string): unknown }): number[] => [...(geometry.getAttribute('code') as { array: Uint16Array }).array];
+const from = layerOf(
+  [
+    [0, 0, 0],
+    [1, 0, 0],
+    [2, 0, 0],
+  ],
+  [RED, GREEN, HIDDEN],
+  { next: Uint32Array.of(1, NO_TRACK, 0) },
+);
+const to = lastOf(
+  layerOf(
+    [
+      [5, 5, 5],
+      [6, 6, 6],
+    ],
+    [BLUE, GREEN],
+  ),
+);
+const codesOf = (geometry: { getAttribute(name: string): unknown }): number[] => [
+  ...(geometry.getAttribute('code') as { array: Uint16Array }).array,
+];
 
 describe('meshes of layers', () => {
   test('lines connect the particles of the same tracks, coloured as the later ones', () => {

@@ -17,7 +17,12 @@ function start(host = particleHost()) {
     },
     present: () => undefined,
   } as unknown as Surface;
-  const drawer = new ParticleDrawer('v', surface, async () => host.access, (answer) => answers.push(answer));
+  const drawer = new ParticleDrawer(
+    'v',
+    surface,
+    async () => host.access,
+    (answer) => answers.push(answer),
+  );
   const drawn = () => answers.filter((answer) => answer.type === 'particles-drawn');
   const inked = () => raster.pixels.reduce((sum, pixel) => sum + (pixel === 0xff000000 ? 0 : 1), 0);
   let serial = 0;
@@ -40,17 +45,26 @@ describe('particle drawer', () => {
   test('draws a step with its tails and tells what is seen', async () => {
     const { show, drawn, inked } = start();
     await show(particleSpec(5));
-    expect(drawn().at(-1)).toMatchObject({ complete: true, place: { buffer: 5 }, shown: { points: 12, vertices: 48, every: 1, renderer: 'processor', bar: { statistics: { count: 12 } } } });
+    expect(drawn().at(-1)).toMatchObject({
+      complete: true,
+      place: { buffer: 5 },
+      shown: { points: 12, vertices: 48, every: 1, renderer: 'processor', bar: { statistics: { count: 12 } } },
+    });
     const { low = -1, high = -1 } = drawn().at(-1)?.shown.levels ?? {};
     expect(low >= 0 && low < 0.2 && high > 10.8 && high <= 11).toBe(true);
     expect(inked()).toBeGreaterThan(100);
   });
 
   test('settled levels stay for steps that are like them, and grow for what lies far beyond', async () => {
-    const { show, drawn } = start(particleHost((request) => {
-      const arrays = layerArrays(request);
-      return { ...arrays, columns: arrays.columns.map((data) => data.map((value) => value * (request.step < 5 ? 1 + request.step / 50 : 10))) };
-    }));
+    const { show, drawn } = start(
+      particleHost((request) => {
+        const arrays = layerArrays(request);
+        return {
+          ...arrays,
+          columns: arrays.columns.map((data) => data.map((value) => value * (request.step < 5 ? 1 + request.step / 50 : 10))),
+        };
+      }),
+    );
     await show(particleSpec(0));
     const first = drawn().at(-1)?.shown.levels;
     await show(particleSpec(4));
@@ -79,8 +93,17 @@ describe('particle drawer', () => {
     const many = 400_000;
     const host = particleHost((request) => {
       const track = Uint32Array.from({ length: many }, (_, i) => i);
-      const xyz = Float32Array.from({ length: 3 * many }, (_, k) => [Math.floor(k / 3) % 2 === 0 ? 5 : 30, (Math.floor(k / 3) * 0.3819) % 20, 10][k % 3]!);
-      return { total: many, track, next: new Uint32Array(many).fill(NO_TRACK), xyz, columns: request.columns.map(() => new Float32Array(many)) };
+      const xyz = Float32Array.from(
+        { length: 3 * many },
+        (_, k) => [Math.floor(k / 3) % 2 === 0 ? 5 : 30, (Math.floor(k / 3) * 0.3819) % 20, 10][k % 3]!,
+      );
+      return {
+        total: many,
+        track,
+        next: new Uint32Array(many).fill(NO_TRACK),
+        xyz,
+        columns: request.columns.map(() => new Float32Array(many)),
+      };
     });
     const { show, drawer, drawn, inked } = start(host);
     const spec = particleSpec(0, { pointSize: 1 }, { spec: { area: { width: 900, height: 700 } } });
@@ -98,8 +121,21 @@ describe('particle drawer', () => {
 
   test('filters tracks and counts them', async () => {
     const { show, drawn } = start();
-    await show(particleSpec(5, { untracked: false, selection: { filters: [{ column: 'length', low: 15 }, { column: 'speed', high: 5 }] } }));
-    expect(drawn().at(-1)).toMatchObject({ complete: true, shown: { points: 2, vertices: 8, counts: { total: 10, shown: 2, each: [6, 6] } } });
+    await show(
+      particleSpec(5, {
+        untracked: false,
+        selection: {
+          filters: [
+            { column: 'length', low: 15 },
+            { column: 'speed', high: 5 },
+          ],
+        },
+      }),
+    );
+    expect(drawn().at(-1)).toMatchObject({
+      complete: true,
+      shown: { points: 2, vertices: 8, counts: { total: 10, shown: 2, each: [6, 6] } },
+    });
   });
 
   test('tells how far facts and whole sets are', async () => {
@@ -113,7 +149,9 @@ describe('particle drawer', () => {
   });
 
   test('a damaged step fails with its place, the picture before stays; damaged neighbours only shorten the tails', async () => {
-    const { show, answers, drawn } = start(particleHost((request) => (request.step === 8 ? Promise.reject(new DataError('truncated', 'cut')) : layerArrays(request))));
+    const { show, answers, drawn } = start(
+      particleHost((request) => (request.step === 8 ? Promise.reject(new DataError('truncated', 'cut')) : layerArrays(request))),
+    );
     await show(particleSpec(5));
     await show(particleSpec(8));
     expect(answers.filter((answer) => answer.type === 'failed')).toMatchObject([{ place: { buffer: 8 }, error: { code: 'truncated' } }]);
@@ -169,22 +207,31 @@ describe('particle drawer', () => {
 describe('odd particles', () => {
   const odd = fc.oneof(fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 3e38, -3e38), fc.float());
   test('never stop a picture: places and values without number, no particles, bounds without extent', async () => {
-    await fc.assert(fc.asyncProperty(
-      fc.array(fc.record({ place: fc.tuple(odd, odd, odd), value: odd, track: fc.boolean() }), { maxLength: 12 }), fc.array(odd, { minLength: 6, maxLength: 6 }), fc.boolean(), fc.boolean(),
-      async (particles, bounds, perspective, arrows) => {
-        const ordered = [...particles].sort((a, b) => Number(b.track) - Number(a.track));
-        const host = particleHost(({ columns }) => ({
-          total: ordered.length, xyz: Float32Array.from(ordered.flatMap(({ place }) => place)), track: Uint32Array.from(ordered, ({ track }, i) => (track ? i : NO_TRACK)),
-          next: Uint32Array.from(ordered, ({ track }, i) => (track ? i : NO_TRACK)), columns: columns.map(() => Float32Array.from(ordered, ({ value }) => value)),
-        }));
-        const { drawer, drawn, answers } = start(host);
-        const spec = particleSpec(5, { arrows, boundingBox: true, backPlanes: true }, { wish: { info: infoOf({ bounds }) } });
-        drawer.show(1, { ...spec, particles: { ...spec.particles!, camera: { ...spec.particles!.camera, perspective } } });
-        for (let i = 0; i < 40 && !drawn().at(-1)?.complete; i++) await new Promise((resolve) => setTimeout(resolve, 4));
-        expect(answers.filter(({ type }) => type === 'failed')).toEqual([]);
-        expect(drawn().at(-1)?.complete).toBe(true);
-        drawer.close();
-      },
-    ), { numRuns: 40 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ place: fc.tuple(odd, odd, odd), value: odd, track: fc.boolean() }), { maxLength: 12 }),
+        fc.array(odd, { minLength: 6, maxLength: 6 }),
+        fc.boolean(),
+        fc.boolean(),
+        async (particles, bounds, perspective, arrows) => {
+          const ordered = [...particles].sort((a, b) => Number(b.track) - Number(a.track));
+          const host = particleHost(({ columns }) => ({
+            total: ordered.length,
+            xyz: Float32Array.from(ordered.flatMap(({ place }) => place)),
+            track: Uint32Array.from(ordered, ({ track }, i) => (track ? i : NO_TRACK)),
+            next: Uint32Array.from(ordered, ({ track }, i) => (track ? i : NO_TRACK)),
+            columns: columns.map(() => Float32Array.from(ordered, ({ value }) => value)),
+          }));
+          const { drawer, drawn, answers } = start(host);
+          const spec = particleSpec(5, { arrows, boundingBox: true, backPlanes: true }, { wish: { info: infoOf({ bounds }) } });
+          drawer.show(1, { ...spec, particles: { ...spec.particles!, camera: { ...spec.particles!.camera, perspective } } });
+          for (let i = 0; i < 40 && !drawn().at(-1)?.complete; i++) await new Promise((resolve) => setTimeout(resolve, 4));
+          expect(answers.filter(({ type }) => type === 'failed')).toEqual([]);
+          expect(drawn().at(-1)?.complete).toBe(true);
+          drawer.close();
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 });

@@ -40,8 +40,14 @@ describe('plan of layers', () => {
   });
 
   test('a film fetches several steps ahead, over the end, and of whole sets only what is shown', () => {
-    const places = (mode: 'window' | 'all') => plansAhead(wishOf({ mode, before: 1 }), { buffer: 18, frame: 0 }).map(({ shown, trails }) => [shown.snapshot, ...snapshots(trails)]);
-    expect(places('window')).toEqual([[18, 17, 18], [19, 18, 19], [0, 0], [1, 0, 1]]);
+    const places = (mode: 'window' | 'all') =>
+      plansAhead(wishOf({ mode, before: 1 }), { buffer: 18, frame: 0 }).map(({ shown, trails }) => [shown.snapshot, ...snapshots(trails)]);
+    expect(places('window')).toEqual([
+      [18, 17, 18],
+      [19, 18, 19],
+      [0, 0],
+      [1, 0, 1],
+    ]);
     expect(places('all')).toEqual([[18], [19], [0], [1]]);
   });
 
@@ -52,7 +58,16 @@ describe('plan of layers', () => {
   });
 
   test('columns: colours everywhere, velocities and values of filters where they are needed, unknown ones never', () => {
-    const wish = wishOf({ colorBy: 'speed', arrows: true, selection: { filters: [{ column: 'intensity', low: 1 }, { column: 'length', low: 3 }] } });
+    const wish = wishOf({
+      colorBy: 'speed',
+      arrows: true,
+      selection: {
+        filters: [
+          { column: 'intensity', low: 1 },
+          { column: 'length', low: 3 },
+        ],
+      },
+    });
     const plan = planLayers(wish, { buffer: 10, frame: 0 });
     expect(plan.shown.columns).toEqual(['speed', 'u', 'v', 'w', 'intensity']);
     expect(plan.trails[0]?.columns).toEqual(['speed']);
@@ -70,7 +85,10 @@ describe('store of layers', () => {
     const { access, calls } = particleHost();
     const changed = vi.fn();
     const store = layerStore(async () => access, changed);
-    store.aim(source, [3, 2, 4, 1, 5, 0].map((snapshot) => layer(snapshot)));
+    store.aim(
+      source,
+      [3, 2, 4, 1, 5, 0].map((snapshot) => layer(snapshot)),
+    );
     await Promise.resolve();
     expect(calls.map(({ step }) => step)).toEqual([3, 2, 4, 1]);
     await settled();
@@ -81,13 +99,20 @@ describe('store of layers', () => {
 
   test('keeps what it has, asks for missing columns only, and for motion again when it is computed otherwise', async () => {
     const { access, calls } = particleHost();
-    const store = layerStore(async () => access, () => undefined);
+    const store = layerStore(
+      async () => access,
+      () => undefined,
+    );
     store.aim(source, [layer(3, ['speed'])]);
     await settled();
     store.aim(source, [layer(4, ['speed']), layer(3, ['speed', 'intensity'])]);
     expect(store.get(layer(3, ['speed', 'intensity']))).toBeUndefined();
     await settled();
-    expect(calls.map(({ step, columns }) => [step, columns])).toEqual([[3, ['speed']], [4, ['speed']], [3, ['intensity']]]);
+    expect(calls.map(({ step, columns }) => [step, columns])).toEqual([
+      [3, ['speed']],
+      [4, ['speed']],
+      [3, ['intensity']],
+    ]);
     const known = store.get(layer(3, ['speed', 'intensity']));
     store.aim({ ...source, differentiation: { method: 'fit', order: 2, length: 5 } }, [layer(3, ['speed', 'intensity'])]);
     await settled();
@@ -97,12 +122,19 @@ describe('store of layers', () => {
 
   test('aborts what is not wanted any more', async () => {
     const { access, calls } = particleHost(() => new Promise(() => undefined));
-    const store = layerStore(async () => access, () => undefined);
+    const store = layerStore(
+      async () => access,
+      () => undefined,
+    );
     store.aim(source, [layer(1), layer(2)]);
     await settled();
     store.aim(source, [layer(2), layer(3)]);
     await settled();
-    expect(calls.map(({ step, signal }) => [step, signal.aborted])).toEqual([[1, true], [2, false], [3, false]]);
+    expect(calls.map(({ step, signal }) => [step, signal.aborted])).toEqual([
+      [1, true],
+      [2, false],
+      [3, false],
+    ]);
     store.cancel();
     expect(calls.every(({ signal }) => signal.aborted)).toBe(true);
   });
@@ -110,7 +142,11 @@ describe('store of layers', () => {
   test('holds no more than its budget: old layers go, wanted ones stay, nothing more is fetched', async () => {
     const { access, calls } = particleHost();
     const bytes = 12 * 20;
-    const store = layerStore(async () => access, () => undefined, 3 * bytes);
+    const store = layerStore(
+      async () => access,
+      () => undefined,
+      3 * bytes,
+    );
     store.aim(source, [layer(0), layer(1), layer(2)]);
     await settled();
     store.aim(source, [layer(5), layer(6), layer(7), layer(8), layer(9), layer(10), layer(11)]);
@@ -124,7 +160,10 @@ describe('store of layers', () => {
   test('a damaged layer fails alone and is not asked for again until all is forgotten', async () => {
     const error = new DataError('truncated', 'cut');
     const { access, calls } = particleHost((request) => (request.step === 2 ? Promise.reject(error) : layerArrays(request)));
-    const store = layerStore(async () => access, () => undefined);
+    const store = layerStore(
+      async () => access,
+      () => undefined,
+    );
     store.aim(source, [layer(1), layer(2)]);
     await settled();
     store.aim(source, [layer(2), layer(1)]);
@@ -139,9 +178,14 @@ describe('store of layers', () => {
 });
 
 describe('painting of layers', () => {
-  const stored = storedLayer(layer(0, ['intensity']), layerArrays({ dataset: 'd1', step: 0, pulse: 0, columns: ['intensity'], differentiation: { method: 'difference' } }), axes);
+  const stored = storedLayer(
+    layer(0, ['intensity']),
+    layerArrays({ dataset: 'd1', step: 0, pulse: 0, columns: ['intensity'], differentiation: { method: 'difference' } }),
+    axes,
+  );
   const all = { key: 'all', untracked: true, selection: { filters: [] } };
-  const shown = (hiding: Parameters<typeof visibleOf>[1]): number[] => [...visibleOf(stored, hiding).visible.entries()].filter(([, one]) => one === 1).map(([i]) => i);
+  const shown = (hiding: Parameters<typeof visibleOf>[1]): number[] =>
+    [...visibleOf(stored, hiding).visible.entries()].filter(([, one]) => one === 1).map(([i]) => i);
 
   test('hides by track, by clip box, and those without track by their own values', () => {
     expect(shown(all)).toHaveLength(12);

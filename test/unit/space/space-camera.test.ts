@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { projectBox, projectPoint, type Box } from '../../../shared/draw/glyphs.ts';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import { boxFaces, gridLines, spaceEdges, spaceTicks } from '../../../shared/draw/space-box.ts';
-import { boxCorners, fillingMagnification, projectSpace, spaceMatrix, viewAlong, type SpaceCamera } from '../../../shared/draw/space-camera.ts';
+import {
+  boxCorners,
+  fillingMagnification,
+  projectSpace,
+  spaceMatrix,
+  viewAlong,
+  type SpaceCamera,
+} from '../../../shared/draw/space-camera.ts';
 import { unitScale } from '../../../shared/model/scale.ts';
 
 const box: Box = { low: [-3, 0, 1], high: [5, 2, 3] };
@@ -11,7 +18,11 @@ const camera: SpaceCamera = { turn: 0.7, tilt: 0.3, magnification: 1, panX: 0, p
 
 describe('camera in space', () => {
   test('turns and tilts as vectors in space are turned and tilted', () => {
-    for (const [turn, tilt] of [[0, 0], [0.7, 0.3], [-2, 1.2]] as const) {
+    for (const [turn, tilt] of [
+      [0, 0],
+      [0.7, 0.3],
+      [-2, 1.2],
+    ] as const) {
       const matrix = spaceMatrix(box, { ...camera, turn, tilt }, size);
       const projection = projectBox(box, turn, tilt, 1, size);
       for (const corner of boxCorners(box)) {
@@ -48,15 +59,31 @@ describe('camera in space', () => {
     const seen = (axis: 'x' | 'y' | 'z') => {
       const matrix = spaceMatrix(box, { ...camera, ...viewAlong(axis) }, size);
       const [x0, y0] = projectSpace(matrix, 1, 1, 2);
-      const places = [[2, 1, 2], [1, 2, 2], [1, 1, 3]] as const;
+      const places = [
+        [2, 1, 2],
+        [1, 2, 2],
+        [1, 1, 3],
+      ] as const;
       return places.map((place) => {
         const [x, y] = projectSpace(matrix, place[0], place[1], place[2]);
         return [Math.round(x - x0), Math.round(y0 - y)].map((step) => Math.sign(step) + 0);
       });
     };
-    expect(seen('z')).toEqual([[1, 0], [0, 1], [0, 0]]);
-    expect(seen('y')).toEqual([[1, 0], [0, 0], [0, 1]]);
-    expect(seen('x')).toEqual([[0, 0], [0, 1], [1, 0]]);
+    expect(seen('z')).toEqual([
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ]);
+    expect(seen('y')).toEqual([
+      [1, 0],
+      [0, 0],
+      [0, 1],
+    ]);
+    expect(seen('x')).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+    ]);
   });
 
   test('the filling magnification leaves a border on the tighter side only', () => {
@@ -72,13 +99,20 @@ describe('camera in space', () => {
 describe('axes of particles', () => {
   const scale = (slope: number, offset: number, unit = 'mm') => ({ slope, offset, unit, description: '' });
   test('are scaled where the units are the same, with low below high also for negative slopes', () => {
-    const axes = particleAxes({ bounds: [0, 0, 0, 10, 20, 30], scales: { x: scale(0.5, 1), y: scale(-0.5, 0), z: scale(1, 0), i: unitScale('') } });
+    const axes = particleAxes({
+      bounds: [0, 0, 0, 10, 20, 30],
+      scales: { x: scale(0.5, 1), y: scale(-0.5, 0), z: scale(1, 0), i: unitScale('') },
+    });
     expect(axes.box).toEqual({ low: [1, -10, 0], high: [6, 0, 30] });
     expect(axes.units[0]).toBe('mm');
   });
   test('are stored positions otherwise; empty, missing and absurd bounds still make a box', () => {
     const odd = { x: scale(0.5, 1), y: scale(2, 0, 's'), z: scale(1, 0), i: unitScale('') };
-    expect(particleAxes({ bounds: [0, 0, 0, 10, 20, 30], scales: odd })).toMatchObject({ box: { low: [0, 0, 0], high: [10, 20, 30] }, units: ['', '', ''], perScaled: [2, 0.5, 1] });
+    expect(particleAxes({ bounds: [0, 0, 0, 10, 20, 30], scales: odd })).toMatchObject({
+      box: { low: [0, 0, 0], high: [10, 20, 30] },
+      units: ['', '', ''],
+      perScaled: [2, 0.5, 1],
+    });
     for (const bounds of [[], [5, 5, 5, 5, 5, 5], [Number.NaN, 0, 0, 1, Number.POSITIVE_INFINITY, 1], [0, 0, 0, 10, 0, 10]]) {
       const { low, high } = particleAxes({ bounds, scales: odd }).box;
       for (const axis of [0, 1, 2]) expect(high[axis]! > low[axis]!).toBe(true);

@@ -11,7 +11,10 @@ const arrived = () => new Promise((resolve) => setTimeout(resolve, 2));
 
 describe('filter of tracks', () => {
   test('without conditions all tracks pass at once', () => {
-    const filter = trackFilter(async () => particleHost().access, () => undefined);
+    const filter = trackFilter(
+      async () => particleHost().access,
+      () => undefined,
+    );
     expect(filter.mask('d1', wishOf({ filters: [] }), axes)).toEqual({ mask: { key: '' }, isReady: true });
   });
 
@@ -23,14 +26,21 @@ describe('filter of tracks', () => {
     expect(filter.mask('d1', wishOf({ filters: [{ column: 'speed', low: 4 }] }), axes).isReady).toBe(false);
     await arrived();
     expect(changed).toHaveBeenCalledOnce();
-    expect(filter.mask('d1', wishOf({ filters: [{ column: 'speed', low: 4 }] }), axes).mask.counts).toEqual({ total: 10, shown: 6, each: [6] });
+    expect(filter.mask('d1', wishOf({ filters: [{ column: 'speed', low: 4 }] }), axes).mask.counts).toEqual({
+      total: 10,
+      shown: 6,
+      each: [6],
+    });
     expect(filter.mask('d1', wishOf({ filters: [{ column: 'speed', low: 8 }] }), axes).mask.counts?.shown).toBe(2);
     expect(facts).toHaveBeenCalledOnce();
   });
 
   test('the mask before stays while other facts are read, and a failure is told', async () => {
     const { access } = particleHost();
-    const filter = trackFilter(async () => access, () => undefined);
+    const filter = trackFilter(
+      async () => access,
+      () => undefined,
+    );
     filter.mask('d1', wishOf({ filters: [{ column: 'length', low: 15 }] }), axes);
     await arrived();
     const before = filter.mask('d1', wishOf({ filters: [{ column: 'length', low: 15 }] }), axes).mask;

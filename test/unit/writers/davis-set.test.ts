@@ -190,10 +190,18 @@ describe('set', () => {
     await using folder = await temporaryFolder();
     const child = (title: string) => ({ title, path: title, format: 'made' });
     const target = join(folder.path, 'DVC_set.set');
-    const plot = madeDataset([], { title: 'Plot', warnings: [{ code: 'unsupported', message: 'Sets of type SET_TYPE_ID_PLOT are not supported.' }] });
-    const { buffers, losses } = await writeTo(davisSetWriter, madeDataset([], { children: [child('Data/S00001'), child('Plot')] }), target, {
-      openChild: async ({ title }) => (title === 'Plot' ? plot : three()),
+    const plot = madeDataset([], {
+      title: 'Plot',
+      warnings: [{ code: 'unsupported', message: 'Sets of type SET_TYPE_ID_PLOT are not supported.' }],
     });
+    const { buffers, losses } = await writeTo(
+      davisSetWriter,
+      madeDataset([], { children: [child('Data/S00001'), child('Plot')] }),
+      target,
+      {
+        openChild: async ({ title }) => (title === 'Plot' ? plot : three()),
+      },
+    );
     expect([buffers, losses]).toEqual([3, ['Plot: Sets of type SET_TYPE_ID_PLOT are not supported.']]);
     expect(await namesIn(join(folder.path, 'DVC_set', 'Data'))).toEqual(['S00001', 'S00001.set']);
     await using read = await openWith(davisSet, target);

@@ -59,7 +59,14 @@ describe('--resume', () => {
   it.each(['out.set', 'out.zarr'])('goes on with work of the same range and expressions only: %s', async (name) => {
     await using folder = await temporaryFolder();
     const source = join(folder.path, 'a.npy');
-    await writeFile(source, npyBytes('u2', [2, 3, 2, 2], Uint16Array.from({ length: 24 }, (_, i) => i)));
+    await writeFile(
+      source,
+      npyBytes(
+        'u2',
+        [2, 3, 2, 2],
+        Uint16Array.from({ length: 24 }, (_, i) => i),
+      ),
+    );
     const target = join(folder.path, name);
     const job = { paths: [source], target, open: {}, options: {}, force: false, resume: true };
     const abort = new AbortController();

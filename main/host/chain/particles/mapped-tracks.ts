@@ -17,7 +17,11 @@ export function mappedTracks(
   const check = (from: number, to: number): void => {
     if (Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= count) return;
     const all = count === 0 ? `${info.title} has no tracks` : `${info.title} has ${count} (0 to ${count - 1})`;
-    throw new DataError('out-of-range', to - from === 1 ? `There is no track ${from}: ${all}.` : `There are no tracks ${from} to ${to}: ${all}.`, { path: info.path, field: 'track' });
+    throw new DataError(
+      'out-of-range',
+      to - from === 1 ? `There is no track ${from}: ${all}.` : `There are no tracks ${from} to ${to}: ${all}.`,
+      { path: info.path, field: 'track' },
+    );
   };
   return {
     tracks: async (from, to, options = {}) => {
@@ -56,16 +60,32 @@ function span({ start, length }: TrackMap, from: number, to: number): readonly [
 }
 
 /** All points missing. */
-function blankTracks({ pulses, scalars }: Pick<ParticleDatasetInfo, 'pulses' | 'scalars'>, map: TrackMap, from: number, to: number): TrackSet {
+function blankTracks(
+  { pulses, scalars }: Pick<ParticleDatasetInfo, 'pulses' | 'scalars'>,
+  map: TrackMap,
+  from: number,
+  to: number,
+): TrackSet {
   const first = new Uint32Array(to - from + 1);
   let points = 0;
   for (let i = 0; i < to - from; i++) first[i + 1] = points += map.length[from + i] as number;
   const bytes = points * 4 * (4 + scalars.length);
   if (bytes > MAX_BYTES) {
-    throw new DataError('too-large', `Tracks ${from} to ${to - 1} have ${points} particles, ${bytes} bytes; at most ${MAX_BYTES} are read at once.`, { field: 'track', hint: 'Read fewer tracks at a time.' });
+    throw new DataError(
+      'too-large',
+      `Tracks ${from} to ${to - 1} have ${points} particles, ${bytes} bytes; at most ${MAX_BYTES} are read at once.`,
+      { field: 'track', hint: 'Read fewer tracks at a time.' },
+    );
   }
   const missing = (count: number): Float32Array => new Float32Array(count).fill(Number.NaN);
-  return { from, first, ...startsOf(map.start.subarray(from, to), pulses), xyz: missing(3 * points), intensity: missing(points), scalars: scalars.map(() => missing(points)) };
+  return {
+    from,
+    first,
+    ...startsOf(map.start.subarray(from, to), pulses),
+    xyz: missing(3 * points),
+    intensity: missing(points),
+    scalars: scalars.map(() => missing(points)),
+  };
 }
 
 function addSnapshot(tracks: TrackSet, { start, length }: TrackMap, s: number, set: ParticleSet): void {

@@ -51,14 +51,21 @@ export async function selectSteps(dataset: ParticleDataset, range: StepRange, op
   const particles = (await counts(options)).reduce((sum, count) => sum + count, 0);
   return {
     info: {
-      ...info, steps, tracks, particles,
+      ...info,
+      steps,
+      tracks,
+      particles,
       summary: particleSummary({ pulses, steps, tracks }),
       tables: particleTables(steps * pulses, tracks),
       startTime: pulses === 1 ? info.startTime + first : first,
     },
     times: async () => picked(pulses === 1 ? times.map((time) => time - first) : times, new Float64Array(steps * pulses)),
-    ...(dataset.delays ? { delays: async (how) => picked((await dataset.delays?.(how)) as Float64Array, new Float64Array(steps * pulses)) } : {}),
-    ...(dataset.instants ? { instants: async (how) => pickedInstants((await dataset.instants?.(how)) as ParticleInstants, steps * pulses, oldSnapshot) } : {}),
+    ...(dataset.delays
+      ? { delays: async (how) => picked((await dataset.delays?.(how)) as Float64Array, new Float64Array(steps * pulses)) }
+      : {}),
+    ...(dataset.instants
+      ? { instants: async (how) => pickedInstants((await dataset.instants?.(how)) as ParticleInstants, steps * pulses, oldSnapshot) }
+      : {}),
     counts,
     step: async (s, pulse, how = {}) => {
       if (!(Number.isInteger(pulse) && pulse >= 0 && pulse < pulses)) return dataset.step(from, pulse, how);
@@ -69,14 +76,23 @@ export async function selectSteps(dataset: ParticleDataset, range: StepRange, op
       return dataset.stepAttributes(from + s * step, how);
     },
     ...mappedTracks(info, map, read, async (id, how) =>
-      cutTrack(await dataset.track(map.old[id] as number, how), id, { start: map.start[id] as number, length: map.length[id] as number, pulses, oldSnapshot }),
+      cutTrack(await dataset.track(map.old[id] as number, how), id, {
+        start: map.start[id] as number,
+        length: map.length[id] as number,
+        pulses,
+        oldSnapshot,
+      }),
     ),
     notes: () => [...notesOf(dataset), ...(loose === 0 ? [] : [looseText(loose)])],
     [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
   };
 }
 
-function pickedInstants({ seconds, picoseconds }: ParticleInstants, snapshots: number, oldSnapshot: (snapshot: number) => number): ParticleInstants {
+function pickedInstants(
+  { seconds, picoseconds }: ParticleInstants,
+  snapshots: number,
+  oldSnapshot: (snapshot: number) => number,
+): ParticleInstants {
   const picked = { seconds: new BigInt64Array(snapshots), picoseconds: new BigInt64Array(snapshots) };
   for (let s = 0; s < snapshots; s++) {
     picked.seconds[s] = seconds[oldSnapshot(s)] as bigint;
@@ -92,12 +108,19 @@ function looseText(count: number): string {
 
 function checkRange({ steps, title, path }: ParticleDatasetInfo, { from, to, step }: StepRange): void {
   if ([from, to, step].every(Number.isInteger) && from >= 0 && from < to && to <= steps && step >= 1) return;
-  throw new DataError('out-of-range', `There are no steps ${from} to ${to} in steps of ${step}: ${title} has ${steps}.`, { path, field: 'range' });
+  throw new DataError('out-of-range', `There are no steps ${from} to ${to} in steps of ${step}: ${title} has ${steps}.`, {
+    path,
+    field: 'range',
+  });
 }
 
 function checkStep({ pulses, title, path }: ParticleDatasetInfo, steps: number, snapshot: number): void {
   if (Number.isInteger(snapshot) && snapshot >= 0 && snapshot < steps * pulses) return;
-  throw new DataError('out-of-range', `There is no step ${Math.floor(snapshot / pulses)}: ${steps} steps of ${title} are selected (0 to ${steps - 1}).`, { path, field: 'step' });
+  throw new DataError(
+    'out-of-range',
+    `There is no step ${Math.floor(snapshot / pulses)}: ${steps} steps of ${title} are selected (0 to ${steps - 1}).`,
+    { path, field: 'step' },
+  );
 }
 
 /** With several pulses a track is inside of a step and comes along whole. */

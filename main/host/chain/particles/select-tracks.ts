@@ -22,19 +22,26 @@ export interface SelectedTracks extends NotedParticles {
  * tracks are read in a pass before, where the selection needs them; another one counts particles where some have no track. Closing it
  * closes the dataset.
  */
-export async function selectTracks(dataset: ParticleDataset, selection: TrackSelection, differentiation: Differentiation, options: PassOptions = {}): Promise<SelectedTracks> {
+export async function selectTracks(
+  dataset: ParticleDataset,
+  selection: TrackSelection,
+  differentiation: Differentiation,
+  options: PassOptions = {},
+): Promise<SelectedTracks> {
   const { info } = dataset;
   checkSelection(selection);
   const mask = await maskOf(dataset, selection, differentiation, options);
   const map = await mapTracks(dataset, (start, length, id) => [start, mask[id] === 1 ? length : 0], options);
   const { pulses, steps } = info;
-  const read = async (s: number, how: ReadOptions): Promise<ParticleSet> => choose(await dataset.step(Math.floor(s / pulses), s % pulses, how), map, selection, info);
+  const read = async (s: number, how: ReadOptions): Promise<ParticleSet> =>
+    choose(await dataset.step(Math.floor(s / pulses), s % pulses, how), map, selection, info);
   const counts = await countParticles(dataset, map, read, options);
   const tracks = map.length.length;
   const { delays, instants } = dataset;
   return {
     info: {
-      ...info, tracks,
+      ...info,
+      tracks,
       particles: counts.reduce((sum, count) => sum + count, 0),
       summary: particleSummary({ pulses, steps, tracks }),
       tables: particleTables(steps * pulses, tracks),
@@ -47,21 +54,34 @@ export async function selectTracks(dataset: ParticleDataset, selection: TrackSel
     stepAttributes: (step, how) => dataset.stepAttributes(step, how),
     ...mappedTracks(info, map, read, async (id, how) => ({ ...(await dataset.track(map.old[id] as number, how)), from: id })),
     original: map.old,
-    notes: () => [...notesOf(dataset), ...(tracks === 0 && info.tracks > 0 ? [`None of the ${info.tracks} tracks meets the conditions.`] : [])],
+    notes: () => [
+      ...notesOf(dataset),
+      ...(tracks === 0 && info.tracks > 0 ? [`None of the ${info.tracks} tracks meets the conditions.`] : []),
+    ],
     [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
   };
 }
 
 /** 1 = the track passes. Columns of the selection that the set does not have are refused even where there are no tracks. */
-async function maskOf(dataset: ParticleDataset, selection: TrackSelection, differentiation: Differentiation, options: PassOptions): Promise<Uint8Array> {
+async function maskOf(
+  dataset: ParticleDataset,
+  selection: TrackSelection,
+  differentiation: Differentiation,
+  options: PassOptions,
+): Promise<Uint8Array> {
   const needed = neededFacts(selection);
-  planColumns(dataset.info, selection.filters.map(({ column }) => column));
+  planColumns(
+    dataset.info,
+    selection.filters.map(({ column }) => column),
+  );
   if (dataset.info.tracks === 0) return new Uint8Array(0);
   return passingTracks(await readTrackFacts(dataset, { ...needed, differentiation }, options), selection).mask;
 }
 
 function choose(set: ParticleSet, { ids }: TrackMap, selection: TrackSelection, info: ParticleDatasetInfo): ParticleSet {
-  const plans = new Map([...selection.filters.map(({ column }) => column), 'x', 'y', 'z'].map((name) => [name, planColumns(info, [name])[0]]));
+  const plans = new Map(
+    [...selection.filters.map(({ column }) => column), 'x', 'y', 'z'].map((name) => [name, planColumns(info, [name])[0]]),
+  );
   let order = 0;
   return renumberTracks(set, ids, false, (place) =>
     passingParticle(selection, order++, (column) => {
@@ -78,7 +98,10 @@ function storedValue(plan: StoredPlan, { xyz, intensity, scalars }: ParticleSet,
 
 /** Particles of every snapshot. Where all particles belong to tracks the track table tells them. */
 async function countParticles(
-  dataset: ParticleDataset, { start, length }: TrackMap, read: (s: number, options: ReadOptions) => Promise<ParticleSet>, options: ReadOptions,
+  dataset: ParticleDataset,
+  { start, length }: TrackMap,
+  read: (s: number, options: ReadOptions) => Promise<ParticleSet>,
+  options: ReadOptions,
 ): Promise<Uint32Array> {
   const { steps, pulses, tracks, particles } = dataset.info;
   const counts = new Uint32Array(steps * pulses);

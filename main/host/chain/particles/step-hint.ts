@@ -23,7 +23,9 @@ export function withStepHint(dataset: ParticleDataset, command = 'the range'): P
       if (!(step >= 0)) throw error;
       const isEnd = step === steps - 1 || !(await lastIsReadable());
       const ranges = [...(step > 0 ? [`0:${step}`] : []), ...(isEnd ? [] : [`${step + 1}:${steps}`])];
-      throw ranges.length === 0 ? error : hinted(error, `Step ${step} of 0 to ${steps - 1} cannot be read; ${command} ${ranges.join(' or ')} leaves it out.`);
+      throw ranges.length === 0
+        ? error
+        : hinted(error, `Step ${step} of 0 to ${steps - 1} cannot be read; ${command} ${ranges.join(' or ')} leaves it out.`);
     }
   };
   return {

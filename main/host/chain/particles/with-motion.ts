@@ -31,7 +31,11 @@ export function withMotion(dataset: ParticleDataset, names: readonly string[], d
   const prepare = (): Promise<Float64Array> => (times ??= motionTimes(dataset, {}));
   let columns: ReturnType<typeof layerColumns> | undefined;
   const moving = async (snapshot: number, set: ParticleSet, options: ReadOptions): Promise<ParticleSet> => {
-    columns ??= layerColumns({ info, times: await prepare(), neighbour: (s, how) => readableSet(recent(s, how)), lengths: nothing }, plan, differentiation);
+    columns ??= layerColumns(
+      { info, times: await prepare(), neighbour: (s, how) => readableSet(recent(s, how)), lengths: nothing },
+      plan,
+      differentiation,
+    );
     return { ...set, scalars: [...set.scalars, ...(await columns(snapshot, set, options))] };
   };
   let stencils: Stencils | undefined;
@@ -52,7 +56,8 @@ export function withMotion(dataset: ParticleDataset, names: readonly string[], d
     counts: (options) => dataset.counts(options),
     step: async (step, pulse, options = {}) => {
       const snapshot = step * info.pulses + pulse;
-      const isPlace = Number.isInteger(pulse) && pulse >= 0 && pulse < info.pulses && step >= 0 && step < info.steps && Number.isInteger(step);
+      const isPlace =
+        Number.isInteger(pulse) && pulse >= 0 && pulse < info.pulses && step >= 0 && step < info.steps && Number.isInteger(step);
       return moving(snapshot, isPlace ? await recent(snapshot, options) : await dataset.step(step, pulse, options), options);
     },
     stepAttributes: (step, options) => dataset.stepAttributes(step, options),
@@ -68,13 +73,26 @@ export function withMotion(dataset: ParticleDataset, names: readonly string[], d
 function checkNames({ info }: ParticleDataset, names: readonly string[]): readonly MotionColumn[] {
   return [...new Set(names)].map((name) => {
     const motion = MOTION_COLUMNS.find((known) => known === name);
-    if (!motion) throw new DataError('invalid-option', `'${name}' cannot be added to particles.`, { path: info.path, field: 'add', hint: `What can be added: ${MOTION_COLUMNS.join(', ')}.` });
-    if (info.scalars.some((scalar) => scalar.name === name)) throw new DataError('invalid-option', `${info.title} has a scalar '${name}' already.`, { path: info.path, field: 'add' });
+    if (!motion)
+      throw new DataError('invalid-option', `'${name}' cannot be added to particles.`, {
+        path: info.path,
+        field: 'add',
+        hint: `What can be added: ${MOTION_COLUMNS.join(', ')}.`,
+      });
+    if (info.scalars.some((scalar) => scalar.name === name))
+      throw new DataError('invalid-option', `${info.title} has a scalar '${name}' already.`, { path: info.path, field: 'add' });
     return motion;
   });
 }
 
-function movingTracks(tracks: TrackSet, pulses: number, reach: number, stencils: Stencils, slopes: Slopes, names: readonly MotionColumn[]): TrackSet {
+function movingTracks(
+  tracks: TrackSet,
+  pulses: number,
+  reach: number,
+  stencils: Stencils,
+  slopes: Slopes,
+  names: readonly MotionColumn[],
+): TrackSet {
   const { first, startStep, startPulse, xyz, intensity } = tracks;
   const added = names.map(() => new Float32Array(intensity.length));
   for (let i = 0; i + 1 < first.length; i++) {

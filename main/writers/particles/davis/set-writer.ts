@@ -114,7 +114,11 @@ interface WrittenTracks {
 }
 
 /** Every snapshot, with one read ahead for the links. */
-async function writeSnapshots({ dataset, signal, progress }: ParticleWriteJob, files: SnapshotFiles, losses: Losses): Promise<WrittenTracks> {
+async function writeSnapshots(
+  { dataset, signal, progress }: ParticleWriteJob,
+  files: SnapshotFiles,
+  losses: Losses,
+): Promise<WrittenTracks> {
   const { steps, pulses, tracks } = dataset.info;
   const total = steps * pulses;
   const read = (s: number): Promise<ParticleSet> => dataset.step(Math.floor(s / pulses), s % pulses, { signal });
@@ -168,7 +172,12 @@ function noteFirsts({ track, count }: ParticleSet, firsts: Uint32Array): number 
 
 const TRACKS_AT_ONCE = 1 << 18;
 
-async function writeTracks({ dataset, signal }: ParticleWriteJob, file: AtomicFile, { firsts, points }: WrittenTracks, losses: Losses): Promise<void> {
+async function writeTracks(
+  { dataset, signal }: ParticleWriteJob,
+  file: AtomicFile,
+  { firsts, points }: WrittenTracks,
+  losses: Losses,
+): Promise<void> {
   const { tracks, pulses } = dataset.info;
   await file.write(bytesOf(Uint32Array.of(TRACKS_VERSION, tracks, 0, TRACK_BYTES)).subarray(0, TRACKS_HEADER_BYTES));
   let short = 0;
