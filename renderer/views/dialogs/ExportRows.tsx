@@ -46,7 +46,7 @@ export function FormatRow({
 
 interface BuffersProps {
   /** What is counted, where it is not buffers. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   readonly draft: ExportDraft;
   readonly count: number;
   readonly firstNumber: number;

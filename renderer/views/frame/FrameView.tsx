@@ -11,7 +11,7 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { readOutText } from '../status/read-out-text.ts';
 import { Axes } from './Axes.tsx';
 import { Bars, barCount } from './Bars.tsx';
-import { moveCamera, turned } from './camera-moves.ts';
+import { KEY_TURN, moveCamera, turned } from './camera-moves.ts';
 import { FaultSigns } from './FaultSigns.tsx';
 import styles from './FrameView.module.css';
 import { Legend } from './Legend.tsx';
@@ -71,9 +71,6 @@ function Stage({ viewId, info, size }: { viewId: string; info: FrameDatasetInfo;
     </>
   );
 }
-
-/** Radians for one press of a key. */
-const KEY_TURN = Math.PI / 24;
 
 /** Keys that only mean something on the picture; the others are actions of the whole window. */
 function pictureKey(viewId: string, event: KeyboardEvent<HTMLElement>): void {

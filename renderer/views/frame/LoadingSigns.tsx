@@ -2,15 +2,12 @@ import { useEffect, useState } from 'react';
 import { cancelLoading } from '../../draw-worker/draw-client.ts';
 import { useViews, type ViewState } from '../../stores/view-store.ts';
 import { frameText } from '../../strings/frame-text.ts';
-import { Button } from '../../widgets/Button.tsx';
 import { findField } from './frame-fields.ts';
-import styles from './LoadingSigns.module.css';
+import { LoadingCard } from './LoadingCard.tsx';
 import { fixedText } from '../../../shared/draw/number-text.ts';
 import { displayOf, shownFrame } from './view-look.ts';
 
-const CARD_SECONDS = 1;
-
-/** A thin line as soon as loading is noticed; after a second a card that says what is being loaded, since when, and how to stop it. */
+/** That a buffer is being loaded, once that is noticed. */
 export function LoadingSigns({ viewId, firstNumber }: { viewId: string; firstNumber: number }) {
   const since = useViews((state) => state.views[viewId]?.loadingSince);
   const seconds = useSeconds(since);
@@ -23,26 +20,15 @@ export function LoadingSigns({ viewId, firstNumber }: { viewId: string; firstNum
     frames > 1 ? frameText.loading.frame(place.frame + firstNumber) : '',
   );
   return (
-    <>
-      <div className={styles.line} />
-      {seconds >= CARD_SECONDS && (
-        <div className={styles.card} role="status">
-          <div className={styles.row}>
-            <span className={styles.what}>{what}</span>
-            <Button small onPress={() => cancelLoading(viewId)}>
-              {frameText.loading.cancel}
-            </Button>
-          </div>
-          <div className={styles.bar}>
-            <i />
-          </div>
-          <div className={styles.row}>
-            <span className="num">{amountText(view)}</span>
-            <span className="num">{frameText.loading.seconds(Math.floor(seconds))}</span>
-          </div>
-        </div>
-      )}
-    </>
+    <LoadingCard
+      seconds={seconds}
+      what={what}
+      amount={amountText(view)}
+      time={frameText.loading.seconds(Math.floor(seconds))}
+      share="unknown"
+      cancel={frameText.loading.cancel}
+      onCancel={() => cancelLoading(viewId)}
+    />
   );
 }
 

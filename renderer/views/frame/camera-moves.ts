@@ -4,13 +4,25 @@ import { useViews } from '../../stores/view-store.ts';
 const MAGNIFICATION = { least: 0.3, most: 30 } as const;
 const STEEPEST = Math.PI / 2;
 
-/** After the last move so many milliseconds go by until all arrows are drawn again. */
+/** Radians for one press of a key. */
+export const KEY_TURN = Math.PI / 24;
+/** After the last move so many milliseconds go by until everything is drawn again. */
 const REST_MILLISECONDS = 180;
 
 const resting = new Map<string, ReturnType<typeof setTimeout>>();
 
-/** The camera turned and tilted by radians; it never goes over the top. */
-export function turned(camera: Camera, turn: number, tilt: number): Camera {
+/** Does what is to be done when the camera of a view has come to rest; another move begins the wait anew. */
+export function atRest(viewId: string, act: () => void): void {
+  clearTimeout(resting.get(viewId));
+  const timer = setTimeout(() => {
+    resting.delete(viewId);
+    act();
+  }, REST_MILLISECONDS);
+  resting.set(viewId, timer);
+}
+
+/** A camera turned and tilted by radians; it never goes over the top. */
+export function turned<C extends Pick<Camera, 'turn' | 'tilt'>>(camera: C, turn: number, tilt: number): C {
   return { ...camera, turn: camera.turn + turn, tilt: Math.min(STEEPEST, Math.max(-STEEPEST, camera.tilt + tilt)) };
 }
 
@@ -23,11 +35,7 @@ export function moveCamera(viewId: string, move: (camera: Camera) => Camera): vo
   const camera = useViews.getState().views[viewId]?.camera;
   if (!camera) return;
   useViews.getState().patch(viewId, { camera: { ...move(camera), moving: true } });
-  clearTimeout(resting.get(viewId));
-  resting.set(
-    viewId,
-    setTimeout(() => restCamera(viewId), REST_MILLISECONDS),
-  );
+  atRest(viewId, () => restCamera(viewId));
 }
 
 export function magnify(viewId: string, factor: number): void {
@@ -35,7 +43,6 @@ export function magnify(viewId: string, factor: number): void {
 }
 
 function restCamera(viewId: string): void {
-  resting.delete(viewId);
   const camera = useViews.getState().views[viewId]?.camera;
   if (camera) useViews.getState().patch(viewId, { camera: { ...camera, moving: false } });
 }

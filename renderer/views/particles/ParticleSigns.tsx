@@ -5,7 +5,10 @@ import { cancelLoading, tryAgain } from '../../draw-worker/draw-client.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { cx } from '../../widgets/class-names.ts';
 import { ErrorCard } from '../dialogs/ErrorCard.tsx';
+import faults from '../frame/FaultSigns.module.css';
+import { LoadingCard } from '../frame/LoadingCard.tsx';
 import { durationText } from '../status/duration-text.ts';
 import { hidesParticles } from './particle-commands.ts';
 import styles from './ParticleView.module.css';
@@ -42,7 +45,7 @@ function Empty({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) 
   if (!empty || failed) return null;
   return (
     <div className={styles.empty}>
-      <div className={styles.card}>
+      <div className={faults.card}>
         <b>{hides ? particleText.picture.nonePass : particleText.picture.none(fixedText(step + info.firstNumber, 0))}</b>
         <span>{hides ? particleText.picture.nonePassMore : particleText.picture.noneMore}</span>
       </div>
@@ -56,7 +59,7 @@ function Fault({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) 
   if (!error) return null;
   return (
     <div className={styles.empty}>
-      <div className={styles.error}>
+      <div className={cx(faults.error, styles.reachable)}>
         <ErrorCard
           title={particleText.picture.failed(fixedText(step + info.firstNumber, 0))}
           error={error}
@@ -71,9 +74,7 @@ function Fault({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) 
   );
 }
 
-const CARD_SECONDS = 1;
-
-/** A thin line once loading is noticed; a card with amount and rest after a second. */
+/** That a step or facts of all tracks are being read, with amount and rest. */
 function Loading({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) {
   const since = useViews((state) => state.views[viewId]?.loadingSince);
   const progress = useViews((state) => state.views[viewId]?.particles?.progress);
@@ -84,32 +85,19 @@ function Loading({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }
   const share = progress && progress.total > 0 ? progress.done / progress.total : undefined;
   const what = progress ? particleText.loading.tracks : particleText.loading.step(fixedText(step + info.firstNumber, 0));
   return (
-    <>
-      <div className={styles.loading} />
-      {seconds >= CARD_SECONDS && (
-        <div className={styles.progress} role="status">
-          <div className={styles.row}>
-            <span className={styles.what}>{what}</span>
-            <Button small onPress={() => cancelLoading(viewId)}>
-              {particleText.loading.cancel}
-            </Button>
-          </div>
-          {share !== undefined && (
-            <div className={styles.amount}>
-              <i style={{ width: `${100 * share}%` }} />
-            </div>
-          )}
-          <div className={styles.row}>
-            <span className="num">{share === undefined ? '' : particleText.loading.percent(share)}</span>
-            <span className="num">
-              {share !== undefined && share > 0.02
-                ? particleText.loading.rest(durationText((seconds / share) * (1 - share)))
-                : particleText.loading.seconds(Math.floor(seconds))}
-            </span>
-          </div>
-        </div>
-      )}
-    </>
+    <LoadingCard
+      seconds={seconds}
+      what={what}
+      amount={share === undefined ? '' : particleText.loading.percent(share)}
+      time={
+        share !== undefined && share > 0.02
+          ? particleText.loading.rest(durationText((seconds / share) * (1 - share)))
+          : particleText.loading.seconds(Math.floor(seconds))
+      }
+      share={share}
+      cancel={particleText.loading.cancel}
+      onCancel={() => cancelLoading(viewId)}
+    />
   );
 }
 

@@ -3,8 +3,9 @@ import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { cancelLoading } from '../../draw-worker/draw-client.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
+import { KEY_TURN, turned } from '../frame/camera-moves.ts';
 import { useElementSize } from '../frame/use-element-size.ts';
-import { moveCamera, turned } from './particle-camera.ts';
+import { moveCamera } from './particle-camera.ts';
 import { selectTrack } from './particle-commands.ts';
 import { ParticleStage } from './ParticleStage.tsx';
 import styles from './ParticleView.module.css';
@@ -31,9 +32,6 @@ export function ParticleView({ viewId, info }: { viewId: string; info: ParticleD
     </div>
   );
 }
-
-/** Radians for one press of a key. */
-const KEY_TURN = Math.PI / 24;
 
 /** Keys that only mean something on the picture; the others are actions of the whole window. */
 function pictureKey(viewId: string, event: KeyboardEvent<HTMLElement>): void {

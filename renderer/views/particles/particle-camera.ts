@@ -5,19 +5,15 @@ import { areaOf } from '../../draw-worker/draw-client.ts';
 import { particlesOf } from '../../stores/frame-choices.ts';
 import { DEFAULT_CAMERA, type ParticleCamera } from '../../stores/particle-display.ts';
 import { useViews } from '../../stores/view-store.ts';
+import { atRest } from '../frame/camera-moves.ts';
 import type { Size } from '../frame/viewport.ts';
 import { axisRoom } from './axis-room.ts';
 
 const MAGNIFICATION = { least: 0.2, most: 200 } as const;
-const STEEPEST = Math.PI / 2;
-/** After the last move so many milliseconds go by until everything is drawn again. */
-const REST_MILLISECONDS = 180;
 
 /** Looking along an axis, without perspective: the plane that is seen. */
 export const PLANES = { xy: 'z', xz: 'y', yz: 'x' } as const;
 export type PlaneName = keyof typeof PLANES;
-
-const resting = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** Moves the camera of a view; while it moves fewer points may be drawn. */
 export function moveCamera(viewId: string, move: (camera: ParticleCamera, area: Size) => ParticleCamera): void {
@@ -28,26 +24,16 @@ export function moveCamera(viewId: string, move: (camera: ParticleCamera, area: 
   useViews
     .getState()
     .patch(viewId, { particles: { ...particles, camera: { ...move(particles.camera, area), moving: true }, hovered: undefined } });
-  clearTimeout(resting.get(viewId));
-  resting.set(
-    viewId,
-    setTimeout(() => restCamera(viewId), REST_MILLISECONDS),
-  );
+  atRest(viewId, () => restCamera(viewId));
 }
 
 function restCamera(viewId: string): void {
-  resting.delete(viewId);
   const camera = useViews.getState().views[viewId]?.particles?.camera;
   if (camera) setCamera(viewId, { ...camera, moving: false });
 }
 
 export function setCamera(viewId: string, camera: ParticleCamera): void {
   useViews.getState().patch(viewId, ({ particles }) => (particles ? { particles: { ...particles, camera } } : {}));
-}
-
-/** Turned and tilted by radians; it never goes over the top. */
-export function turned(camera: ParticleCamera, turn: number, tilt: number): ParticleCamera {
-  return { ...camera, turn: camera.turn + turn, tilt: Math.min(STEEPEST, Math.max(-STEEPEST, camera.tilt + tilt)) };
 }
 
 /** Shifted by pixels. */

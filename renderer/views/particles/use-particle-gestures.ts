@@ -3,7 +3,8 @@ import { pick } from '../../draw-worker/draw-client.ts';
 import type { PickedParticle } from '../../stores/particle-display.ts';
 import { usePlayback } from '../../stores/playback-store.ts';
 import { useViews } from '../../stores/view-store.ts';
-import { moveCamera, panned, planeOf, turned } from './particle-camera.ts';
+import { turned } from '../frame/camera-moves.ts';
+import { moveCamera, panned, planeOf } from './particle-camera.ts';
 import { changeParticles, selectTrack } from './particle-commands.ts';
 
 /** Radians for each pixel of a drag. */
