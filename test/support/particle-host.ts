@@ -4,6 +4,7 @@ import { DEFAULT_CAMERA, defaultParticleDisplay } from '../../renderer/stores/pa
 import type { LayerRequest } from '../../shared/contract/methods.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import { NO_TRACK } from '../../shared/model/particles.ts';
+import { plainTheme } from './plain-theme.ts';
 
 const scale = (slope: number, unit: string) => ({ slope, offset: 0, unit, description: '' });
 
@@ -73,18 +74,7 @@ export function particleHost(answer: (request: LayerRequest) => LayerArrays | Pr
   return { access, calls, tell: (dataset: string, done: number, total: number) => tell(dataset, done, total) };
 }
 
-const theme: ViewSpec['theme'] = {
-  brightness: 'dark',
-  canvas: 0xff000000,
-  maskedLine: 0,
-  maskedFill: 0,
-  missingLine: 0,
-  notANumber: 0xff00ffff,
-  under: 0,
-  over: 0,
-  disabled: 0,
-  categories: [0xff00ff00],
-};
+const theme: ViewSpec['theme'] = { ...plainTheme(), notANumber: 0xff00ffff, categories: [0xff00ff00] };
 
 export function particleSpec(
   step: number,

@@ -4,23 +4,13 @@ import type { ViewSpec } from '../../renderer/draw-worker/messages.ts';
 import { thumbnailQueue } from '../../renderer/draw-worker/thumbnail-queue.ts';
 import { planeStatistics } from '../../shared/compute/statistics.ts';
 import { DataError } from '../../shared/model/data-error.ts';
+import { plainTheme } from '../support/plain-theme.ts';
 import { imageFrame } from '../support/view-frames.ts';
 
 const frame = imageFrame(8, 8);
 const data = Uint16Array.from({ length: 64 }, (_, i) => i);
 const { reply, histogram } = planeStatistics({ dtype: 'u2', width: 8, height: 8, data });
-const theme: ViewSpec['theme'] = {
-  brightness: 'dark',
-  canvas: 0xff000000,
-  maskedLine: 0,
-  maskedFill: 0,
-  missingLine: 0,
-  notANumber: 0,
-  under: 0,
-  over: 0,
-  disabled: 0,
-  categories: [0],
-};
+const theme = plainTheme();
 const spec = (buffer: number): ViewSpec => ({
   dataset: 'd1',
   place: { buffer, frame: 0, plane: 0 },

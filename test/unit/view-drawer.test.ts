@@ -6,6 +6,7 @@ import { ViewDrawer } from '../../renderer/draw-worker/view-drawer.ts';
 import { planeStatistics } from '../../shared/compute/statistics.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
+import { plainTheme } from '../support/plain-theme.ts';
 import { imageFrame } from '../support/view-frames.ts';
 
 /** A host whose answers are given by hand, in any order. */
@@ -48,18 +49,7 @@ function manualHost(frame: FrameInfo) {
   return { host, calls, answerAll };
 }
 
-const theme: ViewSpec['theme'] = {
-  brightness: 'dark',
-  canvas: 0xff000000,
-  maskedLine: 0,
-  maskedFill: 0,
-  missingLine: 0,
-  notANumber: 0,
-  under: 0,
-  over: 0,
-  disabled: 0,
-  categories: [0],
-};
+const theme = plainTheme();
 
 function specOf(buffer: number, change: Partial<ViewSpec> = {}): ViewSpec {
   return {
