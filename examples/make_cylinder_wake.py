@@ -345,7 +345,7 @@ def add_buffer(buf, target, n):
         lv.append_to_set(buf, target)
 
 
-def describe(target, kind):
+def describe(target, kind, end, *more):
     """The set file in full: the one by lvpyio names the folder and the hour of its making."""
     lines = [
         "// Example of Streakline",
@@ -356,11 +356,12 @@ def describe(target, kind):
         'SetComments = "Flow behind a cylinder, computed";',
         "SetStart = 1;",
         "SetInc = 1;",
-        f"SetEnd = {len(os.listdir(target))};",
+        f"SetEnd = {end};",
         'SetSourceSet = "";',
         'SetTitle = "";',
         'SetViewCallback = "";',
         'SetLoadCallback = "";',
+        *more,
     ]
     with open(target + ".set", "w", encoding="utf-8", newline="\n") as file:
         file.write("\n".join(lines) + "\n")
@@ -385,7 +386,7 @@ def main():
     write_statistics(statistics, flow, empty, write_vectors(vectors, flow, empty))
     os.remove(empty)
     for name, kind in ((recording, 4352), (vectors, 512), (statistics, 512)):
-        describe(name, kind)
+        describe(name, kind, len(os.listdir(name)))
 
 
 if __name__ == "__main__":

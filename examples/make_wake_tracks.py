@@ -12,7 +12,7 @@ import shutil
 import lvpyio as lv
 import numpy as np
 
-from make_cylinder_wake import START, Flow, PERIOD_MS
+from make_cylinder_wake import Flow, PERIOD_MS, describe
 
 STEPS = 40
 STEP_MS = PERIOD_MS / STEPS
@@ -111,28 +111,6 @@ def write(target, flow):
     return len(tracks)
 
 
-def describe(target):
-    """The set file in full: the one by lvpyio names the folder and the hour of its making."""
-    lines = [
-        "// Example of Streakline",
-        "#GROUP Sets",
-        "SetType = 32768;",
-        'SetGroups = "";',
-        f'SetTime = "{START}";',
-        'SetComments = "Flow behind a cylinder, computed";',
-        "SetStart = 1;",
-        "SetInc = 1;",
-        "SetEnd = 0;",
-        'SetSourceSet = "";',
-        'SetTitle = "";',
-        'SetViewCallback = "";',
-        'SetLoadCallback = "";',
-        'SetIdentifier = "ParticleField";',
-    ]
-    with open(target + ".set", "w", encoding="utf-8", newline="\n") as file:
-        file.write("\n".join(lines) + "\n")
-
-
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -144,7 +122,7 @@ def main():
     if os.path.exists(target + ".set"):
         os.remove(target + ".set")
     print(write(target, Flow(args.flow)), "tracks")
-    describe(target)
+    describe(target, 32768, 0, 'SetIdentifier = "ParticleField";')
 
 
 if __name__ == "__main__":
