@@ -1,4 +1,4 @@
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import type { ConvertResult, ParticleChoice, WriterDescription } from '../../shared/contract/methods.ts';
 import { DataError, isDataError } from '../../shared/model/data-error.ts';
 import type { ParticleDataset, ParticleDatasetInfo } from '../../shared/model/dataset.ts';
@@ -18,12 +18,14 @@ import { selectTracks } from './chain/particles/select-tracks.ts';
 import { withMotion } from './chain/particles/with-motion.ts';
 import { parseRange } from './chain/selected.ts';
 import type { Conversion, ConversionResult } from './convert.ts';
+import { findWriter, writerForTarget, type WriterList } from './find-writer.ts';
 import { describeFormat } from './format-description.ts';
 import type { OpenOptions } from './open-path.ts';
 import { inTrialFolder, type TrialRequest, type WriteRequest, type WriteWork } from './write-dataset.ts';
 import { checkTarget, refuseSources } from './write-target.ts';
 
 const DAVIS = 'davis-particles';
+const WRITERS: WriterList<ParticleWriter> = { writers: PARTICLE_WRITERS, usual: DAVIS, of: ' for particles' };
 /** Writer option of `convert` that is the reader's. */
 const OF_OPENING = 'coordinates';
 /** Warnings of a source that are nothing of an output: names, and steps that are read for themselves. */
@@ -51,7 +53,7 @@ export async function convertParticles(dataset: ParticleDataset, conversion: Con
   if (paths.length > 1)
     throw new DataError('invalid-option', `Particle sets are converted one at a time, got ${paths.length} inputs.`, { field: 'paths' });
   refuseOfFrames(conversion);
-  const writer = writerFor(target, conversion.to);
+  const writer = writerForTarget(WRITERS, target, conversion.to);
   const options = optionsFor(writer, conversion.options, dataset.info);
   await refuseSources(target, writer, paths);
   const chosen = withChanges(await arrange(dataset, { range, particles }, signal), writer, { range, particles });
@@ -92,7 +94,7 @@ export async function writeParticles(
   request: WriteRequest,
   { root, signal, progress }: WriteWork,
 ): Promise<ConvertResult> {
-  const writer = particleWriterById(request.writer);
+  const writer = findWriter(WRITERS, request.writer);
   const options = optionsFor(writer, request.options ?? {});
   const { force = false } = request;
   const target = await checkTarget(request.target, { writer, source: dataset.info.path, root, force });
@@ -103,7 +105,7 @@ export async function writeParticles(
 
 /** What the output would not hold, judged by the first step. */
 export async function tryParticles(dataset: ParticleDataset, request: TrialRequest, signal: AbortSignal): Promise<readonly string[]> {
-  const writer = particleWriterById(request.writer);
+  const writer = findWriter(WRITERS, request.writer);
   const options = optionsFor(writer, request.options ?? {});
   const [first = 0] = stepsOf(request.range, dataset.info);
   const moving = await arrange(
@@ -160,7 +162,7 @@ function stepIndices(range: string, steps: number): readonly number[] {
 
 /** Everything about a conversion that can be wrong before it begins; the number of steps to write. */
 export async function checkParticleConversion(info: ParticleDatasetInfo, request: WriteRequest, root: string | undefined): Promise<number> {
-  const writer = particleWriterById(request.writer);
+  const writer = findWriter(WRITERS, request.writer);
   optionsFor(writer, request.options ?? {});
   const steps = stepsOf(request.range, info).length;
   refuseUnfit(writer, { ...info, steps });
@@ -174,28 +176,6 @@ export function describeParticleWriters(info: ParticleDatasetInfo, range: string
     const accepted = writer.accepts({ ...info, steps });
     const { [OF_OPENING]: _, ...options } = writer.options;
     return { ...describeFormat({ ...writer, options }), ...(accepted === true ? {} : { refused: accepted }) };
-  });
-}
-
-/** The named writer, or the first one that knows the extension of the target; none is a DaVis set. */
-function writerFor(target: string, id: string | undefined): ParticleWriter {
-  const extension = extname(resolve(target)).slice(1).toLowerCase();
-  if (id !== undefined || extension === '') return particleWriterById(id ?? DAVIS);
-  const writer = PARTICLE_WRITERS.find((known) => known.extensions.includes(extension));
-  if (writer) return writer;
-  const known = PARTICLE_WRITERS.map((one) => `${one.id} (${one.extensions.map((name) => `.${name}`).join(' ')})`).join(', ');
-  throw new DataError('invalid-option', `The extension of ${target} names no output for particles.`, {
-    field: 'target',
-    hint: `Writers for particles: ${known}.`,
-  });
-}
-
-function particleWriterById(id: string): ParticleWriter {
-  const writer = PARTICLE_WRITERS.find((known) => known.id === id);
-  if (writer) return writer;
-  throw new DataError('invalid-option', `There is no writer '${id}' for particles.`, {
-    field: 'writer',
-    hint: `Writers for particles: ${PARTICLE_WRITERS.map((known) => known.id).join(', ')}.`,
   });
 }
 

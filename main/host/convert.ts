@@ -1,20 +1,19 @@
-import { extname } from 'node:path';
 import { DataError } from '../../shared/model/data-error.ts';
 import { isFrameDataset, type FrameDataset } from '../../shared/model/dataset.ts';
 import type { ParticleChoice } from '../../shared/contract/methods.ts';
 import type { OptionValues } from '../../shared/model/option.ts';
 import { parseOptions } from '../formats/options.ts';
 import { compareNames } from '../sources/relative-path.ts';
-import { WRITERS } from '../writers/registry.ts';
 import type { Writer, WriteResult } from '../writers/writer.ts';
 import { arrange, writeArranged } from './arrange.ts';
 import { selectBuffers } from './chain/selected.ts';
 import { withoutDamaged } from './chain/without-damaged.ts';
 import { convertParticles, particleOpening } from './convert-particles.ts';
+import { writerForTarget } from './find-writer.ts';
 import { naming } from './naming.ts';
 import { openFrames, openPath, type OpenedPath, type OpenOptions } from './open-path.ts';
 import { refuseSources } from './write-target.ts';
-import { writerById } from './writer-choice.ts';
+import { FRAME_WRITERS } from './writer-choice.ts';
 
 /** What is written of the inputs, and how; texts as the user gives them. */
 export interface Conversion {
@@ -48,7 +47,6 @@ export interface ConversionResult extends WriteResult {
   readonly particles?: true;
 }
 
-const WITHOUT_EXTENSION = 'davis-set';
 /** Formats whose files come in natural order of their names, however they are given. */
 const NATURAL: readonly string[] = ['pictures', 'tiff', 'csv'];
 
@@ -90,7 +88,7 @@ async function prepare(
 ): Promise<{ readonly writer: Writer; readonly options: OptionValues; readonly inputs: readonly FrameDataset[] }> {
   try {
     refuseOfParticles(conversion);
-    const writer = writerFor(conversion.target, conversion.to);
+    const writer = writerForTarget(FRAME_WRITERS, conversion.target, conversion.to);
     const options = parseOptions(writer.options, conversion.options);
     return { writer, options, inputs: await openInputs(conversion, first) };
   } catch (error) {
@@ -104,20 +102,6 @@ function refuseOfParticles({ particles }: Conversion): void {
     throw new DataError('invalid-option', '--where, --every, --add and --fit are for particles, the input holds frames.', {
       field: 'particles',
     });
-}
-
-/** The named writer, or the first one that knows the extension of the target. */
-function writerFor(target: string, id?: string): Writer {
-  const extension = extname(target).slice(1).toLowerCase();
-  const wanted = id ?? (extension === '' ? WITHOUT_EXTENSION : undefined);
-  if (wanted !== undefined) return writerById(wanted);
-  const writer = WRITERS.find((known) => known.extensions.includes(extension));
-  if (writer) return writer;
-  const known = WRITERS.map((one) => `${one.id} (${one.extensions.map((name) => `.${name}`).join(' ')})`).join(', ');
-  throw new DataError('invalid-option', `The extension of ${target} names no output format.`, {
-    field: 'target',
-    hint: `Writers: ${known}. --to names one whatever the extension.`,
-  });
 }
 
 /** A dataset an input; a buffer file of a set stands for itself. Pictures and tables come in natural order of their names, other inputs as they are given. */

@@ -1,15 +1,17 @@
 import type { WriterDescription } from '../../shared/contract/methods.ts';
-import { DataError } from '../../shared/model/data-error.ts';
 import { bufferCount, type DatasetInfo, type FrameDatasetInfo } from '../../shared/model/dataset.ts';
 import { parseOptions } from '../formats/options.ts';
 import { WRITERS } from '../writers/registry.ts';
 import type { Writer } from '../writers/writer.ts';
 import { parseRange, selectedInfo } from './chain/selected.ts';
 import { checkParticleConversion, describeParticleWriters } from './convert-particles.ts';
+import { findWriter, type WriterList } from './find-writer.ts';
 import { describeFormat } from './format-description.ts';
 import { checkTarget } from './write-target.ts';
 import type { WriteRequest } from './write-dataset.ts';
 import { refusal, refuseUnfit } from './writer-fit.ts';
+
+export const FRAME_WRITERS: WriterList<Writer> = { writers: WRITERS, usual: 'davis-set', of: '' };
 
 /** All writers; for a dataset with the reasons of those that do not take it, or the range of it. */
 export function describeWriters(info: DatasetInfo | undefined, range: string | undefined): readonly WriterDescription[] {
@@ -37,11 +39,5 @@ function chosenInfo(info: FrameDatasetInfo, range: string | undefined): FrameDat
 }
 
 export function writerById(id: string): Writer {
-  const writer = WRITERS.find((known) => known.id === id);
-  if (!writer)
-    throw new DataError('invalid-option', `There is no writer '${id}'.`, {
-      field: 'writer',
-      hint: `Writers: ${WRITERS.map((known) => known.id).join(', ')}.`,
-    });
-  return writer;
+  return findWriter(FRAME_WRITERS, id);
 }

@@ -154,7 +154,7 @@ export async function checkIndex(
 /** A damaged index may name a file per snapshot; after so many that are not there the others are taken to be missing, too. */
 const MAX_ABSENT = 16;
 
-export function snapshotEnd({ offset, count, layout }: SnapshotIndex, s: number): number {
+function snapshotEnd({ offset, count, layout }: SnapshotIndex, s: number): number {
   return (offset[s] as number) + layout.headBytes + layout.particleBytes * (count[s] as number);
 }
 

@@ -32,7 +32,7 @@ export function FilterRows(parts: Parts) {
 }
 
 /** A filter by a fact of the track, or by the mean of a column along it. */
-export function filterTitle(info: ParticleDatasetInfo, column: string): string {
+function filterTitle(info: ParticleDatasetInfo, column: string): string {
   const found = findColumn(info, column);
   return found?.kind === 'track' || info.tracks === 0 ? columnLabel(column) : meanLabel(column);
 }

@@ -20,7 +20,7 @@ export function changeDisplay(
 }
 
 /** Takes parts of the display away. */
-export function replaceDisplay(viewId: string | undefined, change: (display: ParticleDisplay) => ParticleDisplay): void {
+function replaceDisplay(viewId: string | undefined, change: (display: ParticleDisplay) => ParticleDisplay): void {
   changeParticles(viewId, ({ display }) => ({ display: change(display) }));
 }
 

@@ -3,7 +3,7 @@ import type { Differentiation } from '../../model/track-selection.ts';
 
 /** Points of a fit: odd, so that there is a middle, and few enough for the steps that must be in memory at once. */
 const MIN_FIT_LENGTH = 3;
-export const MAX_FIT_LENGTH = 51;
+const MAX_FIT_LENGTH = 51;
 
 /** `invalid-option` for fits that cannot be made. */
 export function checkDifferentiation(differentiation: Differentiation): void {

@@ -14,7 +14,7 @@ import type { Differentiation } from '../../../../shared/model/track-selection.t
 import { notesOf, type NotedParticles } from './noted-particles.ts';
 
 /** Attribute of the set that tells how motion was computed. */
-export const DIFFERENTIATION_ATTRIBUTE = '_StreaklineDifferentiation';
+const DIFFERENTIATION_ATTRIBUTE = '_StreaklineDifferentiation';
 
 /**
  * The dataset with motion along tracks as further scalars (f4, in physical units, NaN where it is not known). Closing it closes the dataset.

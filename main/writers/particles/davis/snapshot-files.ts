@@ -11,7 +11,7 @@ import {
 import type { AtomicFile } from '../../atomic-file.ts';
 
 /** In links from particle to particle: the track has none there. */
-export const NO_LINK = -1;
+const NO_LINK = -1;
 /** Bytes of a particle in shapes.bin, all zero. */
 const SHAPE_BYTES = 2;
 /** Position records that are put together before they are written. */
