@@ -162,6 +162,8 @@ function show(view: ViewState | undefined): void {
     ...particleWish(view),
   };
   send({ type: 'show', view: view.id, serial: picture.serial, spec });
+  // For who looks from outside whether the picture is the wanted one.
+  picture.canvas.ariaBusy = 'true';
   const since = performance.now();
   picture.notice ??= setTimeout(() => useViews.getState().patch(view.id, { loadingSince: since }), NOTICEABLE_MILLISECONDS);
 }
@@ -290,6 +292,7 @@ function settle(viewId: string, done: boolean, change: Partial<ViewState>): void
 
 function endNotice(viewId: string): void {
   const picture = pictures.get(viewId);
+  if (picture) picture.canvas.ariaBusy = 'false';
   if (picture?.notice === undefined) return;
   clearTimeout(picture.notice);
   picture.notice = undefined;
