@@ -1,12 +1,6 @@
 import { throwIfAborted, toErrorRecord, type ErrorRecord } from '../../shared/model/data-error.ts';
-import {
-  bufferCount,
-  isFrameDataset,
-  type FrameBuffer,
-  type FrameDataset,
-  type ParticleDataset,
-  type Warning,
-} from '../../shared/model/dataset.ts';
+import { bufferCount, isFrameDataset, type FrameBuffer, type FrameDataset, type ParticleDataset } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import { openPath } from '../host/open-path.ts';
 import { bufferFacts } from '../host/tables.ts';
 import { bufferPosition } from './buffer-index.ts';

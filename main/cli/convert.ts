@@ -1,5 +1,6 @@
 import { DataError } from '../../shared/model/data-error.ts';
-import { convert, type ConversionResult } from '../host/convert.ts';
+import type { ConversionResult } from '../host/conversion.ts';
+import { convert } from '../host/convert.ts';
 import { withBin } from './bin-option.ts';
 import type { CommandAnswer, CommandCall, CommandSpec } from './command.ts';
 import { collect, flag, missingOption, openOptions, parseIndex, parsePairs, textOption } from './given-options.ts';

@@ -1,5 +1,5 @@
 import { toDataError, toErrorRecord, type ErrorCode, type ErrorRecord } from '../../shared/model/data-error.ts';
-import type { Warning } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 
 /** What the command line ends with; scripts rely on it. */
 const EXIT_CODES: Record<ErrorCode, number> = {

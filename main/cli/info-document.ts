@@ -1,5 +1,6 @@
 import { derivedComponents } from '../../shared/compute/derived-plane.ts';
-import type { FrameBuffer, FrameDatasetInfo, Warning } from '../../shared/model/dataset.ts';
+import type { FrameBuffer, FrameDatasetInfo } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import type { BufferInfo, ComponentInfo, FrameInfo } from '../../shared/model/frames.ts';
 import { positionAt, type Scale } from '../../shared/model/scale.ts';
 import { bufferPosition } from './buffer-index.ts';

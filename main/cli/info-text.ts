@@ -1,6 +1,7 @@
 import type { ProbeCandidate } from '../../shared/contract/methods.ts';
 import { isAttributeArray, type Attributes, type AttributeValue } from '../../shared/model/attributes.ts';
-import type { FrameDatasetInfo, Warning } from '../../shared/model/dataset.ts';
+import type { FrameDatasetInfo } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import type { ComponentInfo } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';
 import { warningSentence } from './exit-codes.ts';

@@ -1,5 +1,6 @@
 import type { Attributes } from '../../shared/model/attributes.ts';
-import type { ParticleDataset, ParticleDatasetInfo, ReadOptions, Warning } from '../../shared/model/dataset.ts';
+import type { ParticleDataset, ParticleDatasetInfo, ReadOptions } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import { NO_TRACK } from '../../shared/model/particles.ts';
 import { applyScale } from '../../shared/model/scale.ts';
 

@@ -5,7 +5,7 @@ import { selectTracks } from '../host/chain/particles/select-tracks.ts';
 import { withMotion } from '../host/chain/particles/with-motion.ts';
 import { openPath } from '../host/open-path.ts';
 import { writeAtomically } from '../writers/atomic-file.ts';
-import { columnFileFor } from '../writers/column-file.ts';
+import { columnFileFor } from '../writers/column-outputs.ts';
 import { describeColumns } from '../writers/particles/column-writers.ts';
 import type { CommandAnswer, CommandCall, CommandSpec } from './command.ts';
 import { collect, flag, indexOption, openOptions, textOption } from './given-options.ts';

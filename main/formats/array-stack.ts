@@ -1,5 +1,6 @@
 import { DataError } from '../../shared/model/data-error.ts';
-import type { ChildRef, FrameDataset, FrameDatasetInfo, ReadOptions, StackShape, Warning } from '../../shared/model/dataset.ts';
+import type { ChildRef, FrameDataset, FrameDatasetInfo, ReadOptions, StackShape } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import { sampleBytes, type DType, type TypedArray } from '../../shared/model/dtype.ts';
 import { orderStack, shapeProduct } from '../../shared/model/frame-order.ts';
 import type { Attributes } from '../../shared/model/attributes.ts';

@@ -10,7 +10,8 @@ import { neededFacts, passingTracks } from '../../shared/compute/particles/track
 import { reachOf } from '../../shared/compute/particles/stencil.ts';
 import { takeWindow } from '../../shared/compute/plane-window.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
-import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ParticleDataset, ReadOptions, Warning } from '../../shared/model/dataset.ts';
+import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ParticleDataset, ReadOptions } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import type { TypedArray } from '../../shared/model/dtype.ts';
 import type { BufferInfo, ComponentInfo, FrameInfo } from '../../shared/model/frames.ts';
 import { unitScale, type Scale } from '../../shared/model/scale.ts';

@@ -1,5 +1,6 @@
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
-import type { FrameDataset, FrameDatasetInfo, ReadOptions, StackShape, Warning } from '../../shared/model/dataset.ts';
+import type { FrameDataset, FrameDatasetInfo, ReadOptions, StackShape } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import type { TypedArray } from '../../shared/model/dtype.ts';
 import { orderStack, shapeProduct } from '../../shared/model/frame-order.ts';
 import type { OptionValues } from '../../shared/model/option.ts';

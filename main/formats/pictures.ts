@@ -1,7 +1,8 @@
 import { colorPlanes, greyPlane, type Picture } from '../codecs/picture.ts';
 import { takeWindow } from '../../shared/compute/plane-window.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
-import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ReadOptions, Warning } from '../../shared/model/dataset.ts';
+import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ReadOptions } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import type { DType } from '../../shared/model/dtype.ts';
 import type { BufferInfo, FrameInfo } from '../../shared/model/frames.ts';
 import { unitScale } from '../../shared/model/scale.ts';

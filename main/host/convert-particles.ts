@@ -17,11 +17,12 @@ import { withStepHint } from './chain/particles/step-hint.ts';
 import { selectTracks } from './chain/particles/select-tracks.ts';
 import { withMotion } from './chain/particles/with-motion.ts';
 import { parseRange } from './chain/selected.ts';
-import type { Conversion, ConversionResult } from './convert.ts';
+import type { Conversion, ConversionResult } from './conversion.ts';
 import { findWriter, writerForTarget, type WriterList } from './find-writer.ts';
 import { describeFormat } from './format-description.ts';
 import type { OpenOptions } from './open-path.ts';
-import { inTrialFolder, type TrialRequest, type WriteRequest, type WriteWork } from './write-dataset.ts';
+import { inTrialFolder } from './trial-folder.ts';
+import type { TrialRequest, WriteRequest, WriteWork } from './write-request.ts';
 import { checkTarget, refuseSources } from './write-target.ts';
 
 const DAVIS = 'davis-particles';

@@ -18,7 +18,8 @@ import { growthWatch } from './growth-watch.ts';
 import { readSample } from './sample.ts';
 import { sharedFlights } from './shared-flights.ts';
 import { readTable, seldom } from './tables.ts';
-import { tryDataset, writeDataset, type TrialRequest, type WriteRequest, type WriteWork } from './write-dataset.ts';
+import { tryDataset, writeDataset } from './write-dataset.ts';
+import type { TrialRequest, WriteRequest, WriteWork } from './write-request.ts';
 
 /** The calls that one open dataset answers. */
 export type DatasetMethod =

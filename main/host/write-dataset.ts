@@ -1,23 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import type { ConvertRequest, ConvertResult } from '../../shared/contract/methods.ts';
+import type { ConvertResult } from '../../shared/contract/methods.ts';
 import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
 import { parseOptions } from '../formats/options.ts';
 import { arrange, writeArranged, type Arrangement } from './arrange.ts';
 import { checkTarget } from './write-target.ts';
+import { inTrialFolder } from './trial-folder.ts';
+import type { TrialRequest, WriteRequest, WriteWork } from './write-request.ts';
 import { writerById } from './writer-choice.ts';
-
-/** What a conversion is asked for, without the dataset. */
-export type WriteRequest = Omit<ConvertRequest, 'dataset'>;
-export type TrialRequest = Omit<WriteRequest, 'force' | 'resume'>;
-
-export interface WriteWork {
-  /** Folder that is never left. */
-  readonly root?: string | undefined;
-  readonly signal: AbortSignal;
-  readonly progress: (done: number, total: number) => void;
-}
 
 /** Writes an open dataset, or a range of it, in this thread; the dataset stays open. */
 export async function writeDataset(
@@ -42,16 +30,6 @@ export async function tryDataset(dataset: FrameDataset, request: TrialRequest, s
     request.target,
     async (target) => (await writeArranged(first, arrangement, { target, force: true, resume: false, signal }, { signal })).losses,
   );
-}
-
-/** A place under the target's name that is gone afterwards. */
-export async function inTrialFolder<T>(wanted: string, work: (target: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'streakline-trial-'));
-  try {
-    return await work(join(folder, basename(wanted)));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 /** A dataset that seems to end after its first buffer; without the datasets inside where those would be written, too. */

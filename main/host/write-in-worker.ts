@@ -3,7 +3,7 @@ import { portTransport } from '../../shared/contract/port-rpc.ts';
 import { abortedError, DataError, fromErrorRecord } from '../../shared/model/data-error.ts';
 import type { OpenRequest } from './dataset-opener.ts';
 import { openThrough } from './open-through.ts';
-import type { WriteRequest, WriteWork } from './write-dataset.ts';
+import type { WriteRequest, WriteWork } from './write-request.ts';
 import type { StartWorker } from './worker-thread.ts';
 
 /** A conversion reads each buffer once and keeps none. */

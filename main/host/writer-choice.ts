@@ -8,7 +8,7 @@ import { checkParticleConversion, describeParticleWriters } from './convert-part
 import { findWriter, type WriterList } from './find-writer.ts';
 import { describeFormat } from './format-description.ts';
 import { checkTarget } from './write-target.ts';
-import type { WriteRequest } from './write-dataset.ts';
+import type { WriteRequest } from './write-request.ts';
 import { refusal, refuseUnfit } from './writer-fit.ts';
 
 export const FRAME_WRITERS: WriterList<Writer> = { writers: WRITERS, usual: 'davis-set', of: '' };

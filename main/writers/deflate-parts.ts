@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { constants, createDeflate, deflate, deflateSync, type ZlibOptions } from 'node:zlib';
 import { throwIfAborted } from '../../shared/model/data-error.ts';
-import { quickestEffort } from './quickest-effort.ts';
+import { quickestEffort, type Effort } from './deflate-effort.ts';
 
 /** Few large pieces of output cost less than many small ones. */
 const CHUNK_BYTES = 1 << 18;
@@ -12,12 +12,6 @@ const ONE_CALL_BYTES = 1 << 19;
 const SYNCHRONOUS_BYTES = 1 << 15;
 /** What deflate may add to data that it cannot pack. */
 const ROOM_BYTES = 64;
-
-/**
- * `runs` looks for runs of one byte only. Pixels of cameras and measured vectors repeat nothing longer, so that it is two to three times as
- * fast as level 1 and hardly ever larger; computed fields do.
- */
-export type Effort = 'runs' | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 export interface Deflated {
   readonly chunks: readonly Uint8Array[];

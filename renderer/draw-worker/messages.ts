@@ -1,7 +1,7 @@
 import type { DatasetId } from '../../shared/contract/methods.ts';
 import type { Rgba } from '../../shared/draw/scene.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
-import type { Warning } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
 import type { Camera, DisplaySettings, Zoom } from '../stores/display-settings.ts';
 import type { DrawChannel } from '../client/connection.ts';

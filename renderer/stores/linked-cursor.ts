@@ -1,15 +1,9 @@
 import { axesOf, cutFrame } from '../../shared/model/cut.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import { positionAt } from '../../shared/model/scale.ts';
-import type { ViewState } from './view-store.ts';
+import type { Cursor, ViewState } from './view-store.ts';
 
 type Axis = 'x' | 'y' | 'z';
-
-/** A place on another view's picture, in its sample indices (with fractions). */
-export interface Cursor {
-  readonly x: number;
-  readonly y: number;
-}
 
 type Looking = Pick<ViewState, 'readOut' | 'place' | 'bufferInfo' | 'dataset'>;
 

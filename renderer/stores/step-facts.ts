@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { DatasetId } from '../../shared/contract/methods.ts';
 import type { Attributes } from '../../shared/model/attributes.ts';
-import type { Warning } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import { connection } from '../client/connection.ts';
 import { useDatasets } from './dataset-store.ts';
 import { useViews } from './view-store.ts';

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ProbeCandidate } from '../../shared/contract/methods.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
-import type { Warning } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 
 /** The one thing that lies over the window. */
 export type Overlay =

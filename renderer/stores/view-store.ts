@@ -4,9 +4,8 @@ import type { ArrowCounts } from '../../shared/draw/scene.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
 import type { Cut } from '../../shared/model/cut.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
-import type { Warning } from '../../shared/model/dataset.ts';
+import type { Warning } from '../../shared/model/warning.ts';
 import type { Camera, DisplaySettings, Zoom } from './display-settings.ts';
-import type { Cursor } from './linked-cursor.ts';
 import type { ParticleState } from './particle-display.ts';
 
 /** Which plane of a dataset a view wants to show; 0-based. */
@@ -42,6 +41,12 @@ export interface Shown {
 export interface BarStatistics {
   readonly statistics: StatisticsReply;
   readonly histogram: readonly number[];
+}
+
+/** A place on another view's picture, in its sample indices (with fractions). */
+export interface Cursor {
+  readonly x: number;
+  readonly y: number;
 }
 
 export interface ViewState {

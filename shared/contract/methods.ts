@@ -1,5 +1,6 @@
 import type { Attributes } from '../model/attributes.ts';
-import type { DatasetInfo, Warning } from '../model/dataset.ts';
+import type { DatasetInfo } from '../model/dataset.ts';
+import type { Warning } from '../model/warning.ts';
 import type { DType } from '../model/dtype.ts';
 import type { ErrorRecord } from '../model/data-error.ts';
 import type { Cut } from '../model/cut.ts';

@@ -3,14 +3,7 @@ import type { DType } from './dtype.ts';
 import type { BufferInfo, Plane, PlaneRef } from './frames.ts';
 import type { ParticleInstants, ParticleSet, ParticleTimes, TrackSet, TrackTable } from './particles.ts';
 import type { FrameScales, Scale } from './scale.ts';
-
-/** A recoverable oddity of a file: shown, never silently repaired. */
-export interface Warning {
-  readonly code: string;
-  readonly message: string;
-  readonly path?: string;
-  readonly offset?: number;
-}
+import type { Warning } from './warning.ts';
 
 /** A table of a dataset; its content is a Table (shared/model/table). */
 export interface TableInfo {

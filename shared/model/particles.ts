@@ -1,4 +1,4 @@
-import type { Warning } from './dataset.ts';
+import type { Warning } from './warning.ts';
 
 /** In `ParticleSet.track`: this particle belongs to no track. */
 export const NO_TRACK = 0xffffffff;

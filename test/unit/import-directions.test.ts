@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importsOf, sourceFiles } from '../support/source-files.ts';
+import { importsOf, sourceFiles, type SourceFile } from '../support/source-files.ts';
 
 /** What a folder may import beside itself. A longer name wins over a shorter one. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -30,6 +30,13 @@ function areaOf(path: string): string | undefined {
   return areas.find((area) => path.startsWith(`${area}/`));
 }
 
+/** The files of the project that a file imports. */
+function targetsOf(file: SourceFile): readonly string[] {
+  return importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => new URL(name, `file:///${file.path}`).pathname.slice(1));
+}
+
 function isAllowed(from: string, to: string): boolean {
   if (from === 'main/writers' && LAYOUT_TABLES.test(to)) return true;
   return to.startsWith(`${from}/`) || (MAY_IMPORT[from] ?? []).some((allowed) => to === allowed || to.startsWith(`${allowed}/`));
@@ -41,11 +48,22 @@ describe('imports', () => {
   it('go one way', () => {
     const wrong = files.flatMap((file) => {
       const from = areaOf(file.path) ?? '';
-      const own = importsOf(file).filter((name) => name.startsWith('.'));
-      const targets = own.map((name) => new URL(name, `file:///${file.path}`).pathname.slice(1));
-      return targets.filter((to) => areaOf(to) !== undefined && !isAllowed(from, to)).map((to) => `${file.path} -> ${to}`);
+      return targetsOf(file)
+        .filter((to) => areaOf(to) !== undefined && !isAllowed(from, to))
+        .map((to) => `${file.path} -> ${to}`);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('form no circles', () => {
+    const left = new Map(files.map((file) => [file.path, targetsOf(file)]));
+    // What imports nothing that is left, or is imported by nothing that is left, lies in no circle.
+    for (let before = Number.POSITIVE_INFINITY; left.size < before; ) {
+      before = left.size;
+      const imported = new Set([...left.values()].flat());
+      for (const [path, targets] of left) if (!imported.has(path) || !targets.some((to) => left.has(to))) left.delete(path);
+    }
+    expect([...left.keys()]).toEqual([]);
   });
 
   it('name the file with its extension', () => {

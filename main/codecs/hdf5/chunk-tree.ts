@@ -1,5 +1,5 @@
 import { ByteBuilder, UNDEFINED_ADDRESS } from '../byte-builder.ts';
-import type { Appender } from './file-builder.ts';
+import type { Appender } from './appender.ts';
 
 /** A written chunk: its first sample, in samples of every axis, and where its bytes lie. */
 export interface ChunkEntry {

@@ -1,6 +1,7 @@
 import { isAttributeArray, type Attributes, type AttributeValue } from '../../../shared/model/attributes.ts';
 import { allocateSamples, bytesOf, sampleBytes, type DType, type TypedArray } from '../../../shared/model/dtype.ts';
 import { UNDEFINED_ADDRESS } from '../byte-builder.ts';
+import type { Appender } from './appender.ts';
 import { writeChunkTree, type ChunkEntry } from './chunk-tree.ts';
 import {
   chunkedLayout,
@@ -17,13 +18,6 @@ import {
 } from './encode-header.ts';
 import { encodeTextType, encodeType } from './encode-type.ts';
 import { textHeap } from './text-heap.ts';
-
-/** The end of a file that grows. */
-export interface Appender {
-  position(): number;
-  /** The address of the bytes. */
-  append(bytes: Uint8Array): Promise<number>;
-}
 
 /** A file under way: bytes at its end, and the superblock at its start when all is done. */
 export interface Hdf5Output {

@@ -1,26 +1,13 @@
-import type { Metadata } from 'h5wasm/node';
 import type { Attributes } from '../../../shared/model/attributes.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import { sampleBytes, viewSamples, type TypedArray } from '../../../shared/model/dtype.ts';
 import { readAttributes } from './attributes.ts';
-import { checkFilters, type Filter } from './filters.ts';
+import { checkFilters } from './filters.ts';
 import { guarded, libraryError } from './library-error.ts';
 import { hasHdf5Plugins, hdf5Library, type Hdf5Library } from './library.ts';
+import { arrayFacts, type Hdf5Array } from './array-facts.ts';
 import { listObjects, type ObjectList } from './object-list.ts';
-import { isText, sampleKind, type SampleKind } from './stored-type.ts';
-
-/** A data set with its facts, which are read once. */
-export interface Hdf5Array {
-  readonly path: string;
-  /** [] for a single value; null where the data space holds nothing at all. */
-  readonly shape: readonly number[] | null;
-  /** Samples of numbers, or what the data set holds instead. */
-  readonly kind: SampleKind | string;
-  readonly chunks: readonly number[] | null;
-  readonly filters: readonly Filter[];
-  /** Files that a virtual data set takes its samples from. */
-  readonly sources: readonly string[];
-}
+import { isText } from './stored-type.ts';
 
 /** An open file. All calls block; nothing works after `close`. */
 export interface Hdf5File {
@@ -77,19 +64,6 @@ function objectKind({ calls }: Hdf5Library, id: bigint, path: string): 'group' |
   if (type === calls.H5G_GROUP) return 'group';
   if (type === calls.H5G_DATASET) return 'dataset';
   return type < 0 ? undefined : 'other';
-}
-
-function arrayFacts({ calls }: Hdf5Library, id: bigint, path: string): Hdf5Array {
-  const metadata: Metadata = calls.get_dataset_metadata(id, path);
-  const filters = calls.get_dataset_filters(id, path).map((filter) => ({ id: filter.id, name: filter.name, parameters: filter.cd_values }));
-  return {
-    path,
-    shape: metadata.shape,
-    kind: sampleKind(metadata),
-    chunks: metadata.chunks,
-    filters,
-    sources: (metadata.virtual_sources ?? []).map(({ file_name: source }) => source),
-  };
 }
 
 function readBox(

@@ -1,4 +1,4 @@
-import type { Hdf5Array } from './file.ts';
+import type { Hdf5Array } from './array-facts.ts';
 import type { Hdf5Library } from './library.ts';
 
 /** What lies in a file. */

@@ -1,7 +1,8 @@
 import { Cursor, type BytePlace } from '../../codecs/cursor.ts';
 import type { Attributes, AttributeValue } from '../../../shared/model/attributes.ts';
 import { DataError, isDataError } from '../../../shared/model/data-error.ts';
-import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { sampleBytes, viewSamples, type DType, type NumberArray } from '../../../shared/model/dtype.ts';
 import { ATTRIBUTE_ARRAYS, ATTRIBUTE_HEAD_BYTES, ATTRIBUTE_TYPE, ATTRIBUTES_HEADER_BYTES } from './layout.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';

@@ -1,4 +1,5 @@
-import type { Dataset, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { Dataset, ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { isDataError } from '../../../shared/model/data-error.ts';
 import type { Candidate, EntryContent, Folder, Format, OpenInput, Opened, ProbeAnswer } from '../format.ts';
 import { BIN_OPTIONS, openBinned } from '../bin-options.ts';

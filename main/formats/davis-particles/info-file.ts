@@ -1,6 +1,7 @@
 import { readFields } from '../../codecs/field-table.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
-import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import {
   EMPTY_BOX,
   FILES,

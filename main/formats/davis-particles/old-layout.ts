@@ -1,7 +1,8 @@
 import { Cursor } from '../../codecs/cursor.ts';
 import { readFields } from '../../codecs/field-table.ts';
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
-import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import type { InfoFile } from './info-file.ts';
 import { FILES, OLD_SNAPSHOT, OLD_TRACK_HEADS, SNAPSHOTS_HEADER_BYTES, TRACKS_HEADER, TRACKS_HEADER_BYTES } from './layout.ts';
 import type { ParticleFiles } from './particle-files.ts';

@@ -3,7 +3,8 @@ import { unitWarnings } from '../../../shared/compute/particles/length-units.ts'
 import { particleTables } from '../../../shared/compute/particle-tables.ts';
 import type { Attributes } from '../../../shared/model/attributes.ts';
 import { DataError, isDataError } from '../../../shared/model/data-error.ts';
-import type { ParticleDataset, ParticleDatasetInfo, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ParticleDataset, ParticleDatasetInfo, ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { ALL_RECORDS, checkAttributeFile, findAttributes, readAttributeRecord } from './attribute-file.ts';
 import { readInfoFile, type InfoFile } from './info-file.ts';
 import { FILES, SNAPSHOT } from './layout.ts';

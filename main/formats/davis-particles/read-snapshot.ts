@@ -1,5 +1,6 @@
 import { DataError } from '../../../shared/model/data-error.ts';
-import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { NO_TRACK, type ParticleSet } from '../../../shared/model/particles.ts';
 import { NO_TRACK_WORD, PARTICLE_WORD, scalarsFile, snapshotsFile } from './layout.ts';
 import { FRESH, type Scratch } from '../../sources/scratch.ts';

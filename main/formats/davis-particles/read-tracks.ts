@@ -1,5 +1,6 @@
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
-import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import type { TrackSet, TrackTable } from '../../../shared/model/particles.ts';
 import { createScratch } from '../../sources/scratch.ts';
 import { PARTICLE_WORD, scalarsFile, SNAPSHOT, snapshotsFile } from './layout.ts';

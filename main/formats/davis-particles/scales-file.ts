@@ -1,6 +1,7 @@
 import { parseXml, type XmlElement } from '../../codecs/xml.ts';
 import { isDataError } from '../../../shared/model/data-error.ts';
-import type { ParticleDatasetInfo, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ParticleDatasetInfo, ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { unitScale, type FrameScales, type Scale } from '../../../shared/model/scale.ts';
 import { FILES } from './layout.ts';
 import type { ParticleFiles } from './particle-files.ts';

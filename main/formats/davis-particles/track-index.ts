@@ -1,6 +1,7 @@
 import { readFields } from '../../codecs/field-table.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
-import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { NO_TRACK } from '../../../shared/model/particles.ts';
 import { FILES, TRACK_BYTES, TRACKS_HEADER, TRACKS_HEADER_BYTES, TRACKS_VERSION } from './layout.ts';
 import type { ParticleFiles } from './particle-files.ts';

@@ -1,7 +1,7 @@
 import { parseScaleLines } from '../../../shared/compute/scale-lines.ts';
 import type { BytePlace } from '../../codecs/cursor.ts';
 import type { AttributeValue } from '../../../shared/model/attributes.ts';
-import type { Warning } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import type { FrameScales, Scale } from '../../../shared/model/scale.ts';
 import { readItems, type AttributeItem } from './attribute-items.ts';
 import { ITEM } from './layout.ts';

@@ -1,7 +1,7 @@
 import { latin1, Cursor, type BytePlace } from '../../codecs/cursor.ts';
 import type { AttributeArray, AttributeValue } from '../../../shared/model/attributes.ts';
 import { sampleBytes, viewSamples, type DType, type NumberArray } from '../../../shared/model/dtype.ts';
-import type { Warning } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { ITEM } from './layout.ts';
 
 /** One item of the attribute block that holds a text, or a name with its value. */

@@ -1,7 +1,8 @@
 import { Cursor } from '../../codecs/cursor.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
-import type { ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import type { NumberArray } from '../../../shared/model/dtype.ts';
 import { emptySheet, enterBlock, type AttributeSheet } from './attribute-block.ts';
 import { readAhead, type FileBytes } from './file-bytes.ts';

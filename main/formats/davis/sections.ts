@@ -1,7 +1,7 @@
 import { Cursor, type BytePlace } from '../../codecs/cursor.ts';
 import { inflate } from '../../codecs/inflate.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
-import type { Warning } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { componentSamples, type Geometry } from './geometry.ts';
 import { HEADER_BYTES, OFFSET_ENTRY, OFFSET_TABLE_BYTES, PACK } from './layout.ts';
 import type { FileBytes } from './file-bytes.ts';

@@ -1,4 +1,5 @@
-import type { ChildRef, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ChildRef, ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { isDataError } from '../../../shared/model/data-error.ts';
 import type { FolderEntry } from '../../sources/byte-source.ts';
 import { setPairs, type SetPlace } from './set-place.ts';

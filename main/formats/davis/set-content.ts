@@ -1,4 +1,5 @@
-import type { BufferFacts, FrameBuffer, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { BufferFacts, FrameBuffer, ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 
 /** The buffers of a set, whether they are files of their own or frames of streams. */
 export interface SetContent {

@@ -1,7 +1,8 @@
 import { DEVICES_INFO } from '../../../shared/compute/device-table.ts';
 import { timesInfo } from '../../../shared/compute/time-table.ts';
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
-import type { ChildRef, FrameDataset, FrameDatasetInfo, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ChildRef, FrameDataset, FrameDatasetInfo, ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { unitScale } from '../../../shared/model/scale.ts';
 import type { FolderEntry } from '../../sources/byte-source.ts';
 import { fileContent } from './file-content.ts';

@@ -1,4 +1,4 @@
-import type { Warning } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import type { FolderEntry } from '../../sources/byte-source.ts';
 
 /** The buffer files of a set's folder by their number, which counts from 1. */

@@ -1,6 +1,7 @@
 import { takeWindow } from '../../../shared/compute/plane-window.ts';
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
-import type { FrameBuffer, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { FrameBuffer, ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import type { BufferInfo, FrameInfo, Plane, PlaneRef } from '../../../shared/model/frames.ts';
 import type { FolderEntry } from '../../sources/byte-source.ts';
 import { parseXml, type XmlElement } from '../../codecs/xml.ts';

@@ -1,7 +1,7 @@
 import { latin1, type Cursor } from '../../codecs/cursor.ts';
 import { inflateBound } from '../../codecs/inflate.ts';
 import { sampleBytes, viewSamples, type DType, type NumberArray } from '../../../shared/model/dtype.ts';
-import type { Warning } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { unitScale, type Scale } from '../../../shared/model/scale.ts';
 import { componentSamples, type Geometry } from './geometry.ts';
 import { MAX_SCALARS, SCALAR_DTYPES } from './layout.ts';

@@ -1,6 +1,8 @@
 import { DataError } from '../../../shared/model/data-error.ts';
-import type { ChildRef, FrameDataset, Warning } from '../../../shared/model/dataset.ts';
-import { MAX_READ_BYTES, openHdf5, type Hdf5Array, type Hdf5File } from '../../codecs/hdf5/file.ts';
+import type { ChildRef, FrameDataset } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
+import type { Hdf5Array } from '../../codecs/hdf5/array-facts.ts';
+import { MAX_READ_BYTES, openHdf5, type Hdf5File } from '../../codecs/hdf5/file.ts';
 import { checkFilters, filterText } from '../../codecs/hdf5/filters.ts';
 import { hasHdf5Plugins } from '../../codecs/hdf5/library.ts';
 import type { ObjectList } from '../../codecs/hdf5/object-list.ts';

@@ -1,6 +1,7 @@
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
 import type { ReadOptions } from '../../../shared/model/dataset.ts';
-import { openHdf5, type Hdf5Array, type Hdf5File } from '../../codecs/hdf5/file.ts';
+import type { Hdf5Array } from '../../codecs/hdf5/array-facts.ts';
+import { openHdf5, type Hdf5File } from '../../codecs/hdf5/file.ts';
 import { HDF5_PARTICLES } from '../../codecs/particle-layout.ts';
 import type { ByteSource } from '../../sources/byte-source.ts';
 import type { RowTable } from './row-table.ts';

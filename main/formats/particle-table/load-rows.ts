@@ -1,5 +1,6 @@
 import { DataError } from '../../../shared/model/data-error.ts';
-import type { ParticleDatasetInfo, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { ParticleDatasetInfo, ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { unitScale, type FrameScales, type Scale } from '../../../shared/model/scale.ts';
 import type { ParticleDescription } from '../../codecs/particle-description.ts';
 import { ROW_COLUMNS } from '../../codecs/particle-layout.ts';

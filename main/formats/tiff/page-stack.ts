@@ -1,5 +1,6 @@
 import { DataError } from '../../../shared/model/data-error.ts';
-import type { FrameDataset, ReadOptions, Warning } from '../../../shared/model/dataset.ts';
+import type { FrameDataset, ReadOptions } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { sampleBytes, type TypedArray } from '../../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { BufferDescription } from '../../codecs/frame-description.ts';

@@ -1,5 +1,6 @@
 import { DataError } from '../../../shared/model/data-error.ts';
-import type { ChildRef, FrameDataset, Warning } from '../../../shared/model/dataset.ts';
+import type { ChildRef, FrameDataset } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { openZarrArray } from '../../codecs/zarr/array.ts';
 import type { ZarrMetadata } from '../../codecs/zarr/metadata.ts';
 import type { Folder, FolderEntry } from '../../sources/byte-source.ts';

@@ -13,20 +13,13 @@ import {
 } from '../../formats/davis/layout.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { Scale } from '../../../shared/model/scale.ts';
-import { deflateParts, type Effort } from '../deflate-parts.ts';
+import type { Effort } from '../deflate-effort.ts';
+import { deflateParts } from '../deflate-parts.ts';
 import { attributeSection } from './attribute-section.ts';
 import type { BufferPlan } from './buffer-plan.ts';
 import { dataSection, enabledSection, maskSection, scalarSection, type BufferSource } from './buffer-samples.ts';
+import type { Storage } from './options.ts';
 import { scaleText } from './scale-text.ts';
-
-/** How samples are stored: one zlib stream a section, or as they are. */
-export interface Storage {
-  readonly pack: 'zlib' | 'raw';
-  /** 1 = fast to 9 = small; absent: what is quickest for the kind of samples. */
-  readonly level?: Level;
-}
-
-export type Level = Exclude<Effort, 'runs'>;
 
 /** Takes the bytes of a file from its start. */
 export interface ByteSink {

@@ -1,14 +1,23 @@
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { DType } from '../../../shared/model/dtype.ts';
 import type { OptionSpec, OptionValues } from '../../../shared/model/option.ts';
+import type { Effort } from '../deflate-effort.ts';
 import { FIELDS_OPTION } from '../fields-option.ts';
-import type { Level, Storage } from './buffer-file.ts';
 
 const MAX_LEVEL = 9;
 
 /** Sample types of DaVis images. */
 export const IMAGE_TYPES = ['u2', 'i4', 'f4', 'f8'] as const satisfies readonly DType[];
 export type ImageType = (typeof IMAGE_TYPES)[number];
+
+/** How samples are stored: one zlib stream a section, or as they are. */
+export interface Storage {
+  readonly pack: 'zlib' | 'raw';
+  /** 1 = fast to 9 = small; absent: what is quickest for the kind of samples. */
+  readonly level?: Level;
+}
+
+type Level = Exclude<Effort, 'runs'>;
 
 export const BUFFER_OPTIONS = {
   pack: { type: 'choice', label: 'Packing', help: 'zlib (default), or raw for the quickest reading.', choices: ['zlib', 'raw'] },

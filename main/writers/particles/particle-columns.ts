@@ -3,7 +3,8 @@ import type { TypedArray } from '../../../shared/model/dtype.ts';
 import { NO_TRACK, type ParticleSet } from '../../../shared/model/particles.ts';
 import { applyScale, type Scale } from '../../../shared/model/scale.ts';
 import { ROW_COLUMNS } from '../../codecs/particle-layout.ts';
-import { uniqueNames, type ColumnSpec } from '../column-file.ts';
+import type { ColumnSpec } from '../column-file.ts';
+import { uniqueNames } from '../column-names.ts';
 
 /** Particles of one place in time and track, before they become rows. */
 export interface Points extends Pick<ParticleSet, 'xyz' | 'intensity' | 'scalars' | 'count'> {

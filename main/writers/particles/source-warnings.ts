@@ -1,4 +1,4 @@
-import type { Warning } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import type { Losses } from '../losses.ts';
 
 /** A snapshot that gives itself another number is told by the reader; nothing of it is lost. */

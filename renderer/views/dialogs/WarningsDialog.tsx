@@ -1,4 +1,4 @@
-import type { Warning } from '../../../shared/model/dataset.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { text } from '../../strings/en.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
 import { Icon } from '../../widgets/Icon.tsx';

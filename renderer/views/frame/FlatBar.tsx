@@ -1,8 +1,8 @@
 import { frameText } from '../../strings/frame-text.ts';
 import { Icon } from '../../widgets/Icon.tsx';
+import type { SettledBar } from './bar-look.ts';
 import { barTicks, type BarRange, type BarScale } from './bar-scale.ts';
 import { BarPicture } from './BarPicture.tsx';
-import type { Settled } from './ColorBar.tsx';
 import styles from './ColorBar.module.css';
 import { LimitChip } from './LimitChip.tsx';
 import { LimitHandle } from './LimitHandle.tsx';
@@ -17,7 +17,7 @@ const CHIP_WIDTH = 54;
 const TICK_PIXELS = 60;
 
 /** A colour bar that lies below the picture, where there is no room beside it. */
-export function FlatBar({ block, title, unit, colors, levels, bar, histogram, commands }: Settled) {
+export function FlatBar({ block, title, unit, colors, levels, bar, histogram, commands }: SettledBar) {
   const { range, scale, hold, release } = useBarRange(levels, colors, bar);
   const { width } = block;
   const span = levels.high - levels.low;

@@ -6,7 +6,7 @@ import { Switch } from '../../widgets/Switch.tsx';
 import { BoxFields } from './BoxFields.tsx';
 import { SlabSliders } from './SlabSliders.tsx';
 import { proposeClip, slabAcross, wholeClip, type AxisIndex } from './clip-box.ts';
-import type { DisplayParts } from './DisplayPage.tsx';
+import type { DisplayParts } from './display-parts.ts';
 import { changeDisplay, unclip } from './particle-commands.ts';
 
 const words = particleText.inspector;

@@ -3,7 +3,6 @@ import { parseNumber, valueText } from '../../../shared/draw/number-text.ts';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import { boxDiagonal } from '../../../shared/draw/space-camera.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
-import type { ParticleDisplay } from '../../stores/particle-display.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
 import { particleText } from '../../strings/particle-text.ts';
@@ -16,17 +15,12 @@ import { Switch } from '../../widgets/Switch.tsx';
 import { LimitRow, ScaleRows } from '../frame/ColorRows.tsx';
 import { ClipSection } from './ClipSection.tsx';
 import { columnGroups, findColumn } from './column-look.ts';
+import type { DisplayParts } from './display-parts.ts';
 import styles from './DisplayPage.module.css';
 import { MotionSection } from './MotionSection.tsx';
 import { changeDisplay, colorBy, particleColors } from './particle-commands.ts';
 
 const words = particleText.inspector;
-
-export interface DisplayParts {
-  readonly viewId: string;
-  readonly info: ParticleDatasetInfo;
-  readonly display: ParticleDisplay;
-}
 
 /** Everything that decides how particles look. */
 export function DisplayPage({ viewId, info }: { viewId: string; info: ParticleDatasetInfo }) {

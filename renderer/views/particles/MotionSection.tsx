@@ -4,7 +4,7 @@ import { particleText } from '../../strings/particle-text.ts';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Row, Section } from '../../widgets/Section.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
-import type { DisplayParts } from './DisplayPage.tsx';
+import type { DisplayParts } from './display-parts.ts';
 import { changeDisplay } from './particle-commands.ts';
 
 const words = particleText.inspector;

@@ -4,7 +4,7 @@ import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import { fixedText } from '../../../shared/draw/number-text.ts';
-import { LevelBar } from '../frame/ColorBar.tsx';
+import { LevelBar } from '../frame/LevelBar.tsx';
 import type { ElementSize } from '../frame/use-element-size.ts';
 import { useStageCanvas } from '../frame/use-stage-canvas.ts';
 import type { Size } from '../frame/viewport.ts';

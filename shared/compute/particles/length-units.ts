@@ -1,4 +1,4 @@
-import type { Warning } from '../../model/dataset.ts';
+import type { Warning } from '../../model/warning.ts';
 import type { FrameScales } from '../../model/scale.ts';
 
 /** Metres of the units of length that files name. */

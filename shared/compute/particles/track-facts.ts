@@ -1,5 +1,6 @@
 import { DataError, isDataError, throwIfAborted } from '../../model/data-error.ts';
-import type { ParticleDataset, ReadOptions, Warning } from '../../model/dataset.ts';
+import type { ParticleDataset, ReadOptions } from '../../model/dataset.ts';
+import type { Warning } from '../../model/warning.ts';
 import { NO_TRACK, type ParticleSet } from '../../model/particles.ts';
 import type { Differentiation } from '../../model/track-selection.ts';
 import { fillStored, motionNames, planColumns, type ColumnPlan } from './column-plan.ts';
