@@ -1,12 +1,12 @@
 import { frameText } from '../../strings/frame-text.ts';
-import { Icon } from '../../widgets/Icon.tsx';
 import type { SettledBar } from './bar-look.ts';
 import { barTicks, type BarRange, type BarScale } from './bar-scale.ts';
 import { BarPicture } from './BarPicture.tsx';
 import styles from './ColorBar.module.css';
+import { LevelLock } from './LevelLock.tsx';
 import { LimitChip } from './LimitChip.tsx';
 import { LimitHandle } from './LimitHandle.tsx';
-import { spanText, steppedText } from '../../../shared/draw/number-text.ts';
+import { steppedText } from '../../../shared/draw/number-text.ts';
 import { useBarRange } from './use-bar-range.ts';
 
 /** From the top: title, histogram, colours, numbers. */
@@ -20,8 +20,6 @@ const TICK_PIXELS = 60;
 export function FlatBar({ block, title, unit, colors, levels, bar, histogram, commands }: SettledBar) {
   const { range, scale, hold, release } = useBarRange(levels, colors, bar);
   const { width } = block;
-  const span = levels.high - levels.low;
-  const locked = colors.levels.mode === 'locked';
   const xOf = (value: number): number => Math.min(1, Math.max(0, scale.heightOf(value))) * width;
   const chipLeft = (value: number): number => Math.min(width - CHIP_WIDTH, Math.max(0, xOf(value) - CHIP_WIDTH / 2));
   const across = BAR_HEIGHT + (histogram ? HISTOGRAM_HEIGHT : 0);
@@ -37,17 +35,7 @@ export function FlatBar({ block, title, unit, colors, levels, bar, histogram, co
           {title}
         </span>
         <span className={styles.unit}>{unit}</span>
-        <button
-          type="button"
-          className={styles.flatLock}
-          data-locked={locked || undefined}
-          aria-pressed={locked}
-          onClick={() => commands.setMode(locked ? 'per-buffer' : 'locked')}
-          aria-label={frameText.bar.locked(title)}
-          title={locked ? frameText.bar.locked(title) : frameText.bar.perBuffer(title)}
-        >
-          <Icon name={locked ? 'lock' : 'unlock'} size={12} />
-        </button>
+        <LevelLock title={title} colors={colors} commands={commands} className={styles.flatLock} />
       </div>
       <div
         className={styles.flatBody}
@@ -94,15 +82,12 @@ export function FlatBar({ block, title, unit, colors, levels, bar, histogram, co
         {(['low', 'high'] as const).map((end) => (
           <LimitChip
             key={end}
-            label={frameText.bar[end](title)}
-            text={spanText(levels[end], span)}
+            end={end}
+            title={title}
+            levels={levels}
             top={BAR_HEIGHT + 8}
             left={chipLeft(levels[end])}
-            onValue={(value) =>
-              end === 'low'
-                ? commands.setLevels(value, Math.max(value, levels.high))
-                : commands.setLevels(Math.min(value, levels.low), value)
-            }
+            onLevels={commands.setLevels}
           />
         ))}
       </div>

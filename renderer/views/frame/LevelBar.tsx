@@ -1,13 +1,13 @@
 import type { Levels } from '../../draw-worker/levels.ts';
 import { frameText } from '../../strings/frame-text.ts';
-import { Icon } from '../../widgets/Icon.tsx';
 import type { SettledBar } from './bar-look.ts';
 import { barTicks, type BarRange, type BarScale } from './bar-scale.ts';
 import { BarPicture } from './BarPicture.tsx';
 import styles from './ColorBar.module.css';
+import { LevelLock } from './LevelLock.tsx';
 import { LimitChip } from './LimitChip.tsx';
 import { LimitHandle } from './LimitHandle.tsx';
-import { spanText, steppedText } from '../../../shared/draw/number-text.ts';
+import { steppedText } from '../../../shared/draw/number-text.ts';
 import { useBarRange } from './use-bar-range.ts';
 
 const HEAD = 30;
@@ -21,8 +21,6 @@ export function LevelBar({ block, title, unit, colors, levels, bar, histogram, c
   const height = Math.max(40, block.height - HEAD - FOOT);
   const { range, scale, hold, release } = useBarRange(levels, colors, bar);
   const onLevels = commands.setLevels;
-  const span = levels.high - levels.low;
-  const locked = colors.levels.mode === 'locked';
   const yOf = (value: number): number => (1 - Math.min(1, Math.max(0, scale.heightOf(value)))) * height;
   return (
     <div
@@ -66,27 +64,15 @@ export function LevelBar({ block, title, unit, colors, levels, bar, histogram, c
         {(['low', 'high'] as const).map((end) => (
           <LimitChip
             key={end}
-            label={frameText.bar[end](title)}
-            text={spanText(levels[end], span)}
+            end={end}
+            title={title}
+            levels={levels}
             top={yOf(levels[end]) + (end === 'high' ? -18 : 3)}
-            onValue={(value) =>
-              end === 'low' ? onLevels(value, Math.max(value, levels.high)) : onLevels(Math.min(value, levels.low), value)
-            }
+            onLevels={onLevels}
           />
         ))}
       </div>
-      <button
-        type="button"
-        className={styles.lock}
-        style={{ top: HEAD + height + 2 }}
-        data-locked={locked || undefined}
-        aria-pressed={locked}
-        onClick={() => commands.setMode(locked ? 'per-buffer' : 'locked')}
-        aria-label={frameText.bar.locked(title)}
-        title={locked ? frameText.bar.locked(title) : frameText.bar.perBuffer(title)}
-      >
-        <Icon name={locked ? 'lock' : 'unlock'} size={12} />
-      </button>
+      <LevelLock title={title} colors={colors} commands={commands} className={styles.lock} top={HEAD + height + 2} />
     </div>
   );
 }
