@@ -29,11 +29,11 @@ const PARSER = new XMLParser({
 
 /**
  * The root element of an XML document in UTF-8 or, with a byte order mark, UTF-16. Only the five predefined entities and character
- * references are known; a document type declaration is refused, and so are documents above 4 MiB and nesting above 64.
+ * references are known; a document type declaration is refused, and so are documents above the limit (4 MiB) and nesting above 64.
  */
-export function parseXml(bytes: Uint8Array, path: string): XmlElement {
-  if (bytes.byteLength > MAX_BYTES)
-    throw new DataError('too-large', `The XML document has ${bytes.byteLength} bytes; at most ${MAX_BYTES} are read.`, { path });
+export function parseXml(bytes: Uint8Array, path: string, limit = MAX_BYTES): XmlElement {
+  if (bytes.byteLength > limit)
+    throw new DataError('too-large', `The XML document has ${bytes.byteLength} bytes; at most ${limit} are read.`, { path });
   const text = decode(bytes);
   if (/<!DOCTYPE/i.test(text)) throw damaged('it has a document type declaration, which is not read', path);
   const [root] = elementsOf(parse(text, path));

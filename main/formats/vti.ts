@@ -7,12 +7,12 @@ import type { ByteReader } from '../codecs/byte-reader.ts';
 import { MAX_DESCRIPTION_BYTES, parseDescription, type BufferDescription, type DatasetDescription } from '../codecs/frame-description.ts';
 import { decodeSamples } from '../codecs/sample-type.ts';
 import { undoSign } from '../codecs/scaled-frame.ts';
-import { readVtiHead, type VtiHead } from '../codecs/vti-head.ts';
+import { readVtiHead, type VtiHead } from '../codecs/vtk/vti-head.ts';
 import { latin1 } from '../codecs/cursor.ts';
-import { readVtkImage } from '../codecs/vtk-image.ts';
+import { collectionExtension, readVtkCollection, type CollectionEntry } from '../codecs/vtk/collection.ts';
+import { readVtkImage } from '../codecs/vtk/image.ts';
 import { vtkBuffer } from './plain-grid/vtk-buffer.ts';
-import { flipPlane, VTI_DESCRIPTION, vtiArrays, vtiAxes, vtiPartName, vtiParts, type VtiArray } from '../codecs/vti-layout.ts';
-import { descendants, parseXml } from '../codecs/xml.ts';
+import { flipPlane, VTI_DESCRIPTION, vtiArrays, vtiAxes, vtiPartName, vtiParts, type VtiArray } from '../codecs/vtk/vti-layout.ts';
 import type { FolderEntry } from '../sources/byte-source.ts';
 import { describedDataset, describedInfo, missingBefore, type DescribedBuffer, type StoredPlaneRef } from './described-dataset.ts';
 import type { Format, OpenInput } from './format.ts';
@@ -29,7 +29,10 @@ export const vti: Format = {
     if (entry.kind !== 'file' || (extension !== 'vti' && extension !== 'pvd')) return { score: 0, reason: 'not named .vti or .pvd' };
     const head = new TextDecoder('latin1').decode(await candidate.head());
     if (!head.includes('<VTKFile')) return { score: 0.1, reason: 'no VTK XML' };
-    if (extension === 'pvd') return { score: 0.8, reason: 'a VTK collection' };
+    if (extension === 'pvd') {
+      const named = collectionExtension(head) ?? 'vti';
+      return { score: named === 'vti' ? 0.8 : 0.2, reason: `a VTK collection of .${named} files` };
+    }
     return head.includes('Name="streakline"')
       ? { score: 0.9, reason: 'VTK ImageData with our description' }
       : { score: head.includes('"ImageData"') ? 0.8 : 0.2, reason: 'a VTK file of another program' };
@@ -141,11 +144,6 @@ async function openCollection(input: OpenInput): Promise<FrameDataset> {
   }
 }
 
-interface CollectionEntry {
-  readonly file: string;
-  readonly time: number;
-}
-
 /** Collections of other programs name the times of their files; ours only where the files do so, too. */
 function timed(
   description: BufferDescription,
@@ -158,17 +156,7 @@ function timed(
 
 async function collectionEntries(input: OpenInput): Promise<readonly CollectionEntry[]> {
   await using source = await input.folder.open(input.entry.name, input);
-  const place = { path: source.name };
-  const root = parseXml(await source.read(0, source.size, input), source.name);
-  const entries = descendants(root, 'DataSet')
-    .filter(({ attributes }) => Number(attributes.part ?? 0) === 0)
-    .map(({ attributes }): CollectionEntry => ({ file: attributes.file ?? '', time: Number(attributes.timestep ?? Number.NaN) }));
-  if (root.attributes.type !== 'Collection' || entries.length === 0)
-    throw new DataError('malformed', 'The VTK collection names no files.', { ...place, field: 'DataSet' });
-  const other = entries.find(({ file }) => !/\.vti$/i.test(file))?.file;
-  if (other !== undefined)
-    throw new DataError('unsupported', `The VTK collection names '${other}'; only .vti files are read.`, { ...place, field: 'DataSet' });
-  return entries;
+  return (await readVtkCollection(source, 'vti', input)).filter(({ part }) => part === 0);
 }
 
 async function readPlane(

@@ -5,7 +5,7 @@ import { bytesOf } from '../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import { descriptionText } from '../codecs/frame-description.ts';
 import { scaledFields } from '../codecs/scaled-frame.ts';
-import { flipPlane, LENGTH_BYTES, VTI_DESCRIPTION, vtiArrays, vtiAxes, vtiParts, type VtiArray } from '../codecs/vti-layout.ts';
+import { flipPlane, LENGTH_BYTES, VTI_DESCRIPTION, vtiArrays, vtiAxes, vtiParts, type VtiArray } from '../codecs/vtk/vti-layout.ts';
 import type { AtomicFile } from './atomic-file.ts';
 import { writtenDataset } from './described-output.ts';
 import { bufferTime, describeScaled } from './scaled-values.ts';

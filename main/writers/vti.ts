@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { DataError } from '../../shared/model/data-error.ts';
 import { bufferCount, type FrameBuffer, type FrameDataset, type FrameDatasetInfo } from '../../shared/model/dataset.ts';
-import { vtiPartName, vtiParts } from '../codecs/vti-layout.ts';
+import { vtiPartName, vtiParts } from '../codecs/vtk/vti-layout.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { writeBufferFolder } from './buffer-folder.ts';
 import { writeTelling } from './described-output.ts';

@@ -2,7 +2,8 @@ import type { ReadOptions } from '../../../shared/model/dataset.ts';
 import { allocateSamples, type TypedArray } from '../../../shared/model/dtype.ts';
 import type { ComponentInfo, FrameInfo } from '../../../shared/model/frames.ts';
 import { unitScale, type Scale } from '../../../shared/model/scale.ts';
-import type { VtkArray, VtkImage } from '../../codecs/vtk-image.ts';
+import type { VtkArray } from '../../codecs/vtk/array.ts';
+import type { VtkImage } from '../../codecs/vtk/image.ts';
 import type { DescribedBuffer } from '../described-dataset.ts';
 
 /** A number of every sample of an array, and the component that it becomes. */

@@ -1,6 +1,6 @@
-import type { FrameInfo } from '../../shared/model/frames.ts';
-import type { Scale } from '../../shared/model/scale.ts';
-import { scaledFields } from './scaled-frame.ts';
+import type { FrameInfo } from '../../../shared/model/frames.ts';
+import type { Scale } from '../../../shared/model/scale.ts';
+import { scaledFields } from '../scaled-frame.ts';
 
 /*
  * VTK XML ImageData after the "VTK XML formats" description of VTK: an XML head whose DataArrays name offsets into the raw bytes that
