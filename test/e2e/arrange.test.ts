@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, screenshot } from '../support/program.ts';
+import { closeClean, launch, screenshot } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
 import { describeBoth, stage } from '../support/stage.ts';
 
@@ -19,11 +19,7 @@ describeBoth('tabs', (where) => {
   beforeAll(async () => {
     program = await launch(where);
   });
-  afterAll(async () => {
-    const problems = await program.problems();
-    await program.close();
-    expect(problems).toEqual([]);
-  });
+  afterAll(() => closeClean(program));
 
   const tabs = () => program.page.locator('.dv-tab:visible');
 

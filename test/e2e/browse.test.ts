@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, screenshot } from '../support/program.ts';
+import { closeClean, launch, screenshot } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
 import { describeBoth, stage } from '../support/stage.ts';
 
@@ -18,11 +18,7 @@ describeBoth('browsing a set of vectors', (where) => {
     await program.open(VECTORS);
     await program.page.locator('canvas').first().waitFor({ state: 'visible', timeout: 30_000 });
   });
-  afterAll(async () => {
-    const problems = await program.problems();
-    await program.close();
-    expect(problems).toEqual([]);
-  });
+  afterAll(() => closeClean(program));
 
   const strip = () => program.page.getByRole('slider', { name: 'Buffer', exact: true });
   async function bufferNumber(): Promise<number> {

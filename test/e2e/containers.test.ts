@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { distinctColours } from '../support/picture.ts';
-import { launch, screenshot, type Program } from '../support/program.ts';
+import { closeClean, launch, screenshot, type Program } from '../support/program.ts';
 import { describeBoth, stage } from '../support/stage.ts';
 
 const fixture = (...names: readonly string[]): string => join(stage().root, 'fixtures', ...names);
@@ -11,11 +11,7 @@ describeBoth('files of other programs', (where) => {
   beforeAll(async () => {
     program = await launch(where);
   });
-  afterAll(async () => {
-    const problems = await program.problems();
-    await program.close();
-    expect(problems).toEqual([]);
-  });
+  afterAll(() => closeClean(program));
 
   it.each([
     ['HDF5 that only a plugin of the library decodes', fixture('hdf5', 'plugin.h5')],

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, screenshot } from '../support/program.ts';
+import { closeClean, launch, screenshot } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
 import { describeBoth, stage } from '../support/stage.ts';
 
@@ -32,10 +32,8 @@ describeBoth('export', (where) => {
     await program.page.getByRole('status').first().waitFor({ state: 'attached' });
   });
   afterAll(async () => {
-    const problems = await program.problems();
-    await program.close();
+    await closeClean(program);
     rmSync(folder, { recursive: true, force: true });
-    expect(problems).toEqual([]);
   });
 
   const dialog = () => program.page.getByRole('dialog', { name: /^Export/ });

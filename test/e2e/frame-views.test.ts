@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isColoured, screenPicture } from '../support/picture.ts';
-import { launch, screenshot } from '../support/program.ts';
+import { closeClean, launch, screenshot } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
 import { describeBoth, stage } from '../support/stage.ts';
 
@@ -15,11 +15,7 @@ describeBoth('ways to see a frame', (where) => {
   beforeAll(async () => {
     program = await launch(where);
   });
-  afterAll(async () => {
-    const problems = await program.problems();
-    await program.close();
-    expect(problems).toEqual([]);
-  });
+  afterAll(() => closeClean(program));
 
   const pictures = () => program.page.locator('[data-stage] [role=img]:visible');
   const label = async (): Promise<string> => (await pictures().first().getAttribute('aria-label')) ?? '';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isColoured, screenPicture } from '../support/picture.ts';
-import { launch, screenshot } from '../support/program.ts';
+import { closeClean, launch, screenshot } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
 import { describeBoth, stage } from '../support/stage.ts';
 
@@ -32,10 +32,8 @@ describeBoth('particles and tracks', (where) => {
     await program.page.locator('canvas').first().waitFor({ state: 'visible', timeout: 30_000 });
   });
   afterAll(async () => {
-    const problems = await program.problems();
-    await program.close();
+    await closeClean(program);
     rmSync(folder, { recursive: true, force: true });
-    expect(problems).toEqual([]);
   });
 
   const view = () => program.page.locator('[data-stage]');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, screenshot } from '../support/program.ts';
+import { closeClean, launch, screenshot } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
 import { describeBoth, stage } from '../support/stage.ts';
 
@@ -13,11 +13,7 @@ describeBoth('keys of commands', (where) => {
     await program.open(NPY);
     await program.page.locator('[data-stage] [role=img]').first().waitFor({ timeout: 30_000 });
   });
-  afterAll(async () => {
-    const problems = await program.problems();
-    await program.close();
-    expect(problems).toEqual([]);
-  });
+  afterAll(() => closeClean(program));
 
   const press = (keys: string) => program.page.keyboard.press(keys);
   const dialogs = () => program.page.getByRole('dialog').count();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { distinctColours } from '../support/picture.ts';
-import { launch, screenshot } from '../support/program.ts';
+import { closeClean, launch, screenshot } from '../support/program.ts';
 import type { Program } from '../support/program.ts';
 import { describeBoth, stage } from '../support/stage.ts';
 
@@ -12,12 +12,7 @@ describeBoth('start', (where) => {
   beforeAll(async () => {
     program = await launch(where);
   });
-  afterAll(async () => {
-    // Nothing refused, nothing thrown, in all that the tests above did.
-    const problems = await program.problems();
-    await program.close();
-    expect(problems).toEqual([]);
-  });
+  afterAll(() => closeClean(program));
 
   it("shows the welcome page under the program's name", async () => {
     expect(await program.page.title()).toMatch(/Streakline/);

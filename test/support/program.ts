@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { launchBrowser } from './browser-program.ts';
 import { launchDesktop } from './desktop-program.ts';
 import { stage } from './stage.ts';
@@ -16,6 +17,13 @@ export interface Program extends PageWatch {
 
 export function launch(where: Where): Promise<Program> {
   return where === 'desktop' ? launchDesktop() : launchBrowser();
+}
+
+/** Ends it; nothing may have been refused or thrown in all that the tests did. */
+export async function closeClean(program: Program): Promise<void> {
+  const problems = await program.problems();
+  await program.close();
+  expect(problems).toEqual([]);
 }
 
 export async function screenshot(program: Program, where: Where, name: string): Promise<void> {
