@@ -2,10 +2,11 @@ import { particleSummary } from '../../../shared/compute/particles/particle-summ
 import { unitWarnings } from '../../../shared/compute/particles/length-units.ts';
 import { particleTables } from '../../../shared/compute/particle-tables.ts';
 import type { Attributes } from '../../../shared/model/attributes.ts';
-import { DataError, isDataError } from '../../../shared/model/data-error.ts';
+import { isDataError } from '../../../shared/model/data-error.ts';
 import type { ParticleDataset, ParticleDatasetInfo, ReadOptions } from '../../../shared/model/dataset.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { ALL_RECORDS, checkAttributeFile, findAttributes, readAttributeRecord } from './attribute-file.ts';
+import { placeChecks } from '../particles/place-checks.ts';
 import { readInfoFile, type InfoFile } from './info-file.ts';
 import { FILES, SNAPSHOT } from './layout.ts';
 import { walkSnapshots, walkTracks } from './old-layout.ts';
@@ -142,57 +143,36 @@ const TYPE_IDS: Readonly<Record<number, string>> = { 1: 'TIME_RESOLVED', 2: 'DOU
 
 function particleDataset(info: ParticleDatasetInfo, store: TrackStore): ParticleDataset {
   const { index, files } = store;
-  let closed = false;
-  const checkOpen = (): void => {
-    if (closed) throw new DataError('closed', `The set ${info.title} is closed.`, { path: info.path });
-  };
-  const snapshotOf = (step: number, pulse: number): number => {
-    checkOpen();
-    if (!(Number.isInteger(step) && step >= 0 && step < info.steps)) {
-      throw new DataError(
-        'out-of-range',
-        `There is no step ${step}: ${info.title} has ${info.steps}${info.steps > 0 ? ` (0 to ${info.steps - 1})` : ''}.`,
-        { path: info.path, field: 'step' },
-      );
-    }
-    if (!(Number.isInteger(pulse) && pulse >= 0 && pulse < info.pulses)) {
-      throw new DataError(
-        'out-of-range',
-        `There is no pulse ${pulse}: a step of ${info.title} has ${info.pulses}${info.pulses > 1 ? ` (0 to ${info.pulses - 1})` : ''}.`,
-        { path: info.path, field: 'pulse' },
-      );
-    }
-    return step * info.pulses + pulse;
-  };
+  const check = placeChecks(info);
   return {
     info,
     times: async () => snapshotTimes(index, info.pulses),
     instants: async () => ({ seconds: index.seconds.slice(), picoseconds: index.picoseconds.slice() }),
     ...(info.pulses > 1 ? { delays: async () => pulseDelays(index, info.pulses) } : {}),
     counts: async () => index.count.slice(),
-    step: async (step, pulse, options = {}) => readSnapshot(store, snapshotOf(step, pulse), options),
+    step: async (step, pulse, options = {}) => readSnapshot(store, check.snapshot(step, pulse), options),
     stepAttributes: async (step, options = {}) => {
-      snapshotOf(step, 0);
+      check.snapshot(step, 0);
       return stepAttributes(files, step, options);
     },
     tracks: async (from, to, options = {}) => {
-      checkOpen();
+      check.tracks(from, to);
       return readTracks(store, from, to, options);
     },
     track: async (id, options = {}) => {
-      checkOpen();
+      check.tracks(id, id + 1);
       return readTrack(store, id, options);
     },
     checkTracks: async (options = {}) => {
-      checkOpen();
+      check.open();
       await checkAllTracks(store, options);
     },
     trackTable: async (from, to, options = {}) => {
-      checkOpen();
+      check.tracks(from, to);
       return readTrackTable(store, from, to, options);
     },
     [Symbol.asyncDispose]: async () => {
-      closed = true;
+      check.close();
       await files[Symbol.asyncDispose]();
     },
   };

@@ -2,13 +2,11 @@ import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
 import type { ReadOptions } from '../../../shared/model/dataset.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { TrackSet, TrackTable } from '../../../shared/model/particles.ts';
+import { blankTracks, crossedSnapshots, startsOf } from '../particles/track-points.ts';
 import { createScratch } from '../../sources/scratch.ts';
 import { PARTICLE_WORD, scalarsFile, SNAPSHOT, snapshotsFile } from './layout.ts';
 import { readRaw, readScalars, trackOf, type ParticleStore, type RawSnapshot } from './read-snapshot.ts';
 import type { TrackIndex, TrackRecords } from './track-index.ts';
-
-/** Bytes of the points of one answer. */
-const MAX_BYTES = 1 << 30;
 
 /** Where tracks are looked up and where their particles lie. */
 export interface TrackStore extends ParticleStore {
@@ -16,30 +14,8 @@ export interface TrackStore extends ParticleStore {
 }
 
 export async function readTrackTable(store: TrackStore, from: number, to: number, options: ReadOptions): Promise<TrackTable> {
-  checkWindow(store, from, to);
   const { start, length } = withoutLost(store, from, await store.table.read(from, to, options));
   return { from, length, ...startsOf(start, store.pulses) };
-}
-
-function checkWindow({ table }: TrackStore, from: number, to: number): void {
-  if (Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= table.count) return;
-  const all = table.count === 0 ? 'the set has no tracks' : `the set has ${table.count} (0 to ${table.count - 1})`;
-  throw new DataError(
-    'out-of-range',
-    to - from === 1 ? `There is no track ${from}: ${all}.` : `There are no tracks ${from} to ${to}: ${all}.`,
-    { field: 'track' },
-  );
-}
-
-function startsOf(start: Uint32Array, pulses: number): Pick<TrackSet, 'startStep' | 'startPulse'> {
-  const [startStep, startPulse] = [new Uint32Array(start.length), new Uint8Array(start.length)];
-  for (let i = 0; i < start.length; i++) {
-    const snapshot = start[i] as number;
-    const step = Math.floor(snapshot / pulses);
-    startStep[i] = step;
-    startPulse[i] = snapshot - step * pulses;
-  }
-  return { startStep, startPulse };
 }
 
 type Table = Pick<TrackStore, 'table' | 'index' | 'pulses'>;
@@ -107,43 +83,12 @@ export async function checkAllTracks(store: TrackStore, options: ReadOptions): P
   }
 }
 
-/** An empty answer: all points missing. */
-function blankTracks(store: TrackStore, from: number, records: TrackRecords): TrackSet {
-  const { start, length } = records;
-  const first = new Uint32Array(length.length + 1);
-  let points = 0;
-  for (let i = 0; i < length.length; i++) first[i + 1] = points += length[i] as number;
-  const bytes = points * 4 * (4 + store.scalars);
-  if (bytes > MAX_BYTES) {
-    throw new DataError(
-      'too-large',
-      `Tracks ${from} to ${from + length.length - 1} have ${points} particles, ${bytes} bytes; at most ${MAX_BYTES} are read at once.`,
-      { field: 'track', hint: 'Read fewer tracks at a time.' },
-    );
-  }
-  const missing = (count: number): Float32Array => new Float32Array(count).fill(Number.NaN);
-  return {
-    from,
-    first,
-    ...startsOf(start, store.pulses),
-    xyz: missing(3 * points),
-    intensity: missing(points),
-    scalars: Array.from({ length: store.scalars }, () => missing(points)),
-  };
-}
-
 /** All tracks of a window in one pass over the snapshots that they cross: particle j of snapshot s is point s - start of its track. */
 export async function readTracks(store: TrackStore, from: number, to: number, options: ReadOptions): Promise<TrackSet> {
-  checkWindow(store, from, to);
   const records = withoutLost(store, from, await store.table.read(from, to, options));
   checkRecords(store, from, records);
-  const tracks = blankTracks(store, from, records);
-  const { start, length } = records;
-  let [firstSnapshot, endSnapshot] = [store.index.snapshots, 0];
-  for (let i = 0; i < start.length; i++) {
-    firstSnapshot = Math.min(firstSnapshot, start[i] as number);
-    endSnapshot = Math.max(endSnapshot, (start[i] as number) + (length[i] as number));
-  }
+  const tracks = blankTracks(records, { ...store, from });
+  const [firstSnapshot, endSnapshot] = crossedSnapshots(records);
   const scratch = createScratch();
   for (let s = firstSnapshot; s < endSnapshot; s++) {
     throwIfAborted(options.signal);
@@ -193,10 +138,9 @@ function spread(column: Float32Array, rows: Uint32Array, values: Float32Array): 
 
 /** One track through the links from particle to particle; where a link is wrong its snapshot is searched. */
 export async function readTrack(store: TrackStore, id: number, options: ReadOptions): Promise<TrackSet> {
-  checkWindow(store, id, id + 1);
   const records = await store.table.read(id, id + 1, options);
   checkRecords(store, id, records);
-  const track = blankTracks(store, id, records);
+  const track = blankTracks(records, { ...store, from: id });
   const [start, length] = [records.start[0] as number, records.length[0] as number];
   let hint = records.index[0] as number;
   for (let point = 0; point < length; point++) {
