@@ -119,7 +119,7 @@ class Check {
           await attempt([step], async () => this.warnings((await dataset.step(step, pulse, { signal })).warnings, info.path, [step]));
         progress.at(step + 1);
       }
-      if (this.deep) await attempt(undefined, () => dataset.checkTracks({ signal }));
+      if (this.deep) await attempt(undefined, async () => this.warnings(await dataset.checkTracks({ signal }), info.path));
     } finally {
       progress.end();
     }

@@ -60,7 +60,7 @@ export async function convertParticles(dataset: ParticleDataset, conversion: Con
   const chosen = withChanges(await arrange(dataset, { range, particles }, signal), writer, { range, particles });
   refuseUnfit(writer, chosen.info);
   const result = await writer.write({ dataset: chosen, target, options, force, signal, ...(progress ? { progress } : {}) });
-  return { ...noted(result, chosen), writer: writer.id, particles: true };
+  return { ...(await noted(result, chosen, signal)), writer: writer.id, particles: true };
 }
 
 /** What changes planes and buffers is nothing for particles. */
@@ -80,12 +80,13 @@ function refuseOfFrames({ set, framesPerBuffer, resume, missing }: Conversion): 
 }
 
 /** What opening had to say and what selecting changed stand in the losses, too. */
-function noted(result: WriteResult, dataset: ParticleDataset): WriteResult {
-  return { ...result, losses: withNotes(result.losses, dataset) };
+async function noted(result: WriteResult, dataset: ParticleDataset, signal: AbortSignal | undefined): Promise<WriteResult> {
+  return { ...result, losses: await withNotes(result.losses, dataset, signal) };
 }
 
-function withNotes(losses: readonly string[], dataset: ParticleDataset): readonly string[] {
-  const odd = dataset.info.warnings.filter(({ code }) => !NOT_TOLD.includes(code)).map(({ message }) => message);
+async function withNotes(losses: readonly string[], dataset: ParticleDataset, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  const warnings = [...dataset.info.warnings, ...(await dataset.checkTracks({ signal }))];
+  const odd = warnings.filter(({ code }) => !NOT_TOLD.includes(code)).map(({ message }) => message);
   return [...new Set([...losses, ...odd, ...notesOf(dataset)])];
 }
 
@@ -101,7 +102,7 @@ export async function writeParticles(
   const target = await checkTarget(request.target, { writer, source: dataset.info.path, root, force });
   const chosen = withChanges(await arrange(dataset, request, signal), writer, request);
   refuseUnfit(writer, chosen.info);
-  return noted(await writer.write({ dataset: chosen, target, options, force, signal, progress }), chosen);
+  return noted(await writer.write({ dataset: chosen, target, options, force, signal, progress }), chosen, signal);
 }
 
 /** What the output would not hold, judged by the first step. */
@@ -115,7 +116,7 @@ export async function tryParticles(dataset: ParticleDataset, request: TrialReque
     signal,
   );
   return inTrialFolder(request.target, async (target) =>
-    withNotes((await writer.write({ dataset: moving, target, options, force: true, signal })).losses, dataset),
+    withNotes((await writer.write({ dataset: moving, target, options, force: true, signal })).losses, dataset, signal),
   );
 }
 

@@ -171,8 +171,8 @@ export interface ParticleDataset extends AsyncDisposable {
   tracks(from: number, to: number, options?: ReadOptions): Promise<TrackSet>;
   /** One track, for about as many small reads as it has points. */
   track(id: number, options?: ReadOptions): Promise<TrackSet>;
-  /** Throws `malformed` for the first track whose record leaves the set. */
-  checkTracks(options?: ReadOptions): Promise<void>;
+  /** Looks through the records of all tracks: what opening did not tell of them. A track whose record leaves the set has no points. */
+  checkTracks(options?: ReadOptions): Promise<readonly Warning[]>;
   trackTable(from: number, to: number, options?: ReadOptions): Promise<TrackTable>;
 }
 

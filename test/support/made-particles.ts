@@ -101,7 +101,7 @@ export function madeParticles(made: MadeParticles): ParticleDataset {
     stepAttributes: async (step) => stepAttributes[step] ?? {},
     tracks: async (from, to) => tracksOf(from, to),
     track: async (id) => tracksOf(id, id + 1),
-    checkTracks: async () => undefined,
+    checkTracks: async () => [],
     trackTable: async (from, to) => ({
       from,
       length: Uint32Array.from(tracks.slice(from, to), ({ points }) => points.length),

@@ -62,6 +62,7 @@ export function timedParticles(
   return {
     info,
     ...calls,
+    checkTracks: async () => [],
     times: async () => Float64Array.from(times),
     counts: async () => Uint32Array.from(sets, ({ count }) => count),
     step: async (at, pulse) => sets[at * pulses + pulse] as ParticleSet,

@@ -9,17 +9,21 @@ import { ALL_RECORDS, checkAttributeFile, findAttributes, readAttributeRecord } 
 import { placeChecks } from '../particles/place-checks.ts';
 import { readInfoFile, type InfoFile } from './info-file.ts';
 import { FILES, SNAPSHOT } from './layout.ts';
+import { lostTracks } from './lost-tracks.ts';
 import { walkSnapshots, walkTracks } from './old-layout.ts';
 import { openParticleFiles, type ParticleFiles } from './particle-files.ts';
 import type { ParticlePlace } from './place.ts';
 import { readSnapshot } from './read-snapshot.ts';
-import { checkAllTracks, findLostTracks, readTrack, readTracks, readTrackTable, type TrackStore } from './read-tracks.ts';
+import { readTrack, readTracks, readTrackTable, type TrackStore } from './read-tracks.ts';
 import { readScalesFile } from './scales-file.ts';
 import { absoluteSeconds, pulseDelays, snapshotTimes } from './snapshot-times.ts';
 import { checkIndex, readSnapshotIndex, readSnapshotsHeader, type SnapshotIndex } from './snapshot-index.ts';
-import { openTrackIndex, type TrackIndex } from './track-index.ts';
+import { endingWith, openTrackIndex, type TrackIndex } from './track-index.ts';
 
 export const PARTICLES_FORMAT = 'davis-particles';
+
+/** Tables up to so many tracks are looked through when a set is opened, larger ones where they are used. */
+const LOOKED_THROUGH_AT_ONCE = 1 << 20;
 
 /** Opens a set: everything but particles, tracks and the attributes of steps is read and checked against each other. */
 export async function openParticles(
@@ -50,8 +54,10 @@ async function openFiles(
     : openPresent(files, infoFile, options));
   const scales = await readScalesFile(files, infoFile.scalars, options);
   const set = await findAttributes(files, FILES.attributes, options);
-  const { steps, pulses } = infoFile;
-  const found = await findLostTracks({ table, index, pulses }, options);
+  const { pulses } = infoFile;
+  const steps = index.snapshots / pulses;
+  const lost = lostTracks({ table, index, pulses });
+  if (table.count <= LOOKED_THROUGH_AT_ONCE) await lost.find(0, table.count, options);
   const info: ParticleDatasetInfo = {
     kind: 'particles',
     format: PARTICLES_FORMAT,
@@ -64,7 +70,7 @@ async function openFiles(
       ...before,
       ...infoFile.warnings,
       ...warnings,
-      ...found.warnings,
+      ...lost.warnings(),
       ...scales.warnings,
       ...(table.count > 0 ? unitWarnings(scales.scales, files.pathOf(FILES.scales)) : []),
       ...set.warnings,
@@ -83,7 +89,7 @@ async function openFiles(
     scalars: scales.scalars,
     firstNumber: 1,
   };
-  return particleDataset(info, { files, index, pulses, table, tracks: table.count, lost: found.lost, scalars: infoFile.scalars });
+  return particleDataset(info, { files, index, pulses, table, tracks: table.count, lost, scalars: infoFile.scalars });
 }
 
 interface Parts {
@@ -95,20 +101,25 @@ interface Parts {
 
 async function openPresent(files: ParticleFiles, { steps, pulses, scalars, bounds = [] }: InfoFile, options: ReadOptions): Promise<Parts> {
   const { source, snapshots } = await readSnapshotsHeader(files, SNAPSHOT, options);
-  const index = await readSnapshotIndex(files, steps * pulses, options);
-  const table = await openTrackIndex(files, options);
+  const { index, warnings } = await readSnapshotIndex(files, steps, pulses, options);
+  const table = endingWith(index, steps * pulses, await openTrackIndex(files, options));
   const unequal =
-    snapshots === index.snapshots
+    snapshots === steps * pulses
       ? []
       : [
           {
             code: 'count',
-            message: `${source.name} promises ${snapshots} snapshots, info.bin ${index.snapshots}.`,
+            message: `${source.name} promises ${snapshots} snapshots, info.bin ${steps * pulses}.`,
             path: source.name,
             offset: 4,
           },
         ];
-  return { index, table, bounds, warnings: [...unequal, ...table.warnings, ...(await checkIndex(files, index, { scalars, pulses }))] };
+  return {
+    index,
+    table,
+    bounds,
+    warnings: [...unequal, ...warnings, ...table.warnings, ...(await checkIndex(files, index, { scalars, pulses }))],
+  };
 }
 
 async function openOld(files: ParticleFiles, infoFile: InfoFile, options: ReadOptions): Promise<Parts> {
@@ -116,9 +127,9 @@ async function openOld(files: ParticleFiles, infoFile: InfoFile, options: ReadOp
   const { tracks, bounds } = await walkTracks(files, options);
   return {
     index,
-    table: tracks,
+    table: endingWith(index, infoFile.steps, tracks),
     bounds: infoFile.bounds ?? bounds,
-    warnings: [...warnings, ...(await checkIndex(files, index, { scalars: 0, pulses: 1 }))],
+    warnings: [...warnings, ...tracks.warnings, ...(await checkIndex(files, index, { scalars: 0, pulses: 1 }))],
   };
 }
 
@@ -165,7 +176,9 @@ function particleDataset(info: ParticleDatasetInfo, store: TrackStore): Particle
     },
     checkTracks: async (options = {}) => {
       check.open();
-      await checkAllTracks(store, options);
+      if (info.tracks <= LOOKED_THROUGH_AT_ONCE) return [];
+      await store.lost.find(0, info.tracks, options);
+      return store.lost.warnings();
     },
     trackTable: async (from, to, options = {}) => {
       check.tracks(from, to);

@@ -5,6 +5,7 @@ import { NO_TRACK, type ParticleSet } from '../../../shared/model/particles.ts';
 import { NO_TRACK_WORD, PARTICLE_WORD, scalarsFile, snapshotsFile } from './layout.ts';
 import { FRESH, type Scratch } from '../../sources/scratch.ts';
 import { ascendingOrder } from './ascending-order.ts';
+import type { LostTracks } from './lost-tracks.ts';
 import type { ParticleFiles } from './particle-files.ts';
 import type { SnapshotIndex } from './snapshot-index.ts';
 
@@ -16,7 +17,7 @@ export interface ParticleStore {
   /** Number of tracks; 0 = no particle has one. */
   readonly tracks: number;
   /** Tracks whose records are damaged. */
-  readonly lost: ReadonlySet<number>;
+  readonly lost: LostTracks;
   readonly scalars: number;
 }
 
@@ -128,6 +129,7 @@ export async function readSnapshot(store: ParticleStore, s: number, options: Rea
   const raw = await readRaw(store, s, options);
   const columns = await readScalars(store, s, raw.count, options);
   const ids = trackNumbers(raw, store);
+  await withoutLost(ids, store, options);
   const order = ascendingOrder(ids);
   const track = inOrder(ids, order);
   return {
@@ -135,20 +137,24 @@ export async function readSnapshot(store: ParticleStore, s: number, options: Rea
     ...pointsOf(raw, order),
     track,
     scalars: columns.map((column) => (column ? inOrder(column, order) : new Float32Array(raw.count).fill(Number.NaN))),
-    warnings: [...raw.warnings, ...strangers(raw, ids, s, store), ...doubles(track, s, store), ...lost(columns, s, store)],
+    warnings: [...raw.warnings, ...strangers(raw, ids, s, store), ...doubles(track, s, store), ...lostScalars(columns, s, store)],
   };
 }
 
 // Plain loops over local names: `from` with a function is some ten times slower.
 
-function trackNumbers({ words, first, stride, count }: RawSnapshot, { tracks, lost }: ParticleStore): Uint32Array {
+function trackNumbers({ words, first, stride, count }: RawSnapshot, { tracks }: ParticleStore): Uint32Array {
   const ids = new Uint32Array(count);
   for (let i = 0, at = first; i < count; i++, at += stride) {
     const low = words[at + PARTICLE_WORD.trackLow] as number;
     ids[i] = words[at + PARTICLE_WORD.trackHigh] === 0 && low < tracks ? low : NO_TRACK;
   }
-  if (lost.size > 0) for (let i = 0; i < count; i++) if (lost.has(ids[i] as number)) ids[i] = NO_TRACK;
   return ids;
+}
+
+async function withoutLost(ids: Uint32Array, { lost }: ParticleStore, options: ReadOptions): Promise<void> {
+  await lost.findAmong(ids, options);
+  if (lost.count > 0) for (let i = 0; i < ids.length; i++) if (lost.has(ids[i] as number)) ids[i] = NO_TRACK;
 }
 
 function pointsOf({ floats, first, stride, count }: RawSnapshot, order: Uint32Array | undefined): Pick<ParticleSet, 'xyz' | 'intensity'> {
@@ -214,7 +220,7 @@ function doubles(track: Uint32Array, s: number, { files, index, pulses }: Partic
   ];
 }
 
-function lost(columns: readonly (Float32Array | undefined)[], s: number, { files, index }: ParticleStore): readonly Warning[] {
+function lostScalars(columns: readonly (Float32Array | undefined)[], s: number, { files, index }: ParticleStore): readonly Warning[] {
   return columns.flatMap((column, k) => {
     const path = files.pathOf(scalarsFile(k));
     return column

@@ -1,10 +1,10 @@
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
 import type { ReadOptions } from '../../../shared/model/dataset.ts';
-import type { Warning } from '../../../shared/model/warning.ts';
 import type { TrackSet, TrackTable } from '../../../shared/model/particles.ts';
 import { blankTracks, crossedSnapshots, startsOf } from '../particles/track-points.ts';
 import { createScratch } from '../../sources/scratch.ts';
 import { PARTICLE_WORD, scalarsFile, SNAPSHOT, snapshotsFile } from './layout.ts';
+import { wrongRecord } from './lost-tracks.ts';
 import { readRaw, readScalars, trackOf, type ParticleStore, type RawSnapshot } from './read-snapshot.ts';
 import type { TrackIndex, TrackRecords } from './track-index.ts';
 
@@ -14,79 +14,23 @@ export interface TrackStore extends ParticleStore {
 }
 
 export async function readTrackTable(store: TrackStore, from: number, to: number, options: ReadOptions): Promise<TrackTable> {
-  const { start, length } = withoutLost(store, from, await store.table.read(from, to, options));
+  const { start, length } = await readRecords(store, from, to, options);
   return { from, length, ...startsOf(start, store.pulses) };
 }
 
-type Table = Pick<TrackStore, 'table' | 'index' | 'pulses'>;
-
-/** Where a record leaves the set, or with several pulses its step, nothing can be read by it. */
-function checkRecords(store: Table, from: number, { start, length }: TrackRecords): void {
-  for (let i = 0; i < start.length; i++) {
-    const wrong = wrongRecord(store, from + i, start[i] as number, length[i] as number);
-    if (wrong !== undefined) throw new DataError('malformed', wrong, store.table.placeOf(from + i));
-  }
-}
-
-function wrongRecord({ index, pulses }: Table, track: number, first: number, points: number): string | undefined {
-  const limit = pulses === 1 ? index.snapshots : (Math.floor(first / pulses) + 1) * pulses;
-  if (first + points <= Math.min(limit, index.snapshots)) return undefined;
-  const where = pulses === 1 ? `the set has ${index.snapshots}` : `its step ends with snapshot ${limit - 1}`;
-  return `Track ${track} has ${points} particles from snapshot ${first} on, but ${where}.`;
-}
-
-const CHECKED_AT_ONCE = 1 << 18;
-/** Larger tables are not looked through when a set is opened: their records are checked where they are used. */
-const MAX_LOOKED_THROUGH = 1 << 20;
-
-/** The records by which nothing can be read, as far as it is quick to find them, with a warning about them. */
-export async function findLostTracks(
-  store: Table,
-  options: ReadOptions,
-): Promise<{ readonly lost: ReadonlySet<number>; readonly warnings: readonly Warning[] }> {
-  const { count } = store.table;
-  const lost = new Set<number>();
-  if (count > MAX_LOOKED_THROUGH) return { lost, warnings: [] };
-  const { start, length } = await store.table.read(0, count, options);
-  let first: string | undefined;
-  for (let i = 0; i < count; i++) {
-    const wrong = wrongRecord(store, i, start[i] as number, length[i] as number);
-    if (wrong === undefined) continue;
-    first ??= wrong;
-    lost.add(i);
-  }
-  if (first === undefined) return { lost, warnings: [] };
-  const [track = 0] = lost;
-  const [more, whose] = lost.size === 1 ? ['', 'Its particles are'] : [` The same of ${lost.size - 1} more.`, 'Their particles are'];
-  return {
-    lost,
-    warnings: [{ code: 'damaged-tracks', message: `${first}${more} ${whose} shown without track.`, ...store.table.placeOf(track) }],
-  };
-}
-
-/** Lost tracks have no points, wherever tracks are taken together. */
-function withoutLost({ lost }: TrackStore, from: number, records: TrackRecords): TrackRecords {
-  for (let i = 0; lost.size > 0 && i < records.start.length; i++) {
-    if (!lost.has(from + i)) continue;
-    records.start[i] = 0;
-    records.length[i] = 0;
+/** Records of a window; lost tracks have no points, wherever tracks are taken together. */
+async function readRecords({ table, lost }: TrackStore, from: number, to: number, options: ReadOptions): Promise<TrackRecords> {
+  await lost.find(from, to, options);
+  const records = await table.read(from, to, options);
+  if (lost.count > 0) {
+    for (let i = 0; i < records.start.length; i++) if (lost.has(from + i)) records.start[i] = records.length[i] = 0;
   }
   return records;
 }
 
-/** The records of all tracks that are not known to be lost, a window after the other. */
-export async function checkAllTracks(store: TrackStore, options: ReadOptions): Promise<void> {
-  const { count } = store.table;
-  for (let from = 0; from < count; from += CHECKED_AT_ONCE) {
-    throwIfAborted(options.signal);
-    checkRecords(store, from, withoutLost(store, from, await store.table.read(from, Math.min(count, from + CHECKED_AT_ONCE), options)));
-  }
-}
-
 /** All tracks of a window in one pass over the snapshots that they cross: particle j of snapshot s is point s - start of its track. */
 export async function readTracks(store: TrackStore, from: number, to: number, options: ReadOptions): Promise<TrackSet> {
-  const records = withoutLost(store, from, await store.table.read(from, to, options));
-  checkRecords(store, from, records);
+  const records = await readRecords(store, from, to, options);
   const tracks = blankTracks(records, { ...store, from });
   const [firstSnapshot, endSnapshot] = crossedSnapshots(records);
   const scratch = createScratch();
@@ -139,9 +83,10 @@ function spread(column: Float32Array, rows: Uint32Array, values: Float32Array): 
 /** One track through the links from particle to particle; where a link is wrong its snapshot is searched. */
 export async function readTrack(store: TrackStore, id: number, options: ReadOptions): Promise<TrackSet> {
   const records = await store.table.read(id, id + 1, options);
-  checkRecords(store, id, records);
-  const track = blankTracks(records, { ...store, from: id });
   const [start, length] = [records.start[0] as number, records.length[0] as number];
+  const wrong = wrongRecord(store, id, start, length);
+  if (wrong !== undefined) throw new DataError('malformed', wrong, store.table.placeOf(id));
+  const track = blankTracks(records, { ...store, from: id });
   let hint = records.index[0] as number;
   for (let point = 0; point < length; point++) {
     throwIfAborted(options.signal);

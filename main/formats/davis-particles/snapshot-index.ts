@@ -71,19 +71,52 @@ export async function readSnapshotsHeader(
   return { source, snapshots: header.snapshots };
 }
 
-/** Reads snapshotpositions.bin. Nothing is allocated before the file is known to be long enough. */
-export async function readSnapshotIndex(files: ParticleFiles, snapshots: number, options: ReadOptions): Promise<SnapshotIndex> {
+/** An index that may end before the steps that info.bin promises. */
+export interface FoundIndex {
+  readonly index: SnapshotIndex;
+  readonly warnings: readonly Warning[];
+}
+
+/** Reads snapshotpositions.bin: all whole steps that it lists, none is an error. Nothing is allocated before the file is known to be long enough. */
+export async function readSnapshotIndex(files: ParticleFiles, steps: number, pulses: number, options: ReadOptions): Promise<FoundIndex> {
   const source = await files.open(FILES.positions);
   const path = source.name;
-  const bytesNeeded = POSITION_BYTES * snapshots;
-  if (source.size < bytesNeeded) {
-    const there = Math.floor(source.size / POSITION_BYTES);
-    throw new DataError('truncated', `${path} holds ${there} snapshots, info.bin promises ${snapshots}.`, { path, offset: source.size });
-  }
+  const there = Math.floor(source.size / (POSITION_BYTES * pulses));
+  if (there >= steps) return { index: await readPositions(source, steps * pulses, options), warnings: [] };
+  const early = endsEarly(path, source.size, there, steps);
+  return { index: await readPositions(source, there * pulses, options), warnings: [early] };
+}
+
+/** An index without what was cut off. */
+export function firstSnapshots(index: SnapshotIndex, snapshots: number): SnapshotIndex {
+  const { present, file, offset, scalarOffset, count, seconds, picoseconds } = index;
+  return {
+    ...index,
+    snapshots,
+    present: present.subarray(0, snapshots),
+    file: file.subarray(0, snapshots),
+    offset: offset.subarray(0, snapshots),
+    scalarOffset: scalarOffset.subarray(0, snapshots),
+    count: count.subarray(0, snapshots),
+    seconds: seconds.subarray(0, snapshots),
+    picoseconds: picoseconds.subarray(0, snapshots),
+  };
+}
+
+/** A file that ends after so many of the promised steps; none is an error. */
+export function endsEarly(path: string, offset: number, there: number, steps: number): Warning {
+  if (there === 0) throw new DataError('truncated', `${path} holds none of the ${steps} steps that info.bin promises.`, { path, offset });
+  const [are, one] = steps - there === 1 ? ['the last one is', ''] : [`the last ${steps - there} are`, 's'];
+  const message = `${path} ends after ${there} of ${steps} steps: ${are} missing, and tracks end before the missing step${one}.`;
+  return { code: 'truncated', message, path, offset };
+}
+
+async function readPositions(source: ByteSource, snapshots: number, options: ReadOptions): Promise<SnapshotIndex> {
+  const path = source.name;
   if (snapshots > MAX_SNAPSHOTS)
     throw new DataError('too-large', `The set has ${snapshots} snapshots; at most ${MAX_SNAPSHOTS} are read.`, { path });
   const index = emptyIndex(snapshots, SNAPSHOT);
-  const bytes = await source.read(0, bytesNeeded, options);
+  const bytes = await source.read(0, POSITION_BYTES * snapshots, options);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let s = 0, at = 0; s < snapshots; s++, at += POSITION_BYTES) {
     index.present[s] = view.getUint8(at + POSITION_AT.present);

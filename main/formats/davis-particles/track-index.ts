@@ -4,6 +4,7 @@ import type { ReadOptions } from '../../../shared/model/dataset.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { NO_TRACK } from '../../../shared/model/particles.ts';
 import { FILES, TRACK_BYTES, TRACKS_HEADER, TRACKS_HEADER_BYTES, TRACKS_VERSION } from './layout.ts';
+import type { ByteSource } from '../../sources/byte-source.ts';
 import type { ParticleFiles } from './particle-files.ts';
 
 /** Starts and lengths of tracks in snapshots, as stored. */
@@ -23,11 +24,54 @@ export interface TrackIndex {
   placeOf(track: number): { readonly path: string; readonly offset: number };
 }
 
+/** The table of a set that shows fewer snapshots than it promises: tracks end with the last one that is there. */
+export function endingWith({ snapshots }: { readonly snapshots: number }, promised: number, table: TrackIndex): TrackIndex {
+  if (snapshots === promised) return table;
+  return {
+    ...table,
+    read: async (from, to, options) => {
+      const records = await table.read(from, to, options);
+      const { start, length } = records;
+      for (let i = 0; i < start.length; i++) {
+        const [first, points] = [start[i] as number, length[i] as number];
+        // What leaves the promised set, too, is damaged.
+        if (first + points > promised) continue;
+        start[i] = first < snapshots ? first : 0;
+        length[i] = Math.min(points, Math.max(0, snapshots - first));
+      }
+      return records;
+    },
+  };
+}
+
 const RECORD_WORDS = TRACK_BYTES / 4;
+
+/** tracks.bin; a table without tracks where the file is not there or too short for any, which leaves the particles readable. */
+export async function findTracks(files: ParticleFiles): Promise<ByteSource | TrackIndex> {
+  const path = files.pathOf(FILES.tracks);
+  const source = await files.find(FILES.tracks);
+  if (source && source.size >= TRACKS_HEADER_BYTES) return source;
+  const warning = source
+    ? { code: 'truncated', message: `${path} has ${source.size} of ${TRACKS_HEADER_BYTES} bytes of its head`, path, offset: source.size }
+    : { code: 'missing-companion', message: `${path} is missing`, path };
+  return {
+    count: 0,
+    warnings: [{ ...warning, message: `${warning.message}: all particles are shown without track.` }],
+    read: async () => ({ start: new Uint32Array(0), index: new Uint32Array(0), length: new Uint32Array(0) }),
+    placeOf: () => ({ path, offset: 0 }),
+  };
+}
+
+/** A table that ends before the promised number of tracks. */
+export function fewerTracks(path: string, offset: number, there: number, promised: number): readonly Warning[] {
+  if (there >= promised) return [];
+  return [{ code: 'truncated', message: `${path} promises ${promised} tracks and holds ${there}.`, path, offset }];
+}
 
 /** Reads the header of tracks.bin; the records are read in windows, when they are wanted. */
 export async function openTrackIndex(files: ParticleFiles, options: ReadOptions): Promise<TrackIndex> {
-  const source = await files.open(FILES.tracks);
+  const source = await findTracks(files);
+  if ('count' in source) return source;
   const path = source.name;
   const header = readFields(await source.read(0, Math.min(TRACKS_HEADER_BYTES, source.size), options), TRACKS_HEADER, { path, offset: 0 });
   if (header.version !== TRACKS_VERSION || header.recordBytes !== TRACK_BYTES) {
@@ -47,10 +91,7 @@ export async function openTrackIndex(files: ParticleFiles, options: ReadOptions)
     });
   return {
     count,
-    warnings:
-      header.count > there
-        ? [{ code: 'truncated', message: `${path} promises ${header.count} tracks and holds ${there}.`, path, offset: source.size }]
-        : [],
+    warnings: fewerTracks(path, source.size, there, header.count),
     read: async (from, to, readOptions) => {
       const bytes = await source.read(TRACKS_HEADER_BYTES + TRACK_BYTES * from, TRACK_BYTES * (to - from), readOptions);
       const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);

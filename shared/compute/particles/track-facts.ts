@@ -21,7 +21,7 @@ export interface TrackFacts {
   readonly box?: Float32Array;
   /** Mean along the track of the scaled values that are there. */
   readonly means: ReadonlyMap<string, Float32Array>;
-  /** Snapshots that could not be read are not in the facts. */
+  /** Damaged records of tracks that opening did not tell, and snapshots that could not be read: they are not in the facts. */
   readonly warnings: readonly Warning[];
 }
 
@@ -68,7 +68,8 @@ export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsW
     ),
   );
   const read = columns.flatMap((name, k) => (known.has(name) ? [] : [{ name, plan: plan[k] as ColumnPlan }]));
-  if (read.length === 0 && !wish.box) return { ...table, means: known, warnings: [] };
+  const damaged = await dataset.checkTracks(options);
+  if (read.length === 0 && !wish.box) return { ...table, means: known, warnings: damaged };
   const box = wish.box ? emptyBoxes(info.tracks) : undefined;
   const sums = read.map(() => new Float64Array(info.tracks));
   const counts = read.map(() => new Uint32Array(info.tracks));
@@ -96,7 +97,7 @@ export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsW
     ...table,
     ...(box ? { box } : {}),
     means: new Map([...known, ...means]),
-    warnings: first ? [leftOut(left, snapshots, first)] : [],
+    warnings: first ? [...damaged, leftOut(left, snapshots, first)] : damaged,
   };
 }
 

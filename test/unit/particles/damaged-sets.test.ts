@@ -8,9 +8,11 @@ import type { Conversion, ConversionResult } from '../../../main/host/conversion
 import { convert } from '../../../main/host/convert.ts';
 import '../../../main/host/node-inflate.ts';
 import { openPath } from '../../../main/host/open-path.ts';
+import { readTrackFacts } from '../../../shared/compute/particles/track-facts.ts';
 import { isDataError } from '../../../shared/model/data-error.ts';
 import { isFrameDataset, type ParticleDataset } from '../../../shared/model/dataset.ts';
 import { NO_TRACK } from '../../../shared/model/particles.ts';
+import { DIFFERENCE } from '../../../shared/model/track-selection.ts';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../../../fixtures/davis-particles');
 const root = mkdtempSync(join(tmpdir(), 'streakline-damaged-'));
@@ -69,7 +71,125 @@ describe('a damaged record of a track', () => {
   });
 });
 
+describe('records of large tables', () => {
+  const TRACKS = 2 ** 20 + 10;
+  const BAD = 2 ** 20 + 3;
+
+  test('are looked through where they are used: the damaged one costs its track, everywhere, and is told', async () => {
+    const place = copyOf('helix_tr');
+    const path = join(place, 'tracks.bin');
+    const table = Buffer.alloc(16 + 12 * TRACKS);
+    readFileSync(path).copy(table);
+    table.writeUInt32LE(TRACKS, 4);
+    table.writeUInt32LE(4_000_000_000, 16 + 12 * BAD + 8);
+    writeFileSync(path, table);
+    // The first particle of the first step gets its number.
+    poke(join(place, 'snapshots.bin'), 16 + 24, BAD);
+    const told = { code: 'damaged-tracks', path, offset: 16 + 12 * BAD, message: expect.stringContaining(`Track ${BAD} has 4000000000`) };
+
+    await using fresh = await open(`${place}.set`);
+    expect(fresh.info.warnings).toEqual([]);
+    const set = await fresh.step(0, 0);
+    expect(set.track.at(-1)).toBe(NO_TRACK);
+    expect(set.warnings).toMatchObject([
+      { code: 'unknown-track', message: expect.stringContaining('1 particles of snapshot 0 name tracks') },
+    ]);
+    expect((await fresh.trackTable(BAD - 1, BAD + 2)).length).toEqual(Uint32Array.of(0, 0, 0));
+    expect((await fresh.tracks(BAD - 1, BAD + 2)).first).toEqual(Uint32Array.of(0, 0, 0, 0));
+    await expect(fresh.track(BAD)).rejects.toMatchObject({ code: 'malformed', offset: 16 + 12 * BAD });
+    expect(await fresh.checkTracks()).toMatchObject([told]);
+
+    await using other = await open(`${place}.set`);
+    const facts = await readTrackFacts(other, { columns: [], box: false, differentiation: DIFFERENCE });
+    expect(facts.warnings).toMatchObject([told]);
+    const { losses } = await write(`${place}.set`, { particles: { selection: { filters: [{ column: 'length', low: 2 }] } } });
+    expect(losses).toEqual(expect.arrayContaining([expect.stringContaining(`Track ${BAD} has 4000000000 particles`)]));
+  });
+});
+
 describe('cut files', () => {
+  test.each([
+    ['helix_tr', 5 * 49, 5, 16],
+    ['helix_tr', 15 * 49 + 48, 15, 16],
+    ['pulses4', 7 * 49, 1, 3],
+  ])('index of %s at byte %d: %d of %d steps open, with one warning', async (name, size, there, steps) => {
+    const place = copyOf(name);
+    const path = join(place, 'snapshotpositions.bin');
+    truncateSync(path, size);
+    await using set = await open(`${place}.set`);
+    await using whole = await open(join(FIXTURES, `${name}.set`));
+    expect(set.info.steps).toBe(there);
+    expect(set.info.warnings).toMatchObject([
+      { code: 'truncated', path, offset: size, message: expect.stringContaining(`${path} ends after ${there} of ${steps} steps`) },
+    ]);
+    const last = { track: (await set.step(there - 1, 0)).track, xyz: (await set.step(there - 1, 0)).xyz };
+    expect(last).toEqual({ track: (await whole.step(there - 1, 0)).track, xyz: (await whole.step(there - 1, 0)).xyz });
+    const { tracks, pulses } = set.info;
+    expect(tracks).toBe(whole.info.tracks);
+    const [cut, full] = [await set.tracks(0, tracks), await whole.tracks(0, tracks)];
+    for (let id = 0; id < tracks; id++) {
+      const start = (full.startStep[id] as number) * pulses + (full.startPulse[id] as number);
+      const points = Math.max(0, Math.min((full.first[id + 1] as number) - (full.first[id] as number), there * pulses - start));
+      expect((cut.first[id + 1] as number) - (cut.first[id] as number)).toBe(points);
+      const rows = ({ first, xyz }: typeof cut): Float32Array => xyz.slice(3 * (first[id] as number), 3 * ((first[id] as number) + points));
+      expect(rows(cut)).toEqual(rows(full));
+    }
+    const { losses, buffers } = await write(`${place}.set`);
+    expect([buffers, losses]).toEqual([there, expect.arrayContaining([expect.stringContaining(`ends after ${there} of ${steps} steps`)])]);
+  });
+
+  test('an index without a whole step', async () => {
+    const place = copyOf('pulses4');
+    truncateSync(join(place, 'snapshotpositions.bin'), 3 * 49);
+    await expect(open(`${place}.set`)).rejects.toMatchObject({
+      code: 'truncated',
+      offset: 3 * 49,
+      message: expect.stringContaining('none of the 3'),
+    });
+  });
+
+  test.each([
+    [undefined, 'missing-companion', 'tracks.bin is missing: all particles are shown without track.'],
+    [0, 'truncated', 'tracks.bin has 0 of 16 bytes of its head: all particles are shown without track.'],
+  ])('a track table of %s bytes: particles without tracks', async (size, code, message) => {
+    for (const name of ['helix_tr', 'old0']) {
+      const place = copyOf(name);
+      const path = join(place, 'tracks.bin');
+      if (size === undefined) unlinkSync(path);
+      else truncateSync(path, size);
+      await using set = await open(`${place}.set`);
+      expect(set.info).toMatchObject({ tracks: 0, warnings: [{ code, path, message: expect.stringContaining(message) }] });
+      await using whole = await open(join(FIXTURES, `${name}.set`));
+      const { count, track } = await set.step(1, 0);
+      expect([count, new Set(track)]).toEqual([(await whole.step(1, 0)).count, new Set([NO_TRACK])]);
+    }
+  });
+
+  test('the older layout: steps and tracks before the end', async () => {
+    for (const name of ['old0', 'old1']) {
+      await using whole = await open(join(FIXTURES, `${name}.set`));
+      const { steps, tracks } = whole.info;
+      const [first = 0, second = 0] = await whole.counts();
+      const place = copyOf(name);
+      // Two snapshots, and the head of the third begins.
+      const size = 16 + 2 * 16 + 24 * (first + second) + 5;
+      truncateSync(join(place, 'snapshots.bin'), size);
+      const table = join(place, 'tracks.bin');
+      truncateSync(table, readFileSync(table).length - 2);
+      await using set = await open(`${place}.set`);
+      expect(set.info).toMatchObject({
+        steps: 2,
+        tracks: tracks - 1,
+        warnings: [
+          { code: 'truncated', offset: size, message: expect.stringContaining(`ends after 2 of ${steps} steps`) },
+          { code: 'truncated', path: table, message: expect.stringContaining(`promises ${tracks} tracks and holds ${tracks - 1}`) },
+        ],
+      });
+      expect((await set.step(1, 0)).xyz).toEqual((await whole.step(1, 0)).xyz);
+      for (const length of (await set.trackTable(0, tracks - 1)).length) expect(length).toBeLessThanOrEqual(2);
+    }
+  });
+
   test('attributes of steps: told when opened, and once by what is written', async () => {
     const place = copyOf('helix_tr');
     const path = join(place, 'attributesblocks.attr');

@@ -12,7 +12,7 @@ export function mappedTracks(
   map: TrackMap,
   step: (snapshot: number, options: ReadOptions) => Promise<ParticleSet>,
   track: (id: number, options: ReadOptions) => Promise<TrackSet>,
-): Pick<ParticleDataset, 'tracks' | 'track' | 'trackTable' | 'checkTracks'> {
+): Pick<ParticleDataset, 'tracks' | 'track' | 'trackTable'> {
   const count = map.length.length;
   const check = (from: number, to: number): void => {
     if (Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= count) return;
@@ -42,7 +42,6 @@ export function mappedTracks(
       check(from, to);
       return { from, length: map.length.slice(from, to), ...startsOf(map.start.subarray(from, to), info.pulses) };
     },
-    checkTracks: async () => undefined,
   };
 }
 

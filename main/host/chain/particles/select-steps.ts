@@ -83,6 +83,7 @@ export async function selectSteps(dataset: ParticleDataset, range: StepRange, op
         oldSnapshot,
       }),
     ),
+    checkTracks: (how) => dataset.checkTracks(how),
     notes: () => [...notesOf(dataset), ...(loose === 0 ? [] : [looseText(loose)])],
     [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
   };

@@ -54,6 +54,7 @@ export async function selectTracks(
     stepAttributes: (step, how) => dataset.stepAttributes(step, how),
     ...mappedTracks(info, map, read, async (id, how) => ({ ...(await dataset.track(map.old[id] as number, how)), from: id })),
     original: map.old,
+    checkTracks: (how) => dataset.checkTracks(how),
     notes: () => [
       ...notesOf(dataset),
       ...(tracks === 0 && info.tracks > 0 ? [`None of the ${info.tracks} tracks meets the conditions.`] : []),

@@ -57,7 +57,6 @@ export const davisParticlesWriter: ParticleWriter = {
 async function write(job: ParticleWriteJob): Promise<WriteResult> {
   const { dataset, target } = job;
   const losses = new Losses();
-  await dataset.checkTracks({ signal: job.signal });
   const pending = await beginSet(target, { force: job.force, resume: false, identity: '', own: OWN_FILE });
   try {
     await writeFiles(job, pending.folder, losses);
