@@ -1,7 +1,8 @@
 import type { ReadOptions } from '../../shared/model/dataset.ts';
 import type { ByteReader } from '../codecs/byte-reader.ts';
 import { METHOD_STORED } from '../codecs/zip/layout.ts';
-import type { ZipArchive, ZipMember } from '../codecs/zip/read-zip.ts';
+import type { ZipMember } from '../codecs/zip/layout.ts';
+import type { ZipArchive } from '../codecs/zip/read-zip.ts';
 import { checkRange } from '../sources/read-range.ts';
 
 /** Compressed members have no random access and are held whole; this much of them, together. */

@@ -7,7 +7,8 @@ import { MAX_DESCRIPTION_BYTES, parseDescription, type Description } from '../co
 import { readNpyHeader, type NpyHeader } from '../codecs/npy.ts';
 import { componentFiles, frameFolder, NPZ_DESCRIPTION, type NpzLayout } from '../codecs/npz-layout.ts';
 import { decodeSamples } from '../codecs/sample-type.ts';
-import { openZip, type ZipArchive, type ZipMember } from '../codecs/zip/read-zip.ts';
+import type { ZipMember } from '../codecs/zip/layout.ts';
+import { openZip, type ZipArchive } from '../codecs/zip/read-zip.ts';
 import type { ByteSource } from '../sources/byte-source.ts';
 import { describedDataset, describedInfo, type StoredPlaneRef } from './described-dataset.ts';
 import type { Format, OpenInput } from './format.ts';

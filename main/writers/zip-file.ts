@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { crc32 } from '../codecs/crc32.ts';
 import { METHOD_DEFLATED, METHOD_STORED } from '../codecs/zip/layout.ts';
-import { localHeader, localHeaderBytes, zipDirectory, type ZipEntry } from '../codecs/zip/write-zip.ts';
+import type { ZipMember } from '../codecs/zip/layout.ts';
+import { localHeader, localHeaderBytes, zipDirectory } from '../codecs/zip/write-zip.ts';
 import type { AtomicFile } from './atomic-file.ts';
 
 /** A member of known size whose bytes come in order, but not at once. */
@@ -19,7 +20,7 @@ export interface ZipFile {
 }
 
 export function createZipFile(file: AtomicFile): ZipFile {
-  const entries: (() => ZipEntry)[] = [];
+  const entries: (() => ZipMember)[] = [];
   let end = 0;
   return {
     begin: (name, bytes) => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openZip, type ZipMember } from '../../main/codecs/zip/read-zip.ts';
+import type { ZipMember } from '../../main/codecs/zip/layout.ts';
+import { openZip } from '../../main/codecs/zip/read-zip.ts';
 import { memorySource } from '../../main/sources/memory-source.ts';
 import { cli, FIXTURES, temporaryFolder } from '../support/cli.ts';
 

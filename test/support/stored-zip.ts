@@ -1,9 +1,10 @@
 import { crc32 } from '../../main/codecs/crc32.ts';
-import { localHeader, localHeaderBytes, zipDirectory, type ZipEntry } from '../../main/codecs/zip/write-zip.ts';
+import type { ZipMember } from '../../main/codecs/zip/layout.ts';
+import { localHeader, localHeaderBytes, zipDirectory } from '../../main/codecs/zip/write-zip.ts';
 
 /** An archive of members that are not compressed. */
 export function storedZip(members: readonly { readonly name: string; readonly data: Uint8Array }[]): Uint8Array {
-  const entries: ZipEntry[] = [];
+  const entries: ZipMember[] = [];
   const parts: Uint8Array[] = [];
   let offset = 0;
   for (const { name, data } of members) {

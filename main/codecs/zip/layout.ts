@@ -26,3 +26,15 @@ export const METHOD_STORED = 0;
 export const METHOD_DEFLATED = 8;
 /** A 4-byte field of all ones refers to the ZIP64 extra field. */
 export const IN_EXTRA = 0xffffffff;
+
+/** A member of an archive, as its directory has it. */
+export interface ZipMember {
+  readonly name: string;
+  /** 0 stored, 8 deflate. */
+  readonly method: number;
+  readonly crc: number;
+  readonly packedBytes: number;
+  readonly bytes: number;
+  /** Of the local header. */
+  readonly offset: number;
+}

@@ -22,17 +22,8 @@ import {
   MAX_COMMENT_BYTES,
   METHOD_DEFLATED,
   METHOD_STORED,
+  type ZipMember,
 } from './layout.ts';
-
-export interface ZipMember {
-  readonly name: string;
-  readonly method: number;
-  readonly crc: number;
-  readonly packedBytes: number;
-  readonly bytes: number;
-  /** Of the local header. */
-  readonly offset: number;
-}
 
 export interface ZipArchive {
   /** In the order of the directory; names are there once. */

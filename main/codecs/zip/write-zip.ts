@@ -12,19 +12,8 @@ import {
   LOCAL_SIGNATURE,
   LOCATOR64_BYTES,
   LOCATOR64_SIGNATURE,
+  type ZipMember,
 } from './layout.ts';
-
-/** A member on its way into an archive. */
-export interface ZipEntry {
-  readonly name: string;
-  /** 0 stored, 8 deflate. */
-  readonly method: number;
-  readonly crc: number;
-  readonly packedBytes: number;
-  readonly bytes: number;
-  /** Of the local header. */
-  readonly offset: number;
-}
 
 /** 1 January 1980: outputs of the same data are the same bytes. */
 const DOS_DATE = 0x21;
@@ -47,7 +36,7 @@ export function localHeaderBytes(name: string, offset: number): number {
 }
 
 /** The local header: written once all of the entry is known. */
-export function localHeader(entry: ZipEntry): Uint8Array {
+export function localHeader(entry: ZipMember): Uint8Array {
   const name = new TextEncoder().encode(entry.name);
   const bytes = new Uint8Array(localHeaderBytes(entry.name, entry.offset));
   const view = new DataView(bytes.buffer);
@@ -68,7 +57,7 @@ export function localHeader(entry: ZipEntry): Uint8Array {
 }
 
 /** Flags, method, time, date and checksum stand in the same order in both headers. */
-function writeFacts(view: DataView, at: number, entry: ZipEntry): void {
+function writeFacts(view: DataView, at: number, entry: ZipMember): void {
   view.setUint16(at, FLAG_UTF8, true);
   view.setUint16(at + 2, entry.method, true);
   view.setUint16(at + 6, DOS_DATE, true);
@@ -82,14 +71,14 @@ function writeExtra(view: DataView, at: number, numbers: readonly number[]): voi
 }
 
 /** Directory and end of an archive whose members end at `offset`. */
-export function zipDirectory(entries: readonly ZipEntry[], offset: number): readonly Uint8Array[] {
+export function zipDirectory(entries: readonly ZipMember[], offset: number): readonly Uint8Array[] {
   const parts = entries.map(directoryEntry);
   const bytes = parts.reduce((sum, part) => sum + part.length, 0);
   const isLong = entries.length > MAX_COUNT || offset + bytes >= IN_EXTRA;
   return [...parts, ...(isLong ? [end64(entries.length, bytes, offset)] : []), end(entries.length, bytes, offset, isLong)];
 }
 
-function directoryEntry(entry: ZipEntry): Uint8Array {
+function directoryEntry(entry: ZipMember): Uint8Array {
   const name = new TextEncoder().encode(entry.name);
   const isLong = Math.max(entry.bytes, entry.packedBytes, entry.offset) >= IN_EXTRA;
   const bytes = new Uint8Array(ENTRY_BYTES + name.length + (isLong ? ENTRY_EXTRA_BYTES : 0));
