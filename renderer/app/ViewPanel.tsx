@@ -50,9 +50,9 @@ function NoSteps() {
   );
 }
 
-/** One sentence at the top of the view; closed it stays as the badge in the tree. */
+/** One sentence at the top of the view; closed it stays as the badge in the tree, and comes back when there is more to tell. */
 function DatasetNotice({ info }: { info: DatasetInfo }) {
-  const [shut, setShut] = useState(false);
+  const [shut, setShut] = useState<number>();
   const missing = missingCount(info);
   const words =
     missing > 0 && info.kind === 'frames'
@@ -60,7 +60,7 @@ function DatasetNotice({ info }: { info: DatasetInfo }) {
       : info.warnings.length > 0
         ? text.work.warnings(info.warnings.length)
         : undefined;
-  if (shut || words === undefined) return null;
+  if (shut === info.warnings.length || words === undefined) return null;
   return (
     <div className={styles.notice} role="status">
       <Icon name="warning" />
@@ -70,7 +70,7 @@ function DatasetNotice({ info }: { info: DatasetInfo }) {
           {text.work.show}
         </Button>
       )}
-      <IconButton icon="close" label={text.common.dismiss} small onPress={() => setShut(true)} />
+      <IconButton icon="close" label={text.common.dismiss} small onPress={() => setShut(info.warnings.length)} />
     </div>
   );
 }

@@ -247,6 +247,10 @@ function receive(answer: DrawAnswer): void {
     waitingTracks.delete(answer.id);
     return;
   }
+  if (answer.type === 'dataset-warnings') {
+    useDatasets.getState().addWarnings(answer.dataset, answer.warnings);
+    return;
+  }
   const view = useViews.getState().views[answer.view];
   if (!view) return;
   if (answer.type === 'bars') {

@@ -106,6 +106,8 @@ export type DrawAnswer =
       readonly shown: ParticlesShown;
     }
   | { readonly type: 'particles-progress'; readonly view: string; readonly done: number; readonly total: number }
+  /** Found while the whole set was gone through. */
+  | { readonly type: 'dataset-warnings'; readonly dataset: DatasetId; readonly warnings: readonly Warning[] }
   | { readonly type: 'picked'; readonly id: number; readonly particle?: PickedParticle }
   /** 1 = passes, by track number; absent = nothing is filtered. */
   | { readonly type: 'tracks'; readonly id: number; readonly mask?: Uint8Array }

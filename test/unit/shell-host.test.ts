@@ -39,3 +39,19 @@ it('closes what could not be opened again', () => {
   expect(Object.keys(useDatasets.getState().opened)).toEqual(['d1']);
   expect(useProject.getState().roots).toEqual([]);
 });
+
+it('warnings that came later stand with those of opening, each once', () => {
+  const [first, second] = [
+    { code: 'truncated', message: 'It ends early.' },
+    { code: 'left-out', message: 'Step 3 is left out.', path: '/a/snapshots.bin', offset: 40 },
+  ];
+  const told = (): readonly unknown[] => useDatasets.getState().opened['d1']?.info.warnings ?? [];
+  useDatasets.getState().addWarnings('d1', [first]);
+  const before = told();
+  useDatasets.getState().addWarnings('d1', [first]);
+  expect(told()).toBe(before);
+  useDatasets.getState().addWarnings('d1', [first, second]);
+  expect(told()).toEqual([first, second]);
+  useDatasets.getState().addWarnings('gone', [first]);
+  expect(Object.keys(useDatasets.getState().opened)).toEqual(['d1', 'd2', 'd3']);
+});

@@ -91,9 +91,12 @@ export class ParticleDrawer {
     this.access = access;
     this.post = post;
     this.store = layerStore(access, () => this.arrived());
-    this.filter = trackFilter(access, () => {
-      for (const tell of this.filtered.splice(0)) tell();
-      this.changed();
+    this.filter = trackFilter(access, {
+      changed: () => {
+        for (const tell of this.filtered.splice(0)) tell();
+        this.changed();
+      },
+      warned: (dataset, warnings) => this.post({ type: 'dataset-warnings', dataset, warnings }),
     });
     this.bold = boldTracks(access, () => this.changed());
     this.renderer = chosenRenderer(surface, () => {

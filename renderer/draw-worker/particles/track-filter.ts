@@ -2,6 +2,7 @@ import { neededFacts, passingTracks } from '../../../shared/compute/particles/tr
 import type { TrackFacts } from '../../../shared/compute/particles/track-facts.ts';
 import type { ParticleAxes } from '../../../shared/draw/particle-axes.ts';
 import type { TrackBox, TrackSelection } from '../../../shared/model/track-selection.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import type { TrackCounts } from '../../stores/particle-display.ts';
 import type { ParticleWish } from '../messages.ts';
 import type { ParticleAccess } from './particle-access.ts';
@@ -32,8 +33,16 @@ export function isFiltered({ filters, box, every = 1 }: TrackSelection): boolean
 
 const ALL: TrackMask = { key: '' };
 
-/** Facts are kept for the last wish: other limits of the same filters cost no reading. `changed` is told when facts are there or failed. */
-export function trackFilter(access: () => Promise<ParticleAccess>, changed: () => void): TrackFilter {
+/** Who is told of what comes in. */
+export interface FilterEvents {
+  /** Facts are there or failed. */
+  changed(): void;
+  /** What the pass over the set found wrong in its files. */
+  warned(dataset: string, warnings: readonly Warning[]): void;
+}
+
+/** Facts are kept for the last wish: other limits of the same filters cost no reading. */
+export function trackFilter(access: () => Promise<ParticleAccess>, { changed, warned }: FilterEvents): TrackFilter {
   let facts: { readonly key: string; readonly facts: TrackFacts } | undefined;
   let failed: { readonly key: string; readonly error: unknown } | undefined;
   let loading: { readonly key: string; readonly abort: AbortController } | undefined;
@@ -52,6 +61,7 @@ export function trackFilter(access: () => Promise<ParticleAccess>, changed: () =
       const read = await (await access()).facts({ dataset, ...wish, differentiation: display.differentiation }, own.abort.signal);
       if (loading !== own) return;
       facts = { key, facts: read };
+      if (read.warnings.length > 0) warned(dataset, read.warnings);
     } catch (error) {
       if (loading !== own) return;
       failed = { key, error };

@@ -9,12 +9,11 @@ const axes = particleAxes(infoOf());
 const wishOf = (selection: TrackSelection) => particleSpec(0, { selection }).particles!;
 const arrived = () => new Promise((resolve) => setTimeout(resolve, 2));
 
+const quiet = { changed: () => undefined, warned: () => undefined };
+
 describe('filter of tracks', () => {
   test('without conditions all tracks pass at once', () => {
-    const filter = trackFilter(
-      async () => particleHost().access,
-      () => undefined,
-    );
+    const filter = trackFilter(async () => particleHost().access, quiet);
     expect(filter.mask('d1', wishOf({ filters: [] }), axes)).toEqual({ mask: { key: '' }, isReady: true });
   });
 
@@ -22,7 +21,7 @@ describe('filter of tracks', () => {
     const { access } = particleHost();
     const facts = vi.spyOn(access, 'facts');
     const changed = vi.fn();
-    const filter = trackFilter(async () => access, changed);
+    const filter = trackFilter(async () => access, { ...quiet, changed });
     expect(filter.mask('d1', wishOf({ filters: [{ column: 'speed', low: 4 }] }), axes).isReady).toBe(false);
     await arrived();
     expect(changed).toHaveBeenCalledOnce();
@@ -37,10 +36,7 @@ describe('filter of tracks', () => {
 
   test('the mask before stays while other facts are read, and a failure is told', async () => {
     const { access } = particleHost();
-    const filter = trackFilter(
-      async () => access,
-      () => undefined,
-    );
+    const filter = trackFilter(async () => access, quiet);
     filter.mask('d1', wishOf({ filters: [{ column: 'length', low: 15 }] }), axes);
     await arrived();
     const before = filter.mask('d1', wishOf({ filters: [{ column: 'length', low: 15 }] }), axes).mask;
@@ -49,6 +45,20 @@ describe('filter of tracks', () => {
     expect(filter.mask('d1', other, axes)).toEqual({ mask: before, isReady: false });
     await arrived();
     expect(filter.mask('d1', other, axes).error).toMatchObject({ code: 'too-large' });
+  });
+
+  test('what the pass over the set found wrong is told with the dataset, once a pass', async () => {
+    const { access } = particleHost();
+    const warning = { code: 'left-out', message: 'without 1 of 16 snapshots', path: 'a/snapshots.bin', offset: 40 };
+    const read = access.facts;
+    access.facts = async (request, signal) => ({ ...(await read(request, signal)), warnings: [warning] });
+    const warned = vi.fn();
+    const filter = trackFilter(async () => access, { ...quiet, warned });
+    for (const low of [4, 8]) {
+      filter.mask('d1', wishOf({ filters: [{ column: 'speed', low }] }), axes);
+      await arrived();
+    }
+    expect(warned.mock.calls).toEqual([['d1', [warning]]]);
   });
 
   test('boxes of axes with stored positions are scaled for the facts', () => {
