@@ -1,4 +1,4 @@
-const MINUS = '\u2212';
+export const MINUS = '\u2212';
 
 /** Integers below this are grouped by thousands; larger numbers are written with an exponent. */
 const LARGEST_PLAIN = 1e7;
@@ -29,10 +29,17 @@ export function valueText(value: number, digits = 4): string {
   return trimZeros(fixedText(value, decimals));
 }
 
+/** More digits than a number of 64 bits holds say nothing. */
+const MOST_DIGITS = 16;
+
 /** Digits that tell values apart which differ by `step`. */
 export function steppedText(value: number, step: number): string {
   if (!Number.isFinite(value)) return specialText(value);
-  if (!(step > 0) || Math.abs(value) >= LARGEST_PLAIN || step < 1e-7) return valueText(value, 5);
+  if (!(step > 0)) return valueText(value, 5);
+  if (Math.abs(value) >= LARGEST_PLAIN || step < 1e-7) {
+    const digits = Math.floor(Math.log10(Math.abs(value)) + 1e-9) - Math.floor(Math.log10(step) + 1e-9) + 1;
+    return valueText(value, Math.min(MOST_DIGITS, Math.max(1, digits)));
+  }
   return fixedText(value, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
 }
 
@@ -50,9 +57,14 @@ export function withUnit(text: string, unit: string): string {
   return unit === '' ? text : `${text} ${unitText(unit)}`;
 }
 
-/** A stored number as the file's reader gives it, with a true minus. */
+/** A stored number as the file's reader gives it, with all its digits and a true minus. */
 export function storedText(text: string): string {
-  return text.replace(/^-|(?<=[eE, (+])-/g, MINUS);
+  return text.replace(/^-|(?<=[eE, (+])-/g, MINUS).replace(/(?<=[eE])\+/g, '');
+}
+
+/** The same where the stored number is the value: with grouped thousands. */
+export function storedValueText(text: string): string {
+  return storedText(text).replace(/^\D?\d+(?=\.|$)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 }
 
 /** What a person typed: grouping, true minus and decimal exponent understood; NaN when it is no number. */

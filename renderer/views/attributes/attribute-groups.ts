@@ -6,7 +6,7 @@ import type { BufferInfo, FrameInfo } from '../../../shared/model/frames.ts';
 import type { StepFacts } from '../../stores/step-facts.ts';
 import { text } from '../../strings/en.ts';
 import { particleText } from '../../strings/particle-text.ts';
-import { valueText } from '../../../shared/draw/number-text.ts';
+import { MINUS, storedText, valueText } from '../../../shared/draw/number-text.ts';
 import { valueLine } from './attribute-text.ts';
 
 export interface AttributeRow {
@@ -85,7 +85,9 @@ function particleFacts({ steps, pulses, particles, tracks, startTime, bounds, sc
     ...Object.fromEntries(
       axes.map((axis, i) => [facts.bounds(axis), scaledBounds(scales[axis], bounds[i] ?? Number.NaN, bounds[i + 3] ?? Number.NaN)]),
     ),
-    ...Object.fromEntries(axes.map((axis, i) => [facts.storedBounds(axis), `${bounds[i]} ... ${bounds[i + 3]}`])),
+    ...Object.fromEntries(
+      axes.map((axis, i) => [facts.storedBounds(axis), `${storedText(String(bounds[i]))} ... ${storedText(String(bounds[i + 3]))}`]),
+    ),
     ...Object.fromEntries([...axes, 'i' as const].map((axis) => [facts.scale(axis), scaleText(scales[axis])])),
     ...Object.fromEntries(scalars.map(({ name, scale }, k) => [facts.scalar(name || String(k)), scaleText(scale)])),
   };
@@ -100,7 +102,8 @@ function scaledBounds({ slope, offset, unit }: Scale, low: number, high: number)
 }
 
 function scaleText({ slope, offset, unit }: Scale): string {
-  return `${slope} · n + ${offset}${unit ? ` ${unit}` : ''}`;
+  const sign = offset < 0 ? MINUS : '+';
+  return `${storedText(String(slope))} · n ${sign} ${storedText(String(Math.abs(offset)))}${unit ? ` ${unit}` : ''}`;
 }
 
 function frameFacts(frame: FrameInfo): Attributes {

@@ -3,7 +3,7 @@ import type { SampleReply } from '../../../shared/contract/methods.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { DisplaySettings } from '../../stores/display-settings.ts';
 import { findField } from '../frame/frame-fields.ts';
-import { fixedText, parseNumber, storedText, unitText, valueText, withUnit } from '../../../shared/draw/number-text.ts';
+import { fixedText, storedText, storedValueText, unitText, valueText, withUnit } from '../../../shared/draw/number-text.ts';
 import type { ViewState } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
 
@@ -26,9 +26,10 @@ export interface ReadOut {
 /** As many as a pixel of 32 bits can hold. */
 const VALUE_DIGITS = 7;
 
-/** True where the stored number is the value and all of its digits are already there. */
-function saysAll(shown: string, raw: string, scaled: number): boolean {
-  return shown === raw || (parseNumber(shown) === Number(raw) && Math.fround(scaled) === Math.fround(Number(raw)));
+/** True where the value is the stored number itself; one of 32 bits is told in the fewest digits that tell it apart. */
+function isStored(raw: string, scaled: number): boolean {
+  const stored = Number(raw);
+  return raw !== '' && (Object.is(stored, scaled) || (Math.fround(scaled) === scaled && Math.fround(stored) === scaled));
 }
 
 /** The read-out of a view in words; undefined where the cursor is outside of the picture. */
@@ -49,12 +50,12 @@ export function readOutOf(
     position: `${columns} ${same ? positionX : withUnit(positionX, x.unit)}  ${rows} ${withUnit(positionY, y.unit)}`,
     index: `${readOut.x}, ${readOut.y}`,
     values: byImportance(readOut.values, frame, view.display).map(({ component, raw, scaled, unit }) => {
-      const shown = valueText(scaled, VALUE_DIGITS);
+      const stored = isStored(raw, scaled);
       return {
         name: nameOf(component, frame),
-        scaled: shown,
+        scaled: stored ? storedValueText(raw) : valueText(scaled, VALUE_DIGITS),
         unit: unitText(unit),
-        ...(raw === '' || saysAll(shown, raw, scaled) ? {} : { raw: storedText(raw) }),
+        ...(raw === '' || stored ? {} : { raw: storedText(raw) }),
       };
     }),
     state: readOut.state,
