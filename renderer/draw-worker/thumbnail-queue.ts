@@ -101,11 +101,14 @@ async function drawThumbnail(host: HostAccess, asked: ViewSpec, signal: AbortSig
 
 /** Edges are cut rather than left empty, as far as most of the frame stays. */
 const MOST_CUT = 1.5;
+/** A frame that is only so many pixels thick is shown whole, or nothing would be seen of it. */
+const LINE = 4;
 
 function fillingZoom({ area, display }: ViewSpec, frame: FrameInfo): Zoom {
   const geometry = geometryOf(frame, { flipX: display?.flipX ?? false, flipY: display?.flipY ?? false });
   const viewport = viewportOf(geometry, area, { mode: 'fit' });
   const { width, height } = frameRect(geometry, area, viewport);
+  if (Math.min(width, height) <= LINE) return { mode: 'fit' };
   const scale = viewport.scaleX * Math.min(MOST_CUT, Math.max(area.width / width, area.height / height));
   return { mode: 'free', centreX: (frame.shape[1] - 1) / 2, centreY: (frame.shape[0] - 1) / 2, scale };
 }

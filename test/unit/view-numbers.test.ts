@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisScale, placeTicks } from '../../renderer/views/frame/axis-scale.ts';
-import { fixedText, parseNumber, spanText, storedText, valueText, withUnit } from '../../shared/draw/number-text.ts';
+import { fixedText, parseNumber, spanText, steppedText, storedText, valueText, withUnit } from '../../shared/draw/number-text.ts';
 import { niceAbove, niceBelow, ticksBetween } from '../../shared/draw/ticks.ts';
 import { vectorFrame } from '../support/view-frames.ts';
 
@@ -15,6 +15,13 @@ describe('numbers', () => {
     expect(valueText(Number.NaN)).toBe('NaN');
     expect(spanText(2.204, 2.2)).toBe('2.20');
     expect(spanText(-360, 720)).toBe('\u2212360');
+    expect(spanText(-2.338e30, 5.2e30)).toBe('\u22122.3e30');
+    expect(spanText(-2.3514e-12, 5.2e-12)).toBe('\u22122.4e\u221212');
+    expect(steppedText(2e30, 1e30)).toBe('2e30');
+    expect(steppedText(20_000_000, 5_000_000)).toBe('2.0e7');
+    expect(steppedText(0, 1e30)).toBe('0');
+    expect(steppedText(1e9, 0)).toBe('1.0000e9');
+    expect(new Set([12_345_678, 12_345_679].map((value) => steppedText(value, 1))).size).toBe(2);
   });
 
   it('are followed by px where the file says pixel, and stored ones get a true minus too', () => {
@@ -75,6 +82,8 @@ describe('ticks', () => {
       '60',
       '80',
     ]);
+    // Labels never stand on each other.
+    expect(placeTicks(axisScale(frame, 'y', 'index'), { ...viewport, scaleY: 0.05 }, 'y', 0, 6, 30)).toHaveLength(1);
     // Samples are counted in whole numbers.
     const near = { scaleX: 200, offsetX: 100, scaleY: 200, offsetY: 100 };
     expect(placeTicks(axisScale(frame, 'x', 'index'), near, 'x', 0, 500, 62).map(({ text }) => text)).toEqual(['0', '1', '2']);

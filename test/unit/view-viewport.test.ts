@@ -24,6 +24,16 @@ describe('fit', () => {
     expect(frameRect(geometryOf(imageFrame(300, 100)), area, viewport)).toEqual({ x: 0, y: 100, width: 600, height: 200 });
   });
 
+  it('leaves a line of a frame that is far longer than wide', () => {
+    const row = geometryOf(imageFrame(6000, 1));
+    const viewport = viewportOf(row, area, { mode: 'fit' });
+    expect(frameRect(row, area, viewport).width).toBeCloseTo(600, 9);
+    expect(frameRect(row, area, viewport).height).toBeCloseTo(3, 9);
+    expect(sampleUnder(row, viewport, 300.07, 199)).toEqual({ x: 3000, y: 0 });
+    const column = geometryOf(imageFrame(2, 8000));
+    expect(frameRect(column, area, viewportOf(column, area, { mode: 'fit' })).width).toBeCloseTo(3, 9);
+  });
+
   it('finds the sample under each pixel of its square, and none outside', () => {
     const geometry = geometryOf(imageFrame(3, 2));
     const viewport = viewportOf(geometry, area, { mode: 'fit' });

@@ -14,12 +14,8 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
   const right = rect.x + rect.width;
   const bottom = rect.y + rect.height;
   // The picture fills the pixels whose centres lie in the frame; the line runs just outside of them.
-  const [left, top, width, height] = [
-    Math.round(rect.x),
-    Math.round(rect.y),
-    Math.round(right) - Math.round(rect.x),
-    Math.round(bottom) - Math.round(rect.y),
-  ];
+  const [left, top] = [firstPixel(rect.x), firstPixel(rect.y)];
+  const [width, height] = [firstPixel(right) - left, firstPixel(bottom) - top];
   const columns = placeTicks(scaleX, viewport, 'x', rect.x, right, 62);
   const rows = placeTicks(scaleY, viewport, 'y', rect.y, bottom, bottom - rect.y < 200 ? 30 : 40);
   const widest = Math.max(1, ...rows.map(({ text }) => text.length)) * LABEL_CHARACTER;
@@ -30,7 +26,7 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
         <rect className={styles.line} x={left - 0.5} y={top - 0.5} width={width + 1} height={height + 1} />
         {columns.map(({ pixel, text }) => (
           <g key={text}>
-            <path className={styles.line} d={`M${sharp(pixel)} ${Math.round(bottom)}v${TICK}`} />
+            <path className={styles.line} d={`M${sharp(pixel)} ${top + height}v${TICK}`} />
             <text className={styles.tick} x={pixel} y={bottom + 17} textAnchor="middle">
               {text}
             </text>
@@ -38,7 +34,7 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
         ))}
         {rows.map(({ pixel, text }) => (
           <g key={text}>
-            <path className={styles.line} d={`M${Math.round(rect.x)} ${sharp(pixel)}h${-TICK}`} />
+            <path className={styles.line} d={`M${left} ${sharp(pixel)}h${-TICK}`} />
             <text className={styles.tick} x={rect.x - 8} y={pixel + 3.5} textAnchor="end">
               {text}
             </text>
@@ -54,6 +50,11 @@ export const Axes = memo(function Axes({ look, x, y, how }: { look: ViewLook; x:
     </svg>
   );
 });
+
+/** The first pixel whose centre is not before an edge. */
+function firstPixel(edge: number): number {
+  return Math.ceil(edge - 0.5);
+}
 
 /** The middle of a device-independent pixel, where a 1 px line is sharp. */
 function sharp(pixel: number): number {

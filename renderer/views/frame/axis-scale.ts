@@ -39,6 +39,9 @@ export function axisScale(frame: FrameInfo, axis: 'x' | 'y', how: 'physical' | '
   };
 }
 
+/** Ticks that are nearer to each other would write over each other, in CSS pixels. */
+const LEAST_APART = 14;
+
 /** Ticks inside [from, to] (CSS pixels of the picture area), about one in `spacing` pixels. */
 export function placeTicks(
   scale: AxisScale,
@@ -55,7 +58,9 @@ export function placeTicks(
   // There is nothing between two samples that are counted.
   const whole = scale.counts ? ticks.values.filter(Number.isInteger) : [];
   const [values, decimals] = whole.length > 0 ? [whole, 0] : [ticks.values, ticks.decimals];
-  return values
+  const placed = values
     .map((value) => ({ pixel: ((value - scale.offset) / scale.slope) * perIndex + origin, text: fixedText(value, decimals) }))
     .filter(({ pixel }) => pixel >= from - 0.5 && pixel <= to + 0.5);
+  // A frame that is hardly wider than a label has one tick.
+  return placed.length > 1 && Math.abs(placed[1]!.pixel - placed[0]!.pixel) < LEAST_APART ? placed.slice(0, 1) : placed;
 }

@@ -24,6 +24,9 @@ export interface FrameGeometry extends Size {
 /** Largest sample on the screen, in CSS pixels; small frames may be larger where they fit. */
 const MAX_SAMPLE_PIXELS = 80;
 
+/** Of a fitted frame, in CSS pixels. */
+const LEAST_THICKNESS = 3;
+
 type Flips = Pick<FrameGeometry, 'flipX' | 'flipY'>;
 
 const UNFLIPPED: Flips = { flipX: false, flipY: false };
@@ -38,11 +41,17 @@ export function fitScale(frame: FrameGeometry, area: Size): number {
   return Math.max(1e-6, Math.min(area.width / frame.width, area.height / (frame.height * frame.aspect)));
 }
 
-/** From sample index to CSS pixel of the area. Row 0 is on top whatever the sign of the scales, unless the display is flipped. */
+/**
+ * From sample index to CSS pixel of the area. Row 0 is on top whatever the sign of the scales, unless the display is flipped. A frame that
+ * would be thinner than a line is drawn as thick as one, so that something is seen of it.
+ */
 export function viewportOf(frame: FrameGeometry, area: Size, zoom: Zoom): Viewport {
-  const scale = zoom.mode === 'fit' ? fitScale(frame, area) : zoom.scale;
-  const scaleX = frame.flipX ? -scale : scale;
-  const scaleY = (frame.flipY ? -scale : scale) * frame.aspect;
+  const fitted = zoom.mode === 'fit';
+  const scale = fitted ? fitScale(frame, area) : zoom.scale;
+  const across = fitted ? Math.max(scale, LEAST_THICKNESS / frame.width) : scale;
+  const down = fitted ? Math.max(scale * frame.aspect, LEAST_THICKNESS / frame.height) : scale * frame.aspect;
+  const scaleX = frame.flipX ? -across : across;
+  const scaleY = frame.flipY ? -down : down;
   const centreX = zoom.mode === 'fit' ? (frame.width - 1) / 2 : zoom.centreX;
   const centreY = zoom.mode === 'fit' ? (frame.height - 1) / 2 : zoom.centreY;
   return { scaleX, scaleY, offsetX: area.width / 2 - centreX * scaleX, offsetY: area.height / 2 - centreY * scaleY };
