@@ -11,8 +11,9 @@ import { resetCamera, zoomBy } from '../views/particles/particle-camera.ts';
 import { changeDisplay, particleColors } from '../views/particles/particle-commands.ts';
 import type { Action } from './action.ts';
 
-const hasView = (of = activeView()): boolean => of !== undefined;
-const hasFrame = (of = activeView()): boolean => of !== undefined && of.particles === undefined;
+/** Settings of the display come with the first picture; a set without buffers has none. */
+const hasFrame = (of = activeView()): boolean => of?.display !== undefined && of.particles === undefined;
+const hasPicture = (of = activeView()): boolean => of?.particles !== undefined || hasFrame(of);
 const hasVectors = (of = activeView()): boolean =>
   of?.bufferInfo?.frames[of.place.frame]?.kind === 'vector' || (particlesOf(of)?.tracks ?? 0) > 0;
 
@@ -31,7 +32,7 @@ export const pictureActions: readonly Action[] = [
     group: 'Picture',
     keys: ['+', '='],
     icon: 'zoom-in',
-    enabled: hasView,
+    enabled: hasPicture,
     run: either((id) => zoomBy(id, view.ZOOM_STEP), view.zoomIn),
   },
   {
@@ -40,7 +41,7 @@ export const pictureActions: readonly Action[] = [
     group: 'Picture',
     keys: ['-'],
     icon: 'zoom-out',
-    enabled: hasView,
+    enabled: hasPicture,
     run: either((id) => zoomBy(id, 1 / view.ZOOM_STEP), view.zoomOut),
   },
   {
@@ -49,7 +50,7 @@ export const pictureActions: readonly Action[] = [
     group: 'Picture',
     keys: ['F', '0'],
     icon: 'fit',
-    enabled: hasView,
+    enabled: hasPicture,
     checked: (of = activeView()) => hasFrame(of) && of?.zoom.mode === 'fit',
     run: either(resetCamera, view.fit),
   },
@@ -59,7 +60,7 @@ export const pictureActions: readonly Action[] = [
     group: 'Picture',
     keys: ['A'],
     icon: 'levels',
-    enabled: hasView,
+    enabled: hasPicture,
     run: either((id) => particleColors(id).once(), view.levelsOnce),
   },
   {
@@ -68,7 +69,7 @@ export const pictureActions: readonly Action[] = [
     group: 'Picture',
     keys: ['Shift+A'],
     icon: 'lock',
-    enabled: hasView,
+    enabled: hasPicture,
     checked: (of = activeView()) => (of?.particles?.display.colors ?? of?.display?.background.colors)?.levels.mode === 'locked',
     run: either(
       (id) => particleColors(id).setMode(activeView()?.particles?.display.colors.levels.mode === 'locked' ? 'per-buffer' : 'locked'),
@@ -80,7 +81,7 @@ export const pictureActions: readonly Action[] = [
     label: text.actions.levelsReset,
     group: 'Picture',
     keys: [],
-    enabled: hasView,
+    enabled: hasPicture,
     run: either((id) => particleColors(id).reset(), view.resetLevels),
   },
   {
@@ -89,7 +90,7 @@ export const pictureActions: readonly Action[] = [
     group: 'Picture',
     keys: ['H'],
     icon: 'histogram',
-    enabled: hasView,
+    enabled: hasPicture,
     checked: (of = activeView()) => of?.display?.histogram ?? false,
     run: either((id) => changeDisplay(id, ({ histogram }) => ({ histogram: !histogram })), view.toggleHistogram),
   },
@@ -130,7 +131,7 @@ export const pictureActions: readonly Action[] = [
     group: 'Copy',
     keys: ['Mod+C'],
     icon: 'copy',
-    enabled: hasView,
+    enabled: hasPicture,
     run: view.copyPicture,
   },
   {

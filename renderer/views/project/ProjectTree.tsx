@@ -18,7 +18,9 @@ import { RowMenu } from './RowMenu.tsx';
 import { expandedKeys, projectNodes, type TreeInput, type TreeNode } from './tree-nodes.ts';
 import styles from './ProjectTree.module.css';
 
-const INDENT_PIXELS = 12;
+/** From a row to those inside of it: below the name of a folder, below the picture of a dataset. */
+const INDENT_PIXELS = { folder: 12, dataset: 30 };
+const FIRST_INDENT_PIXELS = 8;
 const CONTENT_ICONS = { images: 'image', vectors: 'vectors', particles: 'tracks' } as const;
 /** A folder may hold thousands: only the rows on the screen are made, and measured then. */
 const ROWS = { estimatedRowSize: 44 };
@@ -49,7 +51,7 @@ export function ProjectTree() {
         renderEmptyState={() => <p className={styles.note}>{text.tree.noMatch}</p>}
         dependencies={[active, open]}
       >
-        {(node) => <Row node={node} active={active} />}
+        {(node) => <Row node={node} active={active} indent={FIRST_INDENT_PIXELS} />}
       </Tree>
     </Virtualizer>
   );
@@ -80,7 +82,7 @@ function findNode(nodes: readonly TreeNode[], key: string): TreeNode | undefined
   return undefined;
 }
 
-function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
+function Row({ node, active, indent }: { node: TreeNode; active: string | undefined; indent: number }) {
   const [menuOpen, setMenuOpen] = useState(false);
   // A set that is open in two ways (its grid, too) has one row.
   const isActive = useDatasets(
@@ -103,8 +105,8 @@ function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
       }}
     >
       <TreeItemContent>
-        {({ level, isExpanded }) => (
-          <div className={cx(styles.row, node.kind === 'dataset' && styles.tall)} style={{ paddingLeft: 8 + (level - 1) * INDENT_PIXELS }}>
+        {({ isExpanded }) => (
+          <div className={cx(styles.row, node.kind === 'dataset' && styles.tall)} style={{ paddingLeft: indent }}>
             {(node.kind === 'folder' || node.children) && (
               <Button slot="chevron" className={styles.chevron ?? ''}>
                 <Icon name={isExpanded ? 'down' : 'right'} />
@@ -116,7 +118,7 @@ function Row({ node, active }: { node: TreeNode; active: string | undefined }) {
         )}
       </TreeItemContent>
       {node.children?.map((child) => (
-        <Row key={child.key} node={child} active={active} />
+        <Row key={child.key} node={child} active={active} indent={indent + INDENT_PIXELS[node.kind === 'dataset' ? 'dataset' : 'folder']} />
       ))}
     </TreeItem>
   );
@@ -126,6 +128,7 @@ function Words({ node, isExpanded }: { node: TreeNode; isExpanded: boolean }) {
   const icon =
     node.kind === 'folder' ? (isExpanded ? 'open' : 'folder') : node.kind === 'file' ? 'file' : CONTENT_ICONS[node.content ?? 'images'];
   const opening = useUi((state) => state.opening.includes(node.key));
+  const detail = opening ? text.status.opening('', 1) : (node.failure?.message ?? node.detail);
   return (
     <>
       {node.kind === 'dataset' ? (
@@ -137,9 +140,7 @@ function Words({ node, isExpanded }: { node: TreeNode; isExpanded: boolean }) {
       )}
       <span className={styles.words} title={node.key}>
         <span className={styles.name}>{node.name}</span>
-        {node.kind === 'dataset' && (
-          <small>{opening ? text.status.opening('', 1) : node.failure ? node.failure.message : node.detail}</small>
-        )}
+        {node.kind === 'dataset' && detail && <small>{detail}</small>}
       </span>
       {node.failure && (
         <Badge tone="danger" icon="error" title={node.failure.message}>

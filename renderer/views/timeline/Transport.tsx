@@ -30,8 +30,12 @@ export function Transport({ view, info }: Props) {
     <div className={styles.row}>
       <Buttons disabled={!info || placeCount(info) < 2} isParticles={info?.kind === 'particles'} />
       {view && info?.kind === 'frames' && info.mayGrow && <FollowButton dataset={view.dataset} />}
-      <span className={styles.line} />
-      <Place view={view} info={info} />
+      {info && placeCount(info) > 0 && (
+        <>
+          <span className={styles.line} />
+          <Place view={view} info={info} />
+        </>
+      )}
       <span className={styles.grow} />
       <Measured />
       <Speed />
@@ -105,13 +109,15 @@ function BufferTime({ view }: { view: ViewFacts }) {
   return (
     <>
       <span className={styles.dim}>{text.timeline.acquisition}</span>
-      <span className={styles.time}>
-        {shown?.time ? (
-          <span className="num">{secondsText(shown.time.seconds)} s</span>
-        ) : (
-          <span className={styles.dim}>{shown ? text.timeline.noTime : ''}</span>
-        )}
-      </span>
+      {(shown?.time || !clock) && (
+        <span className={styles.time}>
+          {shown?.time ? (
+            <span className="num">{secondsText(shown.time.seconds)} s</span>
+          ) : (
+            <span className={styles.dim}>{shown ? text.timeline.noTime : ''}</span>
+          )}
+        </span>
+      )}
       {clock && <span className={styles.clock}>{clock}</span>}
     </>
   );
