@@ -4,6 +4,7 @@ import { useViews } from '../../stores/view-store.ts';
 import { magnify, moveCamera, turned } from './camera-moves.ts';
 import { ColorBar } from './ColorBar.tsx';
 import { FaultSigns } from './FaultSigns.tsx';
+import { focusByPointer } from './focus-by-pointer.ts';
 import { findField } from './frame-fields.ts';
 import { LoadingSigns } from './LoadingSigns.tsx';
 import { pictureText } from './picture-text.ts';
@@ -74,7 +75,7 @@ function useTurning(viewId: string) {
       onPointerDown: (event: PointerEvent<HTMLElement>) => {
         if (event.button !== 0) return;
         event.preventDefault();
-        event.currentTarget.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
+        focusByPointer(event.currentTarget);
         event.currentTarget.setPointerCapture(event.pointerId);
         last.current = { x: event.clientX, y: event.clientY };
         setDragging(true);

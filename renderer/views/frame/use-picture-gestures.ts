@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type MouseEvent, type PointerEvent, type RefObject } from 'react';
 import { useViews } from '../../stores/view-store.ts';
 import { areaOf } from '../../draw-worker/draw-client.ts';
+import { focusByPointer } from './focus-by-pointer.ts';
 import { askReadOut, clearReadOut } from './read-out.ts';
 import { setLevels } from './view-commands.ts';
 import { lookOf } from './view-look.ts';
@@ -57,7 +58,7 @@ export function usePictureGestures(viewId: string, element: RefObject<HTMLElemen
         const started = startDrag(viewId, event);
         if (!started) return;
         event.preventDefault();
-        element.current?.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
+        focusByPointer(element.current);
         event.currentTarget.setPointerCapture(event.pointerId);
         drag.current = started;
         setDragging(started.kind);

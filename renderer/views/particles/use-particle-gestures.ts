@@ -4,6 +4,7 @@ import type { PickedParticle } from '../../stores/particle-display.ts';
 import { usePlayback } from '../../stores/playback-store.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { turned } from '../frame/camera-moves.ts';
+import { focusByPointer } from '../frame/focus-by-pointer.ts';
 import { moveCamera, panned, planeOf } from './particle-camera.ts';
 import { changeParticles, selectTrack } from './particle-commands.ts';
 
@@ -37,7 +38,7 @@ export function useParticleGestures(viewId: string) {
       onPointerDown: (event: PointerEvent<HTMLElement>) => {
         if (event.button > 2) return;
         event.preventDefault();
-        event.currentTarget.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
+        focusByPointer(event.currentTarget);
         event.currentTarget.setPointerCapture(event.pointerId);
         const [x, y] = [event.clientX, event.clientY];
         drag.current = {
