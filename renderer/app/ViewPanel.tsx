@@ -58,13 +58,15 @@ function DatasetNotice({ info }: { info: DatasetInfo }) {
     missing > 0 && info.kind === 'frames'
       ? text.work.missing(text.grouped(missing), text.grouped(bufferCount(info)))
       : info.warnings.length > 0
-        ? text.work.warnings(info.warnings.length)
+        ? text.work.warnings(info.warnings.length, info.warnings[0]!.message)
         : undefined;
   if (shut === info.warnings.length || words === undefined) return null;
   return (
     <div className={styles.notice} role="status">
       <Icon name="warning" />
-      <span className={styles.words}>{words}</span>
+      <span className={styles.words} title={words}>
+        {words}
+      </span>
       {info.warnings.length > 0 && (
         <Button small look="quiet" onPress={() => useUi.getState().show({ kind: 'warnings', title: info.title, warnings: info.warnings })}>
           {text.work.show}

@@ -34,9 +34,11 @@ export const ViewToolbar = memo(function ViewToolbar({ viewId }: { viewId: strin
       <ViewTool id="split-cuts" viewId={viewId} optional />
       <ViewTool id="space" viewId={viewId} optional />
       <span className={styles.line} />
-      <ViewTool id="export" viewId={viewId} />
-      <ViewTool id="copy-picture" viewId={viewId} />
-      <PictureDrag viewId={viewId} />
+      <div className={styles.spare}>
+        <ViewTool id="export" viewId={viewId} />
+        <ViewTool id="copy-picture" viewId={viewId} />
+        <PictureDrag viewId={viewId} />
+      </div>
       <ViewTool id="split" viewId={viewId} />
       <ViewTool id="split-frames" viewId={viewId} optional />
       <ViewTool id="link" viewId={viewId} optional />

@@ -122,7 +122,7 @@ export const frameText = {
     outside: 'Not computed',
     diamond: 'no choice',
     blank: 'Blank',
-    notANumber: 'Not a number',
+    notANumber: 'NaN or infinite',
     inPart: 'in part',
     leftOut: 'left out',
     everyAxis: 'on all axes',

@@ -117,9 +117,10 @@ const Ticks = memo(function Ticks({ dataset, info, count, width }: { dataset: st
   const time = times ? (step: number): number => times[step * pulses] ?? Number.NaN : axisTime(info);
   return (
     <>
-      {stripTicks(count, info.firstNumber, time, width).map(({ share, label }) => (
+      {stripTicks(count, info.firstNumber, time, width).map(({ share, label, unit }) => (
         <span key={label} className={styles.tick} style={{ left: `${share * 100}%` }}>
           {label}
+          {unit && <span className={styles.unit}>{unit}</span>}
         </span>
       ))}
     </>

@@ -6,6 +6,8 @@ export interface StripTick {
   /** 0 at the first buffer, 1 at the last. */
   readonly share: number;
   readonly label: string;
+  /** Behind the label; the first one tells it for all. */
+  readonly unit?: string;
 }
 
 /** Labels are at least this far apart. */
@@ -35,6 +37,7 @@ function timeTicks(count: number, time: (buffer: number) => number, most: number
   const { values, decimals } = ticksBetween(start, end, most);
   return values.map((value, index) => ({
     share: (value - start) / (end - start),
-    label: `${tickText(value, decimals)}${index === 0 ? ' s' : ''}`,
+    label: tickText(value, decimals),
+    ...(index === 0 ? { unit: 's' } : {}),
   }));
 }
