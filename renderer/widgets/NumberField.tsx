@@ -17,6 +17,9 @@ interface Props {
   onChange(value: number): void;
 }
 
+/** More are written smaller: two fields share a row of the inspector. */
+const ROOMY_LETTERS = 9;
+
 /** A number: arrow keys step it, Enter takes what is typed, Esc leaves it; wrong text stays with a red edge. */
 export function NumberField({
   label,
@@ -53,7 +56,7 @@ export function NumberField({
   return (
     <span className={cx(styles.field, wrong && styles.wrong)}>
       <input
-        className={cx('num', styles.input)}
+        className={cx('num', styles.input, (typed ?? text).length > ROOMY_LETTERS && styles.long)}
         aria-label={label}
         aria-invalid={wrong || undefined}
         inputMode="decimal"

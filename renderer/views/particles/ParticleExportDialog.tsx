@@ -6,6 +6,7 @@ import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import type { ViewState } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import { CheckBox } from '../../widgets/CheckBox.tsx';
+import { cx } from '../../widgets/class-names.ts';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { ExportForm } from '../dialogs/ExportForm.tsx';
@@ -90,7 +91,7 @@ function TrackRows({
           />
         </span>
       </div>
-      <div className={dialogs.field}>
+      <div className={cx(dialogs.field, styles.several)}>
         <span>{words.add}</span>
         <div className={styles.checks} role="group" aria-label={words.add}>
           {MOTION_COLUMNS.map((name) => (
