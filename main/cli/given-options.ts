@@ -72,3 +72,22 @@ export function openOptions(call: CommandCall): OpenOptions {
   const pairs = Array.isArray(call.options.o) ? (call.options.o as readonly string[]) : [];
   return { format: textOption(call, 'format'), options: parsePairs(pairs), signal: call.io.signal };
 }
+
+/** One of the choices; undefined where the option is not given. */
+export function choiceOption<T extends string>(call: CommandCall, name: string, choices: readonly T[]): T | undefined {
+  const text = textOption(call, name);
+  const found = choices.find((choice) => choice === text);
+  if (text !== undefined && found === undefined)
+    throw new DataError('invalid-option', `--${name} must be one of ${choices.join(', ')}, got '${text}'.`, { field: name });
+  return found;
+}
+
+/** Two different numbers A:B, in either order. */
+export function spanOption(call: CommandCall, name: string): readonly [from: number, to: number] | undefined {
+  const text = textOption(call, name);
+  if (text === undefined) return undefined;
+  const [from, to, ...more] = text.split(':').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (from !== undefined && to !== undefined && more.length === 0 && Number.isFinite(from) && Number.isFinite(to) && from !== to)
+    return [from, to];
+  throw new DataError('invalid-option', `--${name} must be two different numbers A:B, got '${text}'.`, { field: name });
+}

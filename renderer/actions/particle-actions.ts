@@ -8,7 +8,8 @@ import type { IconName } from '../widgets/icons.tsx';
 import { ALL_TRACKS } from '../../shared/model/track-selection.ts';
 import { proposeClip } from '../views/particles/clip-box.ts';
 import { resetFilters } from '../views/particles/filter-commands.ts';
-import { lookAlong, moveCamera, PLANES, planeOf, type PlaneName, resetCamera } from '../views/particles/particle-camera.ts';
+import { planeOf, PLANES, type PlaneName } from '../../shared/draw/space-camera.ts';
+import { lookAlong, moveCamera, resetCamera } from '../views/particles/particle-camera.ts';
 import { changeDisplay, changeParticles, selectTrack, showPanel, unclip } from '../views/particles/particle-commands.ts';
 import { particleReadOutText } from '../views/particles/particle-read-out.ts';
 import { goToTrackStart } from '../views/particles/track-start.ts';
@@ -48,7 +49,7 @@ const mode = (id: string, label: string, keys: readonly string[], wanted: Partic
 
 const plane = (name: PlaneName, key: string): Action => ({
   id: `particle-${name}`,
-  label: words.plane(PLANES[name], name),
+  label: words.plane(PLANES[name].along, name),
   group: 'Picture',
   keys: [key],
   enabled: hasParticles,

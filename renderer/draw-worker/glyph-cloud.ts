@@ -1,6 +1,7 @@
 import type { FieldRequest } from '../../shared/contract/methods.ts';
 import { atChoice } from '../../shared/compute/vector-choice.ts';
-import { projectBox, type Box, type GlyphCloud } from '../../shared/draw/glyphs.ts';
+import { projectBox, type GlyphCloud } from '../../shared/draw/glyphs.ts';
+import type { Box } from '../../shared/draw/space-camera.ts';
 import type { NumberArray, TypedArray } from '../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import { positionAt } from '../../shared/model/scale.ts';

@@ -1,5 +1,6 @@
 import type { StatisticsReply } from '../../shared/contract/methods.ts';
 import type { ParticleDatasetInfo } from '../../shared/model/dataset.ts';
+import { usualPointSize } from '../../shared/draw/particle-axes.ts';
 import type { SpaceCamera } from '../../shared/draw/space-camera.ts';
 import { ALL_TRACKS, DIFFERENCE, type Differentiation, type TrackFilter, type TrackSelection } from '../../shared/model/track-selection.ts';
 import type { ColorSettings } from './display-settings.ts';
@@ -147,7 +148,7 @@ export function defaultParticleDisplay(info: Amounts): ParticleDisplay {
     colorBy: tracked ? 'speed' : 'intensity',
     colors: COLORS,
     histogram: true,
-    pointSize: usualSize(info),
+    pointSize: usualPointSize(info),
     pointUnit: 'px',
     untracked: true,
     depthShading: true,
@@ -156,12 +157,6 @@ export function defaultParticleDisplay(info: Amounts): ParticleDisplay {
     selection: ALL_TRACKS,
     differentiation: DIFFERENCE,
   };
-}
-
-/** Few particles are drawn large, so that they are found. */
-function usualSize({ particles, steps, pulses }: Amounts): number {
-  const each = particles / Math.max(1, steps * pulses);
-  return each < 300 ? 7 : each < 5000 ? 5 : 3;
 }
 
 export function firstParticleState(info: Amounts): ParticleState {

@@ -22,6 +22,13 @@ export const FIELD_COLORS: Readonly<Record<FieldKind, FieldColors>> = {
   color: { map: 'gray', low: 0.2, high: 99.8, symmetric: false },
 };
 
+const SIGNED_COLUMNS: ReadonlySet<string> = new Set(['u', 'v', 'w', 'ax', 'ay', 'az']);
+
+/** The kind of a column of particles. They are bright dots: a grey intensity would be hard to see. */
+export function columnKind(name: string): FieldKind {
+  return SIGNED_COLUMNS.has(name) ? 'signed' : 'positive';
+}
+
 const KIND_BY_WORD: readonly (readonly [RegExp, FieldKind])[] = [
   [/uncertain|correl|ratio|peak|snr|residual/i, 'quality'],
   [/vortic|diverg|\brot|curl|shear|circul|swirl|strain|difference|\bdu\b|\bdv\b|\bd[uvw]\/d/i, 'signed'],

@@ -2,6 +2,7 @@ import { drawArrow } from './arrow.ts';
 import { colorOf, prepareScale } from './color-scale.ts';
 import { drawLine } from './line.ts';
 import type { ColorScale, Raster, Rgba } from './scene.ts';
+import type { Box } from './space-camera.ts';
 
 /** Arrows in space: positions and vectors in the units of the axes, three numbers each, and what colours them. */
 export interface GlyphCloud {
@@ -9,11 +10,6 @@ export interface GlyphCloud {
   readonly positions: Float32Array;
   readonly vectors: Float32Array;
   readonly values: Float32Array;
-}
-
-export interface Box {
-  readonly low: readonly [x: number, y: number, z: number];
-  readonly high: readonly [x: number, y: number, z: number];
 }
 
 /** From positions to pixels: x and y of the raster and the depth (larger = nearer), each a row of four factors for x, y, z and 1. */

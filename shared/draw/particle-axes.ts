@@ -1,5 +1,5 @@
 import type { ParticleDatasetInfo } from '../model/dataset.ts';
-import type { Box } from './glyphs.ts';
+import type { Box } from './space-camera.ts';
 
 type Triple = readonly [x: number, y: number, z: number];
 
@@ -30,6 +30,25 @@ export function particleAxes({ scales: { x, y, z }, bounds }: Pick<ParticleDatas
   const perScaled = common ? ([1, 1, 1] as const) : ([1 / (x.slope || 1), 1 / (y.slope || 1), 1 / (z.slope || 1)] as const);
   const units = common ? ([x.unit, y.unit, z.unit] as const) : (['', '', ''] as const);
   return { slope, offset, units, perScaled, box: openBox(bounds, slope, offset) };
+}
+
+/** Stored positions as they are shown; the array itself is changed. */
+export function onAxes(xyz: Float32Array, { slope, offset }: Pick<ParticleAxes, 'slope' | 'offset'>): Float32Array {
+  const [sx, sy, sz] = slope;
+  const [ox, oy, oz] = offset;
+  if (sx === 1 && sy === 1 && sz === 1 && ox === 0 && oy === 0 && oz === 0) return xyz;
+  for (let at = 0; at < xyz.length; at += 3) {
+    xyz[at] = xyz[at]! * sx + ox;
+    xyz[at + 1] = xyz[at + 1]! * sy + oy;
+    xyz[at + 2] = xyz[at + 2]! * sz + oz;
+  }
+  return xyz;
+}
+
+/** Diameter of points in pixels that suits a set: few particles are drawn large, so that they are found. */
+export function usualPointSize({ particles, steps, pulses }: Pick<ParticleDatasetInfo, 'particles' | 'steps' | 'pulses'>): number {
+  const each = particles / Math.max(1, steps * pulses);
+  return each < 300 ? 7 : each < 5000 ? 5 : 3;
 }
 
 function openBox(bounds: readonly number[], slope: Triple, offset: Triple): Box {

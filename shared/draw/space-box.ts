@@ -1,7 +1,6 @@
-import type { Box } from './glyphs.ts';
 import { drawLine } from './line.ts';
 import type { Raster, Rgba } from './scene.ts';
-import { boxCorners, projectSpace, type SpaceMatrix } from './space-camera.ts';
+import { boxCorners, projectSpace, type Box, type SpaceMatrix } from './space-camera.ts';
 import { ticksBetween, type Ticks } from './ticks.ts';
 
 export type Axis = 0 | 1 | 2;
@@ -27,14 +26,18 @@ export interface SpaceFace {
   readonly front: boolean;
 }
 
-/** Ticks on an axis of the box, as its grid lines have them; fewer on short axes. */
-export function spaceTicks({ low, high }: Box, axis: Axis): Ticks {
+/** Ticks on an axis of the box, as its grid lines have them: about `most` on the longest, fewer on short ones. */
+export function spaceTicks({ low, high }: Box, axis: Axis, most = MOST_TICKS): Ticks {
   const longest = Math.max(...AXES.map((one) => high[one] - low[one]));
-  const most = Math.max(2, Math.ceil((MOST_TICKS * (high[axis] - low[axis])) / longest));
-  return ticksBetween(low[axis], high[axis], most);
+  const amount = Math.max(Math.min(LEAST_TICKS, most), Math.ceil((most * (high[axis] - low[axis])) / longest));
+  const ticks = ticksBetween(low[axis], high[axis], amount);
+  // A single number tells no length.
+  return ticks.values.length > 1 || amount === 1 ? ticks : ticksBetween(low[axis], high[axis], 2 * amount);
 }
 
 const MOST_TICKS = 7;
+/** Of a short axis. */
+const LEAST_TICKS = 3;
 
 /** The six sides of the box. */
 export function boxFaces(matrix: SpaceMatrix, box: Box): readonly SpaceFace[] {
@@ -75,13 +78,23 @@ export function spaceEdges(matrix: SpaceMatrix, box: Box): readonly SpaceEdge[] 
 
 export interface BoxStyle {
   readonly line: Rgba;
-  readonly grid: Rgba;
+  /** Lines at the ticks of the far sides; absent = none. */
+  readonly grid?: Rgba;
+  /** Places of the grid lines on each axis; those of spaceTicks where it is absent. */
+  readonly gridAt?: readonly (readonly number[])[];
   readonly lineWidth: number;
 }
 
 /** What lies behind everything inside: grid lines at the ticks of the sides that are turned away, then all edges but those in front. */
-export function drawBoxBehind(raster: Raster, matrix: SpaceMatrix, box: Box, { line, grid, lineWidth }: BoxStyle): void {
-  for (const face of boxFaces(matrix, box)) if (!face.front) drawGrid(raster, matrix, box, face, grid, lineWidth);
+export function drawBoxBehind(raster: Raster, matrix: SpaceMatrix, box: Box, { line, grid, gridAt, lineWidth }: BoxStyle): void {
+  for (const face of boxFaces(matrix, box)) {
+    if (face.front || grid === undefined) continue;
+    for (const [from, to] of gridLines(box, face, gridAt)) {
+      const [x0, y0] = projectSpace(matrix, ...from);
+      const [x1, y1] = projectSpace(matrix, ...to);
+      drawLine(raster, x0, y0, x1, y1, lineWidth, grid);
+    }
+  }
   for (const { ends, front } of spaceEdges(matrix, box)) if (!front) drawLine(raster, ...ends, lineWidth, line);
 }
 
@@ -89,21 +102,17 @@ export function drawBoxBefore(raster: Raster, matrix: SpaceMatrix, box: Box, { l
   for (const { ends, front } of spaceEdges(matrix, box)) if (front) drawLine(raster, ...ends, lineWidth, line);
 }
 
-function drawGrid(raster: Raster, matrix: SpaceMatrix, box: Box, face: SpaceFace, color: Rgba, lineWidth: number): void {
-  for (const [from, to] of gridLines(box, face)) {
-    const [x0, y0] = projectSpace(matrix, ...from);
-    const [x1, y1] = projectSpace(matrix, ...to);
-    drawLine(raster, x0, y0, x1, y1, lineWidth, color);
-  }
-}
-
 /** Lines of a side at the ticks of its two axes. */
-export function gridLines(box: Box, { axis, high }: SpaceFace): readonly (readonly [from: Point, to: Point])[] {
+export function gridLines(
+  box: Box,
+  { axis, high }: SpaceFace,
+  places?: readonly (readonly number[])[],
+): readonly (readonly [from: Point, to: Point])[] {
   const others = AXES.filter((one) => one !== axis);
   const level = high ? box.high[axis] : box.low[axis];
   return others.flatMap((across, index) => {
     const along = others[1 - index]!;
-    return spaceTicks(box, across).values.map((value) => {
+    return (places?.[across] ?? spaceTicks(box, across).values).map((value) => {
       const end = (place: number): Point => AXES.map((one) => (one === axis ? level : one === across ? value : place)) as unknown as Point;
       return [end(box.low[along]), end(box.high[along])] as const;
     });

@@ -1,4 +1,8 @@
-import type { Box } from './glyphs.ts';
+/** Ends on each axis, in the units of the axes. */
+export interface Box {
+  readonly low: readonly [x: number, y: number, z: number];
+  readonly high: readonly [x: number, y: number, z: number];
+}
 
 /** Where a box in space is looked at from. Angles in radians: turned about its vertical (y) axis, tilted towards the viewer. */
 export interface SpaceCamera {
@@ -89,6 +93,57 @@ export function axisSeen({ turn, tilt, perspective }: SpaceCamera): 'x' | 'y' | 
     const along = viewAlong(axis);
     return Math.abs(along.turn - turn) < 1e-9 && Math.abs(along.tilt - tilt) < 1e-9;
   });
+}
+
+/** Looking along an axis without perspective shows a plane: its axis to the right and its axis up. */
+export const PLANES = {
+  xy: { along: 'z', across: 0, up: 1 },
+  xz: { along: 'y', across: 0, up: 2 },
+  yz: { along: 'x', across: 2, up: 1 },
+} as const;
+export type PlaneName = keyof typeof PLANES;
+
+/** The plane that a camera shows, where it looks along an axis without perspective. */
+export function planeOf(camera: SpaceCamera): PlaneName | undefined {
+  const axis = axisSeen(camera);
+  return (Object.keys(PLANES) as PlaneName[]).find((plane) => PLANES[plane].along === axis);
+}
+
+/** Pixels on the four sides of a box that something else takes. */
+export interface Around {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Magnification and shift at which the box, seen from a side, fills the picture but for what is around it. */
+export function fitBox(
+  box: Box,
+  camera: SpaceCamera,
+  { width, height }: Size,
+  { left, right, top, bottom }: Around,
+): Pick<SpaceCamera, 'magnification' | 'panX' | 'panY'> {
+  const [[x0, x1], [y0, y1]] = seenSpans(box, camera, { width, height });
+  const room = { width: Math.max(40, width - left - right), height: Math.max(40, height - top - bottom) };
+  const magnification = Math.min(room.width / (x1 - x0 || 1), room.height / (y1 - y0 || 1));
+  const smaller = Math.min(width, height);
+  // The middle of what is seen of the box comes to the middle of the room for it.
+  return {
+    magnification,
+    panX: (left + room.width / 2 - width / 2 - magnification * ((x0 + x1) / 2 - width / 2)) / smaller,
+    panY: (top + room.height / 2 - height / 2 - magnification * ((y0 + y1) / 2 - height / 2)) / smaller,
+  };
+}
+
+type Ends = readonly [low: number, high: number];
+
+/** Pixels that the box covers to the right and down at magnification 1 in the middle of a picture. */
+export function seenSpans(box: Box, camera: SpaceCamera, size: Size): readonly [across: Ends, down: Ends] {
+  const matrix = spaceMatrix(box, { ...camera, magnification: 1, panX: 0, panY: 0 }, size);
+  const ends = boxCorners(box).map((corner) => projectSpace(matrix, ...corner));
+  const span = (axis: 0 | 1): Ends => [Math.min(...ends.map((end) => end[axis])), Math.max(...ends.map((end) => end[axis]))];
+  return [span(0), span(1)];
 }
 
 /** Magnification at which the box, seen from this side, fills as much of the picture as leaves room for the numbers of its axes. For reset and views along axes. */

@@ -1,4 +1,4 @@
-import type { Box } from './glyphs.ts';
+import type { Box } from './space-camera.ts';
 import type { Raster, Rgba } from './scene.ts';
 import { boxFaces, type Axis } from './space-box.ts';
 import { boxCorners, projectSpace, type SpaceMatrix } from './space-camera.ts';

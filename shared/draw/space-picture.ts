@@ -1,6 +1,6 @@
 import { blendPixel } from './blend.ts';
 import { smoothDiscs, SUB_PLACES } from './disc-stamps.ts';
-import type { Box } from './glyphs.ts';
+import type { Box } from './space-camera.ts';
 import { drawDot, drawLine } from './line.ts';
 import type { Raster, Rgba } from './scene.ts';
 import { drawBoxBefore, drawBoxBehind, type BoxStyle } from './space-box.ts';
@@ -47,8 +47,8 @@ export interface SpaceStyle {
   readonly ink: Rgba;
   /** Above 1 while it is moved: every n-th point and arrow. */
   readonly every: number;
-  /** Smooth edges, as far as that does not take too long. */
-  readonly smooth: boolean;
+  /** Smooth edges, as far as that does not take too long; however long it takes where it is 'always'. */
+  readonly smooth: boolean | 'always';
 }
 
 export interface SpaceDrawn {
@@ -71,6 +71,10 @@ const MOST_SMOOTH_POINTS = 250_000;
 const MOST_SMOOTH_LINKS = 400_000;
 /** Points drawn between two looks whether the picture is still wanted. */
 const POINTS_AT_ONCE = 1 << 16;
+
+function isSmooth({ smooth }: SpaceStyle, amount: number, most: number): boolean {
+  return smooth === 'always' || (smooth && amount <= most);
+}
 
 interface Canvas {
   readonly raster: DepthRaster;
@@ -143,7 +147,7 @@ function clearedDepth(memory: SpaceMemory, { width, height }: Raster): Float32Ar
 
 function* linkDrawing({ raster, matrix, range, content: { links }, style, memory: { projections } }: Canvas): Generator<undefined, number> {
   const amount = links.reduce((sum, { from }) => sum + from.count, 0);
-  const pen = { width: style.lineWidth, smooth: style.smooth && amount <= MOST_SMOOTH_LINKS };
+  const pen = { width: style.lineWidth, smooth: isSmooth(style, amount, MOST_SMOOTH_LINKS) };
   const tables = new Map<number, Uint32Array>();
   let [begin, end] = projections;
   let projected: SpaceLayer | undefined;
@@ -169,7 +173,7 @@ function* pointDrawing({ raster, matrix, range, content: { points }, style }: Ca
     range,
     size: style.pointSize,
     attenuated: style.attenuated,
-    smooth: style.smooth && amount <= MOST_SMOOTH_POINTS,
+    smooth: isSmooth(style, amount, MOST_SMOOTH_POINTS),
     every,
   };
   let drawn = 0;
@@ -189,7 +193,7 @@ function* arrowDrawing({ raster, matrix, range, content: { arrows, arrowLength }
   const how: LineStyle = {
     table: shadeTable(style.palette, style.canvas, style.farShare),
     range,
-    pen: { width: style.lineWidth, smooth: style.smooth && 3 * amount <= MOST_SMOOTH_LINKS },
+    pen: { width: style.lineWidth, smooth: isSmooth(style, 3 * amount, MOST_SMOOTH_LINKS) },
   };
   for (const layer of arrows) {
     const chunk = POINTS_AT_ONCE * every;

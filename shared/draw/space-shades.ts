@@ -1,7 +1,7 @@
 import type { Rgba } from './scene.ts';
 import type { SpaceMatrix } from './space-camera.ts';
 import { projectSpace, boxCorners } from './space-camera.ts';
-import type { Box } from './glyphs.ts';
+import type { Box } from './space-camera.ts';
 
 /** Places of a palette: the 259 colours of a prepared colour scale, then the one for what is not coloured by a value. */
 export const PLAIN = 259;

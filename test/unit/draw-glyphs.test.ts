@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { glyphBox, glyphStep, MOST_GLYPHS } from '../../renderer/draw-worker/glyph-cloud.ts';
 import { drawColorImage } from '../../shared/draw/color-image.ts';
-import { boxEdges, drawGlyphs, projectBox, projectPoint, type Box } from '../../shared/draw/glyphs.ts';
+import { boxEdges, drawGlyphs, projectBox, projectPoint } from '../../shared/draw/glyphs.ts';
+import type { Box } from '../../shared/draw/space-camera.ts';
 import type { ColorScale, Raster, SampledField } from '../../shared/draw/scene.ts';
 import { drawUncertainty } from '../../shared/draw/uncertainty-mark.ts';
 import { vectorFrame } from '../support/view-frames.ts';

@@ -22,10 +22,15 @@ export interface PlotAxis {
   readonly ticks: readonly { readonly index: number; readonly text: string }[];
 }
 
-const WIDTH = 640;
-const MARGIN = { left: 70, right: 106, top: 18, bottom: 52 };
-const TITLE_HEIGHT = 24;
-const LARGEST_BOX_HEIGHT = 620;
+export const WIDTH = 640;
+/** What the colour bar takes at the right. */
+export const BAR_ROOM = 106;
+const LEFT = 70;
+const TOP = 18;
+const BOTTOM = 52;
+export const TITLE_HEIGHT = 24;
+/** Of a picture. */
+export const LARGEST_HEIGHT = 620;
 /** Very flat pictures still have room for their axes. */
 const SMALLEST_BOX = 40;
 const TICK_SPACING = { x: 80, y: 50 };
@@ -33,16 +38,34 @@ const TICK_SPACING = { x: 80, y: 50 };
 export function layoutPlot(frame: FrameInfo, plot: PlotOptions): PlotLayout {
   const [x, y] = [axisMap(frame, 'x', plot), axisMap(frame, 'y', plot)];
   const aspect = plot.style === 'lvpyio' ? 1 : frameAspect(frame);
-  const [columns, rows] = [lengthOf(x.range), lengthOf(y.range) * aspect];
-  const scale = Math.min((WIDTH - MARGIN.left - MARGIN.right) / columns, LARGEST_BOX_HEIGHT / rows);
-  const size = { width: Math.max(SMALLEST_BOX, Math.round(columns * scale)), height: Math.max(SMALLEST_BOX, Math.round(rows * scale)) };
-  const top = MARGIN.top + (plot.title === undefined ? 0 : TITLE_HEIGHT);
-  return {
-    width: WIDTH,
-    height: top + size.height + MARGIN.bottom,
-    box: { x: MARGIN.left, y: top, ...size },
-    axes: { x: plotAxis(x, plot, size.width / TICK_SPACING.x), y: plotAxis(y, plot, size.height / TICK_SPACING.y) },
+  const { size, ...paper } = pictureSize(lengthOf(x.range), lengthOf(y.range) * aspect, plot.title);
+  return { ...paper, axes: { x: plotAxis(x, plot, size.width / TICK_SPACING.x), y: plotAxis(y, plot, size.height / TICK_SPACING.y) } };
+}
+
+/** A plane whose ranges are positions; the first of `y` on top. */
+export function planeLayout(
+  x: Pick<PlotAxis, 'label' | 'range'>,
+  y: Pick<PlotAxis, 'label' | 'range'>,
+  { ticks, title }: Pick<PlotOptions, 'ticks' | 'title'>,
+): PlotLayout {
+  const { size, ...paper } = pictureSize(lengthOf(x.range), -lengthOf(y.range), title);
+  const scale = Math.min(size.width / lengthOf(x.range), size.height / -lengthOf(y.range));
+  // A picture that is higher or wider than its plane shows what is around it, too.
+  const shown = ([from, to]: Span, pixels: number): Span => {
+    const half = ((pixels / scale) * Math.sign(to - from)) / 2;
+    return [(from + to) / 2 - half, (from + to) / 2 + half];
   };
+  const axis = ({ label, range }: typeof x, pixels: number, spacing: number): PlotAxis =>
+    plotAxis({ label, range: shown(range, pixels), slope: 1, offset: 0 }, { style: 'streakline', ticks }, pixels / spacing);
+  return { ...paper, axes: { x: axis(x, size.width, TICK_SPACING.x), y: axis(y, size.height, TICK_SPACING.y) } };
+}
+
+/** The largest picture of these sides that fits on the paper. */
+function pictureSize(columns: number, rows: number, title: string | undefined) {
+  const scale = Math.min((WIDTH - LEFT - BAR_ROOM) / columns, LARGEST_HEIGHT / rows);
+  const size = { width: Math.max(SMALLEST_BOX, Math.round(columns * scale)), height: Math.max(SMALLEST_BOX, Math.round(rows * scale)) };
+  const top = TOP + (title === undefined ? 0 : TITLE_HEIGHT);
+  return { size, width: WIDTH, height: top + size.height + BOTTOM, box: { x: LEFT, y: top, ...size } };
 }
 
 function lengthOf([from, to]: Span): number {
@@ -81,7 +104,11 @@ function shownRange({ slope, offset }: Pick<AxisMap, 'slope' | 'offset'>, size: 
   throw new DataError('out-of-range', `--${field} ${asked.join(':')} shows nothing of the frame, which reaches from ${ends}.`, { field });
 }
 
-function plotAxis({ label, slope, offset, range }: AxisMap, { style, ticks }: PlotOptions, room: number): PlotAxis {
+function plotAxis(
+  { label, slope, offset, range }: AxisMap,
+  { style, ticks }: Pick<PlotOptions, 'style' | 'ticks'>,
+  room: number,
+): PlotAxis {
   const positions = range.map((index) => slope * index + offset) as [number, number];
   if (style === 'lvpyio' && ticks === undefined)
     return { label, range, ticks: range.map((index, end) => ({ index, text: (positions[end] as number).toFixed(2) })) };

@@ -1,4 +1,5 @@
 import { particleColumns } from '../../../shared/compute/particles/columns.ts';
+import { tailRange, tailThinning } from '../../../shared/draw/tails.ts';
 import type { ParticleDisplay } from '../../stores/particle-display.ts';
 import type { Place } from '../../stores/view-store.ts';
 import type { ParticleWish } from '../messages.ts';
@@ -22,9 +23,6 @@ export interface LayerPlan {
   readonly cloud: boolean;
 }
 
-/** Particles of trails that are held and drawn at most. */
-export const MOST_VERTICES = 2_000_000;
-
 type Info = ParticleWish['info'];
 type Wish = Pick<ParticleWish, 'info' | 'display'>;
 
@@ -37,9 +35,8 @@ export function planLayers(wish: Wish, place: Pick<Place, 'buffer' | 'frame'>): 
   const hasLines = info.tracks > 0 && display.tails;
   const cloud = display.mode === 'all' && !hasLines;
   if (!hasLines && !cloud) return { shown, trails: [], every: 1, cloud: false };
-  const [from, to] = trailRange(info, display, snapshot);
-  const vertices = (info.particles / Math.max(1, info.steps * info.pulses)) * (to - from);
-  const every = Math.max(1, Math.ceil(vertices / MOST_VERTICES));
+  const [from, to] = display.mode === 'all' ? [0, info.steps * info.pulses] : tailRange(info, snapshot, display);
+  const every = tailThinning(info, to - from);
   const columns = cloud ? [...new Set([...color, ...filterColumns(wish)])] : color;
   const trails = Array.from({ length: to - from }, (_, index) => {
     const layer = { snapshot: from + index, every, columns };
@@ -50,18 +47,6 @@ export function planLayers(wish: Wish, place: Pick<Place, 'buffer' | 'frame'>): 
 
 function snapshotOf({ steps, pulses }: Info, { buffer, frame }: Pick<Place, 'buffer' | 'frame'>): number {
   return Math.min(steps - 1, Math.max(0, buffer)) * pulses + Math.min(pulses - 1, Math.max(0, frame));
-}
-
-/** Half-open range of snapshots; the tracks of sets with several pulses stay within a step. */
-function trailRange(
-  { steps, pulses }: Info,
-  { mode, before, after }: ParticleDisplay,
-  snapshot: number,
-): readonly [from: number, to: number] {
-  if (mode === 'all') return [0, steps * pulses];
-  const first = pulses > 1 ? snapshot - (snapshot % pulses) : 0;
-  const end = pulses > 1 ? first + pulses : steps;
-  return [Math.max(first, snapshot - Math.max(0, before)), Math.min(end, snapshot + Math.max(0, after) + 1)];
 }
 
 /** Column that gives the colours, where the set has it. */

@@ -1,5 +1,5 @@
 import { MOTION_COLUMNS } from '../../../shared/compute/particles/columns.ts';
-import type { ParticleAxes } from '../../../shared/draw/particle-axes.ts';
+import { onAxes, type ParticleAxes } from '../../../shared/draw/particle-axes.ts';
 import { isDataError } from '../../../shared/model/data-error.ts';
 import type { Differentiation } from '../../../shared/model/track-selection.ts';
 import type { LayerWish } from './layer-plan.ts';
@@ -226,17 +226,4 @@ function failureKey(wish: LayerWish): string {
 
 function ownBytes({ count }: StoredLayer): number {
   return count * 20;
-}
-
-/** The array itself is scaled: nobody else has it. */
-function onAxes(xyz: Float32Array, { slope, offset }: ParticleAxes): Float32Array {
-  const [sx, sy, sz] = slope;
-  const [ox, oy, oz] = offset;
-  if (sx === 1 && sy === 1 && sz === 1 && ox === 0 && oy === 0 && oz === 0) return xyz;
-  for (let at = 0; at < xyz.length; at += 3) {
-    xyz[at] = xyz[at]! * sx + ox;
-    xyz[at + 1] = xyz[at + 1]! * sy + oy;
-    xyz[at + 2] = xyz[at + 2]! * sz + oz;
-  }
-  return xyz;
 }

@@ -6,6 +6,7 @@ import { densitiesOf } from '../../../shared/draw/space-densities.ts';
 import type { SpaceLayer, SpaceLink } from '../../../shared/draw/space-layer.ts';
 import type { BoldTrack, SpaceContent } from '../../../shared/draw/space-picture.ts';
 import { CODES, PLAIN } from '../../../shared/draw/space-shades.ts';
+import { tailOpacity } from '../../../shared/draw/tails.ts';
 import type { LevelSettings } from '../../stores/display-settings.ts';
 import type { ParticlesShown } from '../../stores/particle-display.ts';
 import type { BarStatistics, Place } from '../../stores/view-store.ts';
@@ -47,8 +48,6 @@ export interface ParticleContent {
   readonly linked: readonly { readonly from: StoredLayer; readonly to: StoredLayer }[];
 }
 
-/** Of the farthest end of a tail. */
-const LEAST_OPACITY = 0.12;
 /** Values that the histogram of a whole set is made from. */
 const MOST_VALUES = 1_000_000;
 /** Length of an arrow of the reference speed in diagonals of the box, where `arrowLength` is 1. */
@@ -183,12 +182,7 @@ function statisticsOf(values: Float32Array): BarStatistics {
 
 /** Lines between neighbours in time of which both are there. */
 function linksOf(
-  {
-    plan,
-    wish: {
-      display: { mode, fade, before, after },
-    },
-  }: ContentInput,
+  { plan, wish: { display } }: ContentInput,
   trails: readonly (StoredLayer | undefined)[],
   painted: (layer: StoredLayer) => SpaceLayer,
 ): SpaceLink[] {
@@ -196,9 +190,7 @@ function linksOf(
   for (let i = 0; i + 1 < trails.length; i++) {
     const [from, to] = [trails[i], trails[i + 1]];
     if (!from || !to) continue;
-    const past = plan.shown.snapshot - from.snapshot;
-    const distance = past > 0 ? past / (before + 1) : (to.snapshot - plan.shown.snapshot) / (after + 1);
-    const opacity = fade && mode === 'window' ? LEAST_OPACITY + (1 - LEAST_OPACITY) * (1 - Math.min(1, distance)) : 1;
+    const opacity = display.fade && display.mode === 'window' ? tailOpacity(from.snapshot, plan.shown.snapshot, display) : 1;
     links.push({ from: painted(from), to: painted(to), opacity });
   }
   return links;

@@ -8,16 +8,16 @@ import { LevelBar } from '../frame/LevelBar.tsx';
 import type { ElementSize } from '../frame/use-element-size.ts';
 import { useStageCanvas } from '../frame/use-stage-canvas.ts';
 import type { Size } from '../frame/viewport.ts';
+import { SpaceAxes } from '../space/SpaceAxes.tsx';
 import { columnLabel, findColumn } from './column-look.ts';
 import { HoverLabel, TrackMark } from './ParticleLabels.tsx';
-import { keepWhole, moveCamera, planeOf, zoomedAt } from './particle-camera.ts';
+import { keepWhole, moveCamera, zoomedAt } from './particle-camera.ts';
 import { particleColors } from './particle-commands.ts';
 import { ParticleSigns } from './ParticleSigns.tsx';
 import styles from './ParticleView.module.css';
-import { PlaneAxes } from './PlaneAxes.tsx';
-import { ScaleBar, SpaceTicks, Triad } from './SpaceTicks.tsx';
 import { useParticleGestures } from './use-particle-gestures.ts';
 
+const AXIS_NAMES = ['x', 'y', 'z'] as const;
 const BAR_COLUMN = 118;
 /** Wheel travel that magnifies by e. */
 const WHEEL_PIXELS = 500;
@@ -73,19 +73,11 @@ function pictureLabel({ title, firstNumber }: ParticleDatasetInfo, step: number,
   return particleText.picture.label(title, fixedText(step + firstNumber, 0), points === undefined ? '' : fixedText(points, 0));
 }
 
-/** Numbers along the box, or plain axes where it is looked at along an axis. */
 function Axes({ viewId, info, area }: { viewId: string; info: ParticleDatasetInfo; area: Size }) {
   const camera = useViews((state) => state.views[viewId]?.particles?.camera);
-  const axes = useMemo(() => particleAxes(info), [info]);
-  if (!camera) return null;
-  const plane = planeOf(camera);
-  return (
-    <svg className={styles.over} aria-hidden="true">
-      {plane ? <PlaneAxes axes={axes} camera={camera} plane={plane} area={area} /> : <SpaceTicks axes={axes} camera={camera} area={area} />}
-      {!plane && <Triad camera={camera} area={area} />}
-      {!plane && <ScaleBar axes={axes} camera={camera} area={area} />}
-    </svg>
-  );
+  const { box, units } = useMemo(() => particleAxes(info), [info]);
+  const names = useMemo(() => AXIS_NAMES.map((name, axis) => particleText.picture.axis(name, units[axis] ?? '')), [units]);
+  return camera ? <SpaceAxes box={box} camera={camera} area={area} names={names} unit={units[0]} /> : null;
 }
 
 function Bar({ viewId, info, left, height }: { viewId: string; info: ParticleDatasetInfo; left: number; height: number }) {

@@ -13,7 +13,8 @@ import { NumberField } from '../../widgets/NumberField.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { columnGroups } from './column-look.ts';
-import { lookAlong, moveCamera, planeOf } from './particle-camera.ts';
+import { planeOf } from '../../../shared/draw/space-camera.ts';
+import { lookAlong, moveCamera } from './particle-camera.ts';
 import { changeDisplay, colorBy } from './particle-commands.ts';
 import styles from './ParticleToolbar.module.css';
 

@@ -1,5 +1,5 @@
 import { particleColumns, type ParticleColumn } from '../../../shared/compute/particles/columns.ts';
-import type { FieldKind } from '../../../shared/draw/field-kind.ts';
+import { columnKind } from '../../../shared/draw/field-kind.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import type { ColorSettings } from '../../stores/display-settings.ts';
 import { particleText } from '../../strings/particle-text.ts';
@@ -7,11 +7,9 @@ import type { SelectGroup } from '../../widgets/Select.tsx';
 import { defaultColors } from '../frame/default-display.ts';
 import { pageBrightness } from '../frame/view-look.ts';
 
-const KINDS: Readonly<Record<string, FieldKind>> = { u: 'signed', v: 'signed', w: 'signed', ax: 'signed', ay: 'signed', az: 'signed' };
-
-/** Colours that suit a column: particles are bright dots, so that a grey intensity would be hard to see. */
+/** Colours that suit a column. */
 export function columnColors(column: string): ColorSettings {
-  return defaultColors(KINDS[column] ?? 'positive', pageBrightness());
+  return defaultColors(columnKind(column), pageBrightness());
 }
 
 export function columnLabel(name: string): string {

@@ -1,19 +1,14 @@
-import type { Box } from '../../../shared/draw/glyphs.ts';
-import { axisSeen, boxCorners, projectSpace, spaceMatrix, viewAlong } from '../../../shared/draw/space-camera.ts';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
+import { axisRoom, edgeAxesRoom } from '../../../shared/draw/space-axes.ts';
+import { fitBox, planeOf, PLANES, viewAlong, type Box, type PlaneName } from '../../../shared/draw/space-camera.ts';
 import { areaOf } from '../../draw-worker/draw-client.ts';
 import { particlesOf } from '../../stores/frame-choices.ts';
 import { DEFAULT_CAMERA, type ParticleCamera } from '../../stores/particle-display.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { atRest } from '../frame/camera-moves.ts';
 import type { Size } from '../frame/viewport.ts';
-import { axisRoom } from './axis-room.ts';
 
 const MAGNIFICATION = { least: 0.2, most: 200 } as const;
-
-/** Looking along an axis, without perspective: the plane that is seen. */
-export const PLANES = { xy: 'z', xz: 'y', yz: 'x' } as const;
-export type PlaneName = keyof typeof PLANES;
 
 /** Moves the camera of a view; while it moves fewer points may be drawn. */
 export function moveCamera(viewId: string, move: (camera: ParticleCamera, area: Size) => ParticleCamera): void {
@@ -75,7 +70,7 @@ export function resetCamera(viewId: string): void {
 
 /** The projection on a plane; without one back into space. */
 export function lookAlong(viewId: string, plane: PlaneName | undefined): void {
-  showWhole(viewId, plane ? { ...DEFAULT_CAMERA, ...viewAlong(PLANES[plane]) } : DEFAULT_CAMERA);
+  showWhole(viewId, plane ? { ...DEFAULT_CAMERA, ...viewAlong(PLANES[plane].along) } : DEFAULT_CAMERA);
 }
 
 /** Where the camera of a view was when it last showed the whole box. */
@@ -102,38 +97,11 @@ useViews.subscribe(({ views }) => {
   for (const id of whole.keys()) if (!views[id]) whole.delete(id);
 });
 
-/** Pixels around the box that numbers and names of the axes take. */
-const AROUND = { space: { left: 76, right: 48, top: 22, bottom: 62 }, plane: { left: 66, right: 22, top: 16, bottom: 54 } } as const;
+/** Pixels around a plane that plain axes take, but for long numbers. */
+const AROUND_PLANE = { left: 66, right: 22, top: 16, bottom: 54 } as const;
 
 /** Magnification and shift at which the box, seen from a side, fills the picture but for what its axes need. */
-export function wholeBox(
-  box: Box,
-  camera: ParticleCamera,
-  { width, height }: Size,
-): Pick<ParticleCamera, 'magnification' | 'panX' | 'panY'> {
-  const { left: usual, right: beside, top, bottom } = AROUND[planeOf(camera) ? 'plane' : 'space'];
-  const more = axisRoom(box);
-  const [left, right] = [usual + more, beside + (planeOf(camera) ? 0 : more)];
-  const matrix = spaceMatrix(box, { ...camera, magnification: 1, panX: 0, panY: 0 }, { width, height });
-  const ends = boxCorners(box).map((corner) => projectSpace(matrix, ...corner));
-  const span = (axis: 0 | 1): readonly [low: number, high: number] => [
-    Math.min(...ends.map((end) => end[axis])),
-    Math.max(...ends.map((end) => end[axis])),
-  ];
-  const [[x0, x1], [y0, y1]] = [span(0), span(1)];
-  const room = { width: Math.max(40, width - left - right), height: Math.max(40, height - top - bottom) };
-  const magnification = Math.min(room.width / (x1 - x0 || 1), room.height / (y1 - y0 || 1));
-  const smaller = Math.min(width, height);
-  // The middle of what is seen of the box comes to the middle of the room for it.
-  return {
-    magnification,
-    panX: (left + room.width / 2 - width / 2 - magnification * ((x0 + x1) / 2 - width / 2)) / smaller,
-    panY: (top + room.height / 2 - height / 2 - magnification * ((y0 + y1) / 2 - height / 2)) / smaller,
-  };
-}
-
-/** The plane that a camera shows, where it looks along an axis without perspective. */
-export function planeOf(camera: ParticleCamera): PlaneName | undefined {
-  const axis = axisSeen(camera);
-  return (Object.keys(PLANES) as PlaneName[]).find((plane) => PLANES[plane] === axis);
+export function wholeBox(box: Box, camera: ParticleCamera, area: Size): Pick<ParticleCamera, 'magnification' | 'panX' | 'panY'> {
+  const around = planeOf(camera) ? { ...AROUND_PLANE, left: AROUND_PLANE.left + axisRoom(box) } : edgeAxesRoom(box);
+  return fitBox(box, camera, area, around);
 }

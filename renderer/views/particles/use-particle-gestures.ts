@@ -1,11 +1,12 @@
 import { useRef, useState, type MouseEvent, type PointerEvent } from 'react';
+import { planeOf } from '../../../shared/draw/space-camera.ts';
 import { pick } from '../../draw-worker/draw-client.ts';
 import type { PickedParticle } from '../../stores/particle-display.ts';
 import { usePlayback } from '../../stores/playback-store.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { turned } from '../frame/camera-moves.ts';
 import { focusByPointer } from '../frame/focus-by-pointer.ts';
-import { moveCamera, panned, planeOf } from './particle-camera.ts';
+import { moveCamera, panned } from './particle-camera.ts';
 import { changeParticles, selectTrack } from './particle-commands.ts';
 
 /** Radians for each pixel of a drag. */

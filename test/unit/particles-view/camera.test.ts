@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { boxCorners, projectSpace, spaceMatrix, viewAlong } from '../../../shared/draw/space-camera.ts';
+import { boxCorners, planeOf, projectSpace, spaceMatrix, viewAlong } from '../../../shared/draw/space-camera.ts';
 import { DEFAULT_CAMERA } from '../../../renderer/stores/particle-display.ts';
 import { turned } from '../../../renderer/views/frame/camera-moves.ts';
-import { panned, planeOf, wholeBox, zoomedAt } from '../../../renderer/views/particles/particle-camera.ts';
+import { panned, wholeBox, zoomedAt } from '../../../renderer/views/particles/particle-camera.ts';
 
 const BOX = { low: [-10, -5, 0], high: [30, 25, 8] } as const;
 const AREA = { width: 800, height: 500 };

@@ -1,10 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { paintedLayer, visibleOf } from '../../../renderer/draw-worker/particles/layer-paint.ts';
-import { fetchOrder, MOST_VERTICES, planLayers, plansAhead, type LayerWish } from '../../../renderer/draw-worker/particles/layer-plan.ts';
+import { fetchOrder, planLayers, plansAhead, type LayerWish } from '../../../renderer/draw-worker/particles/layer-plan.ts';
 import { layerStore, storedLayer, type LayerSource } from '../../../renderer/draw-worker/particles/layer-store.ts';
 import { prepareScale } from '../../../shared/draw/color-scale.ts';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import { HIDDEN, PLAIN } from '../../../shared/draw/space-shades.ts';
+import { MOST_VERTICES } from '../../../shared/draw/tails.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import { infoOf, layerArrays, particleHost, particleSpec } from '../../support/particle-host.ts';
 

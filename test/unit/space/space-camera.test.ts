@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { projectBox, projectPoint, type Box } from '../../../shared/draw/glyphs.ts';
+import { projectBox, projectPoint } from '../../../shared/draw/glyphs.ts';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import { boxFaces, gridLines, spaceEdges, spaceTicks } from '../../../shared/draw/space-box.ts';
 import {
@@ -8,6 +8,7 @@ import {
   projectSpace,
   spaceMatrix,
   viewAlong,
+  type Box,
   type SpaceCamera,
 } from '../../../shared/draw/space-camera.ts';
 import { unitScale } from '../../../shared/model/scale.ts';

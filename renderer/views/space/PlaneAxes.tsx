@@ -1,17 +1,11 @@
 import { memo } from 'react';
 import { fixedText } from '../../../shared/draw/number-text.ts';
-import type { ParticleAxes } from '../../../shared/draw/particle-axes.ts';
-import { projectSpace, spaceMatrix, type SpaceCamera } from '../../../shared/draw/space-camera.ts';
+import { axisRoom } from '../../../shared/draw/space-axes.ts';
+import { PLANES, projectSpace, spaceMatrix, type PlaneName } from '../../../shared/draw/space-camera.ts';
 import { ticksBetween } from '../../../shared/draw/ticks.ts';
-import { particleText } from '../../strings/particle-text.ts';
-import type { Size } from '../frame/viewport.ts';
-import { axisRoom } from './axis-room.ts';
-import type { PlaneName } from './particle-camera.ts';
-import styles from './ParticleView.module.css';
-import { AXIS_NAMES } from './SpaceTicks.tsx';
+import styles from './SpaceAxes.module.css';
+import type { SpaceAxesProps } from './space-axes-props.ts';
 
-/** Axis to the right and axis up of each projection. */
-const SIDES = { xy: [0, 1], xz: [0, 2], yz: [2, 1] } as const;
 const LEAST_LEFT = 58;
 const BOTTOM = 46;
 const MARGIN = 8;
@@ -25,22 +19,12 @@ interface Side {
 }
 
 /** Two plain axes along the left and lower side of the box; where it reaches beyond the picture they stay at its edge. */
-export const PlaneAxes = memo(function PlaneAxes({
-  axes,
-  camera,
-  plane,
-  area,
-}: {
-  axes: ParticleAxes;
-  camera: SpaceCamera;
-  plane: PlaneName;
-  area: Size;
-}) {
-  const [h, v] = SIDES[plane];
-  const { low, high } = axes.box;
-  const more = axisRoom(axes.box);
+export const PlaneAxes = memo(function PlaneAxes({ box, camera, plane, area, names }: SpaceAxesProps & { readonly plane: PlaneName }) {
+  const { across: h, up: v } = PLANES[plane];
+  const { low, high } = box;
+  const more = axisRoom(box);
   const edge = LEAST_LEFT + more;
-  const matrix = spaceMatrix(axes.box, camera, area);
+  const matrix = spaceMatrix(box, camera, area);
   const start = projectSpace(matrix, ...low);
   const end = projectSpace(matrix, ...high);
   const across: Side = { from: Math.min(start[0], end[0]), to: Math.max(start[0], end[0]), low: low[h], high: high[h] };
@@ -73,10 +57,10 @@ export const PlaneAxes = memo(function PlaneAxes({
         </g>
       ))}
       <text className={styles.name} x={(left + right) / 2} y={bottom + 36} textAnchor="middle">
-        {particleText.picture.axis(AXIS_NAMES[h], axes.units[h])}
+        {names[h]}
       </text>
       <text className={styles.name} transform={`translate(${left - 46 - more} ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">
-        {particleText.picture.axis(AXIS_NAMES[v], axes.units[v])}
+        {names[v]}
       </text>
     </>
   );
