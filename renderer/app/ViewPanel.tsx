@@ -54,13 +54,15 @@ function NoSteps() {
 function DatasetNotice({ info }: { info: DatasetInfo }) {
   const [shut, setShut] = useState<number>();
   const missing = missingCount(info);
+  // A view without buffers says by itself why.
+  const isSaid = info.kind === 'frames' && bufferCount(info) === 0 && info.warnings.every(({ code }) => code === 'unsupported');
   const words =
     missing > 0 && info.kind === 'frames'
       ? text.work.missing(text.grouped(missing), text.grouped(bufferCount(info)))
       : info.warnings.length > 0
         ? text.work.warnings(info.warnings.length, info.warnings[0]!.message)
         : undefined;
-  if (shut === info.warnings.length || words === undefined) return null;
+  if (shut === info.warnings.length || isSaid || words === undefined) return null;
   return (
     <div className={styles.notice} role="status">
       <Icon name="warning" />
