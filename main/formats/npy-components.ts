@@ -17,13 +17,13 @@ const VECTORS: readonly (readonly string[])[] = [
   ['u', 'v', 'w'],
 ];
 
-/** A plain array is PIXEL; fields u, v[, w] are a vector; other fields are values under their own names. */
+/** A plain array is PIXEL; fields u, v[, w], in any order, are a vector; other fields are values under their own names. */
 export function arrayComponents(header: NpyHeader): readonly ArrayComponent[] {
-  const { fields } = header;
-  const names = fields.map(({ name }) => name.toLowerCase());
+  const sorted = [...header.fields].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+  const names = sorted.map(({ name }) => name.toLowerCase());
   if (VECTORS.some((vector) => vector.join() === names.join()))
-    return fields.map((field) => ({ name: `${field.name.toUpperCase()}0`, role: 'velocity', field }));
-  return fields.map((field) => ({ name: field.name || 'PIXEL', role: field.name === '' ? 'intensity' : 'scalar', field }));
+    return sorted.map((field) => ({ name: `${field.name.toUpperCase()}0`, role: 'velocity', field }));
+  return header.fields.map((field) => ({ name: field.name || 'PIXEL', role: field.name === '' ? 'intensity' : 'scalar', field }));
 }
 
 export function arrayFrame(components: readonly ArrayComponent[], sig: readonly number[], hasMask: boolean): FrameInfo {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findNpyText, npyHeaderBytes, parseNpyHeader, type NpyHeader } from '../../main/codecs/npy.ts';
 import { parseNpyDictionary } from '../../main/codecs/npy-header-text.ts';
+import { arrayComponents } from '../../main/formats/npy-components.ts';
 import { parseSampleType, sampleTypeName, sampleTypeText } from '../../main/codecs/sample-type.ts';
 
 const parse = (bytes: Uint8Array): NpyHeader => {
@@ -28,6 +29,27 @@ describe('the NPY header', () => {
       ).subarray(10),
     );
     expect(text.trimEnd()).toBe("{'descr': [('u', '<f8'), ('v', '<f8')], 'fortran_order': False, 'shape': (3, 2), }");
+  });
+
+  test('has the fields of a vector in any order; other fields keep their names', () => {
+    const fields = (...names: readonly string[]) =>
+      arrayComponents(
+        parse(
+          npyHeaderBytes(
+            names.map((name): [string, string] => [name, '<f4']),
+            [3, 2],
+          ),
+        ),
+      ).map(({ name, role, field }) => [name, role, field.offset]);
+    expect(fields('w', 'U', 'v')).toEqual([
+      ['U0', 'velocity', 4],
+      ['V0', 'velocity', 8],
+      ['W0', 'velocity', 0],
+    ]);
+    expect(fields('v', 'a')).toEqual([
+      ['v', 'scalar', 0],
+      ['a', 'scalar', 4],
+    ]);
   });
 
   test('may have any quotes, order of keys, blanks and old integers', () => {

@@ -31,7 +31,7 @@ export function withLayout(dataset: FrameDataset, layout: Layout): FrameDataset 
     const shape = nav.map(({ size }) => size).join(' x ');
     throw new DataError(
       'invalid-option',
-      `Layout ${layout} has ${letters.length} axes before h and w, the array has ${nav.length} (${shape}).`,
+      `Layout ${layout} has ${letters.length === 1 ? 'one axis' : `${letters.length} axes`} before h and w, the array has ${nav.length} (${shape}).`,
       {
         path: dataset.info.path,
         field: 'layout',

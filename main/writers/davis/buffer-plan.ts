@@ -78,6 +78,7 @@ function planImage(info: BufferInfo, path: string, losses: Losses, imageType: Im
   const main = mainComponent(info, path);
   if (main.dtype === 'u1' && imageType === undefined)
     losses.add(`${main.name}: 8-bit numbers are stored as 16 bit (u2), which DaVis has for images.`);
+  if (main.name !== 'PIXEL') losses.add(`${main.name}: its values are the pixels of the images, which have no name of their own in DaVis.`);
   const number = IMAGE_FORMATS[imageType ?? (main.dtype === 'u1' ? 'u2' : main.dtype)];
   if (number === undefined) throw notStorable(main, path);
   return { number, format: formatOf(number), grid: [1, 1, 1], components: [main.name], main: main.name, isValid: false };
