@@ -71,8 +71,8 @@ async function fill(place: Place, job: WriteJob, losses: Losses, depth: number):
   const { written, kind } = await writeMembers(place.folder, job, losses);
   const inside = await fillChildren(place, job, losses, depth);
   tellLosses(info, losses);
-  if (written + inside === 0)
-    for (const { code, message } of info.warnings) if (code === 'unsupported') losses.add(`${info.title}: ${message}`);
+  const telling = written + inside === 0 ? ['loop', 'unsupported'] : ['loop'];
+  for (const { code, message } of info.warnings) if (telling.includes(code)) losses.add(`${info.title}: ${message}`);
   const wasStream = info.attributes.SetIdentifier === 'StreamSet';
   const type = kind === undefined ? SET_TYPE.folder : SET_TYPE[kind];
   await fs.writeFile(place.textPath, setText({ name: place.name, attributes: info.attributes, type, wasStream }, losses));

@@ -196,13 +196,20 @@ describe('set', () => {
     });
     const { buffers, losses } = await writeTo(
       davisSetWriter,
-      madeDataset([], { children: [child('Data/S00001'), child('Plot')] }),
+      madeDataset([], {
+        children: [child('Data/S00001'), child('Plot')],
+        warnings: [{ code: 'loop', message: 'up is a link that leads back to a folder above it; it is left out.' }],
+      }),
       target,
       {
         openChild: async ({ title }) => (title === 'Plot' ? plot : three()),
       },
     );
-    expect([buffers, losses]).toEqual([3, ['Plot: Sets of type SET_TYPE_ID_PLOT are not supported.']]);
+    expect(buffers).toBe(3);
+    expect([...losses].sort()).toEqual([
+      'Plot: Sets of type SET_TYPE_ID_PLOT are not supported.',
+      'made: up is a link that leads back to a folder above it; it is left out.',
+    ]);
     expect(await namesIn(join(folder.path, 'DVC_set', 'Data'))).toEqual(['S00001', 'S00001.set']);
     await using read = await openWith(davisSet, target);
     expect(read.info.children.map(({ title }) => title)).toEqual(['Plot', 'Data/S00001']);
