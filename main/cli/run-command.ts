@@ -1,4 +1,5 @@
 import '../host/dispose-symbols.ts';
+import '../host/node-hdf5.ts';
 import '../host/node-inflate.ts';
 import { join } from 'node:path';
 import { setHdf5Plugins } from '../codecs/hdf5/library.ts';

@@ -14,6 +14,7 @@ import { readVtkImage } from '../codecs/vtk/image.ts';
 import { vtkBuffer } from './plain-grid/vtk-buffer.ts';
 import { flipPlane, VTI_DESCRIPTION, vtiArrays, vtiAxes, vtiPartName, vtiParts, type VtiArray } from '../codecs/vtk/vti-layout.ts';
 import type { FolderEntry } from '../sources/byte-source.ts';
+import { resolveParts } from '../sources/relative-path.ts';
 import { describedDataset, describedInfo, missingBefore, type DescribedBuffer, type StoredPlaneRef } from './described-dataset.ts';
 import type { Format, OpenInput } from './format.ts';
 import { openFiles } from './open-files.ts';
@@ -156,7 +157,9 @@ function timed(
 
 async function collectionEntries(input: OpenInput): Promise<readonly CollectionEntry[]> {
   await using source = await input.folder.open(input.entry.name, input);
-  return (await readVtkCollection(source, 'vti', input)).filter(({ part }) => part === 0);
+  const entries = await readVtkCollection(source, 'vti', input);
+  for (const { file } of entries) resolveParts([], file, input.folder.path);
+  return entries.filter(({ part }) => part === 0);
 }
 
 async function readPlane(

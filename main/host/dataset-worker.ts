@@ -1,4 +1,5 @@
 import './dispose-symbols.ts';
+import './node-hdf5.ts';
 import './node-inflate.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import { servePort } from '../../shared/contract/port-rpc.ts';

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bufferFolder } from '../../main/formats/buffer-folder.ts';
@@ -101,6 +101,16 @@ describe('vti', () => {
       { seconds: 0.75, source: 'TimeValue' },
       { seconds: 1.5, source: 'timestep' },
     ]);
+  });
+
+  it('names no files outside of the folder of the collection', async () => {
+    await using folder = await temporaryFolder();
+    const inside = join(folder.path, 'inside');
+    await mkdir(inside);
+    await writeTo(writer, imageSample('u1', { buffers: 1, frames: 1 }), join(folder.path, 'secret.vti'), {});
+    const collection = '<VTKFile type="Collection"><Collection><DataSet file="../secret.vti"/></Collection></VTKFile>';
+    await writeFile(join(inside, 'run.pvd'), collection);
+    await expect(openWith(reader, join(inside, 'run.pvd'))).rejects.toMatchObject({ code: 'access-denied', field: '../secret.vti' });
   });
 
   it('leaves no collection when it is cancelled, and goes on', async () => {

@@ -6,6 +6,7 @@ import { checkFilters } from './filters.ts';
 import { guarded, libraryError } from './library-error.ts';
 import { hasHdf5Plugins, hdf5Library, type Hdf5Library } from './library.ts';
 import { arrayFacts, type Hdf5Array } from './array-facts.ts';
+import { onBehalfOf } from './reach.ts';
 import { listObjects, type ObjectList } from './object-list.ts';
 import { isText } from './stored-type.ts';
 
@@ -31,16 +32,18 @@ const MAX_TEXT_BYTES = 64 << 20;
 /** Opens a local file for reading. `name` is what errors call it. */
 export async function openHdf5(localPath: string, name: string): Promise<Hdf5File> {
   const library = await hdf5Library();
-  const id = guarded({ path: name }, () => library.calls.open(localPath, library.calls.H5F_ACC_RDONLY, false, -1, -1));
+  const id = guarded({ path: name }, () =>
+    onBehalfOf(localPath, () => library.calls.open(localPath, library.calls.H5F_ACC_RDONLY, false, -1, -1)),
+  );
   if (id < 0n) throw new DataError('malformed', `${name} is no HDF5 file that the library can open.`, { path: name });
-  return hdf5File(library, id, name);
+  return hdf5File(library, id, { name, localPath });
 }
 
-function hdf5File(library: Hdf5Library, id: bigint, name: string): Hdf5File {
+function hdf5File(library: Hdf5Library, id: bigint, { name, localPath }: { readonly name: string; readonly localPath: string }): Hdf5File {
   let open = true;
   const call = <T>(field: string, work: () => T): T => {
     if (!open) throw new DataError('closed', `${name} is closed.`, { path: name });
-    return guarded({ path: name, field }, work);
+    return guarded({ path: name, field }, () => onBehalfOf(localPath, work));
   };
   const array = (path: string): Hdf5Array => call(path, () => arrayFacts(library, id, path));
   return {

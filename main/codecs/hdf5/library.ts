@@ -1,5 +1,6 @@
 import type { Group, h5wasm } from 'h5wasm/node';
 import { DataError } from '../../../shared/model/data-error.ts';
+import { limitReach } from './reach.ts';
 
 /** The HDF5 library: h5wasm, loaded when it is first needed. Its calls block, and its memory never shrinks: it belongs in a worker thread. */
 export interface Hdf5Library {
@@ -35,6 +36,7 @@ async function loadLibrary(): Promise<Hdf5Library> {
     const { ready, Group } = await import('h5wasm/node');
     const calls = await ready;
     calls.activate_throwing_error_handler();
+    limitReach(calls.FS, pluginFolder);
     if (pluginFolder !== undefined) calls.insert_plugin_search_path(pluginFolder, 0);
     return { calls, Group };
   } catch (error) {
