@@ -21,9 +21,9 @@ export function NoBuffers({ info }: { info: FrameDatasetInfo }) {
       {members.length > 0 && unsupported !== undefined && <p className={styles.reason}>{unsupported}</p>}
       {members.length > 0 && (
         <ul className={styles.members} aria-label={words.list}>
-          {members.map(({ title, path }) => (
-            <li key={path}>
-              <Button small look="quiet" onPress={() => void openPath(path)}>
+          {members.map(({ title, path, format, options }) => (
+            <li key={title}>
+              <Button small look="quiet" onPress={() => void openPath(path, options ? { member: { format, options } } : {})}>
                 {title}
               </Button>
             </li>

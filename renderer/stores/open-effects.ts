@@ -1,4 +1,4 @@
-import type { ListedEntry, OpenedDataset, Transport } from '../../shared/contract/methods.ts';
+import type { DatasetId, ListedEntry, OpenedDataset, Transport } from '../../shared/contract/methods.ts';
 import { isDataError, toErrorRecord } from '../../shared/model/data-error.ts';
 import { connection } from '../client/connection.ts';
 import { desktop } from '../client/desktop.ts';
@@ -7,6 +7,7 @@ import { text } from '../strings/en.ts';
 import { datasetDetail } from './dataset-detail.ts';
 import { useDatasets } from './dataset-store.ts';
 import { listFolder } from './folder-effects.ts';
+import { findOpened } from './find-opened.ts';
 import { decideOpen } from './open-decision.ts';
 import { firstParticleState } from './particle-display.ts';
 import { fileName, isWithin, type Origin, useProject } from './project-store.ts';
@@ -18,6 +19,8 @@ import { useViews } from './view-store.ts';
 interface OpenHow {
   /** Show the dialog with all readers, whatever they say. */
   readonly ask?: boolean;
+  /** A member of the file at the path: its reader, and the options that choose it. */
+  readonly member?: { readonly format: string; readonly options: Readonly<Record<string, unknown>> };
 }
 
 /** Opens files and folders one after the other; each failure is told and does not stop the others. */
@@ -32,17 +35,18 @@ const underWay = new Map<string, Promise<void>>();
  * opening (a double click), it is opened once.
  */
 export function openPath(path: string, how: OpenHow = {}): Promise<void> {
-  const opening = underWay.get(path) ?? openOnce(path, how).finally(() => underWay.delete(path));
-  underWay.set(path, opening);
+  const key = how.member ? `${path}\n${JSON.stringify(how.member)}` : path;
+  const opening = underWay.get(key) ?? openOnce(path, how).finally(() => underWay.delete(key));
+  underWay.set(key, opening);
   return opening;
 }
 
-async function openOnce(path: string, how: OpenHow): Promise<void> {
-  if (!how.ask && showOpened(path)) return;
+async function openOnce(path: string, { ask = false, member }: OpenHow): Promise<void> {
+  if (!ask && showOpened(path, member?.options)) return;
   const ui = useUi.getState();
   ui.patch({ opening: [...ui.opening, path] });
   try {
-    await openUnknown(await connection(), path, how.ask ?? false);
+    await (member ? openAs(path, member.format, member.options) : openUnknown(await connection(), path, ask));
     useRecent.getState().markMissing(path, false);
   } catch (error) {
     if (isDataError(error, 'not-found')) useRecent.getState().markMissing(path, true);
@@ -61,10 +65,14 @@ export async function openAs(path: string, format: string, options: Readonly<Rec
 }
 
 /** Shows the view of a dataset that is open already; false where it is not. */
-export function showOpened(path: string): boolean {
-  const { origins } = useProject.getState();
-  const dataset = Object.values(useDatasets.getState().opened).find(({ id, info }) => info.path === path || origins[id]?.path === path);
-  const view = dataset && Object.values(useViews.getState().views).find((candidate) => candidate.dataset === dataset.id);
+export function showOpened(path: string, options?: Origin['options']): boolean {
+  const dataset = findOpened(path, options);
+  return dataset !== undefined && showDataset(dataset.id);
+}
+
+/** Shows the view of an open dataset; false where it has none. */
+export function showDataset(id: DatasetId): boolean {
+  const view = Object.values(useViews.getState().views).find(({ dataset }) => dataset === id);
   if (!view) return false;
   useViews.getState().activate(view.id);
   return true;
@@ -109,7 +117,9 @@ export function addDataset(dataset: OpenedDataset, origin: Origin): void {
   useDatasets.getState().add(dataset);
   project.setOrigin(dataset.id, origin);
   if (origin.path) project.setFailure(origin.path, undefined);
-  const isMember = Object.values(useDatasets.getState().opened).some((other) => other.info.children.some(({ path }) => path === info.path));
+  const isMember = Object.values(useDatasets.getState().opened).some(
+    (other) => other.id !== dataset.id && other.info.children.some(({ path }) => path === info.path),
+  );
   if (!isMember && !project.roots.some((root) => root.kind === 'folder' && isWithin(info.path, root.path))) {
     project.addRoot({ path: info.path, name: info.title || fileName(info.path), kind: 'dataset' });
   }

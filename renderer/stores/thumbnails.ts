@@ -1,11 +1,11 @@
 import type { OpenedDataset } from '../../shared/contract/methods.ts';
 import { thumbnailBlob } from '../draw-worker/draw-client.ts';
 import { connection } from '../client/connection.ts';
-import { useDatasets } from './dataset-store.ts';
 import type { DisplaySettings } from './display-settings.ts';
+import { findOpened } from './find-opened.ts';
 import { DEFAULT_CAMERA, defaultParticleDisplay } from './particle-display.ts';
 import { usePlayback } from './playback-store.ts';
-import { useProject } from './project-store.ts';
+import type { Origin } from './project-store.ts';
 import { useUi } from './ui-store.ts';
 import { type Place, useViews } from './view-store.ts';
 
@@ -14,6 +14,8 @@ export interface ThumbnailWish {
   /** Path of the dataset; it need not be open. */
   readonly path: string;
   readonly format?: string;
+  /** Reader options that choose it, where several lie at the path. */
+  readonly options?: Origin['options'] | undefined;
   readonly place: Place;
   readonly display?: DisplaySettings;
   readonly width: number;
@@ -32,9 +34,20 @@ useViews.subscribe(({ views }, before) => {
   if (views !== before.views) lastChange = performance.now();
 });
 
-export function thumbnailKey({ path, place, display, width, height }: ThumbnailWish): string {
+export function thumbnailKey({ path, options, place, display, width, height }: ThumbnailWish): string {
   const { background, maskVisible, flipX, flipY } = display ?? {};
-  return JSON.stringify([path, place, background, maskVisible, flipX, flipY, width, height, document.documentElement.dataset['theme']]);
+  return JSON.stringify([
+    path,
+    options,
+    place,
+    background,
+    maskVisible,
+    flipX,
+    flipY,
+    width,
+    height,
+    document.documentElement.dataset['theme'],
+  ]);
 }
 
 export function knownThumbnail(key: string): string | undefined {
@@ -55,7 +68,7 @@ export async function makeThumbnail(wish: ThumbnailWish, signal: AbortSignal): P
     made.delete(oldest);
     if (old !== '') URL.revokeObjectURL(old);
   }
-  if (blob && wish.place.buffer === 0) await store(wish.path, blob);
+  if (blob && wish.place.buffer === 0 && !wish.options) await store(wish.path, blob);
   return address;
 }
 
@@ -66,7 +79,7 @@ async function drawnBlob(wish: ThumbnailWish, signal: AbortSignal): Promise<Blob
       info.kind === 'particles' ? { particles: { info, display: defaultParticleDisplay(info), camera: DEFAULT_CAMERA } } : {};
     return thumbnailBlob({ dataset: id, place, area: { width, height }, ...(display ? { display } : {}), ...particles }, signal);
   };
-  const open = openDataset(wish.path);
+  const open = findOpened(wish.path, wish.options);
   if (open) return draw(open);
   // Those that scrolled away in the meantime are not opened.
   const turn = looking.then(() => (signal.aborted ? undefined : lookInto(wish, signal, draw)));
@@ -76,17 +89,16 @@ async function drawnBlob(wish: ThumbnailWish, signal: AbortSignal): Promise<Blob
 
 type Draw = (dataset: Pick<OpenedDataset, 'id' | 'info'>) => Promise<Blob | undefined>;
 
-function openDataset(path: string): Pick<OpenedDataset, 'id' | 'info'> | undefined {
-  const { origins } = useProject.getState();
-  return Object.values(useDatasets.getState().opened).find(({ id, info }) => info.path === path || origins[id]?.path === path);
-}
-
-async function lookInto({ path, format }: ThumbnailWish, signal: AbortSignal, draw: Draw): Promise<Blob | undefined> {
+async function lookInto({ path, format, options }: ThumbnailWish, signal: AbortSignal, draw: Draw): Promise<Blob | undefined> {
   await quiet(signal);
-  const now = openDataset(path);
+  const now = findOpened(path, options);
   if (now) return draw(now);
   const transport = await connection();
-  const { meta } = await transport.call('open', { path, ...(format === undefined ? {} : { format }) }, { signal });
+  const { meta } = await transport.call(
+    'open',
+    { path, ...(format === undefined ? {} : { format }), ...(options === undefined ? {} : { options }) },
+    { signal },
+  );
   try {
     return await draw(meta);
   } finally {

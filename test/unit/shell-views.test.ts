@@ -65,6 +65,28 @@ describe('project tree', () => {
     expect(node?.children?.[0]?.children).toBeUndefined();
   });
 
+  it('shows the members of a file below it, each for itself', () => {
+    const member = (name: string) => ({ title: name, path: '/data/Wake.set', format: 'hdf5', options: { ds_path: name } });
+    const file = { id: 'd1', info: frameSet({ nav: 4, path: '/data/Wake.set', children: [member('/a'), member('/b')] }) };
+    const second = { id: 'd2', info: frameSet({ nav: 9, path: '/data/Wake.set' }) };
+    const origins = { d1: { path: '/data/Wake.set' }, d2: { path: '/data/Wake.set', format: 'hdf5', options: { ds_path: '/b' } } };
+    const node = projectNodes(tree({ opened: { d2: second, d1: file }, origins }))[0]?.children?.[1];
+    expect(node).toMatchObject({ key: '/data/Wake.set', ids: ['d1'], detail: '4 buffers' });
+    expect(node?.children?.map(({ name, ids, path }) => [name, ids, path])).toEqual([
+      ['/a', undefined, '/data/Wake.set'],
+      ['/b', ['d2'], '/data/Wake.set'],
+    ]);
+    expect(new Set([node, ...(node?.children ?? [])].map((each) => each?.key)).size).toBe(3);
+    const alone = { id: 'd1', info: frameSet({ nav: 4, path: '/data/Wake.set', children: [member('/a')] }) };
+    expect(projectNodes(tree({ opened: { d1: alone }, origins }))[0]?.children?.[1]?.children).toBeUndefined();
+  });
+
+  it('keeps the one row of a set that is open in two ways', () => {
+    const ways = { d1: opened, d2: { ...opened, id: 'd2' } };
+    const origins = { d2: { path: '/data/Wake.set', options: { bin: '8,8,8' } } };
+    expect(projectNodes(tree({ opened: ways, origins }))[0]?.children?.[1]?.ids).toEqual(['d1', 'd2']);
+  });
+
   it('counts files that no reader knows where there are many', () => {
     const files = Array.from({ length: 30 }, (_, index) => ({
       name: `${index}.txt`,

@@ -1,7 +1,7 @@
 import { ACTIONS } from '../../actions/actions.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import { datasetDetail } from '../../stores/dataset-detail.ts';
-import { openPath, showOpened } from '../../stores/open-effects.ts';
+import { openPath, showDataset } from '../../stores/open-effects.ts';
 import { goTo, viewCount } from '../../stores/playback-effects.ts';
 import { useProject } from '../../stores/project-store.ts';
 import { useRecent } from '../../stores/recent-store.ts';
@@ -85,7 +85,7 @@ function datasetItems(): PaletteItem[] {
     label: info.title,
     icon: 'image',
     detail: datasetDetail(info),
-    run: () => void showOpened(info.path),
+    run: () => void showDataset(id),
   }));
   const known = new Set(opened.map(({ info }) => info.path));
   const add = (path: string, label: string, detail: string): void => {

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { desktop } from '../../client/desktop.ts';
 import { dragOut } from '../../stores/drag-out-effects.ts';
-import { openPath } from '../../stores/open-effects.ts';
+import { showDataset } from '../../stores/open-effects.ts';
 import { exportText } from '../../strings/export-text.ts';
 import type { TreeNode } from './tree-nodes.ts';
 
 /** On the desktop the thumbnail of an open dataset can be dragged to the file manager: the buffer on the screen as a file. */
 export function DragHandle({ node, children }: { node: TreeNode; children: ReactNode }) {
-  const { opened, key } = node;
+  const { opened } = node;
   if (!desktop || !opened) return children;
   return (
     <span
@@ -18,7 +18,7 @@ export function DragHandle({ node, children }: { node: TreeNode; children: React
       onMouseDown={(event) => event.stopPropagation()}
       onClick={(event) => {
         event.stopPropagation();
-        void openPath(key);
+        showDataset(opened.id);
       }}
       onDragStart={(event) => {
         event.preventDefault();

@@ -36,7 +36,7 @@ export function ProjectTree() {
   const act = (key: string): void => {
     const node = findNode(nodes, key);
     if (node?.kind === 'folder') expandFolders(open.includes(key) ? open.filter((path) => path !== key) : [...open, key]);
-    else if (node && node.kind !== 'note') void openPath(key);
+    else if (node && node.kind !== 'note') void openNode(node);
   };
   return (
     <Virtualizer layout={ListLayout} layoutOptions={ROWS}>
@@ -55,6 +55,10 @@ export function ProjectTree() {
       </Tree>
     </Virtualizer>
   );
+}
+
+function openNode({ path, format, options }: TreeNode): Promise<void> {
+  return openPath(path, options && format !== undefined ? { member: { format, options } } : {});
 }
 
 /** What the datasets on the screen hold, in words that do not change from buffer to buffer. */
@@ -84,13 +88,7 @@ function findNode(nodes: readonly TreeNode[], key: string): TreeNode | undefined
 
 function Row({ node, active, indent }: { node: TreeNode; active: string | undefined; indent: number }) {
   const [menuOpen, setMenuOpen] = useState(false);
-  // A set that is open in two ways (its grid, too) has one row.
-  const isActive = useDatasets(
-    (state) =>
-      node.opened !== undefined &&
-      active !== undefined &&
-      (node.opened.id === active || node.opened.info.path === state.opened[active]?.info.path),
-  );
+  const isActive = active !== undefined && (node.ids?.includes(active) ?? false);
   const words = [node.name, node.detail, node.opened && text.tree.isOpen, node.failure && text.tree.failed].filter(Boolean).join(', ');
   return (
     <TreeItem
@@ -127,18 +125,23 @@ function Row({ node, active, indent }: { node: TreeNode; active: string | undefi
 function Words({ node, isExpanded }: { node: TreeNode; isExpanded: boolean }) {
   const icon =
     node.kind === 'folder' ? (isExpanded ? 'open' : 'folder') : node.kind === 'file' ? 'file' : CONTENT_ICONS[node.content ?? 'images'];
-  const opening = useUi((state) => state.opening.includes(node.key));
+  const opening = useUi((state) => state.opening.includes(node.path));
   const detail = opening ? text.status.opening('', 1) : (node.failure?.message ?? node.detail);
   return (
     <>
       {node.kind === 'dataset' ? (
         <DragHandle node={node}>
-          <Thumbnail path={node.key} {...(node.format === undefined ? {} : { format: node.format })} icon={icon} />
+          <Thumbnail
+            path={node.path}
+            {...(node.format === undefined ? {} : { format: node.format })}
+            {...(node.options === undefined ? {} : { options: node.options })}
+            icon={icon}
+          />
         </DragHandle>
       ) : (
         <Icon name={icon} className={styles.kind ?? ''} />
       )}
-      <span className={styles.words} title={node.key}>
+      <span className={styles.words} title={node.path}>
         <span className={styles.name}>{node.name}</span>
         {node.kind === 'dataset' && detail && <small>{detail}</small>}
       </span>

@@ -24,7 +24,7 @@ export function RowMenu({ node, isOpen, onOpenChange }: { node: TreeNode; isOpen
 }
 
 function groupsOf(node: TreeNode) {
-  const { key: path, opened } = node;
+  const { path, opened } = node;
   const single = opened?.single;
   const reading: MenuEntry[] = [
     ...(node.kind === 'folder'

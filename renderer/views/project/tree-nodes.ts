@@ -1,12 +1,17 @@
 import type { DatasetId, ListedEntry, OpenedDataset } from '../../../shared/contract/methods.ts';
+import type { ChildRef } from '../../../shared/model/dataset.ts';
 import type { ErrorRecord } from '../../../shared/model/data-error.ts';
 import { datasetDetail, missingCount } from '../../stores/dataset-detail.ts';
+import { isAt, sameOptions } from '../../stores/find-opened.ts';
 import type { Listing, Origin, Root } from '../../stores/project-store.ts';
 import { text } from '../../strings/en.ts';
 
 export interface TreeNode {
-  /** The path, or for notes the folder's path with a mark. */
+  /** The path; for notes and for members of a file the path with a mark. */
   readonly key: string;
+  readonly path: string;
+  /** Reader options that choose a member of the file at the path. */
+  readonly options?: NonNullable<ChildRef['options']>;
   readonly kind: 'folder' | 'dataset' | 'file' | 'note';
   readonly name: string;
   /** Second line of datasets. */
@@ -14,6 +19,8 @@ export interface TreeNode {
   readonly format?: string;
   readonly root: boolean;
   readonly opened?: OpenedDataset;
+  /** The open datasets that the row stands for: a set that is open in two ways (its grid, too) has one row. */
+  readonly ids?: readonly DatasetId[];
   readonly content?: ListedEntry['content'];
   /** Warnings and missing buffers. */
   readonly notices: number;
@@ -47,7 +54,7 @@ export function projectNodes(input: TreeInput): TreeNode[] {
 }
 
 function folderNode(path: string, name: string, root: boolean, input: TreeInput): TreeNode {
-  return { key: path, kind: 'folder', name, root, notices: 0, children: childNodes(path, input) };
+  return { key: path, path, kind: 'folder', name, root, notices: 0, children: childNodes(path, input) };
 }
 
 function childNodes(path: string, input: TreeInput): TreeNode[] {
@@ -62,26 +69,44 @@ function childNodes(path: string, input: TreeInput): TreeNode[] {
   });
   const shownFiles =
     files.length <= MAX_FILES
-      ? files.map((entry): TreeNode => ({ key: entry.path, kind: 'file', name: entry.name, root: false, notices: 0 }))
+      ? files.map((entry): TreeNode => ({ key: entry.path, path: entry.path, kind: 'file', name: entry.name, root: false, notices: 0 }))
       : [note(path, text.tree.files(files.length))];
   return entries.length === 0 ? [note(path, text.tree.empty)] : [...nodes, ...shownFiles];
 }
 
-function datasetNode(
-  entry: Pick<ListedEntry, 'path' | 'name' | 'detail' | 'content' | 'format'>,
-  root: boolean,
-  input: TreeInput,
-): TreeNode {
-  const opened = Object.values(input.opened).find(({ id, info }) => info.path === entry.path || input.origins[id]?.path === entry.path);
+type Entry = Pick<ListedEntry, 'path' | 'name' | 'detail' | 'content' | 'format'> & Pick<TreeNode, 'options'>;
+
+/** The open datasets of a row. Members of a file lie at its path, too: they have rows of their own below it. */
+function openedOf({ path, options }: Entry, { opened, origins }: TreeInput): readonly OpenedDataset[] {
+  const there = Object.values(opened).filter((dataset) => isAt(path, dataset, origins));
+  const chosenBy = (wanted: TreeNode['options']) => there.filter(({ id }) => sameOptions(origins[id]?.options, wanted));
+  if (options) return chosenBy(options);
+  const listing = there.find(({ info }) => info.children.length > 0);
+  const members = new Set(membersOf(listing).flatMap((member) => (member.options ? chosenBy(member.options) : [])));
+  return there.filter((dataset) => !members.has(dataset));
+}
+
+/** What an open dataset lists below it; a file that lists nothing but itself has no members. */
+function membersOf(opened: OpenedDataset | undefined): readonly ChildRef[] {
+  const { children = [], path } = opened?.info ?? {};
+  return children.length === 1 && children[0]?.path === path ? [] : children.filter((child) => child.path !== path || child.options);
+}
+
+function datasetNode(entry: Entry, root: boolean, input: TreeInput): TreeNode {
+  const all = openedOf(entry, input);
+  const [opened] = all;
   // Until the first buffer is there the folder's listing knows more than the open dataset.
   const detail =
     opened && (input.kinds[opened.id] || entry.content === undefined) ? datasetDetail(opened.info, input.kinds[opened.id]) : entry.detail;
   const failure = input.failures[entry.path];
   const format = opened?.info.format ?? entry.format;
-  const members = opened?.info.children ?? [];
+  const { path, options } = entry;
+  const members = options ? [] : membersOf(opened);
   const content = contentOf(opened, input) ?? entry.content;
   return {
-    key: entry.path,
+    key: options ? `${path}\n${JSON.stringify(options)}` : path,
+    path,
+    ...(options ? { options } : {}),
     kind: 'dataset',
     name: entry.name,
     root,
@@ -89,10 +114,10 @@ function datasetNode(
     ...(content === undefined ? {} : { content }),
     ...(detail === undefined ? {} : { detail }),
     ...(format === undefined ? {} : { format }),
-    ...(opened ? { opened } : {}),
+    ...(opened ? { opened, ids: all.map(({ id }) => id) } : {}),
     ...(failure && !opened ? { failure } : {}),
     ...(members.length > 0
-      ? { children: members.map(({ title, path, format: id }) => datasetNode({ name: title, path, format: id }, false, input)) }
+      ? { children: members.map(({ title, ...member }) => datasetNode({ name: title, ...member }, false, input)) }
       : {}),
   };
 }
@@ -105,7 +130,7 @@ function contentOf(opened: OpenedDataset | undefined, { kinds, vectors }: TreeIn
 }
 
 function note(path: string, name: string): TreeNode {
-  return { key: `${path}\n`, kind: 'note', name, root: false, notices: 0 };
+  return { key: `${path}\n`, path, kind: 'note', name, root: false, notices: 0 };
 }
 
 /** A node that matches with everything below it, or one that holds such a node; else none. */

@@ -11,10 +11,22 @@ const HEIGHT = 36;
 const FIRST = { buffer: 0, frame: 0, plane: 0 };
 
 /** The first buffer of a dataset, drawn when nothing else is to do and the row is in sight; its icon until then. */
-export const Thumbnail = memo(function Thumbnail({ path, format, icon }: { path: string; format?: string; icon: IconName }) {
+export const Thumbnail = memo(function Thumbnail({
+  path,
+  format,
+  options,
+  icon,
+}: Pick<ThumbnailWish, 'path' | 'format' | 'options'> & { icon: IconName }) {
   const wish = useMemo(
-    () => ({ path, ...(format === undefined ? {} : { format }), place: FIRST, width: WIDTH, height: HEIGHT }),
-    [path, format],
+    () => ({
+      path,
+      ...(format === undefined ? {} : { format }),
+      options,
+      place: FIRST,
+      width: WIDTH,
+      height: HEIGHT,
+    }),
+    [path, format, options],
   );
   const box = useRef<HTMLSpanElement>(null);
   const address = useThumbnail(useSettings((state) => state.thumbnails) ? wish : undefined, box);

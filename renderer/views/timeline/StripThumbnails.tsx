@@ -2,6 +2,7 @@ import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { Cut } from '../../../shared/model/cut.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
 import type { DisplaySettings } from '../../stores/display-settings.ts';
+import { type Origin, useProject } from '../../stores/project-store.ts';
 import type { ViewFacts } from '../../stores/use-view-facts.ts';
 import { useThumbnail } from '../thumbnails/Thumbnail.tsx';
 import styles from './Strip.module.css';
@@ -15,6 +16,7 @@ const REST_MILLISECONDS = 800;
 /** A film of the recording above the line: each picture is of the buffer below its middle. */
 export function StripThumbnails({ view, count, width }: { view: ViewFacts; count: number; width: number }) {
   const path = useDatasets((state) => state.opened[view.dataset]?.info.path);
+  const options = useProject((state) => state.origins[view.dataset]?.options);
   const display = useResting(view.display);
   const slots = Math.min(count, Math.max(0, Math.floor(width / (WIDTH + GAP))));
   // Where all have room, each stands at its own place of the line.
@@ -24,7 +26,7 @@ export function StripThumbnails({ view, count, width }: { view: ViewFacts; count
   return (
     <div className={styles.thumbnails} aria-hidden="true">
       {Array.from({ length: slots }, (_, slot) => (
-        <Slot key={slot} path={path} buffer={bufferOf(slot)} frame={frame} plane={plane} cut={cut} display={display} />
+        <Slot key={slot} path={path} options={options} buffer={bufferOf(slot)} frame={frame} plane={plane} cut={cut} display={display} />
       ))}
     </div>
   );
@@ -32,6 +34,7 @@ export function StripThumbnails({ view, count, width }: { view: ViewFacts; count
 
 interface SlotProps {
   readonly path: string;
+  readonly options: Origin['options'];
   readonly buffer: number;
   readonly frame: number;
   readonly plane: number;
@@ -39,11 +42,11 @@ interface SlotProps {
   readonly display: DisplaySettings | undefined;
 }
 
-const Slot = memo(function Slot({ path, buffer, frame, plane, cut, display }: SlotProps) {
+const Slot = memo(function Slot({ path, options, buffer, frame, plane, cut, display }: SlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const wish = useMemo(
-    () => (display ? { path, place: { buffer, frame, plane, cut }, display, width: WIDTH, height: HEIGHT } : undefined),
-    [path, buffer, frame, plane, cut, display],
+    () => (display ? { path, options, place: { buffer, frame, plane, cut }, display, width: WIDTH, height: HEIGHT } : undefined),
+    [path, options, buffer, frame, plane, cut, display],
   );
   const address = useThumbnail(wish, box);
   return (
