@@ -252,7 +252,7 @@ export const text = {
     buffer: (number: number, name: string) => `Buffer ${number}${name ? ` (${name})` : ''}`,
     frame: (number: number) => `Frame ${number}`,
     time: 'Acquisition time',
-    timeSource: 'Acquisition time from',
+    timeSource: 'Time taken from',
     shown: (shown: number, all: number) =>
       shown === all ? counted(all, 'attribute', 'attributes') : `${grouped(shown)} of ${grouped(all)}`,
     copyRow: (name: string) => `Copy ${name}`,

@@ -57,7 +57,7 @@ describe('groups of attributes', () => {
   it('go from the file to the buffer and its frames', () => {
     expect(groups.map(({ id }) => id)).toEqual(['file', 'set', 'buffer']);
     expect(groups[2]?.title).toBe('Buffer 2 (B00002.im7)');
-    expect(groups[2]?.rows.map(({ name }) => name)).toEqual(['Acquisition time', 'Acquisition time from', 'Temperature']);
+    expect(groups[2]?.rows.map(({ name }) => name)).toEqual(['Acquisition time', 'Time taken from', 'Temperature']);
   });
 
   it('are searched by all words in name, value and unit', () => {

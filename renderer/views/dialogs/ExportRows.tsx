@@ -3,6 +3,7 @@ import type { WriterDescription } from '../../../shared/contract/methods.ts';
 import type { ExportDraft } from '../../stores/export-request.ts';
 import { exportText as words } from '../../strings/export-text.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { cx } from '../../widgets/class-names.ts';
 import { NumberField } from '../../widgets/NumberField.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
@@ -71,7 +72,7 @@ export function BuffersRow({ label = words.buffers, draft, count, firstNumber, o
     </span>
   );
   return (
-    <div className={dialogs.field}>
+    <div className={cx(dialogs.field, styles.several)}>
       <span>{label}</span>
       <div className={styles.buffers}>
         <Segmented

@@ -1,5 +1,6 @@
 import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { colorTable } from '../../../shared/colors/color-table.ts';
+import { scaleStart } from '../../../shared/draw/color-scale.ts';
 import type { Levels } from '../../draw-worker/levels.ts';
 import type { ColorSettings } from '../../stores/display-settings.ts';
 import type { BarStatistics } from '../../stores/view-store.ts';
@@ -26,7 +27,8 @@ export const BarPicture = memo(function BarPicture({ width, height, histogramWid
   const canvas = useRef<HTMLCanvasElement>(null);
   const steps = Math.max(1, Math.floor(flat ? width : height));
   const { heightOf } = scale;
-  const [from, to] = [heightOf(levels.low), heightOf(levels.high)];
+  // A logarithmic scale has no place for limits that are not positive.
+  const [from, to] = [heightOf(scaleStart({ ...levels, transfer: colors.transfer })), heightOf(levels.high)];
   useLayoutEffect(() => paintBar(canvas.current, steps, flat, from, to, colors), [steps, flat, from, to, colors]);
   return (
     <>

@@ -37,7 +37,7 @@ export function barScale(range: BarRange): BarScale {
   };
 }
 
-/** Values for labels between the limits: round ones; on a logarithmic bar 1, 2 and 5 of each decade, or the decades alone where they are many. */
+/** Values for labels between the limits: round ones; on a logarithmic bar 1, 2 and 5 of each decade, or the decades alone where they are many, with a step of 0. */
 export function barTicks(range: BarRange, most: number): { values: readonly number[]; step: number } {
   const { low, high, transfer } = range;
   const floor = transfer === 'log' ? scaleStart(range) : 0;
@@ -47,7 +47,7 @@ export function barTicks(range: BarRange, most: number): { values: readonly numb
     const inside = (value: number): boolean => value >= floor * (1 - 1e-9) && value <= high * (1 + 1e-9);
     const fine = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(inside);
     const values = fine.length <= most ? fine : powers.filter(inside);
-    return { values, step: values[0] ?? floor };
+    return { values, step: 0 };
   }
   const { values, step } = ticksBetween(low, high, most);
   return { values, step };
