@@ -93,19 +93,28 @@ export function valueAtFraction(scale: Limits, fraction: number): number {
   return low + (high - low) * (fraction < 0 ? fraction : fraction ** exponent);
 }
 
-/** Colours of `count` values into `pixels` from `at` on. */
-export function colorValues(scale: PreparedScale, values: Float64Array, count: number, pixels: Uint32Array, at: number): void {
+/** Colours of slope * value + offset of the unscaled `values` into as many `pixels`. */
+export function colorValues(
+  scale: PreparedScale,
+  values: Float32Array | Float64Array,
+  { slope, offset }: Pick<SampledField, 'slope' | 'offset'>,
+  pixels: Uint32Array,
+): void {
   const { colors, low, high, start, factor, transfer } = scale;
-  if (transfer !== 'linear' || !(high > low)) {
-    for (let i = 0; i < count; i++) pixels[at + i] = colors[colorIndex(scale, values[i]!)]!;
-    return;
-  }
-  for (let i = 0; i < count; i++) {
-    const value = values[i]!;
+  if (transfer === 'linear' && high > low) colorLinear(scale, values, Float64Array.of(slope, offset, start, factor), pixels);
+  else for (let i = 0; i < pixels.length; i++) pixels[i] = colors[colorIndex(scale, slope * values[i]! + offset)]!;
+}
+
+/** The numbers are doubles for certain: those that may be integers the engine looks at again for every pixel. */
+function colorLinear(scale: PreparedScale, values: Float32Array | Float64Array, numbers: Float64Array, pixels: Uint32Array): void {
+  const { colors } = scale;
+  const [slope, offset, start, factor] = [numbers[0]!, numbers[1]!, numbers[2]!, numbers[3]!];
+  for (let i = 0; i < pixels.length; i++) {
+    const value = slope * values[i]! + offset;
     const place = (value - start) * factor;
     // One test, which most values pass: edges, NaN and what lies outside are rare.
     const index = place >= 0 && place < 256 ? place | 0 : colorIndex(scale, value);
-    pixels[at + i] = colors[index]!;
+    pixels[i] = colors[index]!;
   }
 }
 
@@ -127,8 +136,8 @@ export function codeColors({ data, slope, offset }: SampledField, scale: ColorSc
   const prepared = prepareScale(scale);
   const values = new Float64Array(table.length);
   const wrap = signed ? table.length / 2 : table.length;
-  for (let code = 0; code < table.length; code++) values[code] = slope * (code < wrap ? code : code - table.length) + offset;
-  colorValues(prepared, values, table.length, table, 0);
+  for (let code = 0; code < table.length; code++) values[code] = code < wrap ? code : code - table.length;
+  colorValues(prepared, values, { slope, offset }, table);
   if (codeTables.size >= CODE_TABLES_KEPT) codeTables.clear();
   codeTables.set(key, table);
   return table;

@@ -2,6 +2,8 @@ import type { NumberArray } from '../model/dtype.ts';
 import { markedRows } from './hatch.ts';
 import { tapsOf } from './pixel-samples.ts';
 import type { PixelAxis, Taps } from './pixel-samples.ts';
+import { sumRows } from './row-sums.ts';
+import type { RowTap } from './row-sums.ts';
 import type { ImageLayer } from './scene.ts';
 
 /**
@@ -42,12 +44,6 @@ export function createFilter(
   };
 }
 
-/** A row of samples that takes part in a row of pixels: where it starts in the data. */
-interface RowTap {
-  readonly start: number;
-  readonly weight: number;
-}
-
 function tapsAt({ from, to, count, first, weights }: Taps, y: number, width: number): readonly RowTap[] {
   const taps: RowTap[] = [];
   for (let tap = 0; tap < count; tap++) {
@@ -55,24 +51,6 @@ function tapsAt({ from, to, count, first, weights }: Taps, y: number, width: num
     if (weight !== 0) taps.push({ start: (first[y - from]! + tap) * width, weight });
   }
   return taps;
-}
-
-/** Samples that all take part: their weights need no sums. */
-function sumRows(data: NumberArray, taps: readonly RowTap[], left: number, right: number, sums: Float64Array): void {
-  const [first, second, ...others] = taps;
-  if (!first) return void sums.fill(0, left, right);
-  setRows(data, first, second ?? { start: first.start, weight: 0 }, left, right, sums);
-  for (const tap of others) addRow(data, tap, left, right, sums);
-}
-
-function setRows(data: NumberArray, a: RowTap, b: RowTap, left: number, right: number, sums: Float64Array): void {
-  const { start: startA, weight: weightA } = a;
-  const { start: startB, weight: weightB } = b;
-  for (let i = left; i < right; i++) sums[i] = weightA * data[startA + i]! + weightB * data[startB + i]!;
-}
-
-function addRow(data: NumberArray, { start, weight }: RowTap, left: number, right: number, sums: Float64Array): void {
-  for (let i = left; i < right; i++) sums[i]! += weight * data[start + i]!;
 }
 
 function allFinite(values: Float64Array): boolean {

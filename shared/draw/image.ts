@@ -1,3 +1,4 @@
+import type { NumberArray } from '../model/dtype.ts';
 import { codeColors, colorValues, prepareScale } from './color-scale.ts';
 import { filteredPixels } from './filtered-pixels.ts';
 import { hatchRow, markedRows } from './hatch.ts';
@@ -45,8 +46,8 @@ function plainPainter(raster: Raster, { field, colors }: ImageLayer, columns: In
   const scale = prepareScale(colors);
   const values = new Float64Array(to - from);
   return (y, row) => {
-    takeValues(field, row * field.width, columns, from, to, values);
-    colorValues(scale, values, values.length, raster.pixels, y * raster.width + from);
+    takeValues(field.data, row * field.width, columns, from, to, values);
+    colorValues(scale, values, field, rowOf(raster, y, from, to));
   };
 }
 
@@ -70,15 +71,8 @@ function paintCodes(
   for (let x = from; x < to; x++) pixels[at + x] = table[codes[start + columns[x]!]!]!;
 }
 
-function takeValues(
-  { data, slope, offset }: SampledField,
-  start: number,
-  columns: Int32Array,
-  from: number,
-  to: number,
-  values: Float64Array,
-): void {
-  for (let x = from; x < to; x++) values[x - from] = slope * data[start + columns[x]!]! + offset;
+function takeValues(data: NumberArray, start: number, columns: Int32Array, from: number, to: number, values: Float64Array): void {
+  for (let x = from; x < to; x++) values[x - from] = data[start + columns[x]!]!;
 }
 
 function filteredPainter(
@@ -92,14 +86,13 @@ function filteredPainter(
   const scale = prepareScale(layer.colors);
   const { from, to } = pixelRange(columns);
   const averages = filteredPixels(raster, layer, axisX, axisY, columns, rows);
-  const { slope, offset } = layer.field;
-  const values = new Float64Array(to - from);
   return (y) => {
-    scaleValues(averages, y * raster.width + from, slope, offset, values);
-    colorValues(scale, values, values.length, raster.pixels, y * raster.width + from);
+    const at = y * raster.width;
+    colorValues(scale, averages.subarray(at + from, at + to), layer.field, rowOf(raster, y, from, to));
   };
 }
 
-function scaleValues(averages: Float32Array | Float64Array, start: number, slope: number, offset: number, values: Float64Array): void {
-  for (let i = 0; i < values.length; i++) values[i] = slope * averages[start + i]! + offset;
+/** The pixels [from, to) of row y. */
+function rowOf({ pixels, width }: Raster, y: number, from: number, to: number): Uint32Array {
+  return pixels.subarray(y * width + from, y * width + to);
 }
