@@ -12,6 +12,7 @@ import { filteredState } from './filtered-state.ts';
 import type { Levels } from './levels.ts';
 import type { ThemeColors, ViewSpec } from './messages.ts';
 import { mosaicFields } from './mosaic-fields.ts';
+import { plainArrowColor } from './plain-arrow-color.ts';
 import { displayFor, lookAt, type Scene } from './scene-loader.ts';
 import type { SettledLevels } from './settled-levels.ts';
 import type { Surface } from './surface.ts';
@@ -144,7 +145,7 @@ function drawVectors(
     ...(state ? { state } : {}),
     ...(colorBy ? { colorBy } : {}),
     colors: colorScale(arrows.colors, levels, theme),
-    color: WHITE,
+    color: plainArrowColor(display.background, theme.canvas),
     pixelsPerUnit: (arrows.length * spacing) / reference,
     signX: x.slope * viewport.scaleX < 0 ? -1 : 1,
     signY: y.slope * viewport.scaleY < 0 ? -1 : 1,
@@ -160,8 +161,6 @@ function drawVectors(
   };
   return drawArrows(raster, viewport, layer);
 }
-
-const WHITE = 0xffffffff;
 
 export function colorScale(colors: ColorSettings, levels: Levels | undefined, theme: ThemeColors): ColorScale {
   const { map, reversed, transfer, gamma, markClipped } = colors;
