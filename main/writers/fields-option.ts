@@ -5,6 +5,6 @@ export const FIELDS_OPTION = {
   fields: {
     type: 'text',
     label: 'Computed fields',
-    help: 'Also written as scalar fields, in their units: of u, v, w, speed, x, y, z, with commas between them.',
+    help: 'Any of u, v, w, speed, x, y, z, with commas between them: written as scalar fields in their units.',
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

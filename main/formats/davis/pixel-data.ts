@@ -63,7 +63,7 @@ function checkRoom(file: FileBytes, bytes: number, geometry: Geometry): void {
 
 function sizes({ frames, planes, width, height, format }: Geometry): string {
   const parts = format.stored.length > 1 ? `${format.stored.length} components` : '';
-  return [`${frames} frames`, planes > 1 ? `${planes} planes` : '', parts, `${width} x ${height}`]
+  return [`${frames} ${frames === 1 ? 'frame' : 'frames'}`, planes > 1 ? `${planes} planes` : '', parts, `${width} x ${height}`]
     .filter((part) => part !== '')
     .join(' of ');
 }
