@@ -24,15 +24,19 @@ export function onBehalfOf<T>(file: string, work: () => T): T {
 /** What the library's file system throws for a refused access. */
 const refusal = (): Error => Object.assign(new Error('access refused'), { name: 'ErrnoError', errno: 2 });
 
+/** O_CREAT with O_EXCL: a file that was not there before shows nothing. The library writes its errors to such a one. */
+const NEW_FILE = 0o300;
+
 /** What is refused looks to the library like a file without access: a link becomes a broken one, a read fails, a virtual piece is blank. */
-export function limitReach<Rest extends unknown[], Stream>(
-  FS: { open(path: string, ...rest: Rest): Stream },
+export function limitReach<Flags, Rest extends unknown[], Stream>(
+  FS: { open(path: string, flags: Flags, ...rest: Rest): Stream },
   pluginFolder: string | undefined,
 ): void {
   const open = FS.open.bind(FS);
-  FS.open = (path, ...rest) => {
-    const plugin = pluginFolder !== undefined && path.startsWith(pluginFolder);
-    if (working !== undefined && path !== working && !plugin && !mayOpen(working, path)) throw refusal();
-    return open(path, ...rest);
+  FS.open = (path, flags, ...rest) => {
+    const own =
+      path === working || (Number(flags) & NEW_FILE) === NEW_FILE || (pluginFolder !== undefined && path.startsWith(pluginFolder));
+    if (working !== undefined && !own && !mayOpen(working, path)) throw refusal();
+    return open(path, flags, ...rest);
   };
 }

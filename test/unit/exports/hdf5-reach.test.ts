@@ -1,4 +1,4 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, stat, symlink, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { hdf5Library } from '../../../main/codecs/hdf5/library.ts';
@@ -29,4 +29,12 @@ it('follows links to files beside and below, and to no others', async () => {
   await using dataset = await openWith(hdf5, join(inside, 'links.h5'));
   expect(dataset.info.children.map(({ options }) => options?.ds_path).sort()).toEqual(['/below', '/beside']);
   expect(dataset.info.warnings).toMatchObject([{ code: 'broken-links', message: expect.stringContaining('/above, /absolute, /led') }]);
+});
+
+it('leaves the library its own words about damage', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'cut.h5');
+  await writeTo(hdf5Writer, imageSample(), path, {});
+  await truncate(path, (await stat(path)).size - 1000);
+  await expect(openWith(hdf5, path)).rejects.toMatchObject({ code: 'truncated', message: expect.stringContaining('truncated file') });
 });
