@@ -29,7 +29,10 @@ export const convertCommand: CommandSpec = {
       .option('--every <N>', 'of particles: every N-th track')
       .option('--add <names>', 'of particles: motion along tracks as scalars: u, v, w, speed, ax, ay, az, acceleration, curvature')
       .option('--fit <order,length>', 'how motion is computed: a polynomial of this order through so many points instead of differences')
-      .option('--bin <Z,Y,X>', 'of particles: mean velocity in so many cells, as vectors; the same as -o bin=X,Y,Z')
+      .option(
+        '--bin <Z,Y,X>',
+        'of particles: mean velocity in so many cells, as vectors, without tracks their number; the same as -o bin=X,Y,Z',
+      )
       .option('-o <key=value>', 'reader option, repeatable (see `streakline formats`)', collect)
       .option('-w <key=value>', 'writer option, repeatable (see `streakline formats`)', collect)
       .option('--format <id>', 'force this reader instead of recognising the format')

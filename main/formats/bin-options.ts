@@ -8,7 +8,11 @@ import { binnedParticles } from './binned-particles.ts';
 
 /** Options of readers of particles, by which a set opens as vectors in cells. */
 export const BIN_OPTIONS: Readonly<Record<string, OptionSpec>> = {
-  bin: { type: 'shape', label: 'Cells', help: 'Cells along x,y,z: the set opens as mean velocity in cells (vectors), not as particles' },
+  bin: {
+    type: 'shape',
+    label: 'Cells',
+    help: 'Cells along x,y,z: the set opens as mean velocity in cells (vectors), without tracks as counts, not as particles',
+  },
   bin_steps: {
     type: 'integer',
     label: 'Steps per buffer',
@@ -26,6 +30,8 @@ export const BIN_OPTIONS: Readonly<Record<string, OptionSpec>> = {
     help: 'With bin: order,length of the polynomial along tracks that gives velocity; central differences where it is not given',
   },
 };
+
+const OF_TRACKS = ['where', 'fit'] as const;
 
 /** The particles themselves, or the vectors that the options ask for; closed where that fails. */
 export async function openBinned(dataset: ParticleDataset, options: OptionValues): Promise<Dataset> {
@@ -49,6 +55,12 @@ function binWhereAsked(dataset: ParticleDataset, options: OptionValues): Dataset
       });
     return dataset;
   }
+  const idle = OF_TRACKS.find((name) => options[name] !== undefined);
+  if (dataset.info.tracks === 0 && idle !== undefined)
+    throw new DataError('unsupported', `${dataset.info.title} has no tracks: option '${idle}' means nothing, all particles are counted.`, {
+      path: dataset.info.path,
+      field: idle,
+    });
   return binnedParticles(dataset, {
     bin: bin as readonly number[],
     steps: steps as number | undefined,

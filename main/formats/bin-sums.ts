@@ -3,23 +3,23 @@ import { fillStored } from '../../shared/compute/particles/column-plan.ts';
 import type { ParticleSet } from '../../shared/model/particles.ts';
 import { cellAt, NO_CELL, type BinCells } from './bin-cells.ts';
 
-/** What is added up in every cell: particles with a velocity, their velocities and squares, and values of further columns. */
+/** What is added up in every cell: particles with a velocity, their velocities and squares, and values of further columns. Where nothing has a velocity, all particles. */
 export interface BinSums {
   readonly count: Uint32Array;
   readonly velocity: readonly Float64Array[];
   readonly squares: readonly Float64Array[];
   readonly values: readonly { readonly sum: Float64Array; readonly count: Uint32Array }[];
-  /** Particles with a velocity outside of all cells. */
+  /** Particles that would count outside of all cells. */
   outside: number;
 }
 
 /** Bytes of the sums in a cell with so many further columns. */
-export function sumBytes(columns: number): number {
-  return 4 + 2 * 3 * 8 + columns * 12;
+export function sumBytes(columns: number, hasVelocity: boolean): number {
+  return 4 + (hasVelocity ? 2 * 3 * 8 : 0) + columns * 12;
 }
 
-export function emptySums(cells: number, columns: number): BinSums {
-  const three = (): readonly Float64Array[] => Array.from({ length: 3 }, () => new Float64Array(cells));
+export function emptySums(cells: number, columns: number, hasVelocity: boolean): BinSums {
+  const three = (): readonly Float64Array[] => Array.from({ length: hasVelocity ? 3 : 0 }, () => new Float64Array(cells));
   return {
     count: new Uint32Array(cells),
     velocity: three(),
@@ -41,7 +41,7 @@ export interface BinWork {
   readonly passing?: Uint8Array | undefined;
 }
 
-/** Adds the particles of a snapshot that have a velocity (u v w, f4). */
+/** Adds the particles of a snapshot that have a velocity (u v w, f4), or all of them where there is none. */
 export function addParticles(
   sums: BinSums,
   { cells, axes, averaged, passing }: BinWork,
@@ -60,11 +60,12 @@ export function addParticles(
 function cellPlaces(
   cells: BinCells,
   set: ParticleSet,
-  [u, v, w]: readonly Float32Array[],
+  velocity: readonly Float32Array[],
   axes: readonly StoredPlan[],
   passing: Uint8Array | undefined,
   sums: BinSums,
 ): Int32Array {
+  const [u, v, w] = velocity;
   const [x, y, z] = axes.map((plan) => {
     const values = new Float64Array(set.count);
     fillStored(plan, set, values);
@@ -72,7 +73,7 @@ function cellPlaces(
   });
   const places = new Int32Array(set.count).fill(NO_CELL);
   for (let i = 0; i < places.length; i++) {
-    if (!Number.isFinite((u?.[i] as number) + (v?.[i] as number) + (w?.[i] as number))) continue;
+    if (u && !Number.isFinite((u[i] as number) + (v?.[i] as number) + (w?.[i] as number))) continue;
     if (passing && passing[set.track[i] as number] !== 1) continue;
     const cell = cellAt(cells, x?.[i] as number, y?.[i] as number, z?.[i] as number);
     if (cell === NO_CELL) sums.outside += 1;

@@ -1,22 +1,31 @@
 import { planColumns, type ColumnPlan, type StoredPlan } from '../../shared/compute/particles/column-plan.ts';
-import { motionUnit, scalarNames } from '../../shared/compute/particles/columns.ts';
+import { scalarNames } from '../../shared/compute/particles/columns.ts';
 import { axisFactors, axisUnits } from '../../shared/compute/particles/length-units.ts';
 import { differentiationText } from '../../shared/compute/particles/differentiation.ts';
 import { layerColumns } from '../../shared/compute/particles/layer-columns.ts';
 import { motionTimes } from '../../shared/compute/particles/motion-times.ts';
-import { recentSets } from '../../shared/compute/particles/recent-sets.ts';
-import { readTrackFacts } from '../../shared/compute/particles/track-facts.ts';
+import { readableSet, recentSets, setOrDamage } from '../../shared/compute/particles/recent-sets.ts';
+import { leftOut, readTrackFacts } from '../../shared/compute/particles/track-facts.ts';
 import { neededFacts, passingTracks } from '../../shared/compute/particles/track-selection.ts';
 import { reachOf } from '../../shared/compute/particles/stencil.ts';
 import { takeWindow } from '../../shared/compute/plane-window.ts';
-import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
-import type { FrameBuffer, FrameDataset, FrameDatasetInfo, ParticleDataset, ReadOptions } from '../../shared/model/dataset.ts';
+import { DataError, isDataError, throwIfAborted } from '../../shared/model/data-error.ts';
+import type {
+  FrameBuffer,
+  FrameDataset,
+  FrameDatasetInfo,
+  LongReadOptions,
+  ParticleDataset,
+  ReadOptions,
+} from '../../shared/model/dataset.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 import type { TypedArray } from '../../shared/model/dtype.ts';
-import type { BufferInfo, ComponentInfo, FrameInfo } from '../../shared/model/frames.ts';
-import { unitScale, type Scale } from '../../shared/model/scale.ts';
+import type { BufferInfo, FrameInfo } from '../../shared/model/frames.ts';
+import type { ParticleSet } from '../../shared/model/particles.ts';
+import { unitScale } from '../../shared/model/scale.ts';
 import type { Differentiation, TrackSelection } from '../../shared/model/track-selection.ts';
 import { binCells, type BinCells } from './bin-cells.ts';
+import { binnedFrame, binnedPlanes } from './binned-frame.ts';
 import { addParticles, emptySums, sumBytes, type Averaged, type BinSums } from './bin-sums.ts';
 
 export interface BinOptions {
@@ -37,17 +46,13 @@ const MAX_BYTES = 1 << 30;
  * Mean velocity of the particles on tracks in equal cells, as vectors: one frame, planes along z. Row 0 has the largest y, as in vector sets
  * of DaVis, so that the slope of y is negative and V is stored with the other sign. MASK = at least `minCount` particles; cells without a
  * particle are NaN. Scalars: number of particles, RMS of u, v, w (root of the mean square deviation from the mean), mean intensity and means
- * of the scalars. A buffer is one pass over its steps, after one over all steps where tracks are selected by more than start and length.
- * Closing it closes the particles.
+ * of the scalars. A set without tracks has no velocity: its frame is a picture of the number of particles, with the means. A buffer is one
+ * pass over its steps, after one over all steps where tracks are selected by more than start and length. Closing it closes the particles.
  */
 export function binnedParticles(dataset: ParticleDataset, options: BinOptions): FrameDataset {
   const { info } = dataset;
   const { minCount = 1, differentiation, selection } = options;
-  if (info.tracks === 0)
-    throw new DataError('unsupported', `${info.title} has no tracks, so its particles have no velocity to put into cells.`, {
-      path: info.path,
-      field: 'bin',
-    });
+  const hasVelocity = info.tracks > 0;
   const cells = binCells(info, options.bin);
   const perBuffer = options.steps ?? Math.max(1, info.steps);
   if (perBuffer < 1)
@@ -55,13 +60,13 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
   if (minCount < 1)
     throw new DataError('invalid-option', `min_count must be 1 or more, got ${minCount}.`, { path: info.path, field: 'min_count' });
   // Cells hold vectors, whose parts have one unit.
-  if (!axisFactors(info.scales))
+  if (hasVelocity && !axisFactors(info.scales))
     throw new DataError('unsupported', `${info.title} cannot be put into cells: ${axisUnits(info.scales)}, which have no common unit.`, {
       path: info.path,
       field: 'bin',
     });
   const names = ['intensity', ...scalarNames(info.scalars)];
-  const bytes = cells.total * (sumBytes(names.length) + 4 * (8 + names.length));
+  const bytes = cells.total * (sumBytes(names.length, hasVelocity) + 4 * ((hasVelocity ? 8 : 2) + names.length));
   if (bytes > MAX_BYTES) {
     throw new DataError('too-large', `${cells.counts.join(' x ')} cells need ${bytes} bytes; at most ${MAX_BYTES} are used.`, {
       path: info.path,
@@ -71,8 +76,8 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
   }
   const averaged = planColumns(info, names) as readonly Averaged[];
   const frame = {
-    ...binnedFrame(dataset, cells, names, averaged),
-    attributes: { _StreaklineDifferentiation: differentiationText(differentiation) },
+    ...binnedFrame(info, cells, names, averaged),
+    attributes: hasVelocity ? { _StreaklineDifferentiation: differentiationText(differentiation) } : {},
   };
   const buffers = Math.ceil(info.steps / perBuffer);
   const factsAt = async (index: number, how: ReadOptions): Promise<BufferInfo> => {
@@ -105,7 +110,7 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
     facts: async (index, how = {}) => ({ info: await factsAt(index, how), warnings: [] }),
     buffer: async (index, how = {}) => {
       const facts = await factsAt(index, how);
-      const sums = await collect(index * perBuffer, Math.min(info.steps, (index + 1) * perBuffer), how);
+      const { sums, warnings } = await collect(index * perBuffer, Math.min(info.steps, (index + 1) * perBuffer), how);
       const outside: readonly Warning[] =
         sums.outside === 0
           ? []
@@ -116,15 +121,19 @@ export function binnedParticles(dataset: ParticleDataset, options: BinOptions): 
                 path: info.path,
               },
             ];
-      return binnedBuffer(facts, frame, cells, binnedPlanes(sums, cells, minCount, names), outside);
+      return binnedBuffer(facts, frame, cells, binnedPlanes(sums, cells, minCount, names), [...warnings, ...outside]);
     },
     [Symbol.asyncDispose]: () => dataset[Symbol.asyncDispose](),
   };
 }
 
-type Collect = (from: number, to: number, options: ReadOptions) => Promise<BinSums>;
+type Collect = (
+  from: number,
+  to: number,
+  options: LongReadOptions,
+) => Promise<{ readonly sums: BinSums; readonly warnings: readonly Warning[] }>;
 
-/** Adds up the steps from ... to - 1. Neighbours in time beyond them have a say in velocities. */
+/** Adds up the steps from ... to - 1; damaged ones are left out, with a warning. Neighbours in time beyond them have a say in velocities. */
 function collector(
   dataset: ParticleDataset,
   cells: BinCells,
@@ -132,122 +141,47 @@ function collector(
   { differentiation, selection }: BinOptions,
 ): Collect {
   const { info } = dataset;
-  const velocity = (['u', 'v', 'w'] as const).map((name): ColumnPlan => ({ from: 'motion', name }));
+  const velocity = (info.tracks > 0 ? (['u', 'v', 'w'] as const) : []).map((name): ColumnPlan => ({ from: 'motion', name }));
   const axes = planColumns(info, ['x', 'y', 'z']) as readonly StoredPlan[];
-  let mask: Uint8Array | undefined;
-  const passingNow = async (options: ReadOptions): Promise<Uint8Array | undefined> => {
-    if (selection)
-      mask ??= passingTracks(await readTrackFacts(dataset, { ...neededFacts(selection), differentiation }, options), selection).mask;
-    return mask;
+  let passing: { readonly mask: Uint8Array; readonly warnings: readonly Warning[] } | undefined;
+  const passingNow = async (options: LongReadOptions): Promise<typeof passing> => {
+    if (!selection) return undefined;
+    if (passing) return passing;
+    const facts = await readTrackFacts(dataset, { ...neededFacts(selection), differentiation }, options);
+    passing = { mask: passingTracks(facts, selection).mask, warnings: facts.warnings };
+    return passing;
   };
   return async (from, to, options) => {
-    const work = { cells, axes, averaged, passing: await passingNow(options) };
+    const snapshots = (to - from) * info.pulses;
+    let before = 0;
+    const chosen = await passingNow({
+      ...options,
+      progress: (done, total) => {
+        before = total;
+        options.progress?.(done, total + snapshots);
+      },
+    });
+    const work = { cells, axes, averaged, passing: chosen?.mask };
     const recent = recentSets(dataset, 2 * reachOf(differentiation, false) + 2);
+    const neighbour = (s: number, how: ReadOptions): Promise<ParticleSet | undefined> => readableSet(recent(s, how));
     const lengths = async (): Promise<Float32Array> => new Float32Array(0);
-    const columns = layerColumns(
-      { info, times: await motionTimes(dataset, options), neighbour: recent, lengths },
-      velocity,
-      differentiation,
-    );
-    const sums = emptySums(cells.total, averaged.length);
-    for (let s = from * info.pulses; s < to * info.pulses; s++) {
+    const columns = layerColumns({ info, times: await motionTimes(dataset, options), neighbour, lengths }, velocity, differentiation);
+    const sums = emptySums(cells.total, averaged.length, info.tracks > 0);
+    const damages: DataError[] = [];
+    for (let done = 0; done < snapshots; done++) {
       throwIfAborted(options.signal);
-      const set = await recent(s, options);
-      addParticles(sums, work, set, await columns(s, set, options));
+      const s = from * info.pulses + done;
+      const set = await setOrDamage(recent(s, options));
+      if (isDataError(set)) damages.push(set);
+      else addParticles(sums, work, set, await columns(s, set, options));
+      options.progress?.(before + done + 1, before + snapshots);
     }
-    return sums;
+    const [first] = damages;
+    // Nothing at all is no result.
+    if (first && damages.length === snapshots) throw first;
+    const left = first ? [leftOut('Cells', damages.length, snapshots, first)] : [];
+    return { sums, warnings: [...(chosen?.warnings ?? []), ...left] };
   };
-}
-
-const RMS = ['TS:RMS u', 'TS:RMS v', 'TS:RMS w'];
-const COUNT = 'TS:Count';
-
-function meanName(name: string): string {
-  return `TS:Mean ${name}`;
-}
-
-function binnedFrame(
-  { info }: ParticleDataset,
-  { counts: [width, height, planes], low, size }: BinCells,
-  names: readonly string[],
-  averaged: readonly Averaged[],
-): FrameInfo {
-  const length = info.scales.x.unit;
-  const speed: Scale = unitScale(motionUnit('u', info.scales), 'velocity');
-  const component = (name: string, role: ComponentInfo['role'], scale: Scale, dtype: ComponentInfo['dtype'] = 'f4'): ComponentInfo => ({
-    name,
-    role,
-    dtype,
-    planes,
-    scale,
-    stored: true,
-  });
-  return {
-    kind: 'vector',
-    shape: [height, width],
-    planes,
-    grid: [1, 1, 1],
-    choices: 1,
-    dimensions: 3,
-    attributes: {},
-    scales: {
-      x: { slope: size[0], offset: low[0] + size[0] / 2, unit: length, description: 'x' },
-      y: { slope: -size[1], offset: low[1] + size[1] * (height - 0.5), unit: info.scales.y.unit, description: 'y' },
-      z: { slope: size[2], offset: low[2] + size[2] / 2, unit: info.scales.z.unit, description: 'z' },
-      i: speed,
-    },
-    components: [
-      ...['U0', 'V0', 'W0'].map((name) => component(name, 'velocity', speed)),
-      component('MASK', 'mask', unitScale('Valid', 'Mask'), 'u1'),
-      component(COUNT, 'scalar', unitScale('', 'particles'), 'i4'),
-      ...RMS.map((name) => component(name, 'scalar', unitScale(speed.unit, name.slice(3)))),
-      ...names.map((name, k) =>
-        component(meanName(name), 'scalar', unitScale(averaged[k]?.scale.unit ?? '', averaged[k]?.scale.description ?? '')),
-      ),
-    ],
-  };
-}
-
-/** All planes of every component, [z, y, x] with the rows of y turned round. */
-function binnedPlanes(sums: BinSums, cells: BinCells, minCount: number, names: readonly string[]): ReadonlyMap<string, TypedArray> {
-  const { count } = sums;
-  const planes = new Map<string, TypedArray>();
-  const add = (name: string, out: Float32Array | Int32Array | Uint8Array, value: (cell: number) => number): void => {
-    planes.set(name, fillCells(out, cells, value));
-  };
-  ['U0', 'V0', 'W0'].forEach((name, k) => {
-    const [sum, squares, sign] = [sums.velocity[k] as Float64Array, sums.squares[k] as Float64Array, k === 1 ? -1 : 1];
-    add(name, new Float32Array(cells.total), (cell) => (sign * (sum[cell] as number)) / (count[cell] as number));
-    add(RMS[k] as string, new Float32Array(cells.total), (cell) =>
-      deviation(sum[cell] as number, squares[cell] as number, count[cell] as number),
-    );
-  });
-  add('MASK', new Uint8Array(cells.total), (cell) => ((count[cell] as number) >= minCount ? 1 : 0));
-  add(COUNT, new Int32Array(cells.total), (cell) => count[cell] as number);
-  names.forEach((name, k) => {
-    const values = sums.values[k] as BinSums['values'][number];
-    add(meanName(name), new Float32Array(cells.total), (cell) => (values.sum[cell] as number) / (values.count[cell] as number));
-  });
-  return planes;
-}
-
-function deviation(sum: number, squares: number, count: number): number {
-  const mean = sum / count;
-  return Math.sqrt(Math.max(0, squares / count - mean * mean));
-}
-
-function fillCells<A extends Float32Array | Int32Array | Uint8Array>(
-  out: A,
-  { counts: [width, height] }: BinCells,
-  value: (cell: number) => number,
-): A {
-  let at = 0;
-  for (let row = 0; at < out.length; row++) {
-    const plane = Math.floor(row / height);
-    const first = (plane * height + (height - 1 - (row % height))) * width;
-    for (let i = 0; i < width; i++) out[at++] = value(first + i);
-  }
-  return out;
 }
 
 function binnedBuffer(
@@ -295,13 +229,13 @@ function binnedInfo(
     path,
     warnings,
     firstNumber,
-    summary: `<Velocity of '${title}' in ${cells} cells, ${o.buffers} buffer${o.buffers === 1 ? '' : 's'}>`,
+    summary: `<${info.tracks > 0 ? 'Velocity' : 'Particles'} of '${title}' in ${cells} cells, ${o.buffers} buffer${o.buffers === 1 ? '' : 's'}>`,
     attributes,
     tables: [],
     children: [],
     nav: [{ name: 'buffer', size: o.buffers, scale: unitScale('') }],
     uniform: true,
-    rawDtype: '<f4',
+    rawDtype: info.tracks > 0 ? '<f4' : '<i4',
     guessed: [],
     missing: [],
     diagnostics: [

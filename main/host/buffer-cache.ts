@@ -1,6 +1,9 @@
 import type { CacheUsage, PlanesReply, StatisticsReply } from '../../shared/contract/methods.ts';
 import type { Payload } from '../../shared/contract/payload.ts';
 import type { FrameBuffer, FrameDataset } from '../../shared/model/dataset.ts';
+import { linkAbort } from '../../shared/contract/linked-abort.ts';
+import { bufferWork } from './buffer-work.ts';
+import type { DatasetNews } from './dataset-news.ts';
 import { chooseEvictions, type CachedFacts } from './prefetch-policy.ts';
 import { sampleStates, type SampleStates } from './sample-states.ts';
 import { sharedFlights } from './shared-flights.ts';
@@ -29,6 +32,8 @@ export interface BufferCache {
   use<T>(index: number, visible: boolean, work: (cached: CachedBuffer) => Promise<T>, signal: AbortSignal): Promise<T>;
   /** Runs `work` with a buffer that is not to stay for it; the last one of these is at hand until another one is glanced at. */
   glance<T>(index: number, work: (cached: CachedBuffer) => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Ends the reading of a buffer for all who wait for it: they get `aborted`. */
+  cancel(index: number): void;
   facts(): readonly CachedFacts[];
   readonly budget: number;
   /** Bytes of the largest buffer so far. */
@@ -42,7 +47,14 @@ export interface BufferCache {
   clear(): void;
 }
 
-export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () => void): BufferCache {
+export interface CacheEvents {
+  /** Other buffers are in memory. */
+  changed(): void;
+  /** A buffer takes a while. */
+  working: DatasetNews['onBufferWork'];
+}
+
+export function bufferCache(dataset: FrameDataset, bytes: number, { changed, working }: CacheEvents): BufferCache {
   const entries = new Map<number, Entry>();
   const flights = sharedFlights<number, Entry>();
   let budget = bytes;
@@ -53,8 +65,23 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
 
   let passing: { readonly index: number; readonly entry: Promise<Entry> } | undefined;
 
+  const reading = new Set<{ readonly index: number; readonly cancelling: AbortController }>();
+
+  const open = async (index: number, signal: AbortSignal): Promise<FrameBuffer> => {
+    const own = { index, cancelling: new AbortController() };
+    reading.add(own);
+    const linked = linkAbort([signal, own.cancelling.signal]);
+    const { progress, end } = bufferWork(index, working);
+    try {
+      return await dataset.buffer(index, { signal: linked.signal, progress });
+    } finally {
+      end();
+      linked.unlink();
+      reading.delete(own);
+    }
+  };
   const read = async (index: number, signal: AbortSignal): Promise<Entry> => {
-    const buffer = await dataset.buffer(index, { signal });
+    const buffer = await open(index, signal);
     return {
       index,
       buffer,
@@ -80,7 +107,7 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
     }));
   const settle = (): void => {
     for (const index of chooseEvictions(facts(), plan, budget)) entries.delete(index);
-    onChange();
+    changed();
   };
   return {
     use: async (index, visible, work, signal) => {
@@ -108,6 +135,9 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
       }
       return work(await passing.entry);
     },
+    cancel: (index) => {
+      for (const read of reading) if (read.index === index) read.cancelling.abort();
+    },
     facts,
     get budget() {
       return budget;
@@ -126,7 +156,7 @@ export function bufferCache(dataset: FrameDataset, bytes: number, onChange: () =
     drop: (indices) => {
       for (const index of indices) entries.delete(index);
       passing = undefined;
-      if (indices.length > 0) onChange();
+      if (indices.length > 0) changed();
     },
     clear: () => {
       passing = undefined;

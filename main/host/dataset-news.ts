@@ -4,5 +4,6 @@ import type { Events } from '../../shared/contract/methods.ts';
 export interface DatasetNews {
   readonly onUsage: () => void;
   readonly onChanged: (change: Omit<Events['changed'], 'dataset'>) => void;
+  readonly onBufferWork: (work: Omit<Events['bufferWork'], 'dataset'>) => void;
   readonly onTableProgress: (progress: Omit<Events['tableProgress'], 'dataset'>) => void;
 }

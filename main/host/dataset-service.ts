@@ -30,6 +30,7 @@ export type DatasetMethod =
   | 'table'
   | 'refresh'
   | 'prefetch'
+  | 'cancelBuffer'
   | 'step'
   | 'tracks'
   | 'trackTable'
@@ -57,7 +58,7 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
   const closing = new AbortController();
   const requests = recentRequests();
   const computing = sharedFlights<string, Payload<StatisticsReply>>();
-  const cache = bufferCache(dataset, options.budget, options.onUsage);
+  const cache = bufferCache(dataset, options.budget, { changed: options.onUsage, working: options.onBufferWork });
   const ahead = prefetcher({
     next: (plan, tried) =>
       nextPrefetch({ plan, tried, cached: cache.facts(), budget: cache.budget, guess: cache.largest, group: dataset.group ?? 1 }),
@@ -131,6 +132,10 @@ export function datasetService(dataset: FrameDataset, options: { readonly budget
     prefetch: async ({ buffers }) => {
       cache.setPlan(buffers);
       ahead.plan(buffers);
+      return metaOnly({});
+    },
+    cancelBuffer: async ({ buffer }) => {
+      cache.cancel(buffer);
       return metaOnly({});
     },
     step: refuseParticles,

@@ -47,6 +47,7 @@ export function particleService(dataset: ParticleDataset, options: { readonly bu
       cache.plan(buffers.filter((step) => step >= 0 && step < info.steps));
       return metaOnly({});
     },
+    cancelBuffer: refuse,
     step: async ({ step, pulse }, signal) => {
       const { count, xyz, intensity, track, scalars, warnings } = await dataset.step(step, pulse, { signal });
       const attributes = await dataset.stepAttributes(step, { signal });

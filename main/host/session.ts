@@ -97,6 +97,7 @@ export function createSession(options: SessionOptions): Session {
       if (found) datasets.set(id, { ...found, opened: { ...found.opened, info: change.info } });
       emit({ event: 'changed', value: { dataset: id, ...change } });
     },
+    onBufferWork: (work) => emit({ event: 'bufferWork', value: { dataset: id, ...work } }),
     onTableProgress: (progress) => emit({ event: 'tableProgress', value: { dataset: id, ...progress } }),
   });
   const openNew = async (request: OpenRequest, signal: AbortSignal): Promise<Payload<OpenedDataset>> => {
@@ -175,6 +176,7 @@ export function createSession(options: SessionOptions): Session {
     table: toDataset('table'),
     refresh: toDataset('refresh'),
     prefetch: toDataset('prefetch'),
+    cancelBuffer: toDataset('cancelBuffer'),
     step: toDataset('step'),
     tracks: toDataset('tracks'),
     trackTable: toDataset('trackTable'),

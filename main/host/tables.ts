@@ -8,6 +8,7 @@ import {
   type BufferFacts,
   type Dataset,
   type FrameDataset,
+  type LongReadOptions,
   type ParticleDataset,
   type ReadOptions,
 } from '../../shared/model/dataset.ts';
@@ -20,11 +21,6 @@ export interface TableWish {
   readonly from?: number | undefined;
   /** The first row that is not wanted any more, of tables that are read by rows (tracks). */
   readonly to?: number | undefined;
-}
-
-export interface TableOptions extends ReadOptions {
-  /** After every buffer that was looked at. */
-  readonly progress?: (done: number, total: number) => void;
 }
 
 const PROGRESS_EVERY_MS = 100;
@@ -41,7 +37,7 @@ export function seldom(progress: (done: number, total: number) => void): (done: 
 }
 
 /** Reads a table that the dataset lists in `info.tables`: `invalid-option` for another one. */
-export async function readTable(dataset: Dataset, wish: TableWish, options: TableOptions): Promise<Table> {
+export async function readTable(dataset: Dataset, wish: TableWish, options: LongReadOptions): Promise<Table> {
   const { info } = dataset;
   const known = info.tables.map(({ name }) => name);
   if (!known.includes(wish.name)) {
@@ -80,7 +76,7 @@ export async function bufferFacts(dataset: FrameDataset, index: number, options:
 }
 
 /** The times of all buffers from `from` on. A buffer that cannot be read has none: its own error is told where it is opened. */
-async function readTimes(dataset: FrameDataset, from: number, { signal, progress }: TableOptions): Promise<Table> {
+async function readTimes(dataset: FrameDataset, from: number, { signal, progress }: LongReadOptions): Promise<Table> {
   const total = bufferCount(dataset.info);
   checkRow('times', from, total);
   const times: BufferInfo['time'][] = [];

@@ -55,6 +55,7 @@ function workerDataset(startWorker: StartWorker, request: OpenRequest, context: 
       context.onUsage();
     });
     transport.on('changed', ({ info, rewritten }) => context.onChanged({ info, rewritten }));
+    transport.on('bufferWork', ({ dataset: _inner, ...work }) => context.onBufferWork(work));
     transport.on('tableProgress', ({ name, done, total }) => context.onTableProgress({ name, done, total }));
     try {
       const { meta: opened } = await openThrough(transport, request, signal);

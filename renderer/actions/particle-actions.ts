@@ -204,7 +204,7 @@ export const particleActions: readonly Action[] = [
     label: words.bin,
     group: 'File',
     keys: [],
-    enabled: hasTracks,
+    enabled: hasParticles,
     run: onActive(({ id }) => useUi.getState().show({ kind: 'bin', view: id })),
   },
 ];

@@ -12,11 +12,13 @@ import { useProject } from './project-store.ts';
 import { toast } from './toast-store.ts';
 import { useUi } from './ui-store.ts';
 import { useViews } from './view-store.ts';
+import { followWork } from './work-store.ts';
 
 /** Listens to the host: cache contents, workers that were started again, and the end of the host itself. */
 export function watchHost(): void {
   onConnected((transport) => {
     followJobs(transport);
+    followWork(transport);
     transport.on('cache', (usage) => {
       if (useDatasets.getState().opened[usage.dataset]) useDatasets.getState().setUsage(usage);
     });

@@ -50,8 +50,11 @@ export function runningJobs(jobs: Readonly<Record<JobId, KnownJob>>): readonly K
   return Object.values(jobs).filter(({ state }) => state === 'running');
 }
 
-/** Buffers per second and seconds left; undefined while too little is written to tell. */
-export function jobPace({ done, total, since }: KnownJob, now: number): { readonly rate: number; readonly left: number } | undefined {
+/** Parts per second and seconds left; undefined while too little is done to tell. */
+export function jobPace(
+  { done, total, since }: Pick<KnownJob, 'done' | 'total' | 'since'>,
+  now: number,
+): { readonly rate: number; readonly left: number } | undefined {
   const seconds = (now - since) / 1000;
   if (done === 0 || seconds < 1) return undefined;
   const rate = done / seconds;

@@ -291,7 +291,8 @@ export const particleText = {
     title: (name: string): string => `Bin ${name} to a grid`,
     cells: 'Cells',
     perStep: 'Steps per buffer',
-    perStepHelp: (buffers: number): string => `${counted(buffers, 'buffer', 'buffers')} of vectors.`,
+    perStepHelp: (buffers: number, vectors: boolean): string =>
+      `${counted(buffers, 'buffer', 'buffers')} of ${vectors ? 'vectors' : 'particle counts'}.`,
     least: 'Minimum count',
     leastHelp: 'Cells with fewer particles stay empty.',
     method: 'Velocity from',

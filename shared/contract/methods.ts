@@ -345,6 +345,8 @@ export interface Methods {
   convert: { params: ConvertRequest; reply: JobState };
   /** What the output would not hold, found out by writing the first buffer of the range to a temporary place. */
   convertLosses: { params: Omit<ConvertRequest, 'force' | 'resume'>; reply: { readonly losses: readonly string[] } };
+  /** Ends the reading of a buffer for all who wait for it. */
+  cancelBuffer: { params: { readonly dataset: DatasetId; readonly buffer: number }; reply: Record<string, never> };
   cancelJob: { params: { readonly job: JobId }; reply: Record<string, never> };
   /** The jobs at work and the last ones that ended, oldest first. */
   jobs: { params: Record<string, never>; reply: { readonly jobs: readonly JobState[] } };
@@ -354,6 +356,11 @@ export type Method = keyof Methods;
 export type Params<M extends Method> = Methods[M]['params'];
 export type Reply<M extends Method> = Methods[M]['reply'];
 
+interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** What the host tells unasked. */
 export interface Events {
   cache: CacheUsage;
@@ -362,7 +369,9 @@ export interface Events {
   /** More buffers are there, or some were written again (`rewritten`): what is known of those is out of date. */
   changed: { readonly dataset: DatasetId; readonly info: DatasetInfo; readonly rewritten: readonly number[] };
   /** How many rows of a table are read. */
-  tableProgress: { readonly dataset: DatasetId; readonly name: string; readonly done: number; readonly total: number };
+  tableProgress: Progress & { readonly dataset: DatasetId; readonly name: string };
+  /** How far a buffer is that is computed before it can be read, once that takes a while; `ended` is true with the last of these. */
+  bufferWork: Progress & { readonly dataset: DatasetId; readonly buffer: number; readonly ended: boolean };
   /** A job has come further, or ended. */
   job: JobState;
 }
@@ -389,5 +398,3 @@ export type Handlers = {
     call: { readonly signal: AbortSignal; readonly arrays: Payload['arrays'] },
   ) => Promise<Payload<Reply<M>>>;
 };
-
-export type { DType };

@@ -85,6 +85,7 @@ const SCHEMAS: { readonly [M in Method]: z.ZodMiniType<Params<M>> } = {
   table: z.strictObject({ dataset, name: text, buffer: z.exactOptional(index), from: z.exactOptional(index) }),
   refresh: z.strictObject({ dataset }),
   prefetch: z.strictObject({ dataset, buffers: z.array(index).check(z.maxLength(MAX_PLAN)) }),
+  cancelBuffer: z.strictObject({ dataset, buffer: index }),
   step: z.strictObject({ dataset, step: index, pulse: index }),
   tracks: z.strictObject({ dataset, from: index, to: index }),
   trackTable: z.strictObject({ dataset, from: index, to: index }),

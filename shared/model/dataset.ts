@@ -104,6 +104,12 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Of reading that may take long. */
+export interface LongReadOptions extends ReadOptions {
+  /** After every part of the work. */
+  readonly progress?: ((done: number, total: number) => void) | undefined;
+}
+
 /** One buffer, opened: its facts and access to its stored planes. */
 export interface FrameBuffer {
   readonly info: BufferInfo;
@@ -141,8 +147,8 @@ export interface GrowthChange {
 export interface FrameDataset extends AsyncDisposable {
   /** Replaced as a whole when the dataset grows (see `growth`), constant otherwise. */
   readonly info: FrameDatasetInfo;
-  /** Opens one buffer: `out-of-range`, or the DataError of the damaged or missing file. */
-  buffer(index: number, options?: ReadOptions): Promise<FrameBuffer>;
+  /** Opens one buffer: `out-of-range`, or the DataError of the damaged or missing file. Where it is computed first, that tells its progress. */
+  buffer(index: number, options?: LongReadOptions): Promise<FrameBuffer>;
   /** What `buffer` would tell, without decoding samples; present where that is cheaper. */
   facts?(index: number, options?: ReadOptions): Promise<BufferFacts>;
   /** Present where buffers may be added or rewritten while the dataset is open. */

@@ -237,6 +237,25 @@ describe('other commands', () => {
     expect(await count(few, ['-o', 'bin=3,3,1'])).toBe(chosen);
   });
 
+  test('particles without tracks are counted in cells', async () => {
+    const out = join(temporaryFolder(), 'counts.h5');
+    expect(await cli(['convert', IPR, out, '--bin', '2,2,3'])).toMatchObject({ code: 0 });
+    const counts = async (path: string, more: readonly string[], plane: string): Promise<readonly number[]> => {
+      const csv = join(temporaryFolder(), 'count.csv');
+      const options = ['--component', 'TS:Count', '--buffer', '0', '--plane', plane, ...more];
+      expect(await cli(['read', path, ...options, '--out', csv])).toMatchObject({ code: 0 });
+      return readFileSync(csv, 'utf8').trim().split(/[\n,]/).map(Number);
+    };
+    const planes = [await counts(IPR, ['-o', 'bin=3,2,2'], '0'), await counts(IPR, ['-o', 'bin=3,2,2'], '1')];
+    expect([await counts(out, [], '0'), await counts(out, [], '1')]).toEqual(planes);
+    const { particles } = JSON.parse((await cli(['info', IPR, '--json'])).stdout) as { readonly particles: number };
+    expect(planes.flat().reduce((sum, count) => sum + count, 0)).toBe(particles);
+    expect(await cli(['convert', IPR, out, '--bin', '2,2,3', '--fit', '2,5', '--force'])).toMatchObject({
+      code: expect.any(Number),
+      stderr: expect.stringContaining('ipr2 has no tracks'),
+    });
+  });
+
   test('check and attributes', async () => {
     expect(await cli(['check', HELIX, '--deep', '--json'])).toMatchObject({ code: 0, stdout: expect.stringContaining('"buffers": 16') });
     const damaged = await cli(['check', join(SETS, 'cut.set'), '--deep']);

@@ -1,7 +1,7 @@
-import { readTrackFacts, type PassOptions, type TrackFacts, type TrackFactsWish } from '../../../shared/compute/particles/track-facts.ts';
+import { readTrackFacts, type TrackFacts, type TrackFactsWish } from '../../../shared/compute/particles/track-facts.ts';
 import type { Methods } from '../../../shared/contract/methods.ts';
 import type { Payload, WireArray } from '../../../shared/contract/payload.ts';
-import type { ParticleDataset } from '../../../shared/model/dataset.ts';
+import type { LongReadOptions, ParticleDataset } from '../../../shared/model/dataset.ts';
 import { sharedFlights } from '../shared-flights.ts';
 
 /** Facts that stay in memory: those of the last wishes. */
@@ -13,7 +13,7 @@ export interface FactsCache {
   readonly bytes: number;
 }
 
-export function factsCache(dataset: ParticleDataset, progress: NonNullable<PassOptions['progress']>): FactsCache {
+export function factsCache(dataset: ParticleDataset, progress: NonNullable<LongReadOptions['progress']>): FactsCache {
   const flights = sharedFlights<string, TrackFacts>();
   const known = new Map<string, TrackFacts>();
   const load = async (key: string, wish: TrackFactsWish, signal: AbortSignal): Promise<TrackFacts> => {

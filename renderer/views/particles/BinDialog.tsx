@@ -22,7 +22,7 @@ import { MethodRows } from './MotionSection.tsx';
 const words = particleText.bin;
 const MOST_CELLS = 1000;
 
-/** Opens the same set as vectors on a grid, in a view of its own. */
+/** Opens the same set as vectors on a grid, without tracks as counts, in a view of its own. */
 export function BinDialog({ viewId, onClose }: { viewId: string; onClose(): void }) {
   const view = useViews((state) => state.views[viewId]);
   const info = useDatasets((state) => (view ? state.opened[view.dataset]?.info : undefined));
@@ -32,6 +32,7 @@ export function BinDialog({ viewId, onClose }: { viewId: string; onClose(): void
 }
 
 function Bin({ view, info, how, onClose }: { view: ViewState; info: ParticleDatasetInfo; how: Differentiation; onClose(): void }) {
+  const hasVelocity = info.tracks > 0;
   const [perBuffer, setPerBuffer] = useState(info.steps);
   const [cells, setCells] = useState<Cells>(() => proposedCells(info, info.steps));
   const [least, setLeast] = useState(1);
@@ -47,7 +48,7 @@ function Bin({ view, info, how, onClose }: { view: ViewState; info: ParticleData
         bin: cells,
         bin_steps: perBuffer,
         min_count: least,
-        ...(method.method === 'fit' ? { fit: [method.order, method.length] } : {}),
+        ...(hasVelocity && method.method === 'fit' ? { fit: [method.order, method.length] } : {}),
       });
       showMiddle(cells);
       onClose();
@@ -111,7 +112,7 @@ function Bin({ view, info, how, onClose }: { view: ViewState; info: ParticleData
               onChange={(steps) => setPerBuffer(Math.round(steps))}
             />
           </span>
-          <p className={dialogs.help}>{words.perStepHelp(Math.ceil(info.steps / perBuffer))}</p>
+          <p className={dialogs.help}>{words.perStepHelp(Math.ceil(info.steps / perBuffer), hasVelocity)}</p>
         </div>
         <div className={dialogs.field}>
           <span>{words.least}</span>
@@ -129,10 +130,14 @@ function Bin({ view, info, how, onClose }: { view: ViewState; info: ParticleData
           </span>
           <p className={dialogs.help}>{words.leastHelp}</p>
         </div>
-        <h3 className={dialogs.heading}>{words.method}</h3>
-        <div className={styles.method}>
-          <MethodRows how={method} onChange={setMethod} />
-        </div>
+        {hasVelocity && (
+          <>
+            <h3 className={dialogs.heading}>{words.method}</h3>
+            <div className={styles.method}>
+              <MethodRows how={method} onChange={setMethod} />
+            </div>
+          </>
+        )}
         {wrong !== undefined && (
           <p className={dialogs.error} role="alert">
             {wrong}

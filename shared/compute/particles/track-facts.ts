@@ -1,5 +1,5 @@
 import { DataError, isDataError, throwIfAborted } from '../../model/data-error.ts';
-import type { ParticleDataset, ReadOptions } from '../../model/dataset.ts';
+import type { LongReadOptions, ParticleDataset, ReadOptions } from '../../model/dataset.ts';
 import type { Warning } from '../../model/warning.ts';
 import { NO_TRACK, type ParticleSet } from '../../model/particles.ts';
 import type { Differentiation } from '../../model/track-selection.ts';
@@ -31,11 +31,6 @@ export interface TrackFactsWish {
   readonly differentiation: Differentiation;
 }
 
-export interface PassOptions extends ReadOptions {
-  /** After every snapshot. */
-  readonly progress?: ((done: number, total: number) => void) | undefined;
-}
-
 /** Memory that facts may take while they are computed. */
 const MAX_BYTES = 1 << 30;
 const BYTES = { table: 9, box: 24, column: 16 };
@@ -43,7 +38,7 @@ const BYTES = { table: 9, box: 24, column: 16 };
 /**
  * One pass over the set, without any where only start, length and id are wanted. Snapshots that are damaged are left out, with a warning. `too-large` where the facts would not fit into memory.
  */
-export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsWish, options: PassOptions = {}): Promise<TrackFacts> {
+export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsWish, options: LongReadOptions = {}): Promise<TrackFacts> {
   const { info } = dataset;
   checkDifferentiation(wish.differentiation);
   const columns = [...new Set(wish.columns)];
@@ -97,14 +92,15 @@ export async function readTrackFacts(dataset: ParticleDataset, wish: TrackFactsW
     ...table,
     ...(box ? { box } : {}),
     means: new Map([...known, ...means]),
-    warnings: first ? [...damaged, leftOut(left, snapshots, first)] : damaged,
+    warnings: first ? [...damaged, leftOut('Facts of tracks', left, snapshots, first)] : damaged,
   };
 }
 
-function leftOut(count: number, snapshots: number, { message, path, offset }: DataError): Warning {
+/** What was made without some snapshots, and why the first of them is left out. */
+export function leftOut(what: string, count: number, snapshots: number, { message, path, offset }: DataError): Warning {
   return {
     code: 'left-out',
-    message: `Facts of tracks are without ${count} of ${snapshots} snapshots: ${message}`,
+    message: `${what} are without ${count} of ${snapshots} snapshots: ${message}`,
     ...(path === undefined ? {} : { path }),
     ...(offset === undefined ? {} : { offset }),
   };

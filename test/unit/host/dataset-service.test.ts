@@ -18,7 +18,13 @@ const live = new AbortController().signal;
 const show = (service: DatasetService, buffer: number): Promise<unknown> =>
   service.call('planes', { dataset: '', buffer, frame: 0, plane: 0, fields: [{ component: 'PIXEL', mode: 'raw' }] }, live);
 const serve = (dataset: FrameDataset, budget: number): DatasetService =>
-  datasetService(dataset, { budget, onUsage: () => undefined, onChanged: () => undefined, onTableProgress: () => undefined });
+  datasetService(dataset, {
+    budget,
+    onUsage: () => undefined,
+    onChanged: () => undefined,
+    onBufferWork: () => undefined,
+    onTableProgress: () => undefined,
+  });
 
 test('scrubbing over a thousand buffers stays within the budget', async () => {
   const service = serve(stack(1000), 10 * FRAME_BYTES);

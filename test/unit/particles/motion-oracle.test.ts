@@ -126,7 +126,7 @@ test('steps in buffers, cells with few particles, options that do not fit', asyn
   }
   expect(particles).toBe(168);
   await expect(dataset.buffer(4)).rejects.toMatchObject({ code: 'out-of-range' });
-  await expect(openSet('ipr2').then(async () => openBinned('ipr2', { bin: '3,3,1' }))).rejects.toMatchObject({
+  await expect(openSet('ipr2').then(async () => openBinned('ipr2', { bin: '3,3,1', fit: '2,5' }))).rejects.toMatchObject({
     code: 'unsupported',
     message: expect.stringContaining('no tracks'),
   });

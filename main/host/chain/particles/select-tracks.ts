@@ -1,10 +1,10 @@
 import { particleTables } from '../../../../shared/compute/particle-tables.ts';
 import { planColumns, type StoredPlan } from '../../../../shared/compute/particles/column-plan.ts';
 import { particleSummary } from '../../../../shared/compute/particles/particle-summary.ts';
-import { readTrackFacts, type PassOptions } from '../../../../shared/compute/particles/track-facts.ts';
+import { readTrackFacts } from '../../../../shared/compute/particles/track-facts.ts';
 import { checkSelection, neededFacts, passingParticle, passingTracks } from '../../../../shared/compute/particles/track-selection.ts';
 import { throwIfAborted } from '../../../../shared/model/data-error.ts';
-import type { ParticleDataset, ParticleDatasetInfo, ReadOptions } from '../../../../shared/model/dataset.ts';
+import type { LongReadOptions, ParticleDataset, ParticleDatasetInfo, ReadOptions } from '../../../../shared/model/dataset.ts';
 import type { ParticleSet } from '../../../../shared/model/particles.ts';
 import { applyScale } from '../../../../shared/model/scale.ts';
 import type { Differentiation, TrackSelection } from '../../../../shared/model/track-selection.ts';
@@ -26,7 +26,7 @@ export async function selectTracks(
   dataset: ParticleDataset,
   selection: TrackSelection,
   differentiation: Differentiation,
-  options: PassOptions = {},
+  options: LongReadOptions = {},
 ): Promise<SelectedTracks> {
   const { info } = dataset;
   checkSelection(selection);
@@ -68,7 +68,7 @@ async function maskOf(
   dataset: ParticleDataset,
   selection: TrackSelection,
   differentiation: Differentiation,
-  options: PassOptions,
+  options: LongReadOptions,
 ): Promise<Uint8Array> {
   const needed = neededFacts(selection);
   planColumns(
