@@ -45,6 +45,7 @@ export const text = {
   common: { close: 'Close', clear: 'Clear', cancel: 'Cancel', dismiss: 'Dismiss', of: 'of' },
   count: {
     buffers: (count: number) => counted(count, 'buffer', 'buffers'),
+    sets: (count: number) => counted(count, 'set', 'sets'),
     partial: (present: number, all: number) => `${grouped(present)} of ${counted(all, 'buffer', 'buffers')}`,
     image: 'Images',
     images: (frames: number) => `Images, ${frames} frames`,

@@ -161,6 +161,7 @@ describe('prefetch', () => {
 describe('words about datasets', () => {
   it('count buffers, missing ones apart', () => {
     expect(datasetDetail(frameSet({ nav: 1 }))).toBe('1 buffer');
+    expect(datasetDetail(frameSet({ nav: 0, children: [{ title: 'Cam1', path: '/a/Cam1.set', format: 'davis-set' }] }))).toBe('1 set');
     expect(
       datasetDetail(
         frameSet({
