@@ -4,7 +4,8 @@ import type { DrawAnswer, ThemeColors, ViewSpec } from '../renderer/draw-worker/
 import { particleAccess } from '../renderer/draw-worker/particles/particle-access.ts';
 import { ParticleDrawer } from '../renderer/draw-worker/particles/particle-drawer.ts';
 import type { Surface } from '../renderer/draw-worker/surface.ts';
-import { DEFAULT_CAMERA, defaultParticleDisplay } from '../renderer/stores/particle-display.ts';
+import { FIRST_CAMERA } from '../renderer/stores/camera.ts';
+import { defaultParticleDisplay } from '../renderer/stores/particle-display.ts';
 import type { Transport } from '../shared/contract/methods.ts';
 import { fromErrorRecord } from '../shared/model/data-error.ts';
 import type { DatasetInfo, ParticleDatasetInfo } from '../shared/model/dataset.ts';
@@ -112,7 +113,7 @@ function specOf(dataset: string, info: ParticleDatasetInfo): ViewSpec {
     dataset,
     place: { buffer: 0, frame: 0, plane: 0 },
     zoom: { mode: 'fit' },
-    particles: { info, display: defaultParticleDisplay(info), camera: DEFAULT_CAMERA },
+    particles: { info, display: defaultParticleDisplay(info), camera: FIRST_CAMERA },
     area: { width: PICTURE, height: PICTURE },
     pixelRatio: 1,
     theme: THEME,

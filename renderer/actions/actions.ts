@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import { useSettings } from '../stores/settings-store.ts';
+import { cameraActions } from './camera-actions.ts';
 import { fileActions } from './file-actions.ts';
 import { keysOf } from './key-changes.ts';
 import { layoutActions } from './layout-actions.ts';
@@ -15,6 +16,7 @@ export const PLAIN_ACTIONS: readonly Action[] = [
   ...timeActions,
   ...seriesActions,
   ...pictureActions,
+  ...cameraActions,
   ...particleActions,
   ...layoutActions,
   ...windowActions,

@@ -8,8 +8,6 @@ import type { IconName } from '../widgets/icons.tsx';
 import { ALL_TRACKS } from '../../shared/model/track-selection.ts';
 import { proposeClip } from '../views/particles/clip-box.ts';
 import { resetFilters } from '../views/particles/filter-commands.ts';
-import { planeOf, PLANES, type PlaneName } from '../../shared/draw/space-camera.ts';
-import { lookAlong, moveCamera, resetCamera } from '../views/particles/particle-camera.ts';
 import { changeDisplay, changeParticles, selectTrack, showPanel, unclip } from '../views/particles/particle-commands.ts';
 import { particleReadOutText } from '../views/particles/particle-read-out.ts';
 import { goToTrackStart } from '../views/particles/track-start.ts';
@@ -47,16 +45,6 @@ const mode = (id: string, label: string, keys: readonly string[], wanted: Partic
   run: () => changeDisplay(activeView()?.id, { mode: wanted }),
 });
 
-const plane = (name: PlaneName, key: string): Action => ({
-  id: `particle-${name}`,
-  label: words.plane(PLANES[name].along, name),
-  group: 'Picture',
-  keys: [key],
-  enabled: hasParticles,
-  checked: (view = activeView()) => view?.particles !== undefined && planeOf(view.particles.camera) === name,
-  run: onActive((view) => lookAlong(view.id, name)),
-});
-
 const page = (id: string, label: string, name: 'filters' | 'statistics'): Action => ({
   id,
   label,
@@ -89,36 +77,6 @@ function tool(icon: IconName): Action {
 /** Commands for views of particles. */
 export const particleActions: readonly Action[] = [
   tool('hand'),
-  {
-    id: 'reset-camera',
-    label: words.reset,
-    group: 'Picture',
-    keys: ['Shift+F', 'R'],
-    icon: 'home',
-    enabled: hasParticles,
-    run: onActive((view) => resetCamera(view.id)),
-  },
-  {
-    id: 'orthographic',
-    label: words.orthographic,
-    group: 'Picture',
-    keys: ['O'],
-    icon: 'cube',
-    enabled: hasParticles,
-    checked: (view = activeView()) => view?.particles?.camera.perspective === false,
-    run: onActive((view) => moveCamera(view.id, (camera) => ({ ...camera, perspective: !camera.perspective }))),
-  },
-  plane('xy', 'Shift+Z'),
-  plane('xz', 'Shift+Y'),
-  plane('yz', 'Shift+X'),
-  {
-    id: 'particle-space',
-    label: words.space,
-    group: 'Picture',
-    keys: ['Shift+D'],
-    enabled: hasParticles,
-    run: onActive((view) => lookAlong(view.id, undefined)),
-  },
   mode('particle-window', words.window, [], 'window'),
   mode('particle-all', words.all, ['T'], 'all'),
   flag('particle-tails', words.tails, ['Shift+T'], 'tails', hasTracks),

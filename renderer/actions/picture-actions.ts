@@ -7,8 +7,8 @@ import { shownAttributes } from '../views/attributes/shown-attributes.ts';
 import { attributesJson, attributesText } from '../views/attributes/attribute-copy.ts';
 import { text } from '../strings/en.ts';
 import { particleText } from '../strings/particle-text.ts';
-import { resetCamera, zoomBy } from '../views/particles/particle-camera.ts';
 import { changeDisplay, particleColors } from '../views/particles/particle-commands.ts';
+import { cameraOf, resetCamera, zoomBy } from '../views/space/camera-commands.ts';
 import type { Action } from './action.ts';
 
 /** Settings of the display come with the first picture; a set without buffers has none. */
@@ -23,6 +23,12 @@ const either = (particles: (viewId: string) => void, frame: () => void) => (): v
   if (of?.particles) particles(of.id);
   else frame();
 };
+/** What a command does to a picture in space, of particles or of a volume, and to one of a plane. */
+const inSpace = (space: (viewId: string) => void, plane: () => void) => (): void => {
+  const of = activeView();
+  if (of && cameraOf(of)) space(of.id);
+  else plane();
+};
 const attributes = (): boolean => activeView()?.bufferInfo !== undefined;
 
 export const pictureActions: readonly Action[] = [
@@ -33,7 +39,7 @@ export const pictureActions: readonly Action[] = [
     keys: ['+', '='],
     icon: 'zoom-in',
     enabled: hasPicture,
-    run: either((id) => zoomBy(id, view.ZOOM_STEP), view.zoomIn),
+    run: inSpace((id) => zoomBy(id, view.ZOOM_STEP), view.zoomIn),
   },
   {
     id: 'zoom-out',
@@ -42,7 +48,7 @@ export const pictureActions: readonly Action[] = [
     keys: ['-'],
     icon: 'zoom-out',
     enabled: hasPicture,
-    run: either((id) => zoomBy(id, 1 / view.ZOOM_STEP), view.zoomOut),
+    run: inSpace((id) => zoomBy(id, 1 / view.ZOOM_STEP), view.zoomOut),
   },
   {
     id: 'fit',
@@ -52,7 +58,7 @@ export const pictureActions: readonly Action[] = [
     icon: 'fit',
     enabled: hasPicture,
     checked: (of = activeView()) => hasFrame(of) && of?.zoom.mode === 'fit',
-    run: either(resetCamera, view.fit),
+    run: inSpace(resetCamera, view.fit),
   },
   {
     id: 'levels-once',

@@ -1,7 +1,7 @@
 import type { FieldRequest } from '../../shared/contract/methods.ts';
 import { atChoice } from '../../shared/compute/vector-choice.ts';
-import { projectBox, type GlyphCloud } from '../../shared/draw/glyphs.ts';
-import type { Box } from '../../shared/draw/space-camera.ts';
+import type { GlyphCloud } from '../../shared/draw/glyphs.ts';
+import { spaceScale, type Box } from '../../shared/draw/space-camera.ts';
 import type { NumberArray, TypedArray } from '../../shared/model/dtype.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
 import { positionAt } from '../../shared/model/scale.ts';
@@ -41,8 +41,7 @@ export function glyphStep(frame: FrameInfo, look: GlyphLook): number {
 
 function wantedStep(frame: FrameInfo, { density, area, magnification }: GlyphLook): number {
   if (density.mode === 'every') return Math.max(1, Math.round(Math.max(density.x, density.y)));
-  const [[scale]] = projectBox(glyphBox(frame), 0, 0, magnification, area);
-  const pixels = scale * glyphSpacing(frame, 1);
+  const pixels = spaceScale(glyphBox(frame), { magnification }, area) * glyphSpacing(frame, 1);
   return pixels > 0 ? Math.max(1, Math.round(density.spacing / pixels)) : 1;
 }
 

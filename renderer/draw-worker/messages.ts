@@ -3,11 +3,12 @@ import type { Rgba } from '../../shared/draw/scene.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
-import type { Camera, DisplaySettings, Zoom } from '../stores/display-settings.ts';
+import type { Camera } from '../stores/camera.ts';
+import type { DisplaySettings, Zoom } from '../stores/display-settings.ts';
 import type { DrawChannel } from '../client/connection.ts';
 import type { BarStatistics, Place, Shown } from '../stores/view-store.ts';
 import type { ParticleDatasetInfo } from '../../shared/model/dataset.ts';
-import type { ParticleCamera, ParticleDisplay, ParticlesShown, PickedParticle } from '../stores/particle-display.ts';
+import type { ParticleDisplay, ParticlesShown, PickedParticle } from '../stores/particle-display.ts';
 import type { Brightness } from '../views/frame/default-display.ts';
 import type { Size } from '../views/frame/viewport.ts';
 
@@ -47,7 +48,7 @@ export interface ViewSpec {
 export interface ParticleWish {
   readonly info: Pick<ParticleDatasetInfo, 'title' | 'steps' | 'pulses' | 'tracks' | 'particles' | 'scales' | 'bounds' | 'scalars'>;
   readonly display: ParticleDisplay;
-  readonly camera: ParticleCamera;
+  readonly camera: Camera;
   readonly selectedTrack?: number;
   /** Absent = 'auto': the GPU where there is one. 'gpu' takes any WebGL, also one without a GPU. */
   readonly renderer?: 'auto' | 'gpu' | 'processor';

@@ -1,9 +1,12 @@
 import { planeStatistics } from '../../shared/compute/statistics.ts';
-import { drawGlyphs, projectBox, type GlyphCloud } from '../../shared/draw/glyphs.ts';
+import { drawGlyphs, type GlyphCloud } from '../../shared/draw/glyphs.ts';
+import { axisSeen, spaceMatrix } from '../../shared/draw/space-camera.ts';
 import { DataError, isDataError, toErrorRecord } from '../../shared/model/data-error.ts';
 import type { FrameInfo } from '../../shared/model/frames.ts';
+import type { Camera } from '../stores/camera.ts';
 import type { DisplaySettings } from '../stores/display-settings.ts';
 import type { BarStatistics } from '../stores/view-store.ts';
+import { boxStyle } from './box-style.ts';
 import { cloudRequests, glyphBox, glyphSpacing, glyphStep, loadCloud, MOST_MOVING_GLYPHS, type LoadedCloud } from './glyph-cloud.ts';
 import type { HostAccess } from './host-access.ts';
 import { levelsFrom, type Levels } from './levels.ts';
@@ -32,6 +35,8 @@ interface Space {
 }
 
 const LINE_WIDTH = 1.1;
+/** Colour that is left of the farthest arrows in space. */
+const FAR_SHARE = 0.45;
 /** Length of the reference arrow in spacings of the drawn arrows. */
 const SPACINGS = 1.6;
 
@@ -122,12 +127,13 @@ export class SpaceDrawer {
 
   private draw(): void {
     const { space, wanted } = this;
-    if (!space || !wanted?.spec.camera) return;
+    const camera = wanted?.spec.camera;
+    if (!space || !wanted || !camera) return;
     const since = performance.now();
     const { spec, serial } = wanted;
     const display = displayFor(spec, space.frame);
     const levels = levelsOf(display, space.bar);
-    const drawn = drawSpace(this.surface, space, spec, display, levels);
+    const drawn = drawSpace(this.surface, space, spec, camera, display, levels);
     const complete = space.key === loadKey(spec, space);
     const shown = {
       place: complete ? spec.place : space.spec.place,
@@ -229,23 +235,24 @@ function levelsOf(
 function drawSpace(
   surface: Surface,
   { frame, cloud, reference, step }: Space,
-  { area, pixelRatio, theme, camera }: ViewSpec,
+  { area, pixelRatio, theme }: ViewSpec,
+  camera: Camera,
   display: DisplaySettings,
   levels: Levels,
 ): number {
   const raster = surface.raster(Math.max(1, Math.round(area.width * pixelRatio)), Math.max(1, Math.round(area.height * pixelRatio)));
   raster.pixels.fill(theme.canvas);
   const box = glyphBox(frame);
-  const projection = projectBox(box, camera?.turn ?? 0, camera?.tilt ?? 0, camera?.magnification ?? 1, raster);
   const spacing = glyphSpacing(frame, step);
-  const drawn = drawGlyphs(raster, projection, box, {
+  const drawn = drawGlyphs(raster, spaceMatrix(box, camera, raster), box, {
     cloud,
-    every: camera?.moving ? Math.max(1, Math.ceil(cloud.count / MOST_MOVING_GLYPHS)) : 1,
+    every: camera.moving ? Math.max(1, Math.ceil(cloud.count / MOST_MOVING_GLYPHS)) : 1,
     colors: colorScale(display.arrows.colors, levels, theme),
     length: (display.arrows.length * SPACINGS * spacing) / reference,
     lineWidth: LINE_WIDTH * pixelRatio,
-    axisColor: theme.maskedLine,
+    boxStyle: boxStyle(theme, pixelRatio),
     canvas: theme.canvas,
+    farShare: axisSeen(camera) === undefined ? FAR_SHARE : 1,
   });
   surface.present();
   return drawn;

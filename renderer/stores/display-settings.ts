@@ -83,15 +83,6 @@ export interface DisplaySettings {
   readonly histogram: boolean;
 }
 
-/** Where a volume is looked at from: turned about its vertical axis, tilted, in radians, and magnified. */
-export interface Camera {
-  readonly turn: number;
-  readonly tilt: number;
-  readonly magnification: number;
-  /** True while it is being moved: fewer arrows are drawn then. */
-  readonly moving: boolean;
-}
-
 /** Where the picture is looked at: whole frame, or a point of it in the middle of the view. */
 export type Zoom =
   | { readonly mode: 'fit' }

@@ -1,8 +1,8 @@
 import type { StatisticsReply } from '../../shared/contract/methods.ts';
 import type { ParticleDatasetInfo } from '../../shared/model/dataset.ts';
 import { usualPointSize } from '../../shared/draw/particle-axes.ts';
-import type { SpaceCamera } from '../../shared/draw/space-camera.ts';
 import { ALL_TRACKS, DIFFERENCE, type Differentiation, type TrackFilter, type TrackSelection } from '../../shared/model/track-selection.ts';
+import { FIRST_CAMERA, type Camera } from './camera.ts';
 import type { ColorSettings } from './display-settings.ts';
 
 type Triple = readonly [x: number, y: number, z: number];
@@ -38,11 +38,6 @@ export interface ParticleDisplay {
   readonly clip?: { readonly low: Triple; readonly high: Triple };
   readonly selection: TrackSelection;
   readonly differentiation: Differentiation;
-}
-
-export interface ParticleCamera extends SpaceCamera {
-  /** True while it is being moved: fewer points may be drawn then. */
-  readonly moving: boolean;
 }
 
 /** A particle and the facts of it, in scaled values. */
@@ -97,7 +92,7 @@ export interface HoveredParticle {
 /** The part of a view's state that only views of particles have. */
 export interface ParticleState {
   readonly display: ParticleDisplay;
-  readonly camera: ParticleCamera;
+  readonly camera: Camera;
   readonly tool: ParticleTool;
   readonly panel?: TrackPanel | undefined;
   /** The picture moves so that the selected track's particle stays in its middle. */
@@ -120,16 +115,6 @@ const COLORS: ColorSettings = {
   gamma: 1,
   markClipped: false,
   levels: { mode: 'locked', lowPercent: 0, highPercent: 99.8, symmetric: false },
-};
-
-export const DEFAULT_CAMERA: ParticleCamera = {
-  turn: -0.6,
-  tilt: 0.42,
-  magnification: 1,
-  panX: 0,
-  panY: 0,
-  perspective: false,
-  moving: false,
 };
 
 type Amounts = Pick<ParticleDatasetInfo, 'tracks' | 'pulses' | 'steps' | 'particles'>;
@@ -160,5 +145,5 @@ export function defaultParticleDisplay(info: Amounts): ParticleDisplay {
 }
 
 export function firstParticleState(info: Amounts): ParticleState {
-  return { display: defaultParticleDisplay(info), camera: DEFAULT_CAMERA, tool: 'orbit', follow: false, filterRows: [] };
+  return { display: defaultParticleDisplay(info), camera: FIRST_CAMERA, tool: 'orbit', follow: false, filterRows: [] };
 }

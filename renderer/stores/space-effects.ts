@@ -1,8 +1,5 @@
-import type { Camera } from './display-settings.ts';
+import { FIRST_CAMERA } from './camera.ts';
 import { activeView, useViews } from './view-store.ts';
-
-/** From above the front, a little from the right. */
-export const FIRST_CAMERA: Camera = { turn: -0.5, tilt: 0.45, magnification: 1, moving: false };
 
 /** The volume of the active view as arrows in space, or back to its planes. */
 export function toggleSpace(): void {

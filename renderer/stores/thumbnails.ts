@@ -3,7 +3,8 @@ import { thumbnailBlob } from '../draw-worker/draw-client.ts';
 import { connection } from '../client/connection.ts';
 import type { DisplaySettings } from './display-settings.ts';
 import { findOpened } from './find-opened.ts';
-import { DEFAULT_CAMERA, defaultParticleDisplay } from './particle-display.ts';
+import { FIRST_CAMERA } from './camera.ts';
+import { defaultParticleDisplay } from './particle-display.ts';
 import { usePlayback } from './playback-store.ts';
 import type { Origin } from './project-store.ts';
 import { useUi } from './ui-store.ts';
@@ -75,8 +76,7 @@ export async function makeThumbnail(wish: ThumbnailWish, signal: AbortSignal): P
 async function drawnBlob(wish: ThumbnailWish, signal: AbortSignal): Promise<Blob | undefined> {
   const draw: Draw = ({ id, info }) => {
     const { place, display, width, height } = wish;
-    const particles =
-      info.kind === 'particles' ? { particles: { info, display: defaultParticleDisplay(info), camera: DEFAULT_CAMERA } } : {};
+    const particles = info.kind === 'particles' ? { particles: { info, display: defaultParticleDisplay(info), camera: FIRST_CAMERA } } : {};
     return thumbnailBlob({ dataset: id, place, area: { width, height }, ...(display ? { display } : {}), ...particles }, signal);
   };
   const open = findOpened(wish.path, wish.options);

@@ -5,7 +5,8 @@ import type { ErrorRecord } from '../../shared/model/data-error.ts';
 import type { Cut } from '../../shared/model/cut.ts';
 import type { BufferInfo } from '../../shared/model/frames.ts';
 import type { Warning } from '../../shared/model/warning.ts';
-import type { Camera, DisplaySettings, Zoom } from './display-settings.ts';
+import type { Camera } from './camera.ts';
+import type { DisplaySettings, Zoom } from './display-settings.ts';
 import type { ParticleState } from './particle-display.ts';
 
 /** Which plane of a dataset a view wants to show; 0-based. */

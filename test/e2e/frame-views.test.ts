@@ -144,6 +144,13 @@ describeBoth('ways to see a frame', (where) => {
     await program.page.mouse.move((box?.x ?? 0) + 320, (box?.y ?? 0) + 230, { steps: 4 });
     await program.page.mouse.up();
     await expect.poll(async () => (await hashes())[0]).not.toBe(first);
+    const axes = async () =>
+      (await program.page.locator('[data-stage]:visible svg text').allTextContents()).filter((text) => / in /.test(text));
+    await expect.poll(axes).toEqual(['x in mm', 'y in mm', 'z in mm']);
+    await press('Shift+Y');
+    await expect.poll(axes).toEqual(['x in mm', 'z in mm']);
+    await press('Shift+D');
+    await expect.poll(axes).toEqual(['x in mm', 'y in mm', 'z in mm']);
     await press('3');
     await expect.poll(() => program.page.getByText('Background', { exact: true }).count()).toBeGreaterThan(0);
   });

@@ -1,6 +1,7 @@
 import type { LayerArrays, ParticleAccess } from '../../renderer/draw-worker/particles/particle-access.ts';
 import type { ParticleWish, ViewSpec } from '../../renderer/draw-worker/messages.ts';
-import { DEFAULT_CAMERA, defaultParticleDisplay } from '../../renderer/stores/particle-display.ts';
+import { FIRST_CAMERA } from '../../renderer/stores/camera.ts';
+import { defaultParticleDisplay } from '../../renderer/stores/particle-display.ts';
 import type { LayerRequest } from '../../shared/contract/methods.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import { NO_TRACK } from '../../shared/model/particles.ts';
@@ -91,7 +92,7 @@ export function particleSpec(
     theme,
     particles: {
       info,
-      camera: { ...DEFAULT_CAMERA, turn: 0, tilt: 0 },
+      camera: { ...FIRST_CAMERA, turn: 0, tilt: 0 },
       ...change.wish,
       display: { ...defaultParticleDisplay(info), boundingBox: false, before: 3, ...display },
     },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { glyphBox, glyphStep, MOST_GLYPHS } from '../../renderer/draw-worker/glyph-cloud.ts';
 import { drawColorImage } from '../../shared/draw/color-image.ts';
-import { boxEdges, drawGlyphs, projectBox, projectPoint } from '../../shared/draw/glyphs.ts';
-import type { Box } from '../../shared/draw/space-camera.ts';
+import { drawGlyphs } from '../../shared/draw/glyphs.ts';
+import { spaceMatrix, type Box } from '../../shared/draw/space-camera.ts';
 import type { ColorScale, Raster, SampledField } from '../../shared/draw/scene.ts';
 import { drawUncertainty } from '../../shared/draw/uncertainty-mark.ts';
 import { vectorFrame } from '../support/view-frames.ts';
@@ -11,38 +11,6 @@ const blank = (width: number, height: number): Raster => ({ width, height, pixel
 const box: Box = { low: [0, 0, 0], high: [4, 2, 2] };
 const gray: ColorScale = { map: 'gray', reversed: false, low: 0, high: 255, transfer: 'linear', gamma: 1, notANumber: 0xff00ff00 };
 
-describe('projection', () => {
-  test('from the front x goes right, y up and z towards the viewer, the middle stays in the middle', () => {
-    const projection = projectBox(box, 0, 0, 1, { width: 200, height: 100 });
-    expect(projectPoint(projection, 2, 1, 1)).toEqual([100, 50, 0]);
-    const [right, up, near] = [projectPoint(projection, 3, 1, 1), projectPoint(projection, 2, 2, 1), projectPoint(projection, 2, 1, 2)];
-    expect(right[0]).toBeGreaterThan(100);
-    expect(up[1]).toBeLessThan(50);
-    expect(near[2]).toBeGreaterThan(0);
-    expect(near[0]).toBeCloseTo(100);
-  });
-
-  test('turning and tilting keep lengths, and the whole box stays in the picture', () => {
-    for (const [turn, tilt] of [
-      [0.7, 0.3],
-      [-2, -1],
-      [3, 1.5],
-    ] as const) {
-      const projection = projectBox(box, turn, tilt, 1, { width: 200, height: 200 });
-      const [a, b] = [projectPoint(projection, 0, 0, 0), projectPoint(projection, 4, 2, 2)];
-      const front = projectBox(box, 0, 0, 1, { width: 200, height: 200 });
-      const [c, d] = [projectPoint(front, 0, 0, 0), projectPoint(front, 4, 2, 2)];
-      expect(Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])).toBeCloseTo(Math.hypot(c[0] - d[0], c[1] - d[1], c[2] - d[2]), 6);
-      for (const { ends } of boxEdges(projection, box)) for (const end of ends) expect(end > 0 && end < 200).toBe(true);
-    }
-  });
-
-  test('three of the twelve edges lie in front', () => {
-    const edges = boxEdges(projectBox(box, -0.5, 0.4, 1, { width: 100, height: 100 }), box);
-    expect([edges.length, edges.filter(({ front }) => front).length]).toEqual([12, 3]);
-  });
-});
-
 describe('arrows in space', () => {
   const cloud = {
     count: 2,
@@ -50,21 +18,40 @@ describe('arrows in space', () => {
     vectors: Float32Array.of(1, 0, 0, 1, 0, 0),
     values: Float32Array.of(255, 0),
   };
-  const layer = { cloud, every: 1, colors: gray, length: 2, lineWidth: 3, axisColor: 0xff000000, canvas: 0xff000000 };
+  const boxStyle = { line: 0xff000000, lineWidth: 1 };
+  const layer = { cloud, every: 1, colors: gray, length: 2, lineWidth: 3, boxStyle, canvas: 0xff000000, farShare: 0.45 };
+  const matrixOf = (turn: number, raster: Raster, perspective = false) =>
+    spaceMatrix(box, { turn, tilt: 0, magnification: 1, panX: 0, panY: 0, perspective }, raster);
+  const greyAt = (raster: Raster, x: number, y: number): number => raster.pixels[y * raster.width + x]! & 255;
 
   test('the nearer one covers the farther one, whatever their order', () => {
-    const middle = (turn: number): number => {
+    for (const perspective of [false, true]) {
+      const middle = (turn: number): number => {
+        const raster = blank(101, 101);
+        drawGlyphs(raster, matrixOf(turn, raster, perspective), box, layer);
+        return greyAt(raster, 50, 50);
+      };
+      expect(middle(0)).toBe(0);
+      expect(middle(Math.PI)).toBeGreaterThan(200);
+    }
+  });
+
+  test('far ones are paler, but for views along an axis, and in perspective they are shorter', () => {
+    const single = { ...cloud, count: 1, values: Float32Array.of(255) };
+    const drawn = (farShare: number, perspective = false): Raster => {
       const raster = blank(101, 101);
-      drawGlyphs(raster, projectBox(box, turn, 0, 1, raster), box, layer);
-      return raster.pixels[50 * 101 + 50]! & 255;
+      drawGlyphs(raster, matrixOf(0, raster, perspective), box, { ...layer, cloud: single, farShare });
+      return raster;
     };
-    expect(middle(0)).toBe(0);
-    expect(middle(Math.PI)).toBeGreaterThan(200);
+    expect(greyAt(drawn(1), 50, 50)).toBe(255);
+    expect(greyAt(drawn(0.45), 50, 50)).toBeLessThan(130);
+    const length = (raster: Raster): number => raster.pixels.subarray(50 * 101, 51 * 101).filter((pixel) => (pixel & 255) > 60).length;
+    expect(length(drawn(1, true))).toBeLessThan(length(drawn(1)));
   });
 
   test('every n-th is drawn while the volume is turned', () => {
     const raster = blank(50, 50);
-    expect(drawGlyphs(raster, projectBox(box, 0, 0, 1, raster), box, { ...layer, every: 2 })).toBe(1);
+    expect(drawGlyphs(raster, matrixOf(0, raster), box, { ...layer, every: 2 })).toBe(1);
   });
 
   test('adaptive density keeps arrows apart on the screen, fewer in a small window, more where it is magnified', () => {

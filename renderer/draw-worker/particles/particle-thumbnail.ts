@@ -1,6 +1,6 @@
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import { fillingMagnification } from '../../../shared/draw/space-camera.ts';
-import { DEFAULT_CAMERA } from '../../stores/particle-display.ts';
+import { FIRST_CAMERA } from '../../stores/camera.ts';
 import type { ParticleWish, ViewSpec } from '../messages.ts';
 import { settledLevels } from '../settled-levels.ts';
 import { createSurface } from '../surface.ts';
@@ -52,7 +52,7 @@ export async function particleThumbnail(access: ParticleAccess, spec: ViewSpec, 
     };
     layers.set(snapshot, storedLayer({ snapshot, every, columns }, await access.layer(request, signal), axes));
   }
-  const particles = { ...wish, display, camera: DEFAULT_CAMERA };
+  const particles = { ...wish, display, camera: FIRST_CAMERA };
   const picture = particleContent({
     dataset,
     place,
@@ -65,11 +65,11 @@ export async function particleThumbnail(access: ParticleAccess, spec: ViewSpec, 
     get: ({ snapshot }) => layers.get(snapshot),
   });
   if (!picture) throw new Error('a step without particles');
-  const magnification = CLOSER * fillingMagnification(axes.box, DEFAULT_CAMERA, rasterSize(spec));
+  const magnification = CLOSER * fillingMagnification(axes.box, FIRST_CAMERA, rasterSize(spec));
   const surface = createSurface(new OffscreenCanvas(1, 1));
   const drawing = processorRenderer(surface).draw(picture, {
     ...spec,
-    particles: { ...particles, camera: { ...DEFAULT_CAMERA, magnification } },
+    particles: { ...particles, camera: { ...FIRST_CAMERA, magnification } },
   });
   while (!drawing.next().done);
   return surface.canvas.convertToBlob({ type: 'image/png' });

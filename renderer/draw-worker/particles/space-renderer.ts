@@ -1,17 +1,12 @@
 import { axisSeen, spaceMatrix, spaceScale } from '../../../shared/draw/space-camera.ts';
-import { mixColors } from '../../../shared/draw/space-shades.ts';
 import { spaceDrawing, spaceMemory, type SpaceStyle } from '../../../shared/draw/space-picture.ts';
 import { thinLinks } from '../../../shared/draw/thin-links.ts';
+import { boxStyle, inkOf } from '../box-style.ts';
 import type { ViewSpec } from '../messages.ts';
 import type { Surface } from '../surface.ts';
 import type { ParticleContent } from './particle-content.ts';
 
 const LINE_WIDTH = 1.2;
-const LIGHT_INK = 0xff101010;
-const DARK_INK = 0xffffffff;
-/** Colour of lines of the box and its grid between canvas and ink. */
-const BOX_SHARE = 0.5;
-const GRID_SHARE = 0.15;
 
 /** Draws contents on a surface. */
 export interface SpaceRenderer {
@@ -37,27 +32,18 @@ export function spaceStyle(spec: ViewSpec, { content, palette }: ParticleContent
   const { theme, pixelRatio, particles } = spec;
   if (!particles) throw new Error('not a view of particles');
   const { display, camera } = particles;
-  const ink = theme.brightness === 'light' ? LIGHT_INK : DARK_INK;
   const inAxis = display.pointUnit === 'axis';
   return {
     palette,
     canvas: theme.canvas,
     farShare: display.depthShading && axisSeen(camera) === undefined ? FAR_SHARE : 1,
-    ink,
+    ink: inkOf(theme),
     attenuated: inAxis,
     every: 1,
     smooth: true,
     lineWidth: LINE_WIDTH * pixelRatio,
     pointSize: display.pointSize * (inAxis ? spaceScale(content.box, camera, rasterSize(spec)) : pixelRatio),
-    ...(display.boundingBox
-      ? {
-          boxStyle: {
-            line: mixColors(ink, theme.canvas, BOX_SHARE),
-            grid: mixColors(ink, theme.canvas, GRID_SHARE),
-            lineWidth: pixelRatio,
-          },
-        }
-      : {}),
+    ...(display.boundingBox ? { boxStyle: boxStyle(theme, pixelRatio) } : {}),
   };
 }
 

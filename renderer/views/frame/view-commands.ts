@@ -1,13 +1,11 @@
 import { areaOf } from '../../draw-worker/draw-client.ts';
 import { levelsFrom } from '../../draw-worker/levels.ts';
 import type { ColorSettings, DisplaySettings, LevelSettings } from '../../stores/display-settings.ts';
-import { FIRST_CAMERA } from '../../stores/space-effects.ts';
 import { toast } from '../../stores/toast-store.ts';
 import { activeView, useViews, type BarStatistics, type ViewState } from '../../stores/view-store.ts';
 import { text } from '../../strings/en.ts';
 import type { ColorCommands } from './color-commands.ts';
 import { defaultColors } from './default-display.ts';
-import { magnify } from './camera-moves.ts';
 import { findField } from './frame-fields.ts';
 import { askReadOut } from './read-out.ts';
 import { stagePicture } from './stage-picture.ts';
@@ -94,7 +92,6 @@ function barOf(view: ViewState | undefined, layer: Layer): BarStatistics | undef
 
 function zoomBy(factor: number): void {
   const view = activeView();
-  if (view?.camera) return magnify(view.id, factor);
   const look = view && lookOf(view, areaOf(view.id));
   if (!view || !look) return;
   const { rect } = look;
@@ -112,7 +109,7 @@ export function zoomOut(): void {
 
 export function fit(): void {
   const view = activeView();
-  if (view) useViews.getState().patch(view.id, view.camera ? { camera: FIRST_CAMERA } : { zoom: { mode: 'fit' } });
+  if (view) useViews.getState().patch(view.id, { zoom: { mode: 'fit' } });
 }
 
 export function levelsOnce(): void {

@@ -8,8 +8,8 @@ import { pointAt, useTrackPoints, type TrackPoints } from '../../stores/track-po
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
 import type { Size } from '../frame/viewport.ts';
+import { setCamera } from '../space/camera-commands.ts';
 import { columnSign, findColumn } from './column-look.ts';
-import { setCamera } from './particle-camera.ts';
 import { changeParticles } from './particle-commands.ts';
 import styles from './ParticleView.module.css';
 

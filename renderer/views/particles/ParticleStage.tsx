@@ -1,5 +1,5 @@
-import { useEffect, useMemo } from 'react';
-import { particleAxes } from '../../../shared/draw/particle-axes.ts';
+import { useMemo } from 'react';
+import { particleAxes, type ParticleAxes } from '../../../shared/draw/particle-axes.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { useViews } from '../../stores/view-store.ts';
 import { particleText } from '../../strings/particle-text.ts';
@@ -8,10 +8,11 @@ import { LevelBar } from '../frame/LevelBar.tsx';
 import type { ElementSize } from '../frame/use-element-size.ts';
 import { useStageCanvas } from '../frame/use-stage-canvas.ts';
 import type { Size } from '../frame/viewport.ts';
+import { zoomByWheel } from '../space/camera-commands.ts';
 import { SpaceAxes } from '../space/SpaceAxes.tsx';
+import { useWholeBox } from '../space/use-whole-box.ts';
 import { columnLabel, findColumn } from './column-look.ts';
 import { HoverLabel, TrackMark } from './ParticleLabels.tsx';
-import { keepWhole, moveCamera, zoomedAt } from './particle-camera.ts';
 import { particleColors } from './particle-commands.ts';
 import { ParticleSigns } from './ParticleSigns.tsx';
 import styles from './ParticleView.module.css';
@@ -19,8 +20,6 @@ import { useParticleGestures } from './use-particle-gestures.ts';
 
 const AXIS_NAMES = ['x', 'y', 'z'] as const;
 const BAR_COLUMN = 118;
-/** Wheel travel that magnifies by e. */
-const WHEEL_PIXELS = 500;
 
 /** The picture with axes, labels and colour bar. */
 export function ParticleStage({ viewId, info, size }: { viewId: string; info: ParticleDatasetInfo; size: ElementSize }) {
@@ -32,12 +31,9 @@ export function ParticleStage({ viewId, info, size }: { viewId: string; info: Pa
   const over = useViews((state) => state.views[viewId]?.particles?.hovered !== undefined);
   const width = Math.max(1, size.width - (column === undefined ? 0 : BAR_COLUMN));
   const area = useMemo(() => ({ width, height: size.height }), [width, size.height]);
-  const host = useStageCanvas(viewId, area, size.pixelRatio, styles.canvas ?? '', (event) => {
-    const box = host.current?.getBoundingClientRect();
-    const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
-    moveCamera(viewId, (camera) => zoomedAt(camera, Math.exp(-event.deltaY / WHEEL_PIXELS), at, area));
-  });
-  useWholeBox(viewId, area);
+  const host = useStageCanvas(viewId, area, size.pixelRatio, styles.canvas ?? '', (event) => zoomByWheel(viewId, event, host.current));
+  const axes = useMemo(() => particleAxes(info), [info]);
+  useWholeBox(viewId, area, axes.box);
   const { dragging, handlers } = useParticleGestures(viewId);
   return (
     <>
@@ -52,7 +48,7 @@ export function ParticleStage({ viewId, info, size }: { viewId: string; info: Pa
         style={{ left: 0, top: 0, ...area }}
         {...handlers}
       >
-        <Axes viewId={viewId} info={info} area={area} />
+        <Axes viewId={viewId} axes={axes} area={area} />
         <TrackMark viewId={viewId} info={info} area={area} />
         <HoverLabel viewId={viewId} info={info} area={area} />
       </div>
@@ -62,20 +58,12 @@ export function ParticleStage({ viewId, info, size }: { viewId: string; info: Pa
   );
 }
 
-/** Keeps the whole box in the picture as long as nobody zooms or shifts. */
-function useWholeBox(viewId: string, area: Size): void {
-  useEffect(() => {
-    if (area.width > 1) keepWhole(viewId);
-  }, [viewId, area]);
-}
-
 function pictureLabel({ title, firstNumber }: ParticleDatasetInfo, step: number, points: number | undefined): string {
   return particleText.picture.label(title, fixedText(step + firstNumber, 0), points === undefined ? '' : fixedText(points, 0));
 }
 
-function Axes({ viewId, info, area }: { viewId: string; info: ParticleDatasetInfo; area: Size }) {
+function Axes({ viewId, axes: { box, units }, area }: { viewId: string; axes: ParticleAxes; area: Size }) {
   const camera = useViews((state) => state.views[viewId]?.particles?.camera);
-  const { box, units } = useMemo(() => particleAxes(info), [info]);
   const names = useMemo(() => AXIS_NAMES.map((name, axis) => particleText.picture.axis(name, units[axis] ?? '')), [units]);
   return camera ? <SpaceAxes box={box} camera={camera} area={area} names={names} unit={units[0]} /> : null;
 }

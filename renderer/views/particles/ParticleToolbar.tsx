@@ -14,7 +14,7 @@ import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { columnGroups } from './column-look.ts';
 import { planeOf } from '../../../shared/draw/space-camera.ts';
-import { lookAlong, moveCamera } from './particle-camera.ts';
+import { lookAlong, moveCamera } from '../space/camera-commands.ts';
 import { changeDisplay, colorBy } from './particle-commands.ts';
 import styles from './ParticleToolbar.module.css';
 

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { boxCorners, planeOf, projectSpace, spaceMatrix, viewAlong } from '../../../shared/draw/space-camera.ts';
-import { DEFAULT_CAMERA } from '../../../renderer/stores/particle-display.ts';
-import { turned } from '../../../renderer/views/frame/camera-moves.ts';
-import { panned, wholeBox, zoomedAt } from '../../../renderer/views/particles/particle-camera.ts';
+import { FIRST_CAMERA } from '../../../renderer/stores/camera.ts';
+import { panned, turned, wholeBox, zoomedAt } from '../../../renderer/views/space/camera-moves.ts';
 
 const BOX = { low: [-10, -5, 0], high: [30, 25, 8] } as const;
 const AREA = { width: 800, height: 500 };
 
 describe('the camera of particles', () => {
   it('keeps what lies at the pointer where it is while it zooms', () => {
-    const camera = { ...DEFAULT_CAMERA, panX: 0.1, panY: -0.05 };
+    const camera = { ...FIRST_CAMERA, panX: 0.1, panY: -0.05 };
     const point = [12, 3, 5] as const;
     const [x, y] = projectSpace(spaceMatrix(BOX, camera, AREA), ...point);
     const nearer = zoomedAt(camera, 3.7, { x, y }, AREA);
@@ -19,23 +18,23 @@ describe('the camera of particles', () => {
   });
 
   it('stops at the largest magnification without shifting the picture', () => {
-    const camera = { ...DEFAULT_CAMERA, magnification: 200 };
+    const camera = { ...FIRST_CAMERA, magnification: 200 };
     expect(zoomedAt(camera, 2, { x: 10, y: 10 }, AREA)).toEqual(camera);
   });
 
   it('shifts by as many pixels as the pointer moves', () => {
-    const [x, y] = projectSpace(spaceMatrix(BOX, DEFAULT_CAMERA, AREA), 0, 0, 0);
-    const [x2, y2] = projectSpace(spaceMatrix(BOX, panned(DEFAULT_CAMERA, 31, -12, AREA), AREA), 0, 0, 0);
+    const [x, y] = projectSpace(spaceMatrix(BOX, FIRST_CAMERA, AREA), 0, 0, 0);
+    const [x2, y2] = projectSpace(spaceMatrix(BOX, panned(FIRST_CAMERA, 31, -12, AREA), AREA), 0, 0, 0);
     expect([x2 - x, y2 - y]).toEqual([expect.closeTo(31, 6), expect.closeTo(-12, 6)]);
   });
 
   it('never turns over the top', () => {
-    expect(turned(DEFAULT_CAMERA, 0, 10).tilt).toBe(Math.PI / 2);
-    expect(turned(DEFAULT_CAMERA, 0, -10).tilt).toBe(-Math.PI / 2);
+    expect(turned(FIRST_CAMERA, 0, 10).tilt).toBe(Math.PI / 2);
+    expect(turned(FIRST_CAMERA, 0, -10).tilt).toBe(-Math.PI / 2);
   });
 
   it('knows the plane that it shows, and none where it is turned or in perspective', () => {
-    const along = { ...DEFAULT_CAMERA, ...viewAlong('y') };
+    const along = { ...FIRST_CAMERA, ...viewAlong('y') };
     expect(planeOf(along)).toBe('xz');
     expect(planeOf({ ...along, perspective: true })).toBeUndefined();
     expect(planeOf(turned(along, 0.1, 0))).toBeUndefined();
@@ -44,9 +43,9 @@ describe('the camera of particles', () => {
 
 describe('the whole box', () => {
   it.each([
-    ['space', DEFAULT_CAMERA],
-    ['perspective', { ...DEFAULT_CAMERA, perspective: true }],
-    ['plane', { ...DEFAULT_CAMERA, ...viewAlong('z') }],
+    ['space', FIRST_CAMERA],
+    ['perspective', { ...FIRST_CAMERA, perspective: true }],
+    ['plane', { ...FIRST_CAMERA, ...viewAlong('z') }],
   ] as const)('leaves room for the axes (%s)', (_, camera) => {
     const whole = { ...camera, ...wholeBox(BOX, camera, AREA) };
     const ends = boxCorners(BOX).map((corner) => projectSpace(spaceMatrix(BOX, whole, AREA), ...corner));

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { projectBox, projectPoint } from '../../../shared/draw/glyphs.ts';
 import { particleAxes } from '../../../shared/draw/particle-axes.ts';
 import { boxFaces, gridLines, spaceEdges, spaceTicks } from '../../../shared/draw/space-box.ts';
 import {
@@ -7,6 +6,7 @@ import {
   fillingMagnification,
   projectSpace,
   spaceMatrix,
+  spaceScale,
   viewAlong,
   type Box,
   type SpaceCamera,
@@ -18,18 +18,39 @@ const size = { width: 300, height: 200 };
 const camera: SpaceCamera = { turn: 0.7, tilt: 0.3, magnification: 1, panX: 0, panY: 0, perspective: false };
 
 describe('camera in space', () => {
-  test('turns and tilts as vectors in space are turned and tilted', () => {
+  test('from the front x goes right, y up and z towards the viewer', () => {
+    const matrix = spaceMatrix(box, { ...camera, turn: 0, tilt: 0 }, size);
+    const [x, y, depth] = projectSpace(matrix, 1, 1, 2);
+    const places = [
+      [2, 1, 2],
+      [1, 2, 2],
+      [1, 1, 3],
+    ] as const;
+    const steps = places.map((place) => {
+      const [px, py, pd] = projectSpace(matrix, place[0], place[1], place[2]);
+      return [px - x, y - py, pd - depth].map((step) => Math.sign(Math.round(step * 1e6)) + 0);
+    });
+    expect(steps).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ]);
+  });
+
+  test('turns about the vertical axis, then tilts towards the viewer: as the rotation matrices say, without change of lengths', () => {
     for (const [turn, tilt] of [
       [0, 0],
       [0.7, 0.3],
       [-2, 1.2],
     ] as const) {
       const matrix = spaceMatrix(box, { ...camera, turn, tilt }, size);
-      const projection = projectBox(box, turn, tilt, 1, size);
-      for (const corner of boxCorners(box)) {
-        const [x, y, depth] = projectSpace(matrix, ...corner);
-        const expected = projectPoint(projection, ...corner);
-        for (const [index, value] of [x, y, depth].entries()) expect(value).toBeCloseTo(expected[index]!, 6);
+      const scale = spaceScale(box, camera, size);
+      for (const [x, y, z] of boxCorners(box)) {
+        const [cx, cy, cz] = [x - 1, y - 1, z - 2];
+        const [tx, tz] = [cx * Math.cos(turn) + cz * Math.sin(turn), cz * Math.cos(turn) - cx * Math.sin(turn)];
+        const [ty, near] = [cy * Math.cos(tilt) - tz * Math.sin(tilt), cy * Math.sin(tilt) + tz * Math.cos(tilt)];
+        const expected = [150 + scale * tx, 100 - scale * ty, scale * near];
+        for (const [index, value] of projectSpace(matrix, x, y, z).entries()) expect(value).toBeCloseTo(expected[index]!, 6);
       }
     }
   });
