@@ -91,7 +91,8 @@ function modeOf(call: CommandCall): ValueMode {
 
 async function copyBuffers(output: ReadOutput, call: CommandCall, only: number | undefined, keepGoing: boolean): Promise<void> {
   const { signal } = call.io;
-  const count = only === undefined ? bufferCount(output.dataset.info) : 1;
+  // A dataset without buffers is asked for its first one: the error says what it is instead.
+  const count = only === undefined ? Math.max(1, bufferCount(output.dataset.info)) : 1;
   const progress = progressLine(call.io, flag(call, 'quiet'), 'Reading buffer', count);
   try {
     for (let i = 0; i < count; i++) {

@@ -29,6 +29,18 @@ describe('read', () => {
     expect(readFileSync(path)).toEqual(readFileSync(SCAN));
   });
 
+  test.each([
+    ['multi', 'no buffers of its own'],
+    ['empty', 'the set empty has 0'],
+    ['plot', 'SET_TYPE_ID_PLOT are not supported'],
+  ])('%s, which has no buffers, says so', async (name, words) => {
+    const { path, result } = await read([join(DAVIS, `${name}.set`)]);
+    expect(result.code).not.toBe(0);
+    expect(result.stderr).toContain(words);
+    expect(result.stderr).not.toContain('Internal');
+    expect(existsSync(path)).toBe(false);
+  });
+
   test.each(['type_u2be', 'type_i8be', 'type_c16be', 'type_f2be', 'fortran'])('%s comes out little endian in C order', async (name) => {
     const { path } = await read([join(NPY, `${name}.npy`)]);
     const again = await read([path]);
