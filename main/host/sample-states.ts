@@ -1,5 +1,6 @@
 import { allEqual } from '../../shared/compute/all-equal.ts';
 import { fieldOfCut } from '../../shared/compute/cut-plane.ts';
+import { invalidPlane } from '../../shared/compute/derived-plane.ts';
 import { splitChoice } from '../../shared/compute/vector-choice.ts';
 import { cutFrame, type Cut } from '../../shared/model/cut.ts';
 import { takeWindow } from '../../shared/compute/plane-window.ts';
@@ -26,10 +27,12 @@ export interface StatePlace {
 export function sampleStates(buffer: FrameBuffer): SampleStates {
   const planes = new Map<string, Promise<Uint8Array | undefined>>();
   let bytes = 0;
-  const find = async ({ frame, plane, cut }: StatePlace, name: string): Promise<Uint8Array | undefined> => {
+  const find = async ({ frame, plane, cut }: StatePlace, choice: number | undefined, name: string): Promise<Uint8Array | undefined> => {
     if (!hasFlags(buffer, frame)) return undefined;
-    const state = (await fieldOfCut(buffer, { frame, plane, ...(cut ? { cut } : {}) }, name, 'raw')).data as Uint8Array;
-    if (allEqual(state, 0)) return undefined;
+    const state = cut
+      ? ((await fieldOfCut(buffer, { frame, plane, cut }, name, 'raw')).data as Uint8Array)
+      : await invalidPlane(buffer, { frame, plane }, choice);
+    if (!state || allEqual(state, 0)) return undefined;
     bytes += state.byteLength;
     return state;
   };
@@ -38,7 +41,7 @@ export function sampleStates(buffer: FrameBuffer): SampleStates {
       const { choice } = splitChoice(component);
       const name = choice === undefined ? 'state' : `state@${choice}`;
       const key = `${at.frame} ${at.plane} ${at.cut ?? ''} ${name}`;
-      const known = planes.get(key) ?? find(at, name);
+      const known = planes.get(key) ?? find(at, choice, name);
       planes.set(key, known);
       const state = await known.catch((error: unknown) => {
         planes.delete(key);

@@ -49,6 +49,16 @@ export async function fieldPlane(
   return derivedField(place, name, mode);
 }
 
+/** The component `state`, or `state@k`, of a whole plane; undefined where all samples are valid, which needs no plane. */
+export async function invalidPlane(
+  buffer: FrameBuffer,
+  where: { readonly frame: number; readonly plane: number },
+  choice?: number,
+): Promise<Uint8Array | undefined> {
+  const place = findPlace(buffer, where, {});
+  return invalidSamples(choice === undefined ? place : { ...place, choice });
+}
+
 async function derivedField(place: Place, component: string, mode: ValueMode): Promise<Plane> {
   if (!derivedComponents(place.frame).includes(component)) throw unknownComponent(place.frame, component);
   const { width, height } = place;

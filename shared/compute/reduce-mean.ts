@@ -19,11 +19,22 @@ export function reduceMean(plane: Plane, step: number, state?: Uint8Array): Plan
     const from = row * step * plane.width;
     const to = Math.min(plane.height, (row + 1) * step) * plane.width;
     const allCount = state === undefined || allEqual(state.subarray(from, to), 0);
-    if (allCount) meanOfAll(numbers, from, to, step, sums, means);
+    // Two lines, and none of their blocks is cut.
+    const allFours = step === 2 && to - from === 4 * width;
+    if (allCount && allFours) meanOfFours(numbers.subarray(from, from + 2 * width), numbers.subarray(from + 2 * width, to), means);
+    else if (allCount) meanOfAll(numbers, from, to, step, sums, means);
     if (!allCount || (real && !allFinite(means))) meanOfCounting(numbers, from, to, step, plane.width, state, means);
     data.set(means, row * width);
   }
   return { dtype: 'f4', width, height, data };
+}
+
+/** The blocks most asked for, at once: the engine looks at its arrays once for four samples. */
+function meanOfFours(upper: NumberArray, lower: NumberArray, means: Float64Array): void {
+  for (let block = 0; block < means.length; block++) {
+    const x = 2 * block;
+    means[block] = (upper[x]! + lower[x]! + (upper[x + 1]! + lower[x + 1]!)) / 4;
+  }
 }
 
 /** One row of blocks, the samples [from, to): sums down the columns first, in loops over neighbours. */
@@ -34,8 +45,7 @@ function meanOfAll(numbers: NumberArray, from: number, to: number, step: number,
   else setLines(numbers, from, from + width, width, sums);
   for (let line = 2; line < lines; line++) addLine(numbers, from + line * width, width, sums);
   const whole = Math.floor(width / step);
-  if (step === 2) foldPairs(sums, whole, 1 / (lines * 2), means);
-  else foldBlocks(sums, whole, step, 1 / (lines * step), means);
+  foldBlocks(sums, whole, step, 1 / (lines * step), means);
   if (whole < means.length)
     foldBlocks(sums.subarray(whole * step), 1, width - whole * step, 1 / (lines * (width - whole * step)), means.subarray(whole));
 }
@@ -50,10 +60,6 @@ function setLines(numbers: NumberArray, a: number, b: number, width: number, sum
 
 function addLine(numbers: NumberArray, start: number, width: number, sums: Float64Array): void {
   for (let x = 0; x < width; x++) sums[x]! += numbers[start + x]!;
-}
-
-function foldPairs(sums: Float64Array, blocks: number, factor: number, means: Float64Array): void {
-  for (let block = 0; block < blocks; block++) means[block] = (sums[2 * block]! + sums[2 * block + 1]!) * factor;
 }
 
 function foldBlocks(sums: Float64Array, blocks: number, step: number, factor: number, means: Float64Array): void {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { allEqual } from '../../shared/compute/all-equal.ts';
 import { levelsFromPercentiles, planeStatistics, reduceMean } from '../../shared/compute/statistics.ts';
 import { selectRanks } from '../../shared/compute/order-statistics.ts';
 import { allocateSamples, sampleAt } from '../../shared/model/dtype.ts';
@@ -160,7 +161,7 @@ describe('reduceMean', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.integer({ min: 1, max: 4 }),
         fc.boolean(),
-        fc.constantFrom<DType[]>('u1', 'f4', 'i8'),
+        fc.constantFrom<DType[]>('u1', 'u2', 'i2', 'f4', 'f8', 'i8'),
         (width, height, step, masked, dtype) => {
           const data = allocateSamples(dtype, width * height);
           for (let i = 0; i < width * height; i++) {
@@ -184,5 +185,20 @@ describe('reduceMean', () => {
         },
       ),
     );
+  });
+});
+
+describe('allEqual', () => {
+  it('finds every byte that differs, wherever the bytes begin', () => {
+    for (let start = 0; start < 5; start++)
+      for (let length = 0; length < 40; length++) {
+        const bytes = new Uint8Array(start + length).fill(200).subarray(start);
+        expect(allEqual(bytes, 200)).toBe(true);
+        for (let at = 0; at < length; at++) {
+          bytes[at] = 201;
+          expect(allEqual(bytes, 200)).toBe(false);
+          bytes[at] = 200;
+        }
+      }
   });
 });

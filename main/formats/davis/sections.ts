@@ -54,12 +54,13 @@ export function readMask(bytes: Uint8Array, packed: boolean, geometry: Geometry,
   return mask;
 }
 
-/** True where every byte is 0 or 1 already, four at a time. */
+/** True where every byte is 0 or 1 already, sixteen at a time. */
 function holdsFlags(bytes: Uint8Array): boolean {
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, (bytes.byteLength >> 4) << 2);
   let others = 0;
-  for (let index = 0; index < words.length; index++) others |= words[index] as number;
-  for (let index = words.length * 4; index < bytes.length; index++) others |= bytes[index] as number;
+  for (let i = 0; i < words.length; i += 4)
+    others |= (words[i] as number) | (words[i + 1] as number) | (words[i + 2] as number) | (words[i + 3] as number);
+  for (let i = words.length * 4; i < bytes.length; i++) others |= bytes[i] as number;
   return (others & ~0x01010101) === 0;
 }
 
