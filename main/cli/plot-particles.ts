@@ -51,6 +51,11 @@ export async function particlePlot(call: CommandCall, dataset: ParticleDataset, 
   const { signal } = call.io;
   const { selection, differentiation } = particleWish(call);
   const chosen = selection && (await selectTracks(dataset, selection, differentiation, { signal }));
+  if (chosen?.info.particles === 0) {
+    const { title, path, tracks } = dataset.info;
+    const what = tracks > 0 ? `none of its ${tracks} tracks` : 'none of its particles';
+    throw new DataError('out-of-range', `There is nothing to draw of ${title}: ${what} meets the conditions.`, { path, field: 'where' });
+  }
   const scene = await readParticleScene(chosen ?? dataset, plot, { signal, original: chosen?.original });
   const { column, colors, points, links, every, missing } = scene;
   const notes = [

@@ -15,7 +15,7 @@ export interface EdgeAxis {
   readonly name: { readonly at: Pixel; readonly turned: boolean };
 }
 
-export interface EdgeTick {
+interface EdgeTick {
   readonly value: number;
   readonly text: string;
   readonly at: Pixel;

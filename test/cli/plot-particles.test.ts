@@ -142,6 +142,7 @@ describe('plot of particles', () => {
     expect(await refused(HELIX, '--view', 'up')).toEqual([2, expect.stringContaining('TURN:TILT')]);
     expect(await refused(HELIX, '--view', '0:91')).toEqual([2, expect.stringContaining('-90 to 90')]);
     expect(await refused(HELIX, '--zlim', '500:600')).toEqual([2, expect.stringContaining('0.000 to 6.000')]);
+    expect(await refused(HELIX, '--where', 'length>=99')).toEqual([2, expect.stringContaining('none of its 24 tracks')]);
     expect(await refused(HELIX, '--all', '--before', '2')).toEqual([2, expect.stringContaining('--before')]);
     expect(await refused(HELIX, '--buffer', '0')).toEqual([2, expect.stringContaining('--step')]);
     expect(await refused(join(FIXTURES, 'davis', 'images.set'), '--step', '0')).toEqual([2, expect.stringContaining('--buffer')]);

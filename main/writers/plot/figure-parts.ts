@@ -14,7 +14,7 @@ const LINE = 0.8;
 /** From a baseline to the middle of digits, in sizes of the font. */
 const HALF_DIGIT = 0.36;
 
-export type Point = readonly [x: number, y: number];
+type Point = readonly [x: number, y: number];
 export type Rectangle = PlotLayout['box'];
 
 export function line(from: Point, to: Point, color = INK, width = LINE): FigureLine {

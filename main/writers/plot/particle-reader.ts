@@ -23,7 +23,7 @@ export interface ReadLayer {
 }
 
 /** Every n-th track of a snapshot; undefined for a damaged one that is not needed. */
-export type LayerReader = (snapshot: number, every: number, isNeeded: boolean) => Promise<ReadLayer | undefined>;
+type LayerReader = (snapshot: number, every: number, isNeeded: boolean) => Promise<ReadLayer | undefined>;
 
 /** Snapshots are best asked for in their order: motion needs their neighbours, which are read once then. */
 export async function layerReader(

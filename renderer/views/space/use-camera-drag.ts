@@ -27,7 +27,7 @@ export interface Spot {
 }
 
 /** What else the pointer does. */
-export interface PointerUse {
+interface PointerUse {
   /** A press without a drag. */
   press(spot: Spot): void;
   /** It rests somewhere; undefined = it left, or drags. */
