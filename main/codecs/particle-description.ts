@@ -16,6 +16,8 @@ import type { FrameScales, Scale } from '../../shared/model/scale.ts';
  *   title, start_time (added to the times), first_number (of the first step, as shown)
  * and in our outputs also
  *   streakline: 1, kind: 'particles', columns: { column of the table: name of the scalar }
+ * and in those of a file a step
+ *   counts (of the particles, a number a pulse), tracks (how many there are)
  * docs/formats/particle-tables.md has examples.
  */
 const VERSION = 1;
@@ -42,6 +44,10 @@ export interface ParticleDescription {
   readonly attributes: Attributes;
   readonly stepAttributes: readonly Attributes[];
   readonly bounds?: readonly number[];
+  /** Particles of every pulse, [step, pulse]. */
+  readonly counts?: Uint32Array;
+  /** Number of tracks. */
+  readonly tracks?: number;
 }
 
 export interface DescribedColumns {
@@ -49,6 +55,8 @@ export interface DescribedColumns {
   readonly columns: readonly string[];
   readonly coordinates: 'stored' | 'scaled';
   readonly stepAttributes: readonly Attributes[];
+  /** Where only opening all files of a set would tell them. */
+  readonly counts?: Uint32Array | undefined;
 }
 
 /** The description that goes into an output; ASCII only where asked, for formats whose texts hold nothing else. */
@@ -69,6 +77,7 @@ export function particleDescriptionText(info: ParticleDatasetInfo, times: Partic
     attributes: plainAttributes(attributes),
     ...(o.stepAttributes.some((one) => Object.keys(one).length > 0) ? { step_attributes: o.stepAttributes.map(plainAttributes) } : {}),
     bounds: [bounds.slice(0, 3), bounds.slice(3)],
+    ...(o.counts ? { counts: [...o.counts], tracks: info.tracks } : {}),
   };
   return encodeJson(description).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
@@ -87,6 +96,8 @@ const KEYS: readonly string[] = [
   'streakline',
   'kind',
   'columns',
+  'counts',
+  'tracks',
 ];
 
 /** Reads a description; every error says which key is wrong and why. */
@@ -142,7 +153,19 @@ export function parseParticleDescription(text: string, path: string): ParticleDe
     attributes: parseAttributes(given['attributes'] ?? {}, 'attributes', path),
     stepAttributes: perStep.map((one, step) => parseAttributes(one, `step_attributes[${step}]`, path)),
     ...(bounds ? { bounds } : {}),
+    ...(given['counts'] === undefined ? {} : { counts: parseCounts(given['counts'], times.length, path) }),
+    ...(given['tracks'] === undefined ? {} : { tracks: wholeNumber(given['tracks'], 'tracks', path) }),
   };
+}
+
+function parseCounts(value: unknown, snapshots: number, path: string): Uint32Array {
+  if (Array.isArray(value) && value.length === snapshots) return Uint32Array.from(value, (count) => wholeNumber(count, 'counts', path));
+  throw checks(path).wrong('counts', `'counts' must be a list of ${snapshots} numbers, one a time.`);
+}
+
+function wholeNumber(value: unknown, field: string, path: string): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
+  throw checks(path).wrong(field, `'${field}' must hold whole numbers from 0 on, got ${shown(value)}.`);
 }
 
 interface Checks {

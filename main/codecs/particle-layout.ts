@@ -13,6 +13,9 @@ export const ROW_COLUMNS = ['x', 'y', 'z', 'intensity', 'track', 'step', 'pulse'
 /** The description in our NumPy archives of particles. */
 export const NPZ_PARTICLES = 'particles.json';
 
+/** The description beside the files of our VTK collections of particles. */
+export const VTP_DESCRIPTION_FILE = 'particles.json';
+
 /** How the description at the end of our CSV files begins. */
 export const OWN_MARK = '{"streakline":1,"kind":"particles"';
 

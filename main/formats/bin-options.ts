@@ -43,6 +43,13 @@ export async function openBinned(dataset: ParticleDataset, options: OptionValues
   }
 }
 
+/** Fields are no particles that could be put into cells. */
+export function refuseBinning(options: OptionValues, path: string): void {
+  const asked = Object.keys(BIN_OPTIONS).find((name) => options[name] !== undefined);
+  if (asked !== undefined)
+    throw new DataError('invalid-option', `Option '${asked}' is for particles; ${path} holds fields.`, { path, field: asked });
+}
+
 function binWhereAsked(dataset: ParticleDataset, options: OptionValues): Dataset {
   const { bin, bin_steps: steps, min_count: minCount, where, fit } = options;
   if (bin === undefined) {

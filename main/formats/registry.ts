@@ -14,6 +14,7 @@ import { tecplot } from './tecplot.ts';
 import { tiff } from './tiff/tiff.ts';
 import { pictures } from './pictures.ts';
 import { vti } from './vti.ts';
+import { vtp } from './vtp/vtp.ts';
 import { zarr } from './zarr/zarr.ts';
 
 /** All readers. Where two are equally sure of a file, the first one opens it. */
@@ -32,5 +33,6 @@ export const FORMATS: readonly Format<Dataset>[] = [
   csv,
   tecplot,
   vti,
+  vtp,
   bufferFolder([tiff, csv, vti]),
 ];

@@ -15,7 +15,7 @@ import { tiff } from '../../main/writers/tiff.ts';
 import { vti } from '../../main/writers/vti.ts';
 import type { Writer } from '../../main/writers/writer.ts';
 import { DataError } from '../../shared/model/data-error.ts';
-import type { FrameDataset } from '../../shared/model/dataset.ts';
+import type { Dataset, FrameDataset } from '../../shared/model/dataset.ts';
 import { vectorSample } from '../support/described-data.ts';
 import { expectSameValues, openWith, temporaryFolder, writeTo } from '../support/export-round-trip.ts';
 
@@ -37,7 +37,7 @@ function gappy(): FrameDataset {
   };
 }
 
-const CASES: readonly (readonly [name: string, writer: Writer, reader: Format, options: Record<string, unknown>])[] = [
+const CASES: readonly (readonly [name: string, writer: Writer, reader: Format<Dataset>, options: Record<string, unknown>])[] = [
   ['a.npz', npz, npzReader, {}],
   ['b.npz', npz, npzReader, { layout: 'buffers' }],
   ['a.tif', tiff, tiffReader, {}],

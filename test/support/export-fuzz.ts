@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Format } from '../../main/formats/format.ts';
 import { memoryFolder } from '../../main/sources/memory-folder.ts';
 import { DataError } from '../../shared/model/data-error.ts';
-import { bufferCount } from '../../shared/model/dataset.ts';
+import { bufferCount, isFrameDataset, type Dataset, type ParticleDataset } from '../../shared/model/dataset.ts';
 import type { OptionValues } from '../../shared/model/option.ts';
 import { processorMilliseconds } from './processor-time.ts';
 
@@ -13,9 +13,11 @@ const MOST_MILLISECONDS = 1000;
 const MOST_PLANES = 200;
 
 export interface FuzzFile {
-  readonly format: Format;
-  /** Name of the file that is opened. */
+  readonly format: Format<Dataset>;
+  /** Name of the file that is damaged. */
   readonly name: string;
+  /** Name of the file that is opened, where it is another one. */
+  readonly opened?: string;
   /** All files, the opened one included. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly options?: OptionValues;
@@ -24,12 +26,14 @@ export interface FuzzFile {
 /** Opens and reads everything, but not more planes than a small file can have. */
 async function readAll(file: FuzzFile, bytes: Uint8Array): Promise<number> {
   const files = new Map([...file.files, [file.name, bytes]]);
+  const opened = file.opened ?? file.name;
   const { dataset } = await file.format.open({
     folder: memoryFolder('memory', files),
-    entry: { name: file.name, kind: 'file', size: bytes.length },
+    entry: { name: opened, kind: 'file', size: files.get(opened)?.length ?? 0 },
     options: file.options ?? {},
   });
   await using _ = dataset;
+  if (!isFrameDataset(dataset)) return await readParticles(dataset);
   let planes = 0;
   for (let i = 0; i < Math.min(bufferCount(dataset.info), MOST_PLANES); i++) {
     const buffer = await dataset.buffer(i);
@@ -41,6 +45,14 @@ async function readAll(file: FuzzFile, bytes: Uint8Array): Promise<number> {
     }
   }
   return planes;
+}
+
+/** All steps of a small set, and all tracks. */
+async function readParticles(dataset: ParticleDataset): Promise<number> {
+  const { steps, pulses, tracks } = dataset.info;
+  for (let s = 0; s < Math.min(steps * pulses, MOST_PLANES); s++) await dataset.step(Math.floor(s / pulses), s % pulses);
+  await dataset.tracks(0, tracks);
+  return (await dataset.times()).length;
 }
 
 /** True where it could be read; anything but a DataError, and an internal one, fails the test. */
@@ -68,7 +80,7 @@ export async function cutEverywhere(file: FuzzFile, step = 1): Promise<number> {
 }
 
 /** Random flipped bits, always the same ones; returns how many of the damaged files could be read. */
-export async function flipBits(file: FuzzFile): Promise<number> {
+export async function flipBits(file: FuzzFile, runs = FLIPS): Promise<number> {
   const bytes = file.files.get(file.name) ?? new Uint8Array();
   let seed = 12345;
   const random = (below: number): number => {
@@ -76,7 +88,7 @@ export async function flipBits(file: FuzzFile): Promise<number> {
     return Math.floor((seed / 2 ** 32) * below);
   };
   let read = 0;
-  for (let run = 0; run < FLIPS; run++) {
+  for (let run = 0; run < runs; run++) {
     const damaged = bytes.slice();
     const flips = 1 + random(3);
     const places = Array.from({ length: flips }, () => [random(bytes.length), random(8)] as const);

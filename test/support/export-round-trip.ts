@@ -7,7 +7,7 @@ import type { Format } from '../../main/formats/format.ts';
 import { locatePath } from '../../main/host/locate.ts';
 import type { WriteJob, Writer, WriteResult } from '../../main/writers/writer.ts';
 import { fieldPlane } from '../../shared/compute/derived-plane.ts';
-import { bufferCount, type FrameBuffer, type FrameDataset } from '../../shared/model/dataset.ts';
+import { bufferCount, isFrameDataset, type Dataset, type FrameBuffer, type FrameDataset } from '../../shared/model/dataset.ts';
 import type { TypedArray } from '../../shared/model/dtype.ts';
 
 /** A folder that is gone when the test ends. */
@@ -28,9 +28,11 @@ export function writeTo(
 }
 
 /** Opens a path with one reader, which must also be sure of it. */
-export async function openWith(format: Format, path: string, options: Record<string, unknown> = {}): Promise<FrameDataset> {
+export async function openWith(format: Format<Dataset>, path: string, options: Record<string, unknown> = {}): Promise<FrameDataset> {
   const { folder, entry } = await locatePath(path);
-  return (await format.open({ folder, entry, options: parseOptions(format.options, options) })).dataset;
+  const { dataset } = await format.open({ folder, entry, options: parseOptions(format.options, options) });
+  if (!isFrameDataset(dataset)) throw new Error(`${path} holds particles`);
+  return dataset;
 }
 
 /** Names in a folder, hidden ones too. */

@@ -4,7 +4,8 @@ import type { Warning } from '../../../shared/model/warning.ts';
 import { NO_TRACK, type ParticleSet } from '../../../shared/model/particles.ts';
 import { NO_TRACK_WORD, PARTICLE_WORD, scalarsFile, snapshotsFile } from './layout.ts';
 import { FRESH, type Scratch } from '../../sources/scratch.ts';
-import { ascendingOrder } from './ascending-order.ts';
+import { ascendingOrder } from '../particles/ascending-order.ts';
+import { doubleParticles } from '../particles/double-particles.ts';
 import type { LostTracks } from './lost-tracks.ts';
 import type { ParticleFiles } from './particle-files.ts';
 import type { SnapshotIndex } from './snapshot-index.ts';
@@ -199,25 +200,9 @@ function strangers(raw: RawSnapshot, ids: Uint32Array, s: number, { files, index
   ];
 }
 
-/** Tracks with several particles in a snapshot, of which the last counts along the track. */
 function doubles(track: Uint32Array, s: number, { files, index, pulses }: ParticleStore): readonly Warning[] {
-  let count = 0;
-  let first = 0;
-  for (let i = 1; i < track.length && track[i] !== NO_TRACK; i++) {
-    if (track[i] !== track[i - 1]) continue;
-    if (count++ === 0) first = track[i] as number;
-  }
-  if (count === 0) return [];
   const path = files.pathOf(snapshotsFile(index.file[s] as number));
-  const more = count === 1 ? '' : `, and so it is ${count - 1} more times`;
-  return [
-    {
-      code: 'double-particle',
-      message: `Track ${first} has two particles in ${pulses === 1 ? `step ${s}` : `pulse ${s % pulses} of step ${Math.floor(s / pulses)}`}${more}; along the track the last one counts.`,
-      path,
-      offset: index.offset[s] as number,
-    },
-  ];
+  return doubleParticles(track, { snapshot: s, pulses }, { path, offset: index.offset[s] as number });
 }
 
 function lostScalars(columns: readonly (Float32Array | undefined)[], s: number, { files, index }: ParticleStore): readonly Warning[] {

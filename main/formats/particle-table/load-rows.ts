@@ -130,7 +130,11 @@ function finishRows({ table, description, columns, isProposed, count, ...rows }:
       name: description.scalarNames.get(column) ?? column,
       scale: description.scalarScales.get(column) ?? unitScale(''),
     })),
-    warnings: [...(isProposed ? [{ code: 'proposed-scales', message, path: table.path }] : []), ...passedOver(table)],
+    warnings: [
+      ...(isProposed ? [{ code: 'proposed-scales', message, path: table.path }] : []),
+      ...(table.warnings ?? []),
+      ...passedOver(table),
+    ],
   };
 }
 

@@ -13,12 +13,10 @@ import { BIN_OPTIONS, openBinned } from '../bin-options.ts';
 import type { Candidate, Format, OpenInput, ProbeAnswer } from '../format.ts';
 import { openCsvTable } from './csv-table.ts';
 import { openHdf5Table } from './hdf5-table.ts';
-import { loadRows } from './load-rows.ts';
 import { openNpzTable } from './npz-table.ts';
 import { openParquetTable } from './parquet-table.ts';
 import type { RowTable } from './row-table.ts';
-import { sortRows } from './sort-rows.ts';
-import { tableDataset } from './table-dataset.ts';
+import { rowsDataset } from './rows-dataset.ts';
 
 export const PARTICLE_TABLE = 'particle-table';
 export const PARTICLE_TABLE_EXTENSIONS: readonly string[] = ['csv', 'txt', 'npz', 'parquet', 'h5', 'hdf5'];
@@ -77,21 +75,19 @@ function hasMark(bytes: Uint8Array, at: number): boolean {
 }
 
 async function openTable(input: OpenInput): Promise<ParticleDataset> {
-  const { folder, entry, options, signal } = input;
+  const { folder, entry, options } = input;
   const source = await folder.open(entry.name, input);
   let table: RowTable | undefined;
   try {
     table = await openRows(source, entry.name, input);
     const description = await findDescription(table, input);
-    const rows = await loadRows(table, description, coordinatesOf(description, options['coordinates'], source.name), { signal });
-    const { pulses, times } = description;
-    const sorted = sortRows(rows, { snapshots: times.length, pulses, path: source.name, strict: !description.isOwn });
-    return tableDataset(rows, sorted, description, {
-      format: PARTICLE_TABLE,
-      path: source.name,
-      title: entry.name,
-      close: async () => undefined,
-    });
+    const coordinates = coordinatesOf(description, options['coordinates'], source.name);
+    return await rowsDataset(
+      table,
+      description,
+      { format: PARTICLE_TABLE, title: entry.name, coordinates, strict: !description.isOwn },
+      input,
+    );
   } finally {
     // Everything is in memory.
     await (table ?? source)[Symbol.asyncDispose]();

@@ -1,5 +1,6 @@
 import type { ReadOptions } from '../../../shared/model/dataset.ts';
 import type { TypedArray } from '../../../shared/model/dtype.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 
 /** Numbers of one column, of consecutive rows. */
 export type ColumnPiece = TypedArray | readonly (number | bigint | boolean)[];
@@ -11,6 +12,7 @@ export interface RowTable extends AsyncDisposable {
   readonly columns: readonly string[];
   /** Columns that hold no numbers. */
   readonly passedOver?: readonly string[];
+  readonly warnings?: readonly Warning[];
   /** Absent where only reading tells. */
   readonly rows?: number;
   /** The JSON text that an output of ours carries; undefined in tables of others. */

@@ -20,7 +20,7 @@ export interface TableFacts {
   readonly format: string;
   readonly path: string;
   readonly title: string;
-  readonly close: () => Promise<void>;
+  readonly bounds: 'whole' | 'exact';
 }
 
 /** The rows of a table as a dataset; nothing is read any more. */
@@ -56,10 +56,7 @@ export function tableDataset(rows: LoadedRows, sorted: SortedRows, description: 
       check.tracks(from, to);
       return { from, length: store.length.slice(from, to), ...startsOf(store.start.subarray(from, to), pulses) };
     },
-    [Symbol.asyncDispose]: async () => {
-      check.close();
-      await facts.close();
-    },
+    [Symbol.asyncDispose]: async () => check.close(),
   };
 }
 
@@ -81,7 +78,7 @@ function infoOf(
   rows: LoadedRows,
   sorted: SortedRows,
   description: ParticleDescription,
-  { format, path, title }: TableFacts,
+  { format, path, title, bounds }: TableFacts,
 ): ParticleDatasetInfo {
   const tracks = sorted.start.length;
   const message = `The tracks of the table are numbered anew, 0 to ${tracks - 1} in the order of their numbers.`;
@@ -92,16 +89,18 @@ function infoOf(
     tracks,
     particles: rows.count,
     scales: rows.scales,
-    bounds: description.bounds ?? boundsOf(rows),
+    bounds: description.bounds ?? boundsOf(rows, bounds),
     scalars: rows.scalarInfo,
     warnings: [...rows.warnings, ...(sorted.isRenumbered ? [{ code: 'renumbered', message, path }] : [])],
   });
 }
 
-/** The whole numbers around all particles; the unit cube where there is none. */
-function boundsOf({ axes, count }: LoadedRows): readonly number[] {
+/** The whole numbers around all particles, or the least and greatest; the unit cube where there is none. */
+function boundsOf({ axes, count }: LoadedRows, kind: TableFacts['bounds']): readonly number[] {
   if (count === 0) return [0, 0, 0, 1, 1, 1];
-  return [...axes.map((axis) => Math.floor(finiteLimit(axis, Math.min))), ...axes.map((axis) => Math.ceil(finiteLimit(axis, Math.max)))];
+  const low = axes.map((axis) => finiteLimit(axis, Math.min));
+  const high = axes.map((axis) => finiteLimit(axis, Math.max));
+  return kind === 'exact' ? [...low, ...high] : [...low.map(Math.floor), ...high.map(Math.ceil)];
 }
 
 function snapshotSet({ first, xyz, intensity, track, scalars }: Store, s: number): ParticleSet {

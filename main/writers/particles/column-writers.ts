@@ -98,6 +98,7 @@ export async function describeColumns(
   { dataset, signal, options }: Pick<ParticleWriteJob, 'dataset' | 'signal' | 'options'>,
   columns: readonly string[],
   losses = new Losses(),
+  counts?: Uint32Array,
 ): Promise<string> {
   const { info } = dataset;
   const written = { ...info, attributes: { ...info.attributes, [VERSION_ATTRIBUTE]: STREAKLINE_VERSION } };
@@ -105,5 +106,6 @@ export async function describeColumns(
     columns: columns.slice(ROW_COLUMNS.length),
     coordinates: options['mode'] === 'scaled' ? 'scaled' : 'stored',
     stepAttributes: await allStepAttributes(dataset, signal, losses),
+    counts,
   });
 }

@@ -2,12 +2,15 @@ import type { Attributes } from '../../../shared/model/attributes.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { NO_TRACK, type ParticleSet } from '../../../shared/model/particles.ts';
 import { applyScale, type Scale } from '../../../shared/model/scale.ts';
+import { commentFooter } from '../../codecs/comment-footer.ts';
 import { numberText } from '../../codecs/text-table.ts';
-import { writeAtomically, type AtomicFile } from '../atomic-file.ts';
+import { writeAtomically } from '../atomic-file.ts';
 import { Losses } from '../losses.ts';
 import { attributeLines } from '../scaled-values.ts';
 import { auxiliaryLines, finiteText, INVALID_OPTION, quoted } from '../tecplot-text.ts';
 import { STREAKLINE_VERSION, VERSION_ATTRIBUTE } from '../version.ts';
+import { describeColumns } from './column-writers.ts';
+import { heldScales } from './held-scales.ts';
 import { tellUnheld } from './instants.ts';
 import { eachSnapshot, readStepAttributes } from './each-snapshot.ts';
 import { particleColumnSpecs, valueScales } from './particle-columns.ts';
@@ -16,7 +19,7 @@ import type { ParticleWriteJob, ParticleWriter } from './particle-writer.ts';
 /** Lines that are put together before they are written. */
 const LINES_AT_ONCE = 4096;
 
-/** Tecplot ASCII, POINT packing: a zone of scattered points per step and pulse, with its time. */
+/** Tecplot ASCII, POINT packing: a zone of scattered points per step and pulse, with its time; a description in comment lines, by which it opens again. */
 export const particleTecplot: ParticleWriter = {
   id: 'tecplot',
   label: 'Tecplot ASCII (.dat)',
@@ -32,16 +35,23 @@ export const particleTecplot: ParticleWriter = {
     await tellUnheld(dataset, losses, { signal });
     const counts = await dataset.counts({ signal });
     const times = await dataset.times({ signal });
-    let empty = 0;
     await writeAtomically(target, { force }, async (file) => {
-      await file.write(new TextEncoder().encode(headText(job)));
+      let bytes = 0;
+      const put = async (text: string): Promise<void> => {
+        const encoded = new TextEncoder().encode(text);
+        bytes += encoded.byteLength;
+        await file.write(encoded);
+      };
+      await put(headText(job));
       await eachSnapshot(job, losses, counts, async (set, step, pulse) => {
-        // A zone has at least one point.
-        if (set.count === 0) empty += 1;
-        else await writeZone(file, { set, step, pulse, time: times[step * info.pulses + pulse] ?? 0, number }, job, losses);
+        // A zone has at least one point; the description knows of the others.
+        if (set.count > 0) await writeZone(put, { set, step, pulse, time: times[step * info.pulses + pulse] ?? 0, number }, job, losses);
       });
+      const held = { ...dataset, info: heldScales(info, losses) };
+      const columns = particleColumnSpecs(info, true).map(({ name }) => name);
+      const text = await describeColumns({ dataset: held, signal, options: { mode: 'scaled' } }, columns, losses);
+      await put(commentFooter(text, bytes));
     });
-    if (empty > 0) losses.add(`${empty} steps or pulses without particles have no zone.`);
     return { target, buffers: info.steps, losses: losses.list() };
   },
 };
@@ -79,16 +89,20 @@ interface Zone {
   readonly number: (value: number) => string;
 }
 
-async function writeZone(file: AtomicFile, { set, step, pulse, time, number }: Zone, job: ParticleWriteJob, losses: Losses): Promise<void> {
+async function writeZone(
+  put: (text: string) => Promise<void>,
+  { set, step, pulse, time, number }: Zone,
+  job: ParticleWriteJob,
+  losses: Losses,
+): Promise<void> {
   const { info } = job.dataset;
   const name = info.pulses === 1 ? `step ${step}` : `step ${step} pulse ${pulse}`;
   const attributes = pulse === 0 ? await readStepAttributes(job.dataset, step, job.signal, losses) : {};
-  const encoder = new TextEncoder();
   const head = [
     `ZONE T=${quoted(name)}, I=${set.count}, DATAPACKING=POINT, STRANDID=${pulse + 1}, SOLUTIONTIME=${numberText(time)}`,
     ...auxiliaryLines('AUXDATA', attributeLines(attributes)),
   ];
-  await file.write(encoder.encode(`${head.join('\n')}\n`));
+  await put(`${head.join('\n')}\n`);
   const scales = valueScales(info);
   const columns: readonly (readonly [values: ArrayLike<number>, scale: Scale, stride: number, at: number])[] = [
     ...[0, 1, 2].map((axis) => [set.xyz, scales[axis] as Scale, 3, axis] as const),
@@ -103,6 +117,6 @@ async function writeZone(file: AtomicFile, { set, step, pulse, time, number }: Z
       cells.splice(4, 0, track === NO_TRACK ? '-1' : String(track));
       text += `${cells.join(' ')}\n`;
     }
-    await file.write(encoder.encode(text));
+    await put(text);
   }
 }

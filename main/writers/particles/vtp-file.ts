@@ -1,4 +1,5 @@
 import { bytesOf, type TypedArray } from '../../../shared/model/dtype.ts';
+import { PARTICLE_DESCRIPTION_KEY } from '../../codecs/particle-description.ts';
 import type { AtomicFile } from '../atomic-file.ts';
 import { SOFTWARE } from '../version.ts';
 import { escapeXml } from '../vti-file.ts';
@@ -33,17 +34,24 @@ export interface VtpPiece {
 /** Writes pieces that come one after the other; `count` is how many there will be, of the same arrays. */
 export async function writeVtpFile(
   file: AtomicFile,
-  o: { readonly time: number | undefined; readonly count: number; readonly like: VtpPiece },
+  o: { readonly time: number | undefined; readonly description?: string; readonly count: number; readonly like: VtpPiece },
   pieces: AsyncIterable<VtpPiece>,
 ): Promise<void> {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  // Texts end with a zero.
+  const description = o.description === undefined ? undefined : encode(`${o.description}\0`);
+  const field: FieldData = { time: o.time, descriptionBytes: description?.byteLength };
   const room = encode(
     headText(
       Array.from({ length: o.count }, () => shapeOf(o.like, true)),
-      o.time,
+      field,
     ),
   ).byteLength;
   await file.write(new Uint8Array(room));
+  if (description) {
+    await file.write(bytesOf(BigUint64Array.of(BigInt(description.byteLength))));
+    await file.write(description);
+  }
   const shapes: PieceShape[] = [];
   for await (const piece of pieces) {
     shapes.push(shapeOf(piece, false));
@@ -53,10 +61,16 @@ export async function writeVtpFile(
     }
   }
   await file.write(encode(TAIL));
-  const head = headText(shapes, o.time);
+  const head = headText(shapes, field);
   const mark = head.lastIndexOf('  <AppendedData');
   const blanks = ' '.repeat(room - encode(head).byteLength);
   await file.overwrite(0, encode(`${head.slice(0, mark)}${blanks}${head.slice(mark)}`));
+}
+
+interface FieldData {
+  readonly time: number | undefined;
+  /** Of the text that stands before all arrays; undefined where there is none. */
+  readonly descriptionBytes: number | undefined;
 }
 
 interface ArrayShape {
@@ -115,8 +129,8 @@ function pieceData({ points, pointData, cellData, vertices, lineEnds }: VtpPiece
   ];
 }
 
-function headText(pieces: readonly PieceShape[], time: number | undefined): string {
-  let offset = 0;
+function headText(pieces: readonly PieceShape[], field: FieldData): string {
+  let offset = field.descriptionBytes === undefined ? 0 : field.descriptionBytes + LENGTH_BYTES;
   const widest = pieces.some(({ position }) => position.bytes === WIDEST);
   const element = ({ name, type, components, bytes }: ArrayShape): string => {
     const line = `        <DataArray type="${type}" Name="${escapeXml(name)}" NumberOfComponents="${components}" format="appended" offset="${widest ? WIDEST : offset}"/>\n`;
@@ -137,11 +151,17 @@ function headText(pieces: readonly PieceShape[], time: number | undefined): stri
       '    </Piece>\n',
     ].join('');
   });
-  const fieldData =
-    time === undefined
-      ? ''
-      : `    <FieldData>\n      <DataArray type="Float64" Name="TimeValue" NumberOfTuples="1" format="ascii">${time}</DataArray>\n    </FieldData>\n`;
-  return `<?xml version="1.0"?>\n<!-- ${SOFTWARE} -->\n<VTKFile type="PolyData" version="1.0" byte_order="LittleEndian" header_type="UInt64">\n  <PolyData>\n${fieldData}${text.join('')}  </PolyData>\n  <AppendedData encoding="raw">\n   _`;
+  return `<?xml version="1.0"?>\n<!-- ${SOFTWARE} -->\n<VTKFile type="PolyData" version="1.0" byte_order="LittleEndian" header_type="UInt64">\n  <PolyData>\n${fieldText(field)}${text.join('')}  </PolyData>\n  <AppendedData encoding="raw">\n   _`;
+}
+
+function fieldText({ time, descriptionBytes }: FieldData): string {
+  const lines = [
+    ...(time === undefined ? [] : [`<DataArray type="Float64" Name="TimeValue" NumberOfTuples="1" format="ascii">${time}</DataArray>`]),
+    ...(descriptionBytes === undefined
+      ? []
+      : [`<DataArray type="String" Name="${PARTICLE_DESCRIPTION_KEY}" NumberOfTuples="1" format="appended" offset="0"/>`]),
+  ];
+  return lines.length === 0 ? '' : `    <FieldData>\n${lines.map((line) => `      ${line}\n`).join('')}    </FieldData>\n`;
 }
 
 function activeText(pointData: readonly ArrayShape[]): string {

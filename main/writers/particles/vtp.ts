@@ -1,8 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { throwIfAborted } from '../../../shared/model/data-error.ts';
-import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
+import type { ParticleDataset, ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import { NO_TRACK, type ParticleSet, type TrackSet } from '../../../shared/model/particles.ts';
 import { applyScale, type Scale } from '../../../shared/model/scale.ts';
+import { VTP_DESCRIPTION_FILE } from '../../codecs/particle-layout.ts';
 import { writeAtomically, type AtomicFile } from '../atomic-file.ts';
 import { writeFolderAtomically } from '../atomic-folder.ts';
 import { Losses } from '../losses.ts';
@@ -10,14 +11,13 @@ import { escapeXml } from '../vti-file.ts';
 import type { WriteResult } from '../writer.ts';
 import { describeColumns } from './column-writers.ts';
 import { eachSnapshot } from './each-snapshot.ts';
+import { heldScales } from './held-scales.ts';
 import { tellUnheld } from './instants.ts';
 import { particleColumnSpecs, valueScales } from './particle-columns.ts';
 import type { ParticleWriteJob, ParticleWriter } from './particle-writer.ts';
 import { writeVtpFile, type VtpArray, type VtpPiece } from './vtp-file.ts';
 
 const DIGITS = 5;
-/** Lies in the folder: what the set is, and that the folder is ours. */
-const DESCRIPTION_FILE = 'particles.json';
 const TRACKS_FILE = 'tracks.vtp';
 /** Points of tracks in memory at a time; each such piece is a pass over the steps that its tracks cross. */
 const PIECE_POINTS = 1 << 21;
@@ -56,17 +56,38 @@ async function writeSingle(job: ParticleWriteJob, losses: Losses): Promise<void>
   const { info } = job.dataset;
   await writeAtomically(job.target, { force: job.force }, async (file) => {
     if (info.tracks > 0) {
-      await writeTracks(file, job);
-      losses.add('Particles without track, and attributes: a single .vtp holds the tracks; name the target .pvd for all.');
+      await writeTracks(file, job, await describe(job, losses));
+      losses.add('Particles without track: a single .vtp holds the tracks; name the target .pvd for all.');
       return;
     }
     let isFirst = true;
+    const description = await describe({ ...job, dataset: firstOf(job.dataset) }, losses);
     await eachSnapshot(job, losses, await job.dataset.counts({ signal: job.signal }), async (set) => {
-      if (isFirst) await writeSet(file, set, info, job, undefined);
+      if (isFirst) await writeSet(file, set, info, job, { description });
       isFirst = false;
     });
     if (info.steps * info.pulses > 1) losses.add('All steps but the first: a single .vtp holds one; name the target .pvd for all.');
   });
+}
+
+/** What the arrays do not say. A file of its own holds `counts`, which only a look at all others would tell. */
+function describe(
+  { dataset, signal }: Pick<ParticleWriteJob, 'dataset' | 'signal'>,
+  losses: Losses,
+  counts?: Uint32Array,
+): Promise<string> {
+  const held = heldScales(dataset.info, losses);
+  const columns = particleColumnSpecs(dataset.info, true).map(({ name }) => name);
+  return describeColumns({ dataset: { ...dataset, info: held }, signal, options: { mode: 'scaled' } }, columns, losses, counts);
+}
+
+/** A set of the first step alone. */
+function firstOf(dataset: ParticleDataset): ParticleDataset {
+  return {
+    ...dataset,
+    info: { ...dataset.info, steps: 1 },
+    times: async (options) => (await dataset.times(options)).slice(0, dataset.info.pulses),
+  };
 }
 
 /** The folder comes first: the .pvd never names files that are not there. */
@@ -81,18 +102,15 @@ async function writeSeries(job: ParticleWriteJob, losses: Losses): Promise<void>
   const fileOf = (snapshot: number): string => `${String(snapshot).padStart(DIGITS, '0')}.vtp`;
   await writeAtomically(join(parent, `${name}.pvd`), { force }, async (collection) => {
     const identity = JSON.stringify([info.path, info.title, options]);
-    await writeFolderAtomically(join(parent, files), { force, resume: false, identity, ownFile: DESCRIPTION_FILE }, async (folder) => {
-      await eachSnapshot(job, losses, await dataset.counts({ signal }), async (set, step, pulse) => {
+    await writeFolderAtomically(join(parent, files), { force, resume: false, identity, ownFile: VTP_DESCRIPTION_FILE }, async (folder) => {
+      const counts = await dataset.counts({ signal });
+      await eachSnapshot(job, losses, counts, async (set, step, pulse) => {
         const snapshot = step * info.pulses + pulse;
-        await folder.write(fileOf(snapshot), (file) => writeSet(file, set, info, job, times[snapshot]));
+        await folder.write(fileOf(snapshot), (file) => writeSet(file, set, info, job, { time: times[snapshot] ?? 0 }));
       });
       if (info.tracks > 0 && options['lines'] !== false) await folder.write(TRACKS_FILE, (file) => writeTracks(file, job));
-      const text = await describeColumns(
-        { dataset, signal, options: { mode: 'scaled' } },
-        particleColumnSpecs(info, true).map(({ name }) => name),
-        losses,
-      );
-      await folder.write(DESCRIPTION_FILE, (file) => file.write(new TextEncoder().encode(text)));
+      const text = await describe(job, losses, counts);
+      await folder.write(VTP_DESCRIPTION_FILE, (file) => file.write(new TextEncoder().encode(text)));
     });
     const lines = Array.from(
       times,
@@ -109,17 +127,21 @@ async function writeSet(
   { xyz, intensity, scalars, track }: ParticleSet,
   info: ParticleDatasetInfo,
   { options }: ParticleWriteJob,
-  time: number | undefined,
+  field: { readonly time?: number; readonly description?: string },
 ): Promise<void> {
   const piece: VtpPiece = {
     ...valueArrays({ xyz, intensity, scalars }, info, options['precision'] !== 'single', [
       { name: 'track', components: 1, data: BigInt64Array.from(track, trackNumber) },
+      // Where the file says itself what it holds.
+      ...(field.description !== undefined && info.pulses > 1
+        ? [{ name: 'pulse', components: 1 as const, data: new BigInt64Array(track.length) }]
+        : []),
     ]),
     cellData: [],
     vertices: true,
     lineEnds: new BigInt64Array(0),
   };
-  await writeVtpFile(file, { time, count: 1, like: piece }, once(piece));
+  await writeVtpFile(file, { time: undefined, ...field, count: 1, like: piece }, once(piece));
 }
 
 function trackNumber(id: number): bigint {
@@ -172,7 +194,7 @@ function valueArrays(
 }
 
 /** All tracks as lines, a piece of them at a time. */
-async function writeTracks(file: AtomicFile, job: ParticleWriteJob): Promise<void> {
+async function writeTracks(file: AtomicFile, job: ParticleWriteJob, description?: string): Promise<void> {
   const { dataset, signal, options } = job;
   const { info } = dataset;
   const times = await dataset.times({ signal });
@@ -194,7 +216,11 @@ async function writeTracks(file: AtomicFile, job: ParticleWriteJob): Promise<voi
     intensity: none,
     scalars: info.scalars.map(() => none),
   });
-  await writeVtpFile(file, { time: undefined, count: windows.length, like }, pieces());
+  await writeVtpFile(
+    file,
+    { time: undefined, ...(description === undefined ? {} : { description }), count: windows.length, like },
+    pieces(),
+  );
 }
 
 const TABLE_AT_ONCE = 1 << 18;
@@ -252,13 +278,15 @@ function trackPiece(
   isDouble: boolean,
 ): VtpPiece {
   const count = intensity.length;
-  const [track, step, time] = [new BigInt64Array(count), new BigInt64Array(count), new Float64Array(count)];
+  const whole = (): BigInt64Array => new BigInt64Array(count);
+  const [track, step, pulse, time] = [whole(), whole(), whole(), new Float64Array(count)];
   for (let i = 0; i + 1 < first.length; i++) {
     const start = (startStep[i] as number) * info.pulses + (startPulse[i] as number);
     for (let row = first[i] as number; row < (first[i + 1] as number); row++) {
       const snapshot = start + (offset[row] as number);
       track[row] = BigInt(from + i);
       step[row] = BigInt(Math.floor(snapshot / info.pulses));
+      pulse[row] = BigInt(snapshot % info.pulses);
       time[row] = times[snapshot] as number;
     }
   }
@@ -267,6 +295,7 @@ function trackPiece(
     ...valueArrays({ xyz, intensity, scalars }, info, isDouble, [
       { name: 'track', components: 1, data: track },
       { name: 'step', components: 1, data: step },
+      ...(info.pulses > 1 ? [{ name: 'pulse', components: 1 as const, data: pulse }] : []),
       { name: 'time', components: 1, data: isDouble ? time : Float32Array.from(time) },
     ]),
     cellData: [
