@@ -28,6 +28,21 @@ describe('read --table', () => {
     );
   });
 
+  test('those of a buffer file alone are the same', async () => {
+    const path = join(temporaryFolder(), 'alone.im7');
+    cpSync(join(DAVIS, 'images', 'B00002.im7'), path);
+    const tables = [];
+    for (const [source, buffer] of [
+      [IMAGES, '1'],
+      [path, '0'],
+    ] as const) {
+      const out = join(temporaryFolder(), 'devices.csv');
+      expect((await cli(['read', source, '--table', 'devices', '--buffer', buffer, '--out', out])).code).toBe(0);
+      tables.push(readFileSync(out, 'utf8'));
+    }
+    expect(tables[1]).toBe(tables[0]);
+  });
+
   test('one column as NPY', async () => {
     const out = join(temporaryFolder(), 'trace.npy');
     expect((await cli(['read', IMAGES, '--table', 'devices', '--buffer', '0', '--column', 'trace', '--out', out])).code).toBe(0);

@@ -1,3 +1,5 @@
+import { DEVICES_INFO } from '../../../shared/compute/device-table.ts';
+import { timesInfo } from '../../../shared/compute/time-table.ts';
 import { DataError, throwIfAborted } from '../../../shared/model/data-error.ts';
 import type { FrameDataset, FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { unitScale } from '../../../shared/model/scale.ts';
@@ -97,7 +99,7 @@ function singleInfo(name: string, path: string, { format, frames }: Geometry): F
     summary: `<${kind} buffer '${name}' with ${frames} frame${frames === 1 ? '' : 's'}>`,
     attributes: {},
     warnings: [],
-    tables: [],
+    tables: [DEVICES_INFO, timesInfo(1)],
     children: [],
     nav: [{ name: 'buffer', size: 1, scale: unitScale('') }],
     uniform: true,
