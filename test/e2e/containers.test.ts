@@ -25,4 +25,15 @@ describeBoth('files of other programs', (where) => {
     await expect.poll(() => distinctColours(canvas), { timeout: 30_000, interval: 500 }).toBeGreaterThan(20);
     await screenshot(program, where, basename(path));
   });
+
+  it('lists the arrays of an HDF5 file below it, and opens them', async () => {
+    await program.open(fixture('hdf5', 'filters.h5'));
+    const tree = program.page.getByRole('treegrid', { name: 'Project tree' });
+    await expect.poll(() => tree.getByRole('row', { name: /^\// }).count(), { timeout: 30_000 }).toBeGreaterThan(2);
+    const array = tree.getByRole('row', { name: /^\// }).nth(1);
+    const name = ((await array.textContent()) ?? '').replace(/ \(.*/, '');
+    await array.click();
+    await expect.poll(() => program.page.locator('.dv-tab:visible').allTextContents(), { timeout: 30_000 }).toContain(name);
+    await expect.poll(() => tree.getByRole('row', { name: new RegExp(`^${name} .*open`) }).count()).toBe(1);
+  });
 });
