@@ -2,6 +2,7 @@ import '../main/host/node-inflate.ts';
 import { openFrames } from '../main/host/open-path.ts';
 import { fieldPlane } from '../shared/compute/derived-plane.ts';
 import { planeStatistics } from '../shared/compute/statistics.ts';
+import type { ValueMode } from '../shared/contract/methods.ts';
 import type { FrameDataset } from '../shared/model/dataset.ts';
 import type { Plane } from '../shared/model/frames.ts';
 import { clock, DISTINCT, lazily } from './row.ts';
@@ -16,8 +17,9 @@ async function readPixels(dataset: FrameDataset, index: number): Promise<Plane> 
 
 async function readVectors(dataset: FrameDataset, index: number): Promise<void> {
   const buffer = await dataset.buffer(index);
-  for (const name of ['u', 'v', 'w']) await fieldPlane(buffer, { frame: 0, plane: 0 }, name, 'masked');
-  for (const name of SCALARS) await fieldPlane(buffer, { frame: 0, plane: 0 }, `TS:${name}`, 'scaled');
+  const read = (mode: ValueMode) => (name: string) => fieldPlane(buffer, { frame: 0, plane: 0 }, name, mode);
+  // All fields at once, as windows ask for them.
+  await Promise.all([...['u', 'v', 'w'].map(read('masked')), ...SCALARS.map((name) => `TS:${name}`).map(read('scaled'))]);
 }
 
 /** A place far from the one before, in a set of `count` buffers. */

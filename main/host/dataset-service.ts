@@ -213,8 +213,7 @@ function arrayBytes(payload: Payload): number {
 
 async function readPlanes(cached: CachedBuffer, request: PlanesRequest, signal: AbortSignal): Promise<Payload<PlanesReply>> {
   const place = placeOf(cached, request, signal, request.window);
-  const arrays = [];
-  for (const field of request.fields) arrays.push(await readField(place, field));
+  const arrays = await Promise.all(request.fields.map((field) => readField(place, field)));
   return { meta: { window: place.window, ...windowSize(place.window) }, arrays };
 }
 

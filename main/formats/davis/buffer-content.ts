@@ -24,8 +24,8 @@ export interface BufferContent {
   /** 1 = valid; order frame, plane, row, column. */
   readonly mask?: Uint8Array;
   readonly scalars: readonly TypedScalar[];
-  /** Non-zero = enabled, where a scalar field stands for the ENABLED plane. */
-  readonly enabled?: TypedScalar;
+  /** Non-zero = enabled, where a scalar field stands for the ENABLED plane; unpacked, since every look at the frame needs it. */
+  readonly enabled?: Pick<TypedScalar, 'dtype' | 'bytes'> & { readonly samples: NumberArray };
   /** Byte images stay bytes (legacy files); elsewhere they are delivered as 16 bit. */
   readonly keepsBytes: boolean;
 }
@@ -85,17 +85,18 @@ async function readModern(file: FileBytes, header: Header, part: ContentPart): P
   const sections = await readTail(file, header, { ...offsets, attributes: offsets.attributes ?? end });
   enterBlock(sheet, sections.bytes('attributes'), sections.place('attributes'));
   sheet.buffer.set('_Header_PackType', String(header.pack));
-  const mask = readMaskSection(sections, geometry, sheet.warnings);
-  const fields = readScalarSection(sections, header, sheet.warnings);
-  const enabled = fields.find((field) => isEnabledField(field, header));
+  const mask = await readMaskSection(sections, geometry, sheet.warnings);
+  const fields = await readScalarSection(sections, header, sheet.warnings);
+  const flags = fields.find((field) => isEnabledField(field, header));
+  const enabled = flags && (await orWarning('scalars', sheet.warnings, flags.samples));
   return {
     geometry,
     samples,
     sheet,
     keepsBytes: false,
     ...(mask ? { mask } : {}),
-    scalars: fields.filter((field) => field !== enabled),
-    ...(enabled ? { enabled } : {}),
+    scalars: fields.filter((field) => field !== flags),
+    ...(enabled ? { enabled: { dtype: flags.dtype, bytes: flags.bytes, samples: enabled } } : {}),
   };
 }
 
@@ -117,30 +118,29 @@ async function readTail(file: FileBytes, header: Header, offsets: SectionOffsets
   };
 }
 
-function readMaskSection(tail: Tail, geometry: Geometry, warnings: Warning[]): Uint8Array | undefined {
+async function readMaskSection(tail: Tail, geometry: Geometry, warnings: Warning[]): Promise<Uint8Array | undefined> {
   const section = tail.has('packedMask') ? 'packedMask' : 'mask';
   if (!tail.has(section)) return undefined;
   return orWarning('mask', warnings, () => readMask(tail.bytes(section), section === 'packedMask', geometry, tail.place(section)));
 }
 
-function readScalarSection(tail: Tail, header: Header, warnings: Warning[]): readonly TypedScalar[] {
+async function readScalarSection(tail: Tail, header: Header, warnings: Warning[]): Promise<readonly TypedScalar[]> {
   const section = tail.has('packedScalars') ? 'packedScalars' : 'scalars';
   if (!tail.has(section)) return [];
   const packed = section === 'packedScalars' && header.scalarsPacked;
   const cursor = new Cursor(tail.bytes(section), tail.place(section));
-  const fields = orWarning('scalars', warnings, () => readScalars(cursor, header.geometry, packed, warnings)) ?? [];
-  return fields.filter((field) => !isEnabledField(field, header) || orWarning('scalars', warnings, () => field.samples()) !== undefined);
+  return (await orWarning('scalars', warnings, () => readScalars(cursor, header.geometry, packed, warnings))) ?? [];
 }
 
-/** Where vectors have no header plane, a scalar field may say which are enabled. Every look at the frame needs it, so its damage is told at once. */
+/** Where vectors have no header plane, a scalar field may say which are enabled. */
 function isEnabledField(field: TypedScalar, header: Header): boolean {
   return header.hasIsValid && field.name === IS_VALID && header.geometry.format.choices === 1;
 }
 
 /** A damaged section does not spoil the pixels: it is left out, and the warning says so. */
-function orWarning<T>(section: 'mask' | 'scalars', warnings: Warning[], read: () => T): T | undefined {
+async function orWarning<T>(section: 'mask' | 'scalars', warnings: Warning[], read: () => T | Promise<T>): Promise<T | undefined> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     const name = section === 'mask' ? 'mask' : 'section of scalar fields';

@@ -8,6 +8,11 @@ import type { StoredPlane } from './layout.ts';
 /** A component of one frame: its facts and its planes; the planes are views of the decoded buffer where it is stored. */
 export interface Component {
   readonly info: ComponentInfo;
+  plane(index: number): TypedArray | Promise<TypedArray>;
+}
+
+/** One whose samples are decoded. */
+interface Decoded extends Component {
   plane(index: number): TypedArray;
 }
 
@@ -26,11 +31,12 @@ export function frameComponents(content: BufferContent, frame: number, scales: F
       : vectorComponents(content, frame, scales.i);
   const { mask } = content;
   const maskComponent = mask
-    ? [arrayComponent(geometry, frame, { name: 'MASK', role: 'mask', dtype: 'u1', scale: unitScale('Valid', 'Mask') }, () => mask)]
+    ? [viewed(geometry, { name: 'MASK', role: 'mask', dtype: 'u1', scale: unitScale('Valid', 'Mask') }, mask, frame)]
     : [];
-  const scalars = content.scalars.map((field) =>
-    arrayComponent(geometry, frame, { name: `TS:${field.name}`, role: 'scalar', dtype: field.dtype, scale: field.scale }, field.samples),
-  );
+  const scalars = content.scalars.map((field) => {
+    const facts = { name: `TS:${field.name}`, role: 'scalar', dtype: field.dtype, scale: field.scale } as const;
+    return { info: infoOf(geometry, facts), plane: async (index: number) => viewPlane(geometry, await field.samples(), frame, index) };
+  });
   return merged([...own, ...maskComponent, ...scalars]);
 }
 
@@ -63,7 +69,7 @@ function flagComponents(content: BufferContent, frame: number): readonly Compone
     ];
   }
   const field = content.enabled;
-  const flags = field && arrayComponent(geometry, frame, { ...enabled, dtype: field.dtype }, field.samples);
+  const flags = field && viewed(geometry, { ...enabled, dtype: field.dtype }, field.samples, frame);
   return [
     implied(geometry, choice, 0),
     flags ? derived(geometry, enabled, (plane) => enabledByFlags(flags.plane(plane) as NumberArray)) : implied(geometry, enabled, 1),
@@ -110,34 +116,34 @@ function storedComponent(
   stored: StoredPlane,
   facts: Pick<Facts, 'role' | 'scale'>,
   name: string = stored,
-): Component {
+): Decoded {
   const { geometry, samples } = content;
   const position = geometry.format.stored.indexOf(stored);
   const first = frame * geometry.format.stored.length + position;
   const dtype = geometry.format.dtype === 'u1' && !content.keepsBytes ? 'u2' : geometry.format.dtype;
-  return viewed(geometry, { ...facts, name, dtype }, () => samples, first);
+  return viewed(geometry, { ...facts, name, dtype }, samples, first);
 }
 
-/** A section with one sample a pixel of every frame (mask, scalar field). */
-function arrayComponent(geometry: Geometry, frame: number, facts: Facts, samples: () => NumberArray): Component {
-  return viewed(geometry, facts, samples, frame);
+/** Views of an array that holds blocks of `planes` planes: of the data section by frame and stored plane, of mask and flags by frame. */
+function viewed(geometry: Geometry, facts: Facts, samples: NumberArray, block: number): Decoded {
+  return { info: infoOf(geometry, facts), plane: (index) => viewPlane(geometry, samples, block, index) };
 }
 
-/** Views of an array that holds blocks of `planes` planes; the component is block `block`. */
-function viewed(geometry: Geometry, facts: Facts, samples: () => NumberArray, block: number): Component {
+function viewPlane(geometry: Geometry, samples: NumberArray, block: number, index: number): NumberArray {
   const count = planeSamples(geometry);
-  const start = block * geometry.planes * count;
-  return {
-    info: { ...facts, planes: geometry.planes, stored: true },
-    plane: (index) => samples().subarray(start + index * count, start + (index + 1) * count),
-  };
+  const start = (block * geometry.planes + index) * count;
+  return samples.subarray(start, start + count);
+}
+
+function infoOf({ planes }: Geometry, facts: Facts): ComponentInfo {
+  return { ...facts, planes, stored: true };
 }
 
 /** Computed from stored planes, once per plane. */
 function derived(geometry: Geometry, facts: Facts, compute: (plane: number) => TypedArray): Component {
   const known = new Map<number, TypedArray>();
   return {
-    info: { ...facts, planes: geometry.planes, stored: true },
+    info: infoOf(geometry, facts),
     plane: (index) => {
       const plane = known.get(index) ?? compute(index);
       known.set(index, plane);

@@ -93,7 +93,7 @@ function heldBytes({ samples, mask, scalars, enabled }: BufferContent): number {
   return samples.byteLength + (mask?.byteLength ?? 0) + (enabled?.bytes ?? 0) + scalars.reduce((sum, field) => sum + field.bytes, 0);
 }
 
-function planeOf(frames: readonly BuiltFrame[], ref: PlaneRef, path: string): Plane {
+async function planeOf(frames: readonly BuiltFrame[], ref: PlaneRef, path: string): Promise<Plane> {
   const frame = frames[ref.frame];
   if (!frame) throw outOfRange('frame', ref.frame, frames.length, path);
   const component = frame.components.find(({ info }) => info.name === ref.component);
@@ -106,7 +106,7 @@ function planeOf(frames: readonly BuiltFrame[], ref: PlaneRef, path: string): Pl
   }
   if (!Number.isInteger(ref.plane) || ref.plane < 0 || ref.plane >= frame.info.planes)
     throw outOfRange('plane', ref.plane, frame.info.planes, path);
-  return takeWindow(component.info.dtype, component.plane(ref.plane), frame.info.shape, ref.window);
+  return takeWindow(component.info.dtype, await component.plane(ref.plane), frame.info.shape, ref.window);
 }
 
 function outOfRange(field: 'frame' | 'plane', index: number, count: number, path: string): DataError {

@@ -82,7 +82,6 @@ export function takePart(cursor: Cursor): PackedPart {
   return { bytes: cursor.take(packed), place: { path, offset: start } };
 }
 
-/** Unpacks exactly `length` bytes. */
-export function inflatePart(part: PackedPart, length: number): Uint8Array {
-  return inflate(part.bytes, length, part.place);
+function inflatePart({ bytes, place }: PackedPart, length: number): Uint8Array {
+  return inflate(bytes, length, place);
 }

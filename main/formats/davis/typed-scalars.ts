@@ -1,12 +1,12 @@
 import { latin1, type Cursor } from '../../codecs/cursor.ts';
-import { inflateBound } from '../../codecs/inflate.ts';
+import { inflateAside, inflateBound } from '../../codecs/inflate.ts';
 import { sampleBytes, viewSamples, type DType, type NumberArray } from '../../../shared/model/dtype.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { unitScale, type Scale } from '../../../shared/model/scale.ts';
 import { componentSamples, type Geometry } from './geometry.ts';
 import { MAX_SCALARS, SCALAR_DTYPES } from './layout.ts';
 import { parseScaleText } from './scale-text.ts';
-import { inflatePart, takePart } from './sections.ts';
+import { takePart } from './sections.ts';
 
 /** A scalar field beside the pixels or vectors, such as an uncertainty; order of samples frame, plane, row, column. */
 export interface TypedScalar {
@@ -15,8 +15,11 @@ export interface TypedScalar {
   readonly scale: Scale;
   /** Bytes of the samples and of what they are unpacked from. */
   readonly bytes: number;
-  /** Unpacked when first asked for, since many fields are never looked at; a damaged field fails alone then. */
-  samples(): NumberArray;
+  /**
+   * Unpacked when first asked for, since many fields are never looked at; a damaged field fails alone then. Large fields that are asked for
+   * together are unpacked together, each on a thread of its own.
+   */
+  samples(): Promise<NumberArray>;
 }
 
 /**
@@ -77,8 +80,8 @@ function readRecord(cursor: Cursor, geometry: Geometry, packed: boolean): ReadRe
   const stored = part ? part.bytes : cursor.take(length);
   if (part && length > inflateBound(stored.byteLength))
     return { name, problem: `${stored.byteLength} compressed bytes cannot hold its ${length} bytes` };
-  const unpack = (): NumberArray => {
-    const data = part ? inflatePart(part, length) : stored.slice();
+  const unpack = async (): Promise<NumberArray> => {
+    const data = part ? await inflateAside(part.bytes, length, part.place) : stored.slice();
     return viewSamples(dtype, data.buffer, data.byteOffset, count) as NumberArray;
   };
   const scale = parseScaleText(scaleText);
@@ -95,11 +98,11 @@ function readRecord(cursor: Cursor, geometry: Geometry, packed: boolean): ReadRe
   };
 }
 
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
+function once<T extends object>(compute: () => T): () => T {
+  let known: T | undefined;
   return () => {
-    known ??= { value: compute() };
-    return known.value;
+    known ??= compute();
+    return known;
   };
 }
 

@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import '../../../main/host/node-inflate.ts';
 import { davisBuffer } from '../../../main/formats/davis/buffer-file.ts';
 import { memoryFolder } from '../../../main/sources/memory-folder.ts';
 import type { FrameBuffer } from '../../../shared/model/dataset.ts';
@@ -77,6 +78,34 @@ describe('damage beside the pixels is a warning', () => {
     );
     expect(codes(valid)).toEqual(['damaged-scalars']);
     expect(await plane(valid, 'ENABLED')).toEqual(PIXELS.map(() => 1));
+  });
+  test('large packed fields that are asked for together are unpacked together, a damaged one fails alone', async () => {
+    const side = 256;
+    const samples = [1, 2, 3].map((factor) => Float32Array.from({ length: side * side }, (_, i) => factor * (i % 97)));
+    const parts = samples.map((field) => packed(new Uint8Array(field.buffer)));
+    const [, damaged = new Uint8Array()] = parts;
+    damaged[40] = (damaged[40] as number) ^ 0xff;
+    const records = parts.map((part, i) => scalarRecord('ABC'[i] as string, [side, side, 1, 1], part));
+    const bytes = davisFile({
+      width: side,
+      height: side,
+      format: 2,
+      data: new Uint8Array(2 * 4 * side * side),
+      sections: [{ entry: 4, bytes: joined([integers(3), ...records]) }],
+    });
+    const buffer = await read(bytes);
+    const ask = async (name: string) => (await buffer.plane({ frame: 0, component: `TS:${name}`, plane: 0 })).data as Float32Array;
+    const [first, second] = records as [Uint8Array, Uint8Array];
+    // Header, data, end of the attributes, count of fields, record before; pack type and length stand before the stream.
+    const offset = 256 + 2 * 4 * side * side + 8 + 4 + first.byteLength + second.byteLength - damaged.byteLength + 8;
+    for (let again = 0; again < 2; again++) {
+      const answers = await Promise.allSettled(['A', 'B', 'C'].map(ask));
+      expect(answers[1]).toMatchObject({ reason: { code: 'malformed', path: 'data/x.im7', offset } });
+      for (const k of [0, 2]) {
+        const answer = answers[k] as PromiseFulfilledResult<Float32Array>;
+        expect(answer.value.every((value, i) => value === samples[k]?.[i])).toBe(true);
+      }
+    }
   });
 });
 
