@@ -57,7 +57,7 @@ export const pictureActions: readonly Action[] = [
     keys: ['F', '0'],
     icon: 'fit',
     enabled: hasPicture,
-    checked: (of = activeView()) => hasFrame(of) && of?.zoom.mode === 'fit',
+    checked: (of = activeView()) => hasFrame(of) && !cameraOf(of) && of?.zoom.mode === 'fit',
     run: inSpace(resetCamera, view.fit),
   },
   {

@@ -48,10 +48,11 @@ export const ViewToolbar = memo(function ViewToolbar({ viewId }: { viewId: strin
 
 function ZoomText({ viewId }: { viewId: string }) {
   const words = useViews((state) => zoomText(state.views[viewId]));
-  return <span className={styles.zoom}>{words}</span>;
+  return words === '' ? null : <span className={styles.zoom}>{words}</span>;
 }
 
-/** Percent of one screen pixel per sample, or that it is fitted. */
+/** Percent of one screen pixel per sample, or that it is fitted; nothing in space. */
 function zoomText(view: ViewState | undefined): string {
+  if (view?.camera) return '';
   return view?.zoom.mode === 'free' ? `${valueText(view.zoom.scale * 100, 3)} %` : text.toolbar.fitted;
 }

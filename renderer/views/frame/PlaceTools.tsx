@@ -11,6 +11,7 @@ import { NumberField } from '../../widgets/NumberField.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { Slider } from '../../widgets/Slider.tsx';
 import { parseNumber, steppedText, unitText } from '../../../shared/draw/number-text.ts';
+import { ViewChoice } from '../space/ViewChoice.tsx';
 import styles from './PlaceTools.module.css';
 
 /** Which frame of the buffer, and how fast they take turns while they do. */
@@ -65,13 +66,14 @@ const words = frameText.planes;
 const CUTS = ['xy', 'xz', 'zy'] as const;
 const CUT_GROUPS = [{ title: words.cut, choices: CUTS.map((id) => ({ id, label: words.cuts[id] })) }];
 
-/** Which plane of a volume, along which axes; position in the units of the axis that the planes lie along. */
+/** Which plane of a volume, along which axes; position in the units of the axis that the planes lie along. In space the side that it is seen from. */
 export function PlaneChoice({ viewId }: { viewId: string }) {
   const whole = useViews((state) => state.views[viewId]?.bufferInfo?.frames[state.views[viewId]?.place.frame ?? 0]);
   const plane = useViews((state) => state.views[viewId]?.place.plane ?? 0);
   const cut = useViews((state) => state.views[viewId]?.place.cut);
   const inSpace = useViews((state) => state.views[viewId]?.camera !== undefined);
-  if (!whole || whole.planes < 2 || inSpace) return null;
+  if (inSpace) return <ViewChoice viewId={viewId} />;
+  if (!whole || whole.planes < 2) return null;
   const {
     planes,
     scales: { z },

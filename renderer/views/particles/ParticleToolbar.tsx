@@ -14,17 +14,12 @@ import { Segmented } from '../../widgets/Segmented.tsx';
 import { Select } from '../../widgets/Select.tsx';
 import { columnGroups } from './column-look.ts';
 import { planeOf } from '../../../shared/draw/space-camera.ts';
-import { lookAlong, moveCamera } from '../space/camera-commands.ts';
+import { moveCamera } from '../space/camera-commands.ts';
+import { ViewChoice } from '../space/ViewChoice.tsx';
 import { changeDisplay, colorBy } from './particle-commands.ts';
 import styles from './ParticleToolbar.module.css';
 
 const words = particleText.tools;
-const VIEWS = [
-  { id: '3d', label: words.space },
-  { id: 'xy', label: 'xy' },
-  { id: 'xz', label: 'xz' },
-  { id: 'yz', label: 'yz' },
-] as const;
 const PROJECTIONS = [
   { id: 'perspective', label: words.perspective },
   { id: 'orthographic', label: words.orthographic },
@@ -68,23 +63,6 @@ export const ParticleToolbar = memo(function ParticleToolbar({ viewId, info }: {
     </div>
   );
 });
-
-function ViewChoice({ viewId }: { viewId: string }) {
-  const plane = useViews((state) => {
-    const camera = state.views[viewId]?.particles?.camera;
-    return camera && planeOf(camera);
-  });
-  return (
-    <div className={styles.views}>
-      <Segmented
-        label={words.view}
-        value={plane ?? '3d'}
-        choices={VIEWS}
-        onChange={(id) => lookAlong(viewId, id === '3d' ? undefined : id)}
-      />
-    </div>
-  );
-}
 
 function Projection({ viewId }: { viewId: string }) {
   const perspective = useViews((state) => state.views[viewId]?.particles?.camera.perspective ?? false);
