@@ -8,7 +8,8 @@ import { rowsDataset } from '../particle-table/rows-dataset.ts';
 import { NO_INTENSITY, noIntensity } from '../particles/column-meanings.ts';
 import { plainDescription } from '../particles/plain-description.ts';
 import { columnNames, readColumns } from './point-columns.ts';
-import { seriesDataset, VTP_FORMAT } from './series-dataset.ts';
+import { VTP_FORMAT } from './open-series.ts';
+import { seriesDataset } from './series-dataset.ts';
 import { snapshotFiles } from './snapshot-files.ts';
 
 /** One file: particles of one instant, or those of all steps where each says its step or time. The latter are held in memory, as tables are. */

@@ -63,3 +63,16 @@ export function snapshotFiles(folder: Folder, names: readonly (readonly string[]
 async function pieceColumns(piece: PolyPiece, wanted: readonly string[], options: ReadOptions): Promise<PieceColumns> {
   return { points: piece.points, values: await readColumns(piece, wanted, options) };
 }
+
+/** A column of all pieces together. */
+export function joinedColumn(pieces: readonly PieceColumns[], column: number, absent: number): Float64Array {
+  const out = new Float64Array(pieces.reduce((sum, { points }) => sum + points, 0));
+  let at = 0;
+  for (const { points, values } of pieces) {
+    const given = values[column];
+    if (given) out.set(given, at);
+    else out.fill(absent, at, at + points);
+    at += points;
+  }
+  return out;
+}

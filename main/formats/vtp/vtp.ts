@@ -4,7 +4,7 @@ import { collectionExtension } from '../../codecs/vtk/collection.ts';
 import { BIN_OPTIONS, openBinned } from '../bin-options.ts';
 import type { Format } from '../format.ts';
 import { openCollection } from './collection.ts';
-import { VTP_FORMAT } from './series-dataset.ts';
+import { VTP_FORMAT } from './open-series.ts';
 import { openSingle } from './single-file.ts';
 
 const EXTENSIONS = ['vtp', 'pvd'];
