@@ -1,11 +1,12 @@
 import { DataError } from '../../shared/model/data-error.ts';
-import { isFrameDataset, type FrameDataset } from '../../shared/model/dataset.ts';
+import { bufferCount, isFrameDataset, type FrameDataset } from '../../shared/model/dataset.ts';
 import type { OptionValues } from '../../shared/model/option.ts';
 import { parseOptions } from '../formats/options.ts';
 import { compareNames } from '../sources/relative-path.ts';
 import type { Writer } from '../writers/writer.ts';
-import { arrange, writeArranged } from './arrange.ts';
-import { selectBuffers } from './chain/selected.ts';
+import { arrange, writeArranged, type Arrangement } from './arrange.ts';
+import type { NotedDataset } from './chain/noted.ts';
+import { parseRange, selectBuffers } from './chain/selected.ts';
 import { withoutDamaged } from './chain/without-damaged.ts';
 import type { Conversion, ConversionResult } from './conversion.ts';
 import { convertParticles, particleOpening } from './convert-particles.ts';
@@ -33,7 +34,7 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
   try {
     await refuseSources(target, writer, conversion.paths);
     const arrangement = { ...conversion, writer, options };
-    const whole = conversion.missing ? await Promise.all(inputs.map((input) => withoutDamaged(input, { signal }))) : inputs;
+    const whole = conversion.missing ? await readable(inputs, arrangement, signal) : inputs;
     const dataset = await naming(only, async () => arrange(whole, arrangement));
     if (resume && writer.resumes?.({ target, options }) !== true)
       conversion.notice?.(`--resume: ${target} is written in one piece, which is begun anew; outputs of a file a buffer go on.`);
@@ -43,6 +44,19 @@ export async function convert(conversion: Conversion): Promise<ConversionResult>
   } finally {
     for (const dataset of inputs) await dataset[Symbol.asyncDispose]();
   }
+}
+
+/** The inputs without what cannot be read. Buffers outside of the range are not tried, unless a layout makes other buffers of them. */
+function readable(
+  inputs: readonly FrameDataset[],
+  { range, options }: Pick<Arrangement, 'range' | 'options'>,
+  signal: AbortSignal | undefined,
+): Promise<readonly NotedDataset[]> {
+  const counts = inputs.map(({ info }) => bufferCount(info));
+  const firsts = counts.map((_, i) => counts.slice(0, i).reduce((sum, count) => sum + count, 0));
+  const isAll = range === undefined || options['layout'] !== undefined;
+  const chosen = isAll ? undefined : new Set(parseRange(range, (firsts.at(-1) ?? 0) + (counts.at(-1) ?? 0)));
+  return Promise.all(inputs.map((input, i) => withoutDamaged(input, (index) => chosen?.has((firsts[i] ?? 0) + index) ?? true, { signal })));
 }
 
 function notesOf(datasets: readonly (FrameDataset & { notes?(): readonly string[] })[]): readonly string[] {

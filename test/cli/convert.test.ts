@@ -269,6 +269,8 @@ describe('convert', () => {
     expect(readdirSync(join(folder, 'a'))).toEqual(['B00001.im7', 'B00003.im7']);
     expect((await cli(['convert', source, join(folder, 'a.h5'), '--missing', 'blank'])).code).toBe(0);
     expect((await info(join(folder, 'a.h5'), 2)).missing).toEqual([[1, 2]]);
+    const outside = await cli(['convert', source, join(folder, 'c.set'), '--missing', 'blank', '--range', '2:', '--json']);
+    expect([outside.code, JSON.parse(outside.stdout).losses.join()]).toEqual([0, expect.not.stringContaining('Buffer 1')]);
     expect((await cli(['convert', source, join(folder, 'b.set'), '--missing', 'all'])).stderr).toContain('--missing must be blank');
   });
 

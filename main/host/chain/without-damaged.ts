@@ -8,15 +8,19 @@ export function isDamage(error: unknown): boolean {
 }
 
 /**
- * A dataset whose buffers that cannot be read are missing, which is noted. All samples are read once for it: outputs promise what they hold
- * before they read it. Closing it closes the dataset.
+ * A dataset whose wanted buffers that cannot be read are missing, which is noted. All of their samples are read once for it: outputs promise
+ * what they hold before they read it. Closing it closes the dataset.
  */
-export async function withoutDamaged(dataset: FrameDataset, options: ReadOptions): Promise<NotedDataset> {
-  const total = bufferCount(dataset.info);
+export async function withoutDamaged(
+  dataset: FrameDataset,
+  isWanted: (index: number) => boolean,
+  options: ReadOptions,
+): Promise<NotedDataset> {
+  const wanted = Array.from({ length: bufferCount(dataset.info) }, (_, index) => index).filter(isWanted);
   const missing = [...dataset.info.missing];
   const isMissing = (index: number): boolean => missing.some(([from, to]) => index >= from && index < to);
   const notes: string[] = [];
-  for (let index = 0; index < total; index++) {
+  for (const index of wanted) {
     if (isMissing(index)) continue;
     try {
       await readWhole(await dataset.buffer(index, options), options);
@@ -24,7 +28,7 @@ export async function withoutDamaged(dataset: FrameDataset, options: ReadOptions
       if (!isDamage(error) || !(error instanceof DataError)) throw error;
       missing.push([index, index + 1]);
       notes.push(`Buffer ${index} cannot be read and is missing: ${error.message}`);
-      if (notes.length === total) throw error;
+      if (notes.length === wanted.length) throw error;
     }
   }
   missing.sort(([a], [b]) => a - b);
