@@ -1,4 +1,5 @@
-import type { FieldRequest, Params } from '../shared/contract/methods.ts';
+import type { Params } from '../shared/contract/methods.ts';
+import type { FieldRequest } from '../shared/contract/planes.ts';
 import { PICTURE } from './row.ts';
 
 /** Samples per side of the images measured with. */

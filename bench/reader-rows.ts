@@ -2,7 +2,7 @@ import '../main/host/node-inflate.ts';
 import { openFrames } from '../main/host/open-path.ts';
 import { fieldPlane } from '../shared/compute/derived-plane.ts';
 import { planeStatistics } from '../shared/compute/statistics.ts';
-import type { ValueMode } from '../shared/contract/methods.ts';
+import type { ValueMode } from '../shared/contract/planes.ts';
 import type { FrameDataset } from '../shared/model/dataset.ts';
 import type { Plane } from '../shared/model/frames.ts';
 import { clock, DISTINCT, lazily } from './row.ts';

@@ -1,4 +1,4 @@
-import type { FormatDescription } from '../../shared/contract/methods.ts';
+import type { FormatDescription } from '../../shared/contract/listing.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { describeFormat } from '../host/format-description.ts';
 import { ARRAY_WRITERS } from '../writers/array-writers.ts';

@@ -1,4 +1,4 @@
-import type { ProbeCandidate } from '../../shared/contract/methods.ts';
+import type { ProbeCandidate } from '../../shared/contract/listing.ts';
 import { isAttributeArray, type Attributes, type AttributeValue } from '../../shared/model/attributes.ts';
 import type { FrameDatasetInfo } from '../../shared/model/dataset.ts';
 import type { Warning } from '../../shared/model/warning.ts';

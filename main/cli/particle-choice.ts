@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { ParticleChoice } from '../../shared/contract/methods.ts';
+import type { ParticleChoice } from '../../shared/contract/conversions.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import { fileError } from '../sources/file-error.ts';
 import type { OpenOptions } from '../host/open-path.ts';

@@ -1,4 +1,4 @@
-import type { ValueMode } from '../../shared/contract/methods.ts';
+import type { ValueMode } from '../../shared/contract/planes.ts';
 import { DataError, throwIfAborted, toErrorRecord, type ErrorRecord } from '../../shared/model/data-error.ts';
 import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
 import { allocateSamples, type TypedArray } from '../../shared/model/dtype.ts';

@@ -1,4 +1,5 @@
-import type { CacheUsage, PlanesReply, StatisticsReply } from '../../shared/contract/methods.ts';
+import type { CacheUsage } from '../../shared/contract/opened.ts';
+import type { PlanesReply, StatisticsReply } from '../../shared/contract/planes.ts';
 import type { Payload } from '../../shared/contract/payload.ts';
 import type { FrameBuffer, FrameDataset } from '../../shared/model/dataset.ts';
 import { linkAbort } from '../../shared/contract/linked-abort.ts';

@@ -1,4 +1,4 @@
-import type { ParticleChoice } from '../../shared/contract/methods.ts';
+import type { ParticleChoice } from '../../shared/contract/conversions.ts';
 import type { WriteResult } from '../writers/writer.ts';
 import type { OpenOptions } from './open-path.ts';
 

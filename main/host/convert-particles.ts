@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { ConvertResult, ParticleChoice, WriterDescription } from '../../shared/contract/methods.ts';
+import type { ConvertResult, ParticleChoice, WriterDescription } from '../../shared/contract/conversions.ts';
 import { DataError, isDataError } from '../../shared/model/data-error.ts';
 import type { ParticleDataset, ParticleDatasetInfo } from '../../shared/model/dataset.ts';
 import type { OptionValues } from '../../shared/model/option.ts';

@@ -1,4 +1,4 @@
-import type { OpenedDataset } from '../../shared/contract/methods.ts';
+import type { OpenedDataset } from '../../shared/contract/opened.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
 import { isFrameDataset } from '../../shared/model/dataset.ts';
 import type { DatasetNews } from './dataset-news.ts';

@@ -1,5 +1,8 @@
 import { clipWindow, windowSize } from '../../shared/compute/plane-window.ts';
-import type { CacheUsage, ConvertResult, Methods, PlanesReply, PlanesRequest, StatisticsReply } from '../../shared/contract/methods.ts';
+import type { ConvertResult } from '../../shared/contract/conversions.ts';
+import type { Methods } from '../../shared/contract/methods.ts';
+import type { CacheUsage } from '../../shared/contract/opened.ts';
+import type { PlanesReply, PlanesRequest, StatisticsReply } from '../../shared/contract/planes.ts';
 import { linkAbort } from '../../shared/contract/linked-abort.ts';
 import { metaOnly, type Payload } from '../../shared/contract/payload.ts';
 import { tablePayload } from '../../shared/contract/table-payload.ts';

@@ -2,7 +2,7 @@ import { fieldOfCut } from '../../shared/compute/cut-plane.ts';
 import { planeNumbers } from '../../shared/compute/plane-numbers.ts';
 import { windowSize } from '../../shared/compute/plane-window.ts';
 import { planeStatistics, reduceMean, type PlaneStatistics } from '../../shared/compute/statistics.ts';
-import type { FieldRequest, SampleFilter, StatisticsReply, StatisticsRequest, ValueMode } from '../../shared/contract/methods.ts';
+import type { FieldRequest, SampleFilter, StatisticsReply, StatisticsRequest, ValueMode } from '../../shared/contract/planes.ts';
 import type { WireArray } from '../../shared/contract/payload.ts';
 import type { Cut } from '../../shared/model/cut.ts';
 import type { FrameBuffer } from '../../shared/model/dataset.ts';

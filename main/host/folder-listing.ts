@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import type { FolderListing, ListedEntry, ProbeCandidate } from '../../shared/contract/methods.ts';
+import type { FolderListing, ListedEntry, ProbeCandidate } from '../../shared/contract/listing.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import type { Candidate } from '../formats/format.ts';
 import { FORMATS } from '../formats/registry.ts';

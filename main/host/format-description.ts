@@ -1,4 +1,4 @@
-import type { FormatDescription } from '../../shared/contract/methods.ts';
+import type { FormatDescription } from '../../shared/contract/listing.ts';
 import type { Format } from '../formats/format.ts';
 
 /** A format as the open dialog and the command line show it. */

@@ -1,4 +1,4 @@
-import type { ConvertRequest, ConvertResult, JobId, JobState } from '../../shared/contract/methods.ts';
+import type { ConvertRequest, ConvertResult, JobId, JobState } from '../../shared/contract/conversions.ts';
 import { DataError, isDataError, toErrorRecord } from '../../shared/model/data-error.ts';
 import { throttled } from './throttled.ts';
 

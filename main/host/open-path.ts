@@ -1,4 +1,4 @@
-import type { ProbeCandidate } from '../../shared/contract/methods.ts';
+import type { ProbeCandidate } from '../../shared/contract/listing.ts';
 import { DataError, throwIfAborted } from '../../shared/model/data-error.ts';
 import { isFrameDataset, type Dataset, type FrameDataset, type ReadOptions } from '../../shared/model/dataset.ts';
 import type { Format, Opened } from '../formats/format.ts';

@@ -1,4 +1,5 @@
-import type { OpenedDataset, Transport } from '../../shared/contract/methods.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
+import type { OpenedDataset } from '../../shared/contract/opened.ts';
 import type { Payload } from '../../shared/contract/payload.ts';
 import type { OpenRequest } from './dataset-opener.ts';
 

@@ -1,4 +1,5 @@
-import type { DatasetId, Handlers } from '../../shared/contract/methods.ts';
+import type { Handlers } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 
 /** The same handlers for one client, whose datasets are closed when it goes: a page that was reloaded or crashed asks for none of them again. */
 export function ownedHandlers(handlers: Handlers): { readonly handlers: Handlers; release(): void } {

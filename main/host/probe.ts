@@ -1,4 +1,4 @@
-import type { ProbeCandidate } from '../../shared/contract/methods.ts';
+import type { ProbeCandidate } from '../../shared/contract/listing.ts';
 import { toDataError } from '../../shared/model/data-error.ts';
 import type { Dataset } from '../../shared/model/dataset.ts';
 import type { Candidate, Format } from '../formats/format.ts';

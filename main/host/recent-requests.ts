@@ -1,4 +1,4 @@
-import type { PlanesRequest, StatisticsRequest } from '../../shared/contract/methods.ts';
+import type { PlanesRequest, StatisticsRequest } from '../../shared/contract/planes.ts';
 
 /** Remembers what was asked of the last visible buffer: the views will ask the same of the next one. */
 export interface RecentRequests {

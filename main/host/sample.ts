@@ -1,6 +1,7 @@
 import { fieldPlane, derivedComponents } from '../../shared/compute/derived-plane.ts';
 import { SAMPLE_STATE } from '../../shared/compute/sample-state.ts';
-import type { Methods, SampleReply } from '../../shared/contract/methods.ts';
+import type { Methods } from '../../shared/contract/methods.ts';
+import type { SampleReply } from '../../shared/contract/planes.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { FrameBuffer } from '../../shared/model/dataset.ts';
 import { halfToNumber, sampleAt } from '../../shared/model/dtype.ts';

@@ -1,14 +1,7 @@
 import { homedir } from 'node:os';
-import type {
-  CacheUsage,
-  ConvertRequest,
-  DatasetId,
-  Handlers,
-  JobState,
-  Methods,
-  OpenedDataset,
-  WriterDescription,
-} from '../../shared/contract/methods.ts';
+import type { ConvertRequest, JobState, WriterDescription } from '../../shared/contract/conversions.ts';
+import type { Handlers, Methods } from '../../shared/contract/methods.ts';
+import type { CacheUsage, DatasetId, OpenedDataset } from '../../shared/contract/opened.ts';
 import type { EventListener, EventMessage, Subscribe } from '../../shared/contract/events.ts';
 import { checkedHandlers } from '../../shared/contract/params.ts';
 import { metaOnly, type Payload } from '../../shared/contract/payload.ts';

@@ -1,5 +1,6 @@
 import { DataError, toErrorRecord } from '../../shared/model/data-error.ts';
-import type { CacheUsage, Methods, OpenedDataset, Transport } from '../../shared/contract/methods.ts';
+import type { Methods, Transport } from '../../shared/contract/methods.ts';
+import type { CacheUsage, OpenedDataset } from '../../shared/contract/opened.ts';
 import type { Payload } from '../../shared/contract/payload.ts';
 import { portTransport } from '../../shared/contract/port-rpc.ts';
 import type { DatasetOpener, OpenContext, OpenRequest } from './dataset-opener.ts';

@@ -1,4 +1,4 @@
-import type { ConvertResult } from '../../shared/contract/methods.ts';
+import type { ConvertResult } from '../../shared/contract/conversions.ts';
 import { bufferCount, type FrameDataset } from '../../shared/model/dataset.ts';
 import { parseOptions } from '../formats/options.ts';
 import { arrange, writeArranged, type Arrangement } from './arrange.ts';

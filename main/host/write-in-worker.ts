@@ -1,4 +1,6 @@
-import type { ConvertResult, DatasetId, JobState, Transport } from '../../shared/contract/methods.ts';
+import type { ConvertResult, JobState } from '../../shared/contract/conversions.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import { portTransport } from '../../shared/contract/port-rpc.ts';
 import { abortedError, DataError, fromErrorRecord } from '../../shared/model/data-error.ts';
 import type { OpenRequest } from './dataset-opener.ts';

@@ -1,4 +1,4 @@
-import type { ConvertRequest } from '../../shared/contract/methods.ts';
+import type { ConvertRequest } from '../../shared/contract/conversions.ts';
 
 /** What a conversion is asked for, without the dataset. */
 export type WriteRequest = Omit<ConvertRequest, 'dataset'>;

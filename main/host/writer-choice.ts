@@ -1,4 +1,4 @@
-import type { WriterDescription } from '../../shared/contract/methods.ts';
+import type { WriterDescription } from '../../shared/contract/conversions.ts';
 import { bufferCount, type DatasetInfo, type FrameDatasetInfo } from '../../shared/model/dataset.ts';
 import { parseOptions } from '../formats/options.ts';
 import { WRITERS } from '../writers/registry.ts';

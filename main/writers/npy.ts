@@ -1,6 +1,6 @@
 import { fieldPlane } from '../../shared/compute/derived-plane.ts';
 import { vectorNames } from '../../shared/compute/vector-plane.ts';
-import type { ValueMode } from '../../shared/contract/methods.ts';
+import type { ValueMode } from '../../shared/contract/planes.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import { bufferCount, type FrameBuffer, type ReadOptions } from '../../shared/model/dataset.ts';
 import { bytesOf, type DType, type TypedArray } from '../../shared/model/dtype.ts';

@@ -1,7 +1,7 @@
 import type { Mosaic } from '../../shared/compute/demosaic.ts';
 import { atChoice } from '../../shared/compute/vector-choice.ts';
 import { axesOf, type Cut } from '../../shared/model/cut.ts';
-import type { FieldRequest, StatisticsRequest } from '../../shared/contract/methods.ts';
+import type { FieldRequest, StatisticsRequest } from '../../shared/contract/planes.ts';
 import type { Viewport } from '../../shared/draw/scene.ts';
 import type { BufferInfo, ComponentInfo, FrameInfo, PlaneWindow } from '../../shared/model/frames.ts';
 import type { ArrowDensity, DisplaySettings, LevelSettings } from '../stores/display-settings.ts';

@@ -1,4 +1,4 @@
-import type { FieldRequest } from '../../shared/contract/methods.ts';
+import type { FieldRequest } from '../../shared/contract/planes.ts';
 import type { SampledField, StateField } from '../../shared/draw/scene.ts';
 import type { NumberArray, TypedArray } from '../../shared/model/dtype.ts';
 import type { PlaneWindow } from '../../shared/model/frames.ts';

@@ -1,4 +1,4 @@
-import type { FieldRequest } from '../../shared/contract/methods.ts';
+import type { FieldRequest } from '../../shared/contract/planes.ts';
 import { atChoice } from '../../shared/compute/vector-choice.ts';
 import type { GlyphCloud } from '../../shared/draw/glyphs.ts';
 import { spaceScale, type Box } from '../../shared/draw/space-camera.ts';

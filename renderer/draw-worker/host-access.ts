@@ -1,4 +1,6 @@
-import type { DatasetId, Glance, Transport } from '../../shared/contract/methods.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
+import type { Glance } from '../../shared/contract/planes.ts';
 import type { BarStatistics, Place } from '../stores/view-store.ts';
 import type { Cut } from '../../shared/model/cut.ts';
 import { DataError } from '../../shared/model/data-error.ts';

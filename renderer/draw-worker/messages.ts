@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import type { Rgba } from '../../shared/draw/scene.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
 import type { Warning } from '../../shared/model/warning.ts';

@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../../shared/model/dataset.ts';
-import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import { connection } from '../client/connection.ts';
 import { useDatasets } from './dataset-store.ts';
 import { stepTimes } from './particle-tables.ts';

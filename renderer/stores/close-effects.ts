@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import { isDataError } from '../../shared/model/data-error.ts';
 import { connection } from '../client/connection.ts';
 import { useDatasets } from './dataset-store.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { CacheUsage, DatasetId, OpenedDataset } from '../../shared/contract/methods.ts';
+import type { CacheUsage, DatasetId, OpenedDataset } from '../../shared/contract/opened.ts';
 import type { DatasetInfo } from '../../shared/model/dataset.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 

@@ -1,5 +1,5 @@
 import type { ColorMapName } from '../../shared/colors/color-map.ts';
-import type { ValueMode } from '../../shared/contract/methods.ts';
+import type { ValueMode } from '../../shared/contract/planes.ts';
 import type { Mosaic } from '../../shared/compute/demosaic.ts';
 import type { Transfer } from '../../shared/draw/scene.ts';
 

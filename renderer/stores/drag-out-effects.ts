@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import { toErrorRecord } from '../../shared/model/data-error.ts';
 import { desktop } from '../client/desktop.ts';
 import { exportText } from '../strings/export-text.ts';

@@ -1,4 +1,5 @@
-import type { ConvertRequest, JobState, Transport } from '../../shared/contract/methods.ts';
+import type { ConvertRequest, JobState } from '../../shared/contract/conversions.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
 import { abortedError, fromErrorRecord, toErrorRecord } from '../../shared/model/data-error.ts';
 import { connection } from '../client/connection.ts';
 import { exportText } from '../strings/export-text.ts';

@@ -1,4 +1,5 @@
-import type { ConvertRequest, OptionDescription, ParticleChoice, WriterDescription } from '../../shared/contract/methods.ts';
+import type { ConvertRequest, ParticleChoice, WriterDescription } from '../../shared/contract/conversions.ts';
+import type { OptionDescription } from '../../shared/contract/listing.ts';
 import type { TrackFilter } from '../../shared/model/track-selection.ts';
 import { givenOptions, type TypedOptions } from '../views/dialogs/open-options.ts';
 import { fileName, folderOf } from './project-store.ts';

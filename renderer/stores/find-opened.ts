@@ -1,4 +1,4 @@
-import type { DatasetId, OpenedDataset } from '../../shared/contract/methods.ts';
+import type { DatasetId, OpenedDataset } from '../../shared/contract/opened.ts';
 import { useDatasets } from './dataset-store.ts';
 import { type Origin, useProject } from './project-store.ts';
 

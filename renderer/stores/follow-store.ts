@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 
 interface FollowState {
   /** Datasets whose last buffer is shown as soon as it is there. */

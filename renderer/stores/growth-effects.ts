@@ -1,4 +1,5 @@
-import type { DatasetId, Events, Transport } from '../../shared/contract/methods.ts';
+import type { Events, Transport } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import { bufferCount, type DatasetInfo } from '../../shared/model/dataset.ts';
 import { connection } from '../client/connection.ts';
 import { tryAgain } from '../draw-worker/draw-client.ts';

@@ -1,4 +1,5 @@
-import type { DatasetId, OpenedDataset, Transport } from '../../shared/contract/methods.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
+import type { DatasetId, OpenedDataset } from '../../shared/contract/opened.ts';
 import { toErrorRecord } from '../../shared/model/data-error.ts';
 import type { HostRestart } from '../../preload/api.ts';
 import { onConnected, reconnect } from '../client/connection.ts';

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { DatasetId, JobId, JobState } from '../../shared/contract/methods.ts';
+import type { JobId, JobState } from '../../shared/contract/conversions.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
 
 /** A job with when this page first heard of it (performance.now()), from which its rate is told. */

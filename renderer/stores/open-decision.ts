@@ -1,4 +1,4 @@
-import type { ProbeCandidate } from '../../shared/contract/methods.ts';
+import type { ProbeCandidate } from '../../shared/contract/listing.ts';
 
 /** A reader is trusted from this score on. */
 const SURE_SCORE = 0.5;

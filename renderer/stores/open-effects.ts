@@ -1,4 +1,6 @@
-import type { DatasetId, ListedEntry, OpenedDataset, Transport } from '../../shared/contract/methods.ts';
+import type { ListedEntry } from '../../shared/contract/listing.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
+import type { DatasetId, OpenedDataset } from '../../shared/contract/opened.ts';
 import { isDataError, toErrorRecord } from '../../shared/model/data-error.ts';
 import { connection } from '../client/connection.ts';
 import { desktop } from '../client/desktop.ts';

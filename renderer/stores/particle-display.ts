@@ -1,4 +1,4 @@
-import type { StatisticsReply } from '../../shared/contract/methods.ts';
+import type { StatisticsReply } from '../../shared/contract/planes.ts';
 import type { ParticleDatasetInfo } from '../../shared/model/dataset.ts';
 import { usualPointSize } from '../../shared/draw/particle-axes.ts';
 import { ALL_TRACKS, DIFFERENCE, type Differentiation, type TrackFilter, type TrackSelection } from '../../shared/model/track-selection.ts';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { useEffect } from 'react';
-import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import { tableOf } from '../../shared/contract/table-payload.ts';
 import { type ErrorRecord, toErrorRecord } from '../../shared/model/data-error.ts';
 import type { Table } from '../../shared/model/table.ts';

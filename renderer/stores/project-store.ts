@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { DatasetId, ListedEntry } from '../../shared/contract/methods.ts';
+import type { ListedEntry } from '../../shared/contract/listing.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
 
 /** A folder that the user opened, or a dataset that lies in none of the opened folders. */

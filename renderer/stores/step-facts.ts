@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import type { Attributes } from '../../shared/model/attributes.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 import { connection } from '../client/connection.ts';

@@ -1,4 +1,4 @@
-import type { OpenedDataset } from '../../shared/contract/methods.ts';
+import type { OpenedDataset } from '../../shared/contract/opened.ts';
 import { thumbnailBlob } from '../draw-worker/draw-client.ts';
 import { connection } from '../client/connection.ts';
 import type { DisplaySettings } from './display-settings.ts';

@@ -1,5 +1,5 @@
 import { tableOf } from '../../shared/contract/table-payload.ts';
-import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import { toErrorRecord } from '../../shared/model/data-error.ts';
 import type { Axis, DatasetInfo, FrameDatasetInfo } from '../../shared/model/dataset.ts';
 import { unitScale } from '../../shared/model/scale.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import { type ErrorRecord, toErrorRecord } from '../../shared/model/data-error.ts';
 import type { Differentiation, TrackSelection } from '../../shared/model/track-selection.ts';
 import { connection } from '../client/connection.ts';

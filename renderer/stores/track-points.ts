@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { particleColumns } from '../../shared/compute/particles/columns.ts';
-import type { DatasetId } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import { type ErrorRecord, isDataError, toErrorRecord } from '../../shared/model/data-error.ts';
 import type { ParticleDatasetInfo } from '../../shared/model/dataset.ts';
 import type { Differentiation } from '../../shared/model/track-selection.ts';

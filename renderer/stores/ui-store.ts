@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ProbeCandidate } from '../../shared/contract/methods.ts';
+import type { ProbeCandidate } from '../../shared/contract/listing.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { FormatDescription } from '../../shared/contract/methods.ts';
+import type { FormatDescription } from '../../shared/contract/listing.ts';
 import { connection } from '../client/connection.ts';
 
 /** The readers of the host; empty until it has answered. */

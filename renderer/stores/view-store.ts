@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { DatasetId, SampleReply, StatisticsReply } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
+import type { SampleReply, StatisticsReply } from '../../shared/contract/planes.ts';
 import type { ArrowCounts } from '../../shared/draw/scene.ts';
 import type { ErrorRecord } from '../../shared/model/data-error.ts';
 import type { Cut } from '../../shared/model/cut.ts';

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { DatasetId, Events, Transport } from '../../shared/contract/methods.ts';
+import type { Events, Transport } from '../../shared/contract/methods.ts';
+import type { DatasetId } from '../../shared/contract/opened.ts';
 import { connection } from '../client/connection.ts';
 import { cancelLoading } from '../draw-worker/draw-client.ts';
 import { useDatasets } from './dataset-store.ts';

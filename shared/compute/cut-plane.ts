@@ -1,4 +1,4 @@
-import type { ValueMode } from '../contract/methods.ts';
+import type { ValueMode } from '../contract/planes.ts';
 import { cutFrame, type Cut } from '../model/cut.ts';
 import { DataError } from '../model/data-error.ts';
 import type { FrameBuffer, ReadOptions } from '../model/dataset.ts';

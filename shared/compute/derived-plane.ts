@@ -1,4 +1,4 @@
-import type { ValueMode } from '../contract/methods.ts';
+import type { ValueMode } from '../contract/planes.ts';
 import { DataError } from '../model/data-error.ts';
 import type { FrameBuffer, ReadOptions } from '../model/dataset.ts';
 import type { FrameInfo, Plane, PlaneWindow } from '../model/frames.ts';

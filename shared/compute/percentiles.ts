@@ -1,4 +1,4 @@
-import type { StatisticsReply } from '../contract/methods.ts';
+import type { StatisticsReply } from '../contract/planes.ts';
 
 /** Percents of every statistics reply, ascending. */
 const PERCENTS: readonly number[] = [0, 0.1, 0.5, 1, 2, 5, 25, 50, 75, 95, 98, 99, 99.5, 99.8, 99.9, 100];

@@ -1,4 +1,4 @@
-import type { StatisticsReply } from '../contract/methods.ts';
+import type { StatisticsReply } from '../contract/planes.ts';
 import { percentilesOf } from './percentiles.ts';
 
 export interface PlaneStatistics {

@@ -1,6 +1,6 @@
 import { DataError } from '../model/data-error.ts';
 import { isTextColumn, type Table } from '../model/table.ts';
-import type { TableReply } from './methods.ts';
+import type { TableReply } from './tables.ts';
 import type { Payload } from './payload.ts';
 
 /** A table as it travels: texts in the head, numbers as arrays. */

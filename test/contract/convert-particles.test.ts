@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSession, type Session } from '../../main/host/session.ts';
-import type { ConvertRequest, JobState, Transport } from '../../shared/contract/methods.ts';
+import type { ConvertRequest, JobState } from '../../shared/contract/conversions.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
 import { DIFFERENCE } from '../../shared/model/track-selection.ts';
 import { CHANNELS, type Connected } from './channels.ts';
 

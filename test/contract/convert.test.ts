@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { delayed, memoryDataset } from '../../main/formats/memory.ts';
 import { openFrames } from '../../main/host/open-path.ts';
 import { createSession, type Session } from '../../main/host/session.ts';
-import type { ConvertRequest, JobState, Transport } from '../../shared/contract/methods.ts';
+import type { ConvertRequest, JobState } from '../../shared/contract/conversions.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
 import type { DataError } from '../../shared/model/data-error.ts';
 import { bufferCount } from '../../shared/model/dataset.ts';
 import { CHANNELS, type Connected } from './channels.ts';

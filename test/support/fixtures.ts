@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ValueMode } from '../../shared/contract/methods.ts';
+import type { ValueMode } from '../../shared/contract/planes.ts';
 import type { ErrorCode } from '../../shared/model/data-error.ts';
 import type { Scale } from '../../shared/model/scale.ts';
 

@@ -2,7 +2,7 @@ import type { LayerArrays, ParticleAccess } from '../../renderer/draw-worker/par
 import type { ParticleWish, ViewSpec } from '../../renderer/draw-worker/messages.ts';
 import { FIRST_CAMERA } from '../../renderer/stores/camera.ts';
 import { defaultParticleDisplay } from '../../renderer/stores/particle-display.ts';
-import type { LayerRequest } from '../../shared/contract/methods.ts';
+import type { LayerRequest } from '../../shared/contract/particles.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import { NO_TRACK } from '../../shared/model/particles.ts';
 import { plainTheme } from './plain-theme.ts';

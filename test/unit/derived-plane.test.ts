@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { derivedComponents, fieldPlane } from '../../shared/compute/derived-plane.ts';
-import type { ValueMode } from '../../shared/contract/methods.ts';
+import type { ValueMode } from '../../shared/contract/planes.ts';
 import type { FrameBuffer } from '../../shared/model/dataset.ts';
 import type { FrameInfo, PlaneWindow } from '../../shared/model/frames.ts';
 import type { Scale } from '../../shared/model/scale.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { hostAccess } from '../../renderer/draw-worker/host-access.ts';
-import type { PlanesRequest, Transport } from '../../shared/contract/methods.ts';
+import type { Transport } from '../../shared/contract/methods.ts';
+import type { PlanesRequest } from '../../shared/contract/planes.ts';
 
 const WINDOW = { x: 0, y: 0, width: 3, height: 2, step: 1 };
 

@@ -11,7 +11,7 @@ import {
 } from '../../renderer/stores/export-request.ts';
 import { jobPace, runningJobs, useJobs } from '../../renderer/stores/job-store.ts';
 import { durationText } from '../../renderer/views/status/duration-text.ts';
-import type { JobState, WriterDescription } from '../../shared/contract/methods.ts';
+import type { JobState, WriterDescription } from '../../shared/contract/conversions.ts';
 
 const draft: ExportDraft = { writer: 'npz', buffers: 'all', from: 2, to: 8, step: 1, options: {} };
 const npz: WriterDescription = {

@@ -4,7 +4,8 @@ import { layerColumns, snapshotsTogether, type LayerColumns, type LayerSource } 
 import { matchTracks } from '../../../shared/compute/particles/match-tracks.ts';
 import { readableSet } from '../../../shared/compute/particles/recent-sets.ts';
 import { thinned, thinnedTracks } from '../../../shared/compute/particles/take-particles.ts';
-import type { LayerRequest, Methods } from '../../../shared/contract/methods.ts';
+import type { Methods } from '../../../shared/contract/methods.ts';
+import type { LayerRequest } from '../../../shared/contract/particles.ts';
 import type { Payload } from '../../../shared/contract/payload.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import { NO_TRACK } from '../../../shared/model/particles.ts';

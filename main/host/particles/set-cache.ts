@@ -1,4 +1,4 @@
-import type { CacheUsage } from '../../../shared/contract/methods.ts';
+import type { CacheUsage } from '../../../shared/contract/opened.ts';
 import { throwIfAborted } from '../../../shared/model/data-error.ts';
 import type { ParticleDataset } from '../../../shared/model/dataset.ts';
 import type { ParticleSet } from '../../../shared/model/particles.ts';

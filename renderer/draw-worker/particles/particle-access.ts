@@ -1,5 +1,6 @@
 import type { TrackFacts } from '../../../shared/compute/particles/track-facts.ts';
-import type { LayerRequest, TrackFactsRequest, TrackPointsRequest, Transport } from '../../../shared/contract/methods.ts';
+import type { Transport } from '../../../shared/contract/methods.ts';
+import type { LayerRequest, TrackFactsRequest, TrackPointsRequest } from '../../../shared/contract/particles.ts';
 import { DataError } from '../../../shared/model/data-error.ts';
 import type { DType, TypedArray } from '../../../shared/model/dtype.ts';
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
-import type { FolderListing, ListedEntry } from '../../../shared/contract/methods.ts';
+import type { FolderListing, ListedEntry } from '../../../shared/contract/listing.ts';
 import { toErrorRecord } from '../../../shared/model/data-error.ts';
 import { connection } from '../../client/connection.ts';
 import { openPaths } from '../../stores/open-effects.ts';

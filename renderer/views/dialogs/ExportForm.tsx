@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { ConvertRequest, ParticleChoice, WriterDescription } from '../../../shared/contract/methods.ts';
+import type { ConvertRequest, ParticleChoice, WriterDescription } from '../../../shared/contract/conversions.ts';
 import { type ErrorRecord, isDataError, toErrorRecord } from '../../../shared/model/data-error.ts';
 import type { DatasetInfo } from '../../../shared/model/dataset.ts';
 import { copyText } from '../../client/clipboard.ts';

@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '../../../shared/model/data-error.ts';
-import type { WriterDescription } from '../../../shared/contract/methods.ts';
+import type { WriterDescription } from '../../../shared/contract/conversions.ts';
 import type { ExportDraft } from '../../stores/export-request.ts';
 import { exportText as words } from '../../strings/export-text.ts';
 import { Button } from '../../widgets/Button.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import type { ProbeCandidate } from '../../../shared/contract/methods.ts';
+import type { ProbeCandidate } from '../../../shared/contract/listing.ts';
 import { isDataError, toErrorRecord } from '../../../shared/model/data-error.ts';
 import { openAs } from '../../stores/open-effects.ts';
 import { fileName } from '../../stores/project-store.ts';

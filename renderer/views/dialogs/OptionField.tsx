@@ -1,4 +1,4 @@
-import type { OptionDescription } from '../../../shared/contract/methods.ts';
+import type { OptionDescription } from '../../../shared/contract/listing.ts';
 import { text } from '../../strings/en.ts';
 import { Select } from '../../widgets/Select.tsx';
 import styles from './dialogs.module.css';

@@ -1,4 +1,4 @@
-import type { OptionDescription } from '../../../shared/contract/methods.ts';
+import type { OptionDescription } from '../../../shared/contract/listing.ts';
 
 /** What was typed, by option name. */
 export type TypedOptions = Readonly<Record<string, string>>;

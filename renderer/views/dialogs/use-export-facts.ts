@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ConvertRequest, WriterDescription } from '../../../shared/contract/methods.ts';
+import type { ConvertRequest, WriterDescription } from '../../../shared/contract/conversions.ts';
 import { isDataError, toErrorRecord } from '../../../shared/model/data-error.ts';
 import { connection } from '../../client/connection.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { MOTION_COLUMNS } from '../../../shared/compute/particles/columns.ts';
-import type { ParticleChoice } from '../../../shared/contract/methods.ts';
+import type { ParticleChoice } from '../../../shared/contract/conversions.ts';
 import { parseNumber } from '../../../shared/draw/number-text.ts';
 import type { ParticleDatasetInfo } from '../../../shared/model/dataset.ts';
 import type { ViewState } from '../../stores/view-store.ts';

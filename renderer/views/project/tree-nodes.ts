@@ -1,4 +1,5 @@
-import type { DatasetId, ListedEntry, OpenedDataset } from '../../../shared/contract/methods.ts';
+import type { ListedEntry } from '../../../shared/contract/listing.ts';
+import type { DatasetId, OpenedDataset } from '../../../shared/contract/opened.ts';
 import type { ChildRef } from '../../../shared/model/dataset.ts';
 import type { ErrorRecord } from '../../../shared/model/data-error.ts';
 import { datasetDetail, missingCount } from '../../stores/dataset-detail.ts';

@@ -1,5 +1,5 @@
 import { axesOf, cutFrame } from '../../../shared/model/cut.ts';
-import type { SampleReply } from '../../../shared/contract/methods.ts';
+import type { SampleReply } from '../../../shared/contract/planes.ts';
 import type { FrameInfo } from '../../../shared/model/frames.ts';
 import type { DisplaySettings } from '../../stores/display-settings.ts';
 import { findField } from '../frame/frame-fields.ts';
