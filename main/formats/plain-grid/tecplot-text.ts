@@ -11,6 +11,7 @@ const MAX_ZONES = 100_000;
 const KEYWORD = /^\s*[A-Za-z"]/;
 /** Lines that are no part of the list of variables before them. */
 const AUXILIARY = /^\s*(?:DATASET|VAR)AUXDATA\b.*$/gim;
+const [DIGIT_0, DIGIT_9, MINUS] = [0x30, 0x39, 0x2d];
 const NUMBER_WORD = /^\s*[+-]?(?:nan|inf)/i;
 
 export interface Zone {
@@ -35,8 +36,9 @@ export async function findZones(source: ByteReader, options: ReadOptions): Promi
   let isHead = true;
   let before = '';
   for await (const { text, offset } of linesOf(source, { offset: 0, bytes: source.size }, options)) {
-    if (isCommentLine(text)) continue;
-    const isWord = KEYWORD.test(text) && !NUMBER_WORD.test(text);
+    const isRow = beginsWithNumber(text);
+    if (!isRow && isCommentLine(text)) continue;
+    const isWord = !isRow && KEYWORD.test(text) && !NUMBER_WORD.test(text);
     if (isWord) head = `${isHead ? head : ''}${text}\n`;
     else if (isHead) {
       const at = Math.max(0, head.search(/^\s*ZONE\b/im));
@@ -55,6 +57,26 @@ export async function findZones(source: ByteReader, options: ReadOptions): Promi
   const title = /\bTITLE\s*=\s*"([^"]*)"/i.exec(before)?.[1] ?? '';
   for (const zone of zones) checkZone(zone, source.name);
   return { variables: readColumnNames((names.match(/"[^"]*"|[^\s",]+/g) ?? []).map(unicode)), zones, title: unicode(title) };
+}
+
+/** Most lines are rows of numbers: a look at the first letter tells. */
+function beginsWithNumber(line: string): boolean {
+  const code = line.charCodeAt(0);
+  return (code >= DIGIT_0 && code <= DIGIT_9) || code === MINUS;
+}
+
+/** Puts the numbers of a row that single blanks part behind the others; false, and nothing, where it has anything else. */
+function addPlainRow(line: string, numbers: number[]): boolean {
+  const before = numbers.length;
+  for (const cell of line.split(' ')) {
+    const value = Number(cell);
+    if (cell === '' || Number.isNaN(value)) {
+      numbers.length = before;
+      return false;
+    }
+    numbers.push(value);
+  }
+  return true;
 }
 
 /** A value of the head of a zone: I=5, T="name". */
@@ -94,7 +116,7 @@ export async function zoneColumns(
   const numbers: number[] = [];
   let line = 0;
   for await (const { text } of linesOf(source, { offset: zone.offset, bytes: zone.end - zone.offset }, options)) {
-    if (!isCommentLine(text))
+    if (!(beginsWithNumber(text) && addPlainRow(text, numbers)) && !isCommentLine(text))
       for (const number of rowNumbers(text, text.includes(',') ? ',' : ' ', { path: source.name, line })) numbers.push(number);
     line++;
   }
@@ -104,7 +126,13 @@ export async function zoneColumns(
     const message = `The zone promises ${promised} points of ${variables} variables and holds ${numbers.length} numbers.`;
     throw new DataError(rows < promised ? 'truncated' : 'malformed', message, { path: source.name, offset: zone.offset, field: 'ZONE' });
   }
-  return Array.from({ length: variables }, (_, at) =>
-    Float64Array.from({ length: rows }, (_v, row) => numbers[row * variables + at] as number),
-  );
+  if (!Number.isInteger(rows)) {
+    const message = `The zone holds ${numbers.length} numbers, which are no rows of ${variables} variables.`;
+    throw new DataError('malformed', message, { path: source.name, offset: zone.offset, field: 'ZONE' });
+  }
+  return Array.from({ length: variables }, (_, at) => {
+    const column = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) column[row] = numbers[row * variables + at] as number;
+    return column;
+  });
 }

@@ -82,6 +82,7 @@ describe('Tecplot zones of points of other programs', () => {
 
   test.each([
     ['ZONE I=3\n1 2 3 4\n1 2 3 4', 'truncated', 'promises 3 points of 4 variables and holds 8 numbers'],
+    ['ZONE\n1 2 3 4\n1 2 3', 'malformed', '7 numbers, which are no rows of 4 variables'],
     ['ZONE I=2\n1 2 3 4\n1 2 x 4', 'malformed', "'x', which is no number"],
     ['ZONE I=2\n1 2 3 4\n1 2 3 0.5', 'malformed', 'is of track 0.5'],
     ['ZONE I=2, DATAPACKING=BLOCK\n1 2\n3 4\n5 6\n7 8', 'unsupported', 'in BLOCK packing'],
