@@ -60,7 +60,7 @@ export const plotCommand: CommandSpec = {
 
 async function runPlot(call: CommandCall): Promise<CommandAnswer> {
   const out = textOption(call, 'out') ?? '';
-  const encode = figureFormat(out);
+  const format = figureFormat(out);
   const plot = plotOptions(call);
   const particles = particlePlotOptions(call, plot);
   const { dataset } = await openPath(call.args[0] ?? '', openOptions(call));
@@ -73,11 +73,11 @@ async function runPlot(call: CommandCall): Promise<CommandAnswer> {
   } = isFrameDataset(dataset)
     ? await framePlot(call, dataset, plot)
     : await naming(dataset.info.path, () => particlePlot(call, dataset, particles));
-  const bytes = await encode(figure);
+  const bytes = await format.encode(figure);
   await writeAtomically(out, { force: flag(call, 'force') }, (file) => file.write(bytes));
   return {
     result: { path: out, ...facts },
-    text: () => (flag(call, 'quiet') ? '' : `${out}: ${figure.width} x ${figure.height}${note}\n`),
+    text: () => (flag(call, 'quiet') ? '' : `${out}: ${format.sizeText(figure)}${note}\n`),
   };
 }
 

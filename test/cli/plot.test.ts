@@ -35,6 +35,13 @@ async function picture(...args: readonly string[]): Promise<(x: number, y: numbe
 }
 
 describe('plot', () => {
+  test('tells the size of the file that it writes', async () => {
+    const out = join(temporaryFolder(), 'a.png');
+    const { stdout } = await cli(['plot', IMAGES, '--out', out]);
+    const { width, height } = decode(readFileSync(out));
+    expect(stdout).toBe(`${out}: ${width} x ${height} pixels\n`);
+  });
+
   test('in the style of lvpyio: ends of the axes as it labels them, masked white, the range of the valid values', async () => {
     // Labels as lvpyio draws them for the same files.
     expect(await words(IMAGES, '--style', 'lvpyio')).toEqual(
