@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { FrameDatasetInfo } from '../../../shared/model/dataset.ts';
 import { cancelLoading } from '../../draw-worker/draw-client.ts';
 import { useDatasets } from '../../stores/dataset-store.ts';
@@ -20,31 +20,22 @@ import { LoadingSigns } from './LoadingSigns.tsx';
 import { Picture } from './Picture.tsx';
 import { barsLieFlat, pictureArea } from './plot-layout.ts';
 import { SpaceStage } from './SpaceStage.tsx';
-import { useElementSize, type ElementSize } from './use-element-size.ts';
+import type { ElementSize } from './use-element-size.ts';
 import { moveReadOut, pinReadOut } from './view-commands.ts';
 import { useDisplay, useLook, useShownFrame } from './view-look.ts';
+import { ViewStage, type PictureKey } from './ViewStage.tsx';
 
 /** A frame of a dataset with axes, colour bars, read-out and everything that can be wrong with it. */
 export function FrameView({ viewId }: { viewId: string }) {
-  const stage = useRef<HTMLDivElement>(null);
-  const size = useElementSize(stage);
   const dataset = useViews((state) => state.views[viewId]?.dataset ?? '');
   const info = useDatasets((state) => state.opened[dataset]?.info);
   const Shown = useViews((state) => state.views[viewId]?.camera !== undefined) ? SpaceStage : Stage;
   return (
     <div className={styles.view}>
       <BufferNotice viewId={viewId} />
-      <div
-        ref={stage}
-        className={styles.stage}
-        data-stage={viewId}
-        tabIndex={0}
-        role="group"
-        aria-label={frameText.picture.view}
-        onKeyDown={(event) => pictureKey(viewId, event)}
-      >
-        {info?.kind === 'frames' && size && size.width > 0 && <Shown viewId={viewId} info={info} size={size} />}
-      </div>
+      <ViewStage viewId={viewId} label={frameText.picture.view} onKey={(key) => pictureKey(viewId, key)}>
+        {(size) => info?.kind === 'frames' && <Shown viewId={viewId} info={info} size={size} />}
+      </ViewStage>
       <RestingReadOut viewId={viewId} />
     </div>
   );
@@ -73,26 +64,15 @@ function Stage({ viewId, info, size }: { viewId: string; info: FrameDatasetInfo;
   );
 }
 
-/** Keys that only mean something on the picture; the others are actions of the whole window. */
-function pictureKey(viewId: string, event: KeyboardEvent<HTMLElement>): void {
-  if (event.target !== event.currentTarget) return;
-  const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+function pictureKey(viewId: string, { name, altStep }: PictureKey): boolean {
   const view = useViews.getState().views[viewId];
-  if (event.altKey && step && view?.camera) {
-    moveCamera(viewId, (camera) => turned(camera, (step[0] ?? 0) * KEY_TURN, (step[1] ?? 0) * KEY_TURN));
-  } else if (event.altKey && step) {
-    moveReadOut(step[0] ?? 0, step[1] ?? 0);
-  } else if (event.key === 'Enter' && view?.readOut) {
-    pinReadOut();
-  } else if (event.key === 'Escape' && view?.loadingSince !== undefined) {
-    cancelLoading(viewId);
-  } else if (event.key === 'Escape' && view?.readOut?.pinned) {
-    pinReadOut();
-  } else {
-    return;
-  }
-  event.preventDefault();
-  event.stopPropagation();
+  if (altStep && view?.camera) moveCamera(viewId, (camera) => turned(camera, altStep[0] * KEY_TURN, altStep[1] * KEY_TURN));
+  else if (altStep) moveReadOut(...altStep);
+  else if (name === 'Enter' && view?.readOut) pinReadOut();
+  else if (name === 'Escape' && view?.loadingSince !== undefined) cancelLoading(viewId);
+  else if (name === 'Escape' && view?.readOut?.pinned) pinReadOut();
+  else return false;
+  return true;
 }
 
 /** One sentence about oddities of the shown buffer; closed, it stays away until the next buffer. */
