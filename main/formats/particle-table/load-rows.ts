@@ -138,7 +138,8 @@ function finishRows({ table, description, columns, isProposed, count, ...rows }:
   };
 }
 
-function passedOver({ passedOver: names = [], path }: RowTable): readonly Warning[] {
+/** Names of what holds no numbers. */
+export function passedOver({ passedOver: names = [], path }: Pick<RowTable, 'passedOver' | 'path'>): readonly Warning[] {
   if (names.length === 0) return [];
   const [what, are] = names.length === 1 ? ['Column', 'is'] : ['Columns', 'are'];
   return [

@@ -2,6 +2,7 @@ import type { ParticleDatasetInfo, ReadOptions } from '../../../shared/model/dat
 import { unitScale, type FrameScales, type Scale } from '../../../shared/model/scale.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { ParticleDescription } from '../../codecs/particle-description.ts';
+import { passedOver } from '../particle-table/load-rows.ts';
 import { noIntensity } from '../particles/column-meanings.ts';
 import { describedInfo } from '../particles/described-info.ts';
 import { findBounds, lookThrough, type SeriesFacts } from './look-through.ts';
@@ -91,21 +92,14 @@ function positionScales({ scales }: ParticleDescription): FrameScales {
   return { x: axis('x'), y: axis('y'), z: axis('z'), i: axis('i') };
 }
 
-function oddities({ columns, lines, passedOver }: SeriesFacts, { ids }: SeriesTracks, path: string): readonly Warning[] {
+function oddities({ columns, lines, passedOver: names }: SeriesFacts, { ids }: SeriesTracks, path: string): readonly Warning[] {
   const told = (code: string, message: string): Warning => ({ code, message, path });
   return [
     ...(columns.includes('intensity') ? [] : [noIntensity(path)]),
     ...(lines > 0 && !columns.includes('track')
-      ? [told('lines', `The ${lines} lines are not read as tracks: their points do not say of which track and step they are.`)]
+      ? [told('lines', `Lines (${lines}) are not read as tracks: their points do not say of which track and step they are.`)]
       : []),
-    ...(passedOver.length > 0
-      ? [
-          told(
-            'passed-over',
-            `${passedOver.map((name) => `'${name}'`).join(', ')} of the points are left out: particles have numbers only.`,
-          ),
-        ]
-      : []),
+    ...passedOver({ passedOver: names, path }),
     ...(ids ? [told('renumbered', 'The tracks are numbered anew, from 0 on in the order of their numbers.')] : []),
   ];
 }
