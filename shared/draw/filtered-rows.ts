@@ -130,11 +130,17 @@ function setOne(first: Int32Array, weights: Float64Array, sums: Float64Array, va
   for (let i = 0; i < pixels; i++) values[i] = weights[i]! * sums[first[i]!]!;
 }
 
+/** The most frequent, two pixels a round: the engine looks at the arrays once then. */
 function setTwo(first: Int32Array, weights: Float64Array, sums: Float64Array, values: Float64Array, pixels: number): void {
-  for (let i = 0; i < pixels; i++) {
+  const right = weights.subarray(pixels);
+  const even = pixels & ~1;
+  for (let i = 0; i < even; i += 2) {
     const at = first[i]!;
-    values[i] = weights[i]! * sums[at]! + weights[pixels + i]! * sums[at + 1]!;
+    const next = first[i + 1]!;
+    values[i] = weights[i]! * sums[at]! + right[i]! * sums[at + 1]!;
+    values[i + 1] = weights[i + 1]! * sums[next]! + right[i + 1]! * sums[next + 1]!;
   }
+  for (let i = even; i < pixels; i++) values[i] = weights[i]! * sums[first[i]!]! + right[i]! * sums[first[i]! + 1]!;
 }
 
 function setFour(first: Int32Array, weights: Float64Array, sums: Float64Array, values: Float64Array, pixels: number): void {

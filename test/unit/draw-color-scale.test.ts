@@ -62,8 +62,8 @@ describe('colours of values', () => {
 
   it.each(TRANSFERS)('has the colour of each value in rows as well (%s)', (transfer) => {
     const scale = prepareScale(greyScale({ transfer, gamma: 0.4, low: 2, high: 90, under: 1, over: 2 }));
-    const values = Float64Array.from({ length: 500 }, (_, i) => (i % 7 === 0 ? Number.NaN : i / 4 - 10));
-    const pixels = new Uint32Array(500);
+    const values = Float64Array.from({ length: 501 }, (_, i) => (i % 7 === 0 ? Number.NaN : i / 4 - 10));
+    const pixels = new Uint32Array(501);
     colorValues(scale, values, { slope: 1, offset: 0 }, pixels);
     expect([...pixels]).toEqual([...values].map((value) => colorOf(scale, value)));
   });
