@@ -367,12 +367,17 @@ def describe(target, kind, end, *more):
         file.write("\n".join(lines) + "\n")
 
 
-def main():
+def arguments(description):
+    """Of a script of the example: where to write, and where the flow is kept."""
     here = os.path.dirname(os.path.abspath(__file__))
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("target", nargs="?", default=os.path.join(here, "cylinder-wake"))
     parser.add_argument("--flow", help="keep the simulated flow in this .npz file, or read it from there")
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    args = arguments(__doc__)
     flow = Flow(args.flow)
     names = [os.path.join(args.target, name) for name in ("Recording", "PIV 32x32, 75 %", "Statistics")]
     for name in names:

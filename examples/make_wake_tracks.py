@@ -5,14 +5,13 @@
 Needs numpy and lvpyio; see make_cylinder_wake.py for the flow. The measured volume lies behind the cylinder, 90 x 60 x 24 mm. Particles come and
 go at its ends; some are lost before.
 """
-import argparse
 import os
 import shutil
 
 import lvpyio as lv
 import numpy as np
 
-from make_cylinder_wake import Flow, PERIOD_MS, describe
+from make_cylinder_wake import Flow, PERIOD_MS, arguments, describe
 
 STEPS = 40
 STEP_MS = PERIOD_MS / STEPS
@@ -112,11 +111,7 @@ def write(target, flow):
 
 
 def main():
-    here = os.path.dirname(os.path.abspath(__file__))
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("target", nargs="?", default=os.path.join(here, "cylinder-wake"))
-    parser.add_argument("--flow", help="keep the simulated flow in this .npz file, or read it from there")
-    args = parser.parse_args()
+    args = arguments(__doc__)
     target = os.path.join(args.target, "Tracks")
     shutil.rmtree(target, ignore_errors=True)
     if os.path.exists(target + ".set"):
