@@ -1,4 +1,4 @@
-import { PLANES, type PlaneName } from '../../shared/draw/space-camera.ts';
+import { FIRST_VIEW, PLANES, type PlaneName } from '../../shared/draw/space-camera.ts';
 import { DataError } from '../../shared/model/data-error.ts';
 import type { ParticleDataset } from '../../shared/model/dataset.ts';
 import { selectTracks } from '../host/chain/particles/select-tracks.ts';
@@ -11,9 +11,6 @@ import { particleWish } from './particle-wish.ts';
 import type { Plotted } from './plotted.ts';
 
 export const PARTICLE_VIEWS = Object.keys(PLANES) as readonly PlaneName[];
-
-/** The side that the window shows first, in radians. */
-const USUAL_VIEW = { turn: -0.6, tilt: 0.42 };
 
 export function particlePlotOptions(call: CommandCall, plot: PlotOptions): ParticlePlotOptions {
   const all = flag(call, 'all');
@@ -35,7 +32,7 @@ export function particlePlotOptions(call: CommandCall, plot: PlotOptions): Parti
 
 function viewOption(call: CommandCall): ParticlePlotOptions['view'] {
   const view = textOption(call, 'view');
-  if (view === undefined) return USUAL_VIEW;
+  if (view === undefined) return FIRST_VIEW;
   const plane = PARTICLE_VIEWS.find((name) => name === view);
   if (plane) return plane;
   const [turn, tilt, ...more] = view.split(':').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));

@@ -1,4 +1,4 @@
-import { levelsFromPercentiles } from '../../shared/compute/statistics.ts';
+import { openLevels } from '../../shared/compute/statistics.ts';
 import type { LevelSettings } from '../stores/display-settings.ts';
 import type { BarStatistics } from '../stores/view-store.ts';
 
@@ -17,16 +17,8 @@ export function levelsFrom(
   settings: Pick<LevelSettings, 'lowPercent' | 'highPercent' | 'symmetric'>,
   { statistics }: BarStatistics,
 ): Levels {
-  if (statistics.count === 0) return { low: 0, high: 1 };
-  const [low, high] = levelsFromPercentiles(statistics, settings.lowPercent, settings.highPercent, settings.symmetric);
-  return opened(low, high);
-}
-
-/** A field of one value still gets a range, with the value in the middle. */
-function opened(low: number, high: number): Levels {
-  if (high > low) return { low, high };
-  const half = Math.abs(low) * 0.5 || 0.5;
-  return { low: low - half, high: low + half };
+  const [low, high] = openLevels(statistics, settings.lowPercent, settings.highPercent, settings.symmetric);
+  return { low, high };
 }
 
 /** How many samples lie below low and above high, estimated from the histogram. */

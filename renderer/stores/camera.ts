@@ -1,4 +1,4 @@
-import type { SpaceCamera } from '../../shared/draw/space-camera.ts';
+import { FIRST_VIEW, type SpaceCamera } from '../../shared/draw/space-camera.ts';
 
 /** Where a volume or a set of particles is looked at from. */
 export interface Camera extends SpaceCamera {
@@ -6,10 +6,8 @@ export interface Camera extends SpaceCamera {
   readonly moving: boolean;
 }
 
-/** From above the front, a little from the right. */
 export const FIRST_CAMERA: Camera = {
-  turn: -0.6,
-  tilt: 0.42,
+  ...FIRST_VIEW,
   magnification: 1,
   panX: 0,
   panY: 0,

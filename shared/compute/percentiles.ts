@@ -62,3 +62,17 @@ export function levelsFromPercentiles(reply: StatisticsReply, low: number, high:
   }
   return [-outside, outside];
 }
+
+/** The same, never of no width: a field of one value gets a range with the value in the middle, one without values 0 to 1. */
+export function openLevels(
+  reply: StatisticsReply,
+  lowPercent: number,
+  highPercent: number,
+  symmetric: boolean,
+): [low: number, high: number] {
+  if (reply.count === 0) return [0, 1];
+  const [low, high] = levelsFromPercentiles(reply, lowPercent, highPercent, symmetric);
+  if (high > low) return [low, high];
+  const half = Math.abs(low) * 0.5 || 0.5;
+  return [low - half, low + half];
+}

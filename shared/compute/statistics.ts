@@ -5,7 +5,7 @@ import type { PlaneStatistics } from './plane-statistics.ts';
 import { wideStatistics } from './wide-statistics.ts';
 
 export type { PlaneStatistics } from './plane-statistics.ts';
-export { levelsFromPercentiles } from './percentiles.ts';
+export { levelsFromPercentiles, openLevels } from './percentiles.ts';
 export { reduceMean } from './reduce-mean.ts';
 
 /**

@@ -74,6 +74,9 @@ export function spaceScale(box: Box, { magnification }: Pick<SpaceCamera, 'magni
   return (magnification * FILLED * Math.min(size.width, size.height)) / boxDiagonal(box);
 }
 
+/** How something is seen at first: from above the front, a little from the right. */
+export const FIRST_VIEW: Pick<SpaceCamera, 'turn' | 'tilt'> = { turn: -0.6, tilt: 0.42 };
+
 /** Looking along an axis: z shows x to the right and y up, y shows x to the right and z up, x shows z to the right and y up. */
 export function viewAlong(axis: 'x' | 'y' | 'z'): Pick<SpaceCamera, 'turn' | 'tilt'> {
   switch (axis) {

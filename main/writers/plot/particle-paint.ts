@@ -1,5 +1,5 @@
 import { matchTracks } from '../../../shared/compute/particles/match-tracks.ts';
-import { levelsFromPercentiles, planeStatistics } from '../../../shared/compute/statistics.ts';
+import { openLevels, planeStatistics } from '../../../shared/compute/statistics.ts';
 import { colorIndex, prepareScale } from '../../../shared/draw/color-scale.ts';
 import { columnKind, FIELD_COLORS } from '../../../shared/draw/field-kind.ts';
 import type { ColorScale } from '../../../shared/draw/scene.ts';
@@ -68,9 +68,5 @@ function usualLevels(layers: readonly ReadLayer[], clip: Box, { low, high, symme
     for (let i = 0; i < values.length; i++) if (isInside(clip, xyz, i)) data[at++] = values[i] as number;
   }
   const { reply } = planeStatistics({ dtype: 'f4', width: data.length, height: 1, data });
-  if (reply.count === 0) return [0, 1];
-  const [from, to] = levelsFromPercentiles(reply, low, high, symmetric);
-  // Equal values still get a range, with the value in the middle.
-  const half = to > from ? 0 : Math.abs(from) / 2 || 0.5;
-  return [from - half, to + half];
+  return openLevels(reply, low, high, symmetric);
 }
